@@ -1,0 +1,61 @@
+// A memory for each conversation: which image it is about, the turns so far, and how the next question is answered.
+
+/** What a conversation is bound to. */
+export interface SceneImage {
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly attachmentId: string;
+}
+
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+  readonly askedBy: string;
+  readonly at: string;
+}
+
+/** What is kept of one conversation; one record, written whole. */
+export interface ConversationRecord {
+  readonly image: SceneImage;
+  /** SHA-256 of the image file, once it was fetched. */
+  readonly imageHash?: string;
+  readonly turns: readonly Turn[];
+}
+
+export interface Answer {
+  readonly text: string;
+  /** The exact prompt that went to the model. */
+  readonly prompt: string;
+  /** Query tokens + BOS + prompt. */
+  readonly promptTokens: number;
+  readonly windowTokens: number;
+  /** Turns that the window no longer held for this answer. */
+  readonly droppedTurns: number;
+}
+
+export interface AskRequest {
+  readonly question: string;
+  readonly askedBy: string;
+  /** The image to talk about; where the record has another one, a new scene begins. */
+  readonly image: SceneImage;
+  /** Called only when no cached features serve. Returns undefined when the image is gone. */
+  readonly fetchImage: () => Promise<Uint8Array | undefined>;
+  readonly signal?: AbortSignal;
+}
+
+export interface CaptionRequest {
+  readonly image: SceneImage;
+  readonly fetchImage: () => Promise<Uint8Array | undefined>;
+  /** Begins the caption, as in "this is a cartoon of". */
+  readonly prompt?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Conversations {
+  /** @throws ConversationError (safe to show) for a question that is empty or can't fit, or an image that is gone */
+  ask(conversationId: string, request: AskRequest): Promise<Answer>;
+  caption(request: CaptionRequest): Promise<string>;
+  /** Binds a conversation to an image; a different image than before starts a new scene without turns. */
+  begin(conversationId: string, image: SceneImage): Promise<void>;
+  recall(conversationId: string): Promise<ConversationRecord | undefined>;
+}

@@ -1,0 +1,83 @@
+// The one seam between the model and the rest of the program: what a loaded BLIP-2 offers, wherever it runs.
+
+/** What the Q-Former says about one image, in the decoder's own space. */
+export interface ImageFeatures {
+  /** (queryTokens, width), row-major: the language projection of the Q-Former's output. */
+  readonly data: Float32Array;
+  readonly queryTokens: number;
+  readonly width: number;
+}
+
+export type DeviceName = 'cpu' | 'webgpu' | 'cuda';
+/** What a person may ask for: a device by name, or the best one that works. */
+export type DeviceChoice = 'auto' | DeviceName;
+
+export interface DeviceReport {
+  /** The device that really runs the graphs. */
+  readonly device: DeviceName;
+  /** Width of weights and activations in the graphs. */
+  readonly precision: 'f16' | 'f32';
+  /** One sentence for each device that `auto` tried and could not use. */
+  readonly fallbacks: readonly string[];
+}
+
+export interface ModelInfo {
+  /** The folder's last name, for people. */
+  readonly name: string;
+  readonly folder: string;
+  /** Changes when the weights or the configuration do; part of every cache key. */
+  readonly fingerprint: string;
+  readonly device: DeviceReport;
+  readonly queryTokens: number;
+  readonly decoderWidth: number;
+  /** Positions the decoder has: query tokens + BOS + prompt + answer may not exceed it. */
+  readonly maxPositions: number;
+  /** From generation_config.json; undefined where the checkpoint names none. */
+  readonly maxNewTokens: number | undefined;
+}
+
+export interface GenerateRequest {
+  readonly features: ImageFeatures;
+  /** Passed to the tokenizer as it is; empty for a plain caption (query tokens and BOS alone). */
+  readonly prompt: string;
+  readonly maxNewTokens: number;
+  /** Generation ends before the first of these in the answer's text, which then is cut there. */
+  readonly stop?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface GeneratedToken {
+  readonly id: number;
+  /** Text that this token made final; may be empty, as in the middle of a character or of a stop string. */
+  readonly text: string;
+}
+
+export interface Generation {
+  /** Ids that the model added, up to the EOS and without it. */
+  readonly tokens: readonly number[];
+  /** The tokens decoded without special tokens, cut at a stop string, trimmed. */
+  readonly text: string;
+  /** Query tokens + BOS + prompt: what went into the decoder. */
+  readonly promptTokens: number;
+  readonly finish: 'eos' | 'stop' | 'length';
+}
+
+/**
+ * A loaded BLIP-2 checkpoint. Implementations: `LocalBackend` (this thread; `run` blocks it) and
+ * `WorkerBackend` (a worker thread; the caller's event loop stays free).
+ */
+export interface Backend {
+  readonly info: ModelInfo;
+  /** Query tokens + BOS + prompt: how many positions `prompt` takes in the decoder. Synchronous and exact. */
+  countPromptTokens(prompt: string): number;
+  /** The exact ids that follow the query tokens (BOS first). */
+  promptIds(prompt: string): readonly number[];
+  /**
+   * @param image an encoded image file (JPEG, PNG, WebP, GIF, TIFF, AVIF, ...)
+   * @throws ImageError when it can't be read; its message is safe to show to a person
+   */
+  encodeImage(image: Uint8Array, options?: { signal?: AbortSignal }): Promise<ImageFeatures>;
+  /** Yields tokens as they are made and returns the whole. Throws the signal's reason when aborted. */
+  generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void>;
+  close(): Promise<void>;
+}

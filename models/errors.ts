@@ -1,0 +1,20 @@
+// What can go wrong with a checkpoint, a device or an image, each with its remedy in the message.
+
+export class ModelError extends Error {
+  override name = 'ModelError';
+}
+
+/** A checkpoint that can't be loaded: names the file, tensor or setting. */
+export class CheckpointError extends ModelError {
+  override name = 'CheckpointError';
+}
+
+/** A device that was asked for by name and can't be used. */
+export class DeviceError extends ModelError {
+  override name = 'DeviceError';
+}
+
+/** An image that can't be read. The message is a sentence safe to show to whoever posted it. */
+export class ImageError extends ModelError {
+  override name = 'ImageError';
+}

@@ -1,0 +1,88 @@
+// What the page and the local Discord say to each other. Objects are Discord's own, so that the page and the
+// bot speak of one vocabulary. Everything here lies under /page on the playground's address.
+import type {
+  APIApplicationCommand,
+  APIAttachment,
+  APIGuildMember,
+  APIMessage,
+  APITextChannel,
+  APIThreadChannel,
+  APIUser,
+} from 'discord.js';
+
+export type PageChannel = APITextChannel | APIThreadChannel;
+
+/** An image that the page offers to whoever has none at hand. */
+export interface SampleImage {
+  readonly name: string;
+  readonly url: string;
+  /** A question that the embedded checkpoint answers well, shown under the picture. */
+  readonly tryAsking: string;
+}
+
+/** GET /page/state */
+export interface PageState {
+  readonly me: APIUser;
+  readonly guild: { readonly id: string; readonly name: string };
+  readonly members: readonly APIGuildMember[];
+  /** Whether a bot is connected to the gateway. */
+  readonly bot: { readonly user: APIUser; readonly online: boolean };
+  /** The text channel(s) and every thread, threads with `parent_id`. */
+  readonly channels: readonly PageChannel[];
+  readonly commands: readonly APIApplicationCommand[];
+  readonly samples: readonly SampleImage[];
+}
+
+// GET /page/channels/{channel}/messages -> APIMessage[], oldest first (the latest 100)
+
+/**
+ * POST /page/channels/{channel}/messages as multipart form: field `payload` (this as JSON), any number of `files`.
+ * Answers 200 with the APIMessage, or 4xx with PageError.
+ */
+export interface PostMessage {
+  readonly content: string;
+  readonly replyTo?: string;
+  /** For a reply: whether it mentions the author of what is replied to (Discord's @ON/@OFF switch; default true). */
+  readonly mentionAuthor?: boolean;
+}
+
+/**
+ * POST /page/interactions as multipart form: field `payload` (this as JSON), and for each option of type
+ * Attachment a file in the field `file.{option name}`. Answers 202 {"interactionId"}, or 4xx with PageError.
+ */
+export type PostInteraction =
+  | {
+      readonly kind: 'command';
+      readonly channelId: string;
+      readonly commandId: string;
+      readonly options: readonly { readonly name: string; readonly value: string | number | boolean }[];
+    }
+  | {
+      readonly kind: 'button';
+      readonly channelId: string;
+      readonly messageId: string;
+      readonly customId: string;
+    };
+
+export interface PageError {
+  readonly message: string;
+}
+
+/** WebSocket /page/events: one JSON object a frame, from the server only. */
+export type PageEvent =
+  | { readonly type: 'message.create' | 'message.update'; readonly message: APIMessage }
+  | { readonly type: 'message.delete'; readonly channelId: string; readonly messageId: string }
+  | { readonly type: 'channel.create' | 'channel.update'; readonly channel: PageChannel }
+  /** The bot typed in this channel just now; Discord shows it for 10 seconds or until its next message. */
+  | { readonly type: 'typing'; readonly channelId: string; readonly user: APIUser }
+  | { readonly type: 'commands'; readonly commands: readonly APIApplicationCommand[] }
+  | { readonly type: 'bot'; readonly online: boolean }
+  /** Only the person who used the command sees it: Discord's "The application did not respond". */
+  | {
+      readonly type: 'interaction.failed';
+      readonly interactionId: string;
+      readonly channelId: string;
+      readonly message: string;
+    };
+
+export type { APIAttachment };
