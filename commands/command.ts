@@ -7,6 +7,9 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { Logger } from '../models/logger.ts';
+
+export type { Logger };
 
 /** One image that somebody posted: where it hangs, whose it is, and since when. */
 export interface PostedImage {
@@ -39,14 +42,6 @@ export interface Services {
   readonly images: Images;
   readonly conversations: Conversations;
   readonly log: Logger;
-}
-
-/** The part of pino's logger that the rooms use. */
-export interface Logger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 export interface Command {
