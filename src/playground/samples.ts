@@ -1,0 +1,5 @@
+export interface Sample {
+  readonly name: string;
+  readonly file: string;
+  readonly tryAsking: string;
+}
