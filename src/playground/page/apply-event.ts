@@ -1,0 +1,127 @@
+// How the page's picture of the server changes with each event. Pure, so that it can be tested without a page.
+import type { APIMessage } from 'discord.js';
+import type { PageChannel, PageEvent, PageState } from '../page-api.ts';
+import { typingMs } from './discord-values.ts';
+import type { Interaction, Model, Unread } from './model.ts';
+import { compareSnowflakes } from './snowflake.ts';
+
+export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model {
+  switch (event.type) {
+    case 'message.create':
+      return withNewMessage(model, event.message);
+    case 'message.update':
+      return answered(withMessage(model, event.message), (interaction) =>
+        isButtonOn(interaction, event.message.id),
+      );
+    case 'message.delete':
+      return withoutMessage(model, event.channelId, event.messageId);
+    case 'channel.create':
+      return answered(
+        withChannel(model, event.channel),
+        (interaction) => interaction.source.kind === 'button',
+      );
+    case 'channel.update':
+      return withChannel(model, event.channel);
+    case 'typing':
+      return {
+        ...model,
+        typing: put(model.typing, event.channelId, { user: event.user, untilMs: nowMs + typingMs }),
+      };
+    case 'commands':
+      return withState(model, (state) => ({ ...state, commands: event.commands }));
+    case 'bot':
+      return withState(model, (state) => ({ ...state, bot: { ...state.bot, online: event.online } }));
+    case 'interaction.failed':
+      return withFailure(model, event.interactionId, event.message);
+  }
+}
+
+/** Adds a message or replaces the one of its id; only in channels that are loaded. */
+export function withMessage(model: Model, message: APIMessage): Model {
+  const known = model.messages.get(message.channel_id);
+  if (!known) return model;
+  const others = known.filter((other) => other.id !== message.id);
+  const messages = [...others, message].sort((a, b) => compareSnowflakes(a.id, b.id));
+  return { ...model, messages: put(model.messages, message.channel_id, messages) };
+}
+
+/** Marks an interaction as taken by the server; one that was answered meanwhile is dropped. */
+export function withInteractionId(model: Model, key: number, id: string): Model {
+  const alreadyAnswered = [...model.messages.values()].flat().some((message) => metadataId(message) === id);
+  const interactions = alreadyAnswered
+    ? model.interactions.filter((interaction) => interaction.key !== key)
+    : model.interactions.map((interaction) =>
+        interaction.key === key ? { ...interaction, id } : interaction,
+      );
+  return { ...model, interactions };
+}
+
+function withNewMessage(model: Model, message: APIMessage): Model {
+  const isNew = !model.messages.get(message.channel_id)?.some(({ id }) => id === message.id);
+  const next = answered(withMessage(model, message), (interaction) => answers(message, interaction));
+  const typing = new Map(next.typing);
+  if (typing.get(message.channel_id)?.user.id === message.author.id) typing.delete(message.channel_id);
+  const unread = isNew ? withUnread(next, message) : next.unread;
+  return { ...next, typing, unread };
+}
+
+function withUnread(model: Model, message: APIMessage): ReadonlyMap<string, Unread> {
+  const me = model.state?.me.id;
+  if (message.channel_id === model.channelId || message.author.id === me) return model.unread;
+  const { count, mentions } = model.unread.get(message.channel_id) ?? { count: 0, mentions: 0 };
+  const isMention = message.mentions.some((user) => user.id === me);
+  return put(model.unread, message.channel_id, { count: count + 1, mentions: mentions + Number(isMention) });
+}
+
+function withoutMessage(model: Model, channelId: string, messageId: string): Model {
+  const known = model.messages.get(channelId);
+  if (!known) return model;
+  const replies = new Map(model.replies);
+  if (replies.get(channelId)?.message.id === messageId) replies.delete(channelId);
+  const messages = known.filter(({ id }) => id !== messageId);
+  return { ...model, replies, messages: put(model.messages, channelId, messages) };
+}
+
+function withChannel(model: Model, channel: PageChannel): Model {
+  return withState(model, (state) => {
+    const at = state.channels.findIndex(({ id }) => id === channel.id);
+    return { ...state, channels: at < 0 ? [...state.channels, channel] : state.channels.with(at, channel) };
+  });
+}
+
+function withFailure(model: Model, id: string, failure: string): Model {
+  const interactions = model.interactions.map((interaction) =>
+    interaction.id === id ? { ...interaction, failure } : interaction,
+  );
+  return { ...model, interactions };
+}
+
+function withState(model: Model, change: (state: PageState) => PageState): Model {
+  return model.state ? { ...model, state: change(model.state) } : model;
+}
+
+function answered(model: Model, isAnswered: (interaction: Interaction) => boolean): Model {
+  const interactions = model.interactions.filter(
+    (interaction) => interaction.failure || !isAnswered(interaction),
+  );
+  return interactions.length === model.interactions.length ? model : { ...model, interactions };
+}
+
+function answers(message: APIMessage, interaction: Interaction): boolean {
+  const metadata = message.interaction_metadata;
+  if (!metadata) return false;
+  if (metadata.id === interaction.id) return true;
+  return 'interacted_message_id' in metadata && isButtonOn(interaction, metadata.interacted_message_id);
+}
+
+function isButtonOn({ source }: Interaction, messageId: string): boolean {
+  return source.kind === 'button' && source.messageId === messageId;
+}
+
+function metadataId(message: APIMessage): string | undefined {
+  return message.interaction_metadata?.id;
+}
+
+function put<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
+  return new Map(map).set(key, value);
+}

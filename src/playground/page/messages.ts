@@ -1,0 +1,51 @@
+// Questions that several parts of the page ask about a message.
+import type { APIMessage, APIUser } from 'discord.js';
+import { messageFlags, messageTypes } from './discord-values.ts';
+import { botAvatar, personAvatar } from './skyra.ts';
+import { isSameDay } from './times.ts';
+
+const groupMs = 7 * 60_000;
+
+export function isEphemeral(message: APIMessage): boolean {
+  return hasFlag(message, messageFlags.ephemeral);
+}
+
+/** A deferred answer, shown as "blipcord is thinking…". */
+export function isThinking(message: APIMessage): boolean {
+  return hasFlag(message, messageFlags.loading);
+}
+
+export function isSystemMessage(message: APIMessage): boolean {
+  return message.type === messageTypes.threadCreated || message.type === messageTypes.threadStarter;
+}
+
+/** Name of the command that a message answers, when it answers one. */
+export function usedCommand(message: APIMessage): string | undefined {
+  if (message.type !== messageTypes.chatInputCommand) return undefined;
+  return message.interaction?.name;
+}
+
+/** Whether a message stands under the author line of the one before it, as Discord groups them. */
+export function continues(before: APIMessage | undefined, message: APIMessage): boolean {
+  return (
+    before !== undefined &&
+    before.author.id === message.author.id &&
+    !isSystemMessage(before) &&
+    message.type === messageTypes.default &&
+    isEphemeral(before) === isEphemeral(message) &&
+    isSameDay(before.timestamp, message.timestamp) &&
+    Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupMs
+  );
+}
+
+export function displayName(user: APIUser): string {
+  return user.global_name ?? user.username;
+}
+
+export function avatarOf(user: APIUser): string {
+  return user.bot ? botAvatar : personAvatar;
+}
+
+function hasFlag(message: APIMessage, flag: number): boolean {
+  return ((message.flags ?? 0) & flag) !== 0;
+}

@@ -1,0 +1,64 @@
+// What the page knows, as one immutable value.
+import type { APIMessage, APIUser } from 'discord.js';
+import type { PageState } from '../page-api.ts';
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+export interface Unread {
+  readonly count: number;
+  /** How many of them mention the person or answer them. */
+  readonly mentions: number;
+}
+
+export interface Typing {
+  readonly user: APIUser;
+  readonly untilMs: number;
+}
+
+/** Something that the person asked of the bot and that it has not answered yet, or never will. */
+export interface Interaction {
+  /** The page's own number, given before the server's id is known. */
+  readonly key: number;
+  readonly id?: string;
+  readonly channelId: string;
+  readonly source:
+    | { readonly kind: 'command'; readonly name: string }
+    | { readonly kind: 'button'; readonly messageId: string; readonly customId: string };
+  /** Why it failed, in the server's words. */
+  readonly failure?: string;
+}
+
+export interface ReplyDraft {
+  readonly message: APIMessage;
+  readonly mentionAuthor: boolean;
+}
+
+export interface Toast {
+  readonly key: number;
+  readonly text: string;
+}
+
+export interface Model {
+  readonly connection: Connection;
+  /** Undefined until the server answered for the first time. */
+  readonly state?: PageState;
+  /** The channel on show. */
+  readonly channelId?: string;
+  /** By channel, oldest first; a channel without an entry has not been loaded. */
+  readonly messages: ReadonlyMap<string, readonly APIMessage[]>;
+  readonly unread: ReadonlyMap<string, Unread>;
+  readonly typing: ReadonlyMap<string, Typing>;
+  readonly interactions: readonly Interaction[];
+  readonly replies: ReadonlyMap<string, ReplyDraft>;
+  readonly toasts: readonly Toast[];
+}
+
+export const emptyModel: Model = {
+  connection: 'connecting',
+  messages: new Map(),
+  unread: new Map(),
+  typing: new Map(),
+  interactions: [],
+  replies: new Map(),
+  toasts: [],
+};

@@ -1,0 +1,35 @@
+// Times as Discord words them, in the person's own time zone.
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: 'numeric' });
+const longDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+
+export function clockTime(iso: string): string {
+  return clock.format(new Date(iso));
+}
+
+/** "Today at 14:02", "Yesterday at 09:30" or "21/11/2026 14:02". */
+export function messageTime(iso: string, now: Date = new Date()): string {
+  const date = new Date(iso);
+  const daysAgo = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  if (daysAgo === 0) return `Today at ${clock.format(date)}`;
+  if (daysAgo === 1) return `Yesterday at ${clock.format(date)}`;
+  return `${day.format(date)} ${clock.format(date)}`;
+}
+
+export function dividerDay(iso: string): string {
+  return longDay.format(new Date(iso));
+}
+
+export function fullTime(date: Date): string {
+  return full.format(date);
+}
+
+export function isSameDay(a: string, b: string): boolean {
+  return startOfDay(new Date(a)) === startOfDay(new Date(b));
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
