@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config';
+import { SummaryReporter } from './src/setup/summary-reporter.ts';
+
+const summary = new SummaryReporter({
+  failOnSkip: process.env.CI === 'true',
+  print: (line) => process.stdout.write(`${line}\n`),
+  fail: () => {
+    process.exitCode = 1;
+  },
+});
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', summary],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Two cores: each file has its own process, two at a time.

@@ -1,0 +1,156 @@
+// Every setting of the program, read once. No other module of the program looks at the environment.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import type { DeviceChoice } from '../models/backend.ts';
+
+export interface Config {
+  /** Absent: the program opens the local Discord instead of joining the real one. */
+  readonly discordToken: string | undefined;
+  /** Slash commands are registered in this guild alone, where they show at once. */
+  readonly guildId: string | undefined;
+  /** Address of Discord's REST API; only tests name another one. */
+  readonly discordApi: string | undefined;
+  /** A name under `models/` or a folder. */
+  readonly model: string;
+  readonly device: DeviceChoice;
+  readonly store: string;
+  /** Query tokens + BOS + prompt + answer. */
+  readonly windowTokens: number;
+  readonly answerTokens: number;
+  readonly maxImageBytes: number;
+  readonly maxImagePixels: number;
+  readonly fetchTimeoutMs: number;
+  readonly logLevel: LogLevel;
+  /** Where the playground's page listens; 0 picks a free one. */
+  readonly port: number;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All wrong settings at once, one sentence a line; safe to show. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+// Each message is the remedy alone: `describe` puts the setting and its value before it.
+const settings = z.strictObject({
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, {
+      error: 'Copy it again from the Bot page at https://discord.com/developers/applications.',
+    })
+    .optional(),
+  BLIPCORD_GUILD: z
+    .string()
+    .regex(/^\d{17,20}$/, { error: "Use the server's id, a number of 17 to 20 digits." })
+    .optional(),
+  BLIPCORD_API: z.url({ error: 'Use an address such as http://127.0.0.1:3000/api.' }).optional(),
+  BLIPCORD_MODEL: z.string().default('emoji'),
+  BLIPCORD_DEVICE: oneOf(devices).default('auto'),
+  BLIPCORD_STORE: z
+    .string()
+    .regex(/^(sqlite:\/\/.+|memory:)$/, {
+      error: 'Use sqlite:// and a file, as in sqlite://data/blipcord.sqlite, or memory: to keep nothing.',
+    })
+    .default('sqlite://data/blipcord.sqlite'),
+  BLIPCORD_WINDOW_TOKENS: wholeNumber(64, 65_536).default(512),
+  BLIPCORD_ANSWER_TOKENS: wholeNumber(1, 4_096).default(48),
+  BLIPCORD_MAX_IMAGE_BYTES: wholeNumber(1_024, 1_073_741_824).default(8_388_608),
+  BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
+  BLIPCORD_FETCH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
+  BLIPCORD_LOG: oneOf(logLevels).default('info'),
+  PORT: wholeNumber(0, 65_535).default(3_000),
+});
+
+/**
+ * The environment, and under it the file `.env` of the folder.
+ * @throws ConfigError that names every wrong setting
+ */
+export function loadConfig(folder = process.cwd()): Config {
+  return parseConfig({ ...readEnvFile(join(folder, '.env')), ...process.env });
+}
+
+/** @throws ConfigError that names every wrong setting */
+export function parseConfig(environment: Environment): Config {
+  const given = pickSettings(environment);
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap((issue) => describe(issue, given)));
+  const values = parsed.data;
+  if (values.BLIPCORD_ANSWER_TOKENS > values.BLIPCORD_WINDOW_TOKENS / 2) {
+    throw new ConfigError([
+      `BLIPCORD_ANSWER_TOKENS is ${values.BLIPCORD_ANSWER_TOKENS}, more than half of BLIPCORD_WINDOW_TOKENS (${values.BLIPCORD_WINDOW_TOKENS}). Use at most ${Math.floor(values.BLIPCORD_WINDOW_TOKENS / 2)}, so that the question fits, too.`,
+    ]);
+  }
+  return Object.freeze({
+    discordToken: values.DISCORD_TOKEN,
+    guildId: values.BLIPCORD_GUILD,
+    discordApi: values.BLIPCORD_API,
+    model: values.BLIPCORD_MODEL,
+    device: values.BLIPCORD_DEVICE,
+    store: values.BLIPCORD_STORE,
+    windowTokens: values.BLIPCORD_WINDOW_TOKENS,
+    answerTokens: values.BLIPCORD_ANSWER_TOKENS,
+    maxImageBytes: values.BLIPCORD_MAX_IMAGE_BYTES,
+    maxImagePixels: values.BLIPCORD_MAX_IMAGE_PIXELS,
+    fetchTimeoutMs: values.BLIPCORD_FETCH_TIMEOUT_MS,
+    logLevel: values.BLIPCORD_LOG,
+    port: values.PORT,
+  });
+}
+
+/** Ours alone, and without those left blank, as `.env.example` has them. */
+function pickSettings(environment: Environment): Record<string, string> {
+  const ours = (name: string) => name.startsWith('BLIPCORD_') || name in settings.shape;
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const trimmed = value?.trim();
+      return trimmed && ours(name) ? [[name, trimmed]] : [];
+    }),
+  );
+}
+
+function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, string>>): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (name) => `${name} is no setting of blipcord. See .env.example for those there are.`,
+    );
+  }
+  const name = String(issue.path[0]);
+  if (name === 'DISCORD_TOKEN') return [`DISCORD_TOKEN is not shaped like a bot token. ${issue.message}`];
+  return [`${name} is "${given[name]}". ${issue.message}`];
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
+  return z.enum(names, { error: `Use one of: ${names.join(', ')}.` });
+}
+
+function wholeNumber(least: number, most: number) {
+  const inRange = (text: string) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return z
+    .string()
+    .refine(inRange, { error: `Use a whole number from ${least} to ${most}.` })
+    .transform(Number);
+}
+
+function readEnvFile(path: string): Environment {
+  try {
+    return parseEnv(readFileSync(path, 'utf8')) as Environment;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new ConfigError([
+      `${path} can't be read (${(error as Error).message}). Make it a readable text file or remove it.`,
+    ]);
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ConfigError, loadConfig, parseConfig } from '../src/config.ts';
+
+const token = `${'a'.repeat(24)}.Abcdef.${'b'.repeat(38)}`;
+
+describe('parseConfig', () => {
+  it('needs no setting at all', () => {
+    expect(parseConfig({})).toEqual({
+      discordToken: undefined,
+      guildId: undefined,
+      discordApi: undefined,
+      model: 'emoji',
+      device: 'auto',
+      store: 'sqlite://data/blipcord.sqlite',
+      windowTokens: 512,
+      answerTokens: 48,
+      maxImageBytes: 8_388_608,
+      maxImagePixels: 50_000_000,
+      fetchTimeoutMs: 10_000,
+      logLevel: 'info',
+      port: 3_000,
+    });
+  });
+
+  it('takes a blank setting for one that is absent', () => {
+    expect(parseConfig({ DISCORD_TOKEN: '', BLIPCORD_DEVICE: '  ' })).toEqual(parseConfig({}));
+  });
+
+  it('reads numbers and names', () => {
+    const config = parseConfig({
+      DISCORD_TOKEN: token,
+      PORT: '0',
+      BLIPCORD_DEVICE: 'webgpu',
+      BLIPCORD_WINDOW_TOKENS: '256',
+    });
+    expect(config).toMatchObject({ discordToken: token, port: 0, device: 'webgpu', windowTokens: 256 });
+  });
+
+  it('reports every wrong setting at once, with its value and the remedy', () => {
+    const environment = {
+      BLIPCORD_DEVICE: 'cudaa',
+      PORT: '70000',
+      BLIPCORD_GUILD: 'my server',
+      BLIPCORD_MAX_IMAGE_BYTES: '8 MB',
+    };
+    expect(problemsOf(environment).sort()).toEqual([
+      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
+      'BLIPCORD_GUILD is "my server". Use the server\'s id, a number of 17 to 20 digits.',
+      'BLIPCORD_MAX_IMAGE_BYTES is "8 MB". Use a whole number from 1024 to 1073741824.',
+      'PORT is "70000". Use a whole number from 0 to 65535.',
+    ]);
+  });
+
+  it('never repeats a token', () => {
+    const [problem, ...others] = problemsOf({ DISCORD_TOKEN: 'my secret' });
+    expect(others).toEqual([]);
+    expect(problem).toContain('DISCORD_TOKEN is not shaped like a bot token.');
+    expect(problem).not.toContain('secret');
+  });
+
+  it('names a setting that does not exist, and leaves the rest of the environment alone', () => {
+    expect(problemsOf({ BLIPCORD_DEVISE: 'cpu', HOME: '/home/me' })).toEqual([
+      'BLIPCORD_DEVISE is no setting of blipcord. See .env.example for those there are.',
+    ]);
+  });
+
+  it('refuses an answer that leaves no room for its question', () => {
+    expect(problemsOf({ BLIPCORD_WINDOW_TOKENS: '100', BLIPCORD_ANSWER_TOKENS: '60' })).toEqual([
+      'BLIPCORD_ANSWER_TOKENS is 60, more than half of BLIPCORD_WINDOW_TOKENS (100). Use at most 50, so that the question fits, too.',
+    ]);
+  });
+
+  it('agrees with .env.example', () => {
+    const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
+    expect(parseConfig(example as Record<string, string>)).toEqual(parseConfig({}));
+  });
+});
+
+describe('loadConfig', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('reads .env of the folder, and the environment wins over it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blipcord-config-'));
+    writeFileSync(join(folder, '.env'), 'PORT=4001\nBLIPCORD_LOG=warn\n');
+    vi.stubEnv('PORT', '4002');
+    expect(loadConfig(folder)).toMatchObject({ port: 4002, logLevel: 'warn' });
+  });
+});
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
+  return [];
+}
