@@ -3,19 +3,13 @@
 import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
-  Message,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Conversations } from '../conversation/conversations.ts';
-import type { Logger } from '../models/logger.ts';
-
-export type { Logger };
+import type { Conversations, SceneImage } from '../conversation/conversations.ts';
+import type { Typing } from './typing.ts';
 
 /** One image that somebody posted: where it hangs, whose it is, and since when. */
-export interface PostedImage {
-  readonly channelId: string;
-  readonly messageId: string;
-  readonly attachmentId: string;
+export interface PostedImage extends SceneImage {
   readonly authorId: string;
   readonly postedAt: Date;
   /** Signed by Discord and soon expired; `Images.fetch` refreshes it. */
@@ -25,23 +19,31 @@ export interface PostedImage {
 }
 
 export interface Images {
-  /** The newest image posted in a channel or thread, as far as the bot saw or can read back. */
+  /** The newest image posted in a channel, thread or DM, as far as the bot saw it or can read it back. */
   newestIn(channelId: string): Promise<PostedImage | undefined>;
-  /** The first image that hangs on a message. */
-  on(message: Message): PostedImage | undefined;
   /**
-   * The file's bytes. Only from Discord's own hosts, within the limits on bytes, pixels and time.
+   * The file's bytes, or undefined when its message is gone. Only from Discord's own hosts, within the limits on
+   * bytes and time.
    * @throws UserError saying what is wrong with it and what to do
    */
-  fetch(image: PostedImage, signal?: AbortSignal): Promise<Uint8Array>;
-  /** Finds an image again by its message, or undefined when the message is gone. */
-  find(channelId: string, messageId: string): Promise<PostedImage | undefined>;
+  fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined>;
 }
 
 export interface Services {
   readonly images: Images;
   readonly conversations: Conversations;
+  readonly typing: Typing;
   readonly log: Logger;
+  /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
+  readonly signal: AbortSignal;
+}
+
+/** The part of pino's logger that the rooms use. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 export interface Command {

@@ -1,0 +1,5 @@
+// What a person can put right: the text is a whole sentence with its remedy, and safe to show.
+
+export class UserError extends Error {
+  override name = 'UserError';
+}

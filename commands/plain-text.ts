@@ -1,0 +1,14 @@
+// Makes a model's words show in Discord as they are: no formatting, no mention, no link in disguise.
+
+/** Marks that mean something anywhere: emphasis, code, spoilers, mentions and timestamps, masked links. */
+const marks = /[\\`*_~|<[\]]/g;
+/** Marks that mean something where a line begins: headings, quotes, lists, small print. */
+const lineMarks = /^([ \t]*)([#>+-]|\d+(?=\.))/gm;
+
+export function plainText(text: string): string {
+  return text
+    .replace(marks, '\\$&')
+    .replace(lineMarks, (_, indent: string, mark: string) =>
+      /\d/.test(mark) ? `${indent}${mark}\\` : `${indent}\\${mark}`,
+    );
+}
