@@ -17,7 +17,7 @@ describe('parseConfig', () => {
       device: 'auto',
       store: 'sqlite://data/blipcord.sqlite',
       windowTokens: 512,
-      answerTokens: 48,
+      answerTokens: 40,
       maxImageBytes: 8_388_608,
       maxImagePixels: 50_000_000,
       fetchTimeoutMs: 10_000,

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+// @ts-expect-error plain JavaScript, which runs before there are packages
+import { requireNode } from '../../src/setup/install.mjs';
+// @ts-expect-error plain JavaScript
+import { packagesAreCurrent } from '../../src/setup/packages.mjs';
+// @ts-expect-error plain JavaScript
+import { pageIsCurrent } from '../../src/setup/page.mjs';
+
+const lock = {
+  '': { version: '0.1.0' },
+  'node_modules/hono': { version: '4.0.0', integrity: 'sha512-a' },
+  'node_modules/other-platform': { version: '1.0.0', integrity: 'sha512-b', optional: true },
+};
+
+describe('the packages', () => {
+  it('are not current where there are none', () => {
+    expect(packagesAreCurrent(checkout({ 'package-lock.json': { packages: lock } }))).toBe(false);
+  });
+
+  it('are current when all but those for other platforms are as locked', () => {
+    expect(packagesAreCurrent(installed({ 'node_modules/hono': lock['node_modules/hono'] }))).toBe(true);
+  });
+
+  it.each([
+    ['one is absent', {}],
+    ['one has another version', { 'node_modules/hono': { version: '3.9.0', integrity: 'sha512-a' } }],
+    ['one has other contents', { 'node_modules/hono': { version: '4.0.0', integrity: 'sha512-z' } }],
+  ])('are not current when %s', (_, packages) => {
+    expect(packagesAreCurrent(installed(packages))).toBe(false);
+  });
+});
+
+describe("the playground's page", () => {
+  const sources = {
+    'src/playground/page/app.ts': '',
+    'src/playground/page-api.ts': '',
+    'package-lock.json': '',
+  };
+
+  it('is not current before it was built', () => {
+    expect(pageIsCurrent(checkout(sources))).toBe(false);
+  });
+
+  it('is current until a source changes', () => {
+    const root = checkout({ ...sources, 'dist/page/index.html': '' });
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(root, 'dist/page/index.html'), later, later);
+    expect(pageIsCurrent(root)).toBe(true);
+    const evenLater = new Date(Date.now() + 120_000);
+    utimesSync(join(root, 'src/playground/page/app.ts'), evenLater, evenLater);
+    expect(pageIsCurrent(root)).toBe(false);
+  });
+});
+
+describe('the Node that runs it', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0'])('may be %s', (version) => {
+    expect(() => requireNode(version)).not.toThrow();
+  });
+
+  it.each(['18.20.4', '20.18.3'])('may not be %s', (version) => {
+    expect(() => requireNode(version)).toThrow(
+      `blipcord needs Node 20.19 or newer, and this is ${version}. Get one from https://nodejs.org.`,
+    );
+  });
+});
+
+function installed(packages: object): string {
+  return checkout({
+    'package-lock.json': { packages: lock },
+    'node_modules/.package-lock.json': { packages },
+  });
+}
+
+/** A folder with these files; objects become JSON. */
+function checkout(files: Readonly<Record<string, object | string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'blipcord-setup-'));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return root;
+}
