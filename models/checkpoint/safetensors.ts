@@ -1,0 +1,120 @@
+// Reads the header of a .safetensors file: which tensor lies where. The tensors themselves stay in the file.
+// Format: https://huggingface.co/docs/safetensors: 8 bytes of header length, the header in JSON, the bytes.
+import { open } from 'node:fs/promises';
+import { z } from 'zod';
+import { CheckpointError } from '../errors.ts';
+
+const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
+export type WeightType = keyof typeof BYTES_PER_ELEMENT;
+
+export interface TensorLocation {
+  /** As the header says; only `WeightType`s can be used. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Absolute path of the file that holds it, symbolic links resolved. */
+  readonly file: string;
+  /** From the start of the file, in bytes. */
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+export interface SafetensorsFile {
+  readonly file: string;
+  /** The header's JSON, as it is in the file. */
+  readonly header: Uint8Array;
+  readonly byteLength: number;
+  readonly tensors: ReadonlyMap<string, TensorLocation>;
+}
+
+const PREFIX_BYTES = 8;
+/** The format's own limit. */
+const MAX_HEADER_BYTES = 100_000_000;
+const AGAIN = 'Download it again.';
+
+const entry = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().nonnegative()),
+  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+});
+
+/**
+ * @param file an absolute path, symbolic links resolved
+ * @throws CheckpointError when the header is damaged, or promises more bytes than the file has
+ */
+export async function readSafetensors(file: string): Promise<SafetensorsFile> {
+  const { header, byteLength } = await readHeader(file);
+  const start = PREFIX_BYTES + header.byteLength;
+  const tensors = new Map<string, TensorLocation>();
+  for (const [name, value] of Object.entries(parseHeader(file, header))) {
+    if (name !== '__metadata__') tensors.set(name, locate(file, name, value, start, byteLength));
+  }
+  return { file, header, byteLength, tensors };
+}
+
+async function readHeader(file: string): Promise<{ header: Uint8Array; byteLength: number }> {
+  await using handle = await open(file);
+  const { size: byteLength } = await handle.stat();
+  const prefix = new Uint8Array(PREFIX_BYTES);
+  await handle.read(prefix, 0, PREFIX_BYTES, 0);
+  if (Buffer.from(prefix).toString('latin1') === 'version ') {
+    throw new CheckpointError(
+      `${file} is a Git LFS pointer, not the weights. Run "git lfs pull" in its folder.`,
+    );
+  }
+  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
+  if (byteLength < PREFIX_BYTES || length > Math.min(MAX_HEADER_BYTES, byteLength - PREFIX_BYTES)) {
+    throw new CheckpointError(
+      `${file}: expected a header of ${length} bytes in a file of ${byteLength} bytes; it is damaged or cut off. ${AGAIN}`,
+    );
+  }
+  const header = new Uint8Array(length);
+  await handle.read(header, 0, length, PREFIX_BYTES);
+  return { header, byteLength };
+}
+
+function parseHeader(file: string, header: Uint8Array): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(header)));
+  } catch (error) {
+    throw new CheckpointError(`${file}: the header is not a JSON object; the file is damaged. ${AGAIN}`, {
+      cause: error,
+    });
+  }
+}
+
+function locate(
+  file: string,
+  name: string,
+  value: unknown,
+  start: number,
+  fileBytes: number,
+): TensorLocation {
+  const parsed = entry.safeParse(value);
+  if (!parsed.success) {
+    throw new CheckpointError(`${file}: the header's entry for ${name} is damaged. ${AGAIN}`, {
+      cause: parsed.error,
+    });
+  }
+  const { dtype, shape, data_offsets: offsets } = parsed.data;
+  const location = { dtype, shape, file, offset: start + offsets[0], byteLength: offsets[1] - offsets[0] };
+  checkLength(location, name);
+  if (start + offsets[1] > fileBytes) {
+    throw new CheckpointError(
+      `${file} is cut off: ${name} ends at byte ${start + offsets[1]}, but the file has ${fileBytes} bytes. ${AGAIN}`,
+    );
+  }
+  return location;
+}
+
+function checkLength({ file, dtype, shape, byteLength }: TensorLocation, name: string): void {
+  if (!isWeightType(dtype)) return;
+  const expected = shape.reduce((product, side) => product * side, BYTES_PER_ELEMENT[dtype]);
+  if (byteLength === expected) return;
+  throw new CheckpointError(
+    `${file}: ${name} is ${dtype} [${shape.join(', ')}], which takes ${expected} bytes, but the header gives it ${byteLength}. ${AGAIN}`,
+  );
+}
+
+export function isWeightType(dtype: string): dtype is WeightType {
+  return dtype in BYTES_PER_ELEMENT;
+}

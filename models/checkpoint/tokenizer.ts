@@ -1,0 +1,71 @@
+// Text to the decoder's ids and back, as the checkpoint's own tokenizer does it.
+import { Tokenizer } from '@huggingface/tokenizers';
+import { CheckpointError } from '../errors.ts';
+import { readConfig } from './config.ts';
+import { readJson, requireJson } from './json-file.ts';
+
+export interface TokenizerFiles {
+  /** tokenizer.json */
+  readonly tokenizer: object;
+  /** tokenizer_config.json */
+  readonly config: Record<string, unknown>;
+}
+
+/** Needs no sessions, so any thread can count tokens with it. */
+export class PromptTokenizer {
+  private readonly tokenizer: Tokenizer;
+  private readonly startId: number | undefined;
+  private readonly addStart: boolean;
+  private readonly cleanSpaces: boolean;
+
+  /** @param bosTokenId text_config's: what follows the query tokens when there is no prompt */
+  constructor({ tokenizer, config }: TokenizerFiles, bosTokenId: number | undefined) {
+    this.tokenizer = new Tokenizer(tokenizer, config);
+    this.startId = bosTokenId;
+    this.cleanSpaces = config.clean_up_tokenization_spaces === true && !isBpe(tokenizer);
+    const start = this.tokenizer.encode('').ids;
+    this.addStart = config.add_bos_token === true && bosTokenId !== undefined && start[0] !== bosTokenId;
+  }
+
+  /** The ids that follow the query tokens, BOS first; for an empty prompt the BOS alone. */
+  promptIds(prompt: string): readonly number[] {
+    if (prompt === '') return this.startId === undefined ? [] : [this.startId];
+    const { ids } = this.tokenizer.encode(prompt);
+    return this.addStart && this.startId !== undefined ? [this.startId, ...ids] : ids;
+  }
+
+  /** Special tokens are left out, nothing is trimmed; an unfinished character comes out as U+FFFD. */
+  decode(ids: readonly number[]): string {
+    if (ids.length === 0) return '';
+    return this.tokenizer.decode([...ids], {
+      skip_special_tokens: true,
+      clean_up_tokenization_spaces: this.cleanSpaces,
+    });
+  }
+}
+
+/**
+ * @param folder a Hugging Face folder with config.json and tokenizer.json
+ * @throws CheckpointError
+ */
+export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
+  const { textConfig } = await readConfig(folder);
+  const tokenizer = await requireJson(
+    folder,
+    'tokenizer.json',
+    'Load it with AutoTokenizer and save it again with save_pretrained, which writes one.',
+  );
+  const config = (await readJson(folder, 'tokenizer_config.json')) ?? {};
+  try {
+    return new PromptTokenizer({ tokenizer, config }, textConfig.bosTokenId ?? undefined);
+  } catch (error) {
+    throw new CheckpointError(`${folder}/tokenizer.json is not a tokenizer that can be read here.`, {
+      cause: error,
+    });
+  }
+}
+
+/** transformers 5 ignores clean_up_tokenization_spaces for BPE, which it would corrupt. */
+function isBpe(tokenizer: object): boolean {
+  return (tokenizer as { model?: { type?: string } }).model?.type === 'BPE';
+}
