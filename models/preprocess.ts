@@ -1,5 +1,8 @@
 // Pixels in, the vision encoder's input out: the same numbers as the reference image processor.
-import { ImageError } from './errors.ts';
+import { decodeRgb, type ImageLimits } from './preprocess-decode.ts';
+import { type RgbPixels, resizeBicubic } from './preprocess-resize.ts';
+
+export type { ImageLimits } from './preprocess-decode.ts';
 
 /** The part of `preprocessor_config.json` (or `processor_config.json`) that shapes the pixels. */
 export interface ImageProcessorConfig {
@@ -12,20 +15,30 @@ export interface ImageProcessorConfig {
   readonly std: readonly [number, number, number];
 }
 
-export interface ImageLimits {
-  /** Width times height of the file, checked before anything is decoded. */
-  readonly maxPixels: number;
-}
-
 /**
- * Decodes an image file to (3, size, size) as transformers' `BlipImageProcessor` does.
+ * Decodes an image file to (3, size, size) as transformers' `BlipImageProcessor` does: upright, RGB, resized
+ * to a square whatever the shape was, rescaled, normalised.
  *
  * @throws ImageError with a sentence for the person who posted the image
  */
 export async function preprocess(
-  _image: Uint8Array,
-  _config: ImageProcessorConfig,
-  _limits?: ImageLimits,
+  image: Uint8Array,
+  config: ImageProcessorConfig,
+  limits?: ImageLimits,
 ): Promise<Float32Array> {
-  throw new ImageError('Preprocessing is on its way.');
+  const pixels = await decodeRgb(image, limits);
+  return normalise(resizeBicubic(pixels, config.size, config.size), config);
+}
+
+function normalise({ data }: RgbPixels, { rescaleFactor, mean, std }: ImageProcessorConfig): Float32Array {
+  const plane = data.length / 3;
+  const values = new Float32Array(data.length); // (3, size, size)
+  for (const [channel, offset] of mean.entries()) {
+    const scale = std[channel] ?? 1;
+    for (let pixel = 0; pixel < plane; pixel++) {
+      const level = data[pixel * 3 + channel] ?? 0;
+      values[channel * plane + pixel] = (level * rescaleFactor - offset) / scale;
+    }
+  }
+  return values;
 }

@@ -1,0 +1,45 @@
+// Only formats on this list reach a decoder: nothing is tried, and vector formats are never rendered.
+import { ImageError } from './errors.ts';
+
+export interface ImageFormat {
+  /** For people. */
+  readonly name: string;
+  /** What sharp calls the loader that must open it. */
+  readonly loader: string;
+}
+
+type Matcher = (head: string) => boolean;
+
+const READABLE: readonly (ImageFormat & { readonly matches: Matcher })[] = [
+  { name: 'JPEG', loader: 'jpeg', matches: startsWith('\xff\xd8\xff') },
+  { name: 'PNG', loader: 'png', matches: startsWith('\x89PNG\r\n\x1a\n') },
+  { name: 'GIF', loader: 'gif', matches: startsWith('GIF87a', 'GIF89a') },
+  { name: 'WebP', loader: 'webp', matches: (head) => /^RIFF.{4}WEBP/s.test(head) },
+  { name: 'AVIF', loader: 'heif', matches: (head) => /^.{4}ftyp.*avi[fs]/s.test(head.slice(0, 64)) },
+  { name: 'TIFF', loader: 'tiff', matches: startsWith('II*\0', 'MM\0*', 'II+\0', 'MM\0+') },
+];
+
+const UNREADABLE: readonly { readonly name: string; readonly matches: Matcher }[] = [
+  { name: 'HEIC', matches: (head) => /^.{4}ftyp(hei|hev|mif1|msf1)/s.test(head) },
+  { name: 'SVG', matches: (head) => /<svg[\s>]/i.test(head) },
+  { name: 'BMP', matches: startsWith('BM') },
+  { name: 'PDF', matches: startsWith('%PDF') },
+];
+
+/** @throws ImageError naming the format, if it is known, and the ones that can be read */
+export function recogniseFormat(file: Uint8Array): ImageFormat {
+  const head = Buffer.from(file.subarray(0, 1024)).toString('latin1');
+  const format = READABLE.find(({ matches }) => matches(head));
+  if (format !== undefined) return format;
+  throw new ImageError(`${whatItIs(head)} Post a JPEG, PNG, WebP, GIF, AVIF or TIFF instead.`);
+}
+
+function whatItIs(head: string): string {
+  if (head === '') return 'The file is empty.';
+  const known = UNREADABLE.find(({ matches }) => matches(head));
+  return known === undefined ? 'The file is not an image.' : `${known.name} files can't be read.`;
+}
+
+function startsWith(...signatures: string[]): Matcher {
+  return (head) => signatures.some((signature) => head.startsWith(signature));
+}

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { ImageError } from '../../models/errors.ts';
+import { type ImageProcessorConfig, preprocess } from '../../models/preprocess.ts';
+
+const FIXTURES = new URL('../fixtures/preprocess/', import.meta.url);
+const fixture = (name: string) => readFileSync(new URL(name, FIXTURES));
+
+/** Values are the 8-bit levels themselves. */
+const LEVELS: ImageProcessorConfig = { size: 24, rescaleFactor: 1, mean: [0, 0, 0], std: [1, 1, 1] };
+
+/**
+ * Measured difference to Pillow 13 in 8-bit levels, where there is any. AVIF: the two libraries
+ * upsample chroma differently.
+ */
+const MEASURED: Readonly<Record<string, { mean: number; max: number }>> = {
+  'photo.avif': { mean: 1.92, max: 19 },
+};
+const EXACT = { mean: 0, max: 0 };
+
+describe('the pixels of the reference image processor', () => {
+  const names = readdirSync(FIXTURES).filter((name) => !name.endsWith('.rgb'));
+
+  it.each(names)('%s', async (name) => {
+    const allowed = MEASURED[name] ?? EXACT;
+    const reference = fixture(`${name}.rgb`);
+    const values = await preprocess(fixture(name), LEVELS);
+    const plane = 24 * 24;
+    const differences = Array.from(reference, (level, index) => {
+      const value = values[(index % 3) * plane + Math.floor(index / 3)] ?? Number.NaN;
+      return Math.abs(level - value);
+    });
+    expect(differences).toHaveLength(3 * plane);
+    expect(Math.max(...differences)).toBeLessThanOrEqual(allowed.max);
+    const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+    expect(mean).toBeLessThanOrEqual(allowed.mean);
+  });
+
+  it('rescales and normalises each channel by its own mean and deviation', async () => {
+    const orange = await solid(255, 128, 0).png().toBuffer();
+    const config = {
+      size: 2,
+      rescaleFactor: 1 / 255,
+      mean: [0.5, 0.25, 0.125],
+      std: [0.5, 0.25, 2],
+    } as const;
+    const values = await preprocess(orange, config);
+    expect(values).toHaveLength(3 * 2 * 2);
+    const [red, green, blue] = [values[0], values[4], values[8]];
+    expect(red).toBeCloseTo(1, 6);
+    expect(green).toBeCloseTo((128 / 255 - 0.25) / 0.25, 6);
+    expect(blue).toBeCloseTo(-0.0625, 6);
+  });
+
+  it('ignores embedded colour profiles', async () => {
+    const plain = solid(200, 30, 60);
+    const profiled = await plain.clone().withIccProfile('p3').png().toBuffer();
+    const stored = await sharp(profiled, { ignoreIcc: true }).raw().toBuffer();
+    expect(stored.subarray(0, 3)).not.toEqual(Buffer.from([200, 30, 60])); // the profile does change levels
+    const values = await preprocess(profiled, LEVELS);
+    expect([values[0], values[576], values[1152]]).toEqual([...stored.subarray(0, 3)]);
+  });
+});
+
+describe('what is no picture', () => {
+  it.each([
+    ['an empty file', Buffer.alloc(0), /^The file is empty\. Post a JPEG/],
+    ['text', Buffer.from('Is there a cat?'), /^The file is not an image\. Post a JPEG/],
+    ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /^SVG files can't be read\. Post a/],
+    [
+      'an SVG behind an XML head',
+      Buffer.from('<?xml version="1.0"?>\n<svg width="9" height="9"/>'),
+      /^SVG files/,
+    ],
+    ['a PDF', Buffer.from('%PDF-1.7'), /^PDF files/],
+    ['a BMP', Buffer.from('BM000000'), /^BMP files/],
+    ['HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), /^HEIC files/],
+    ['a lone PNG signature', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), /claims to be PNG but is broken/],
+    ['an SVG that claims to be a GIF', Buffer.from('GIF89a<svg width="9" height="9"/>'), /claims to be GIF/],
+    ['half a JPEG', fixture('photo.jpg').subarray(0, 3000), /claims to be JPEG but is broken or incomplete/],
+    ['half a PNG', fixture('plain.png').subarray(0, 3000), /claims to be PNG but is broken or incomplete/],
+    ['half a WebP', fixture('alpha.webp').subarray(0, 2500), /claims to be WebP but is broken/],
+    ['half a GIF', fixture('animated.gif').subarray(0, 600), /claims to be GIF but is broken/],
+    ['an AVIF of noise', noisyTail(fixture('photo.avif')), /claims to be AVIF but is broken/],
+    ['a PNG of no width', withWidth(fixture('plain.png'), 0), /claims to be PNG but is broken/],
+  ])('refuses %s', async (_, file, message) => {
+    const error = await preprocess(file, LEVELS).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ImageError);
+    expect((error as ImageError).message).toMatch(message);
+  });
+
+  it('refuses more pixels than the limit before decoding them', async () => {
+    const bomb = withWidth(fixture('plain.png'), 950_000); // 125 MB once decoded
+    await expect(preprocess(bomb, LEVELS)).rejects.toThrow(
+      'Expected an image of at most 40000000 pixels, got 950000 x 44. Post a smaller copy.',
+    );
+    await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 5 })).rejects.toThrow('got 3 x 2');
+    await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 6 })).resolves.toHaveLength(1728);
+  });
+});
+
+function solid(r: number, g: number, b: number): sharp.Sharp {
+  return sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g, b } } });
+}
+
+function noisyTail(file: Buffer): Buffer {
+  const broken = Buffer.from(file);
+  for (let at = Math.floor(file.length / 2); at < file.length; at++) broken[at] = (at * 197) & 255;
+  return broken;
+}
+
+function withWidth(png: Buffer, width: number): Buffer {
+  const changed = Buffer.from(png);
+  changed.writeUInt32BE(width, 16);
+  changed.writeUInt32BE(crc32(changed.subarray(12, 29)), 29); // of the IHDR chunk
+  return changed;
+}
