@@ -19,10 +19,14 @@ export interface ConversationRecord {
   readonly image: SceneImage;
   /** SHA-256 of the image file, once it was fetched. */
   readonly imageHash?: string;
+  /** The newest turns, as many as the window could hold beside the shortest question. */
   readonly turns: readonly Turn[];
+  /** How many older turns of this scene are kept no longer. */
+  readonly forgottenTurns?: number;
 }
 
 export interface Answer {
+  /** Empty when the model said nothing, which happens: say so. Then no turn is kept. */
   readonly text: string;
   /** The exact prompt that went to the model. */
   readonly prompt: string;
@@ -46,14 +50,24 @@ export interface AskRequest {
 export interface CaptionRequest {
   readonly image: SceneImage;
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
-  /** Begins the caption, as in "this is a cartoon of". */
+  /** Begins the caption, as in "this is a cartoon of": passed on raw, and not repeated in the caption. */
   readonly prompt?: string;
   readonly signal?: AbortSignal;
 }
 
 export interface Conversations {
-  /** @throws ConversationError (safe to show) for a question that is empty or can't fit, or an image that is gone */
+  /**
+   * Questions of one conversation are answered in the order they came, those of different ones side by side.
+   * An aborted or failed answer leaves no turn.
+   * @throws ConversationError (safe to show) for a question that is empty or can't fit, or an image that is gone
+   * @throws ImageError (safe to show) for an image that can't be read
+   * @throws the signal's reason when aborted
+   */
   ask(conversationId: string, request: AskRequest): Promise<Answer>;
+  /**
+   * What the model says of an image by itself, or after `prompt`. No turn; may be empty.
+   * @throws as `ask` does
+   */
   caption(request: CaptionRequest): Promise<string>;
   /** Binds a conversation to an image; a different image than before starts a new scene without turns. */
   begin(conversationId: string, image: SceneImage): Promise<void>;

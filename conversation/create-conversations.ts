@@ -1,9 +1,26 @@
-// Puts the parts of the memory together.
+// Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
+import type Keyv from 'keyv';
+import type { AIMessageChunk } from 'langchain';
 import type { Backend } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
-import type { Conversations } from './conversations.ts';
+import { answerChain } from './chain.ts';
+import { Blip2ChatModel } from './chat-model.ts';
+import type {
+  Answer,
+  AskRequest,
+  CaptionRequest,
+  ConversationRecord,
+  Conversations,
+  SceneImage,
+} from './conversations.ts';
 import { ConversationError } from './errors.ts';
+import { FeatureCache } from './features.ts';
+import { ConversationHistory } from './history.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import { imageMessage, textOf } from './messages.ts';
 import type { Store } from './store.ts';
+import { oneLine } from './template.ts';
+import { TokenWindow } from './window.ts';
 
 export interface ConversationsOptions {
   readonly backend: Backend;
@@ -12,9 +29,119 @@ export interface ConversationsOptions {
   readonly windowTokens?: number;
   /** Room kept for the answer. Default 40. */
   readonly answerTokens?: number;
+  /** How long the store keeps what the model saw in an image. Default 30 days. */
+  readonly keepFeaturesMs?: number;
   readonly log: Logger;
 }
 
-export function createConversations(_options: ConversationsOptions): Conversations {
-  throw new ConversationError('Not written yet.');
+/** @throws RangeError when the window can't hold an image, a short question and an answer */
+export function createConversations(options: ConversationsOptions): Conversations {
+  return new VisualConversations(options);
+}
+
+class VisualConversations implements Conversations {
+  readonly #records: Keyv<ConversationRecord>;
+  readonly #features: FeatureCache;
+  readonly #window: TokenWindow;
+  readonly #model: Blip2ChatModel;
+  readonly #queue = new KeyedQueue();
+  readonly #log: Logger;
+
+  constructor({
+    backend,
+    store,
+    windowTokens = 512,
+    answerTokens = 40,
+    keepFeaturesMs,
+    log,
+  }: ConversationsOptions) {
+    this.#records = store.namespace('conversations');
+    this.#features = new FeatureCache({
+      backend,
+      store,
+      ...(keepFeaturesMs !== undefined && { keepMs: keepFeaturesMs }),
+    });
+    this.#window = new TokenWindow(backend, { windowTokens, answerTokens });
+    this.#model = new Blip2ChatModel({ backend, features: this.#features, maxNewTokens: answerTokens });
+    this.#log = log;
+  }
+
+  async ask(conversationId: string, request: AskRequest): Promise<Answer> {
+    if (oneLine(request.question) === '') {
+      throw new ConversationError(
+        'There is no question. Ask one about the image, such as "What is in the picture?".',
+      );
+    }
+    this.#window.checkQuestion(request.question);
+    return this.#queue.run(conversationId, () => this.#answer(conversationId, request));
+  }
+
+  async caption({ fetchImage, prompt = '', signal }: CaptionRequest): Promise<string> {
+    this.#window.checkPrompt(prompt);
+    const imageHash = await this.#see(fetchImage, signal);
+    const message = imageMessage(imageHash, prompt);
+    const caption = await this.#model.invoke([message], { raw: true, ...(signal && { signal }) });
+    this.#log.debug(describe(caption), 'Captioned an image.');
+    return textOf(caption);
+  }
+
+  async begin(conversationId: string, image: SceneImage): Promise<void> {
+    await this.#queue.run(conversationId, async () => (await this.#history(conversationId, image)).save());
+  }
+
+  async recall(conversationId: string): Promise<ConversationRecord | undefined> {
+    return this.#records.get(conversationId);
+  }
+
+  async #answer(conversationId: string, request: AskRequest): Promise<Answer> {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const history = await this.#history(conversationId, request.image);
+    const imageHash = await this.#imageOf(history.record, request);
+    await history.bind(imageHash);
+    const { turns, forgottenTurns = 0 } = history.record;
+    const chain = answerChain({
+      history,
+      window: this.#window,
+      model: this.#model,
+      ...(signal && { signal }),
+    });
+    const message = await chain.invoke(imageMessage(imageHash, request.question, request.askedBy));
+    const { prompt, promptTokens, turnsInPrompt, ...rest } = describe(message);
+    const { windowTokens } = this.#window;
+    const droppedTurns = forgottenTurns + turns.length - turnsInPrompt;
+    this.#log.debug(
+      { conversationId, prompt, promptTokens, windowTokens, turnsInPrompt, droppedTurns, ...rest },
+      'Answered a question.',
+    );
+    return { text: textOf(message), prompt, promptTokens, windowTokens, droppedTurns };
+  }
+
+  async #history(conversationId: string, image: SceneImage): Promise<ConversationHistory> {
+    const reachable = this.#window.reachable.bind(this.#window);
+    return ConversationHistory.open({ records: this.#records, conversationId, reachable }, image);
+  }
+
+  async #imageOf({ imageHash }: ConversationRecord, { fetchImage, signal }: AskRequest): Promise<string> {
+    if (imageHash && (await this.#features.find(imageHash))) return imageHash;
+    return this.#see(fetchImage, signal);
+  }
+
+  async #see(fetchImage: AskRequest['fetchImage'], signal: AbortSignal | undefined): Promise<string> {
+    const image = await fetchImage();
+    if (!image)
+      throw new ConversationError('That image is gone. Post it again and ask about the new message.');
+    return this.#features.see(image, signal);
+  }
+}
+
+function describe(message: AIMessageChunk) {
+  const { prompt, turns, finish } = message.response_metadata;
+  return {
+    prompt: String(prompt),
+    promptTokens: message.usage_metadata?.input_tokens ?? 0,
+    answerTokens: message.usage_metadata?.output_tokens ?? 0,
+    turnsInPrompt: Number(turns),
+    finish: String(finish),
+  };
 }

@@ -1,17 +1,85 @@
 // Where everything that outlives the process is kept: opened from an address, handed out as Keyv by namespace.
-import type Keyv from 'keyv';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Keyv, { type KeyvStoreAdapter } from 'keyv';
+import Database from 'libsql';
 import { StoreError } from './errors.ts';
+import { SqliteStorage } from './sqlite-storage.ts';
 
 export interface Store {
-  /** The same namespace always shows the same records. Failed writes throw. */
-  namespace<Value>(name: string, options?: { readonly ttlMs?: number }): Keyv<Value>;
+  /** The same namespace always shows the same records. A failed read or write throws. */
+  namespace<Value>(name: string, options?: NamespaceOptions): Keyv<Value>;
   close(): Promise<void>;
 }
 
+export interface NamespaceOptions {
+  /** How long a record is kept after it was written; for ever by default. */
+  readonly ttlMs?: number;
+}
+
+const KNOWN = 'sqlite://path/to/file, memory:';
+
 /**
- * @param address `sqlite://path/to/file` (relative to the working folder, or absolute) or `memory:`
- * @throws StoreError
+ * @param address `sqlite://path/to/file` (from the working folder, or absolute) or `memory:` (gone with the process)
+ * @throws StoreError for another address, a folder that can't be written, or a file that is no database
  */
 export function openStore(address: string): Store {
-  throw new StoreError(`BLIPCORD_STORE is "${address}", and no store is written yet.`);
+  if (address === 'memory:') return openMemory();
+  const path = /^sqlite:\/\/(.+)$/.exec(address)?.[1];
+  if (path) return openSqlite(resolve(path));
+  throw new StoreError(`The store's address is "${address}". Use one of: ${KNOWN}.`);
+}
+
+function openMemory(): Store {
+  const maps = new Map<string, Map<string, unknown>>();
+  return {
+    namespace: (name, options) => {
+      const map = maps.get(name) ?? new Map<string, unknown>();
+      maps.set(name, map);
+      return keyv(map, name, options);
+    },
+    close: async () => maps.clear(),
+  };
+}
+
+function openSqlite(path: string): Store {
+  const database = openDatabase(path);
+  return {
+    namespace: (name, options) => keyv(new SqliteStorage(database), name, options),
+    close: async () => {
+      if (database.open) database.close();
+    },
+  };
+}
+
+/** In WAL mode a killed process leaves every committed write, and no half of one. */
+function openDatabase(path: string): Database.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new Database(path);
+    database.pragma('busy_timeout = 5000');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      `Can't open the store ${path}: ${reason}. ` +
+        'Check that the folder can be written; if the file is damaged, move it away and a new one is made.',
+      { cause: error },
+    );
+  }
+}
+
+function keyv<Value>(
+  store: KeyvStoreAdapter | Map<string, unknown>,
+  namespace: string,
+  { ttlMs }: NamespaceOptions = {},
+): Keyv<Value> {
+  return new Keyv<Value>({
+    store,
+    namespace,
+    throwOnErrors: true,
+    ...(ttlMs !== undefined && { ttl: ttlMs }),
+  });
 }

@@ -1,0 +1,45 @@
+// How one question is answered, as a LangChain chain: recall the turns, drop those that don't fit, ask the model,
+// keep the new turn. Kept by a step of its own and not by RunnableWithMessageHistory, which saves in a background
+// callback: an answer would be shown before its turn is safe, and a failed save would pass unseen.
+import { type Runnable, RunnableLambda, RunnableSequence } from '@langchain/core/runnables';
+import type { AIMessageChunk, BaseMessage, HumanMessage } from 'langchain';
+import type { Blip2ChatModel } from './chat-model.ts';
+import type { ConversationHistory } from './history.ts';
+import { textOf } from './messages.ts';
+import type { TokenWindow } from './window.ts';
+
+export interface ChainParts {
+  readonly history: ConversationHistory;
+  readonly window: TokenWindow;
+  readonly model: Blip2ChatModel;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Takes the question with its image. An aborted or failed answer leaves no turn, and neither does an empty one, which
+ * would teach the model to say nothing again.
+ *
+ * The signal goes to the model alone: given to the whole chain, LangChain would stop waiting for a step that goes on.
+ */
+export function answerChain({
+  history,
+  window,
+  model,
+  signal,
+}: ChainParts): Runnable<HumanMessage, AIMessageChunk> {
+  const recall = async (question: HumanMessage) => [...(await history.getMessages()), question];
+  const trim = (messages: BaseMessage[]) => window.trim(messages);
+  const keepAfter = (question: HumanMessage) => async (answer: AIMessageChunk) => {
+    signal?.throwIfAborted();
+    if (textOf(answer) !== '') await history.addMessages([question, answer]);
+    return answer;
+  };
+  return RunnableLambda.from((question: HumanMessage) =>
+    RunnableSequence.from([
+      recall,
+      trim,
+      model.withConfig({ ...(signal && { signal }) }),
+      keepAfter(question),
+    ]),
+  );
+}

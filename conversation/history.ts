@@ -1,0 +1,90 @@
+// One conversation's record in Keyv, as a LangChain chat history. Each change is one `set` of the whole record, so
+// that a kill in mid-write leaves the old record or the new one.
+import { BaseListChatMessageHistory } from '@langchain/core/chat_history';
+import type Keyv from 'keyv';
+import { AIMessage, type BaseMessage, HumanMessage } from 'langchain';
+import type { ConversationRecord, SceneImage, Turn } from './conversations.ts';
+import { pairUp } from './messages.ts';
+
+export interface HistoryFields {
+  readonly records: Keyv<ConversationRecord>;
+  readonly conversationId: string;
+  /** Which turns are still worth keeping: the newest ones. */
+  readonly reachable: (turns: readonly Turn[]) => readonly Turn[];
+}
+
+export class ConversationHistory extends BaseListChatMessageHistory {
+  lc_namespace = ['blipcord', 'conversation'];
+  readonly #fields: HistoryFields;
+  #record: ConversationRecord;
+
+  private constructor(fields: HistoryFields, record: ConversationRecord) {
+    super();
+    this.#fields = fields;
+    this.#record = record;
+  }
+
+  /** The history of the scene that `image` begins or goes on with. Writes nothing yet. */
+  static async open(fields: HistoryFields, image: SceneImage): Promise<ConversationHistory> {
+    const kept = await fields.records.get(fields.conversationId);
+    return new ConversationHistory(fields, kept && isSame(kept.image, image) ? kept : { image, turns: [] });
+  }
+
+  get record(): ConversationRecord {
+    return this.#record;
+  }
+
+  /** Binds the scene to its image's content. Another content is another scene. */
+  async bind(imageHash: string): Promise<void> {
+    const { image, imageHash: before } = this.#record;
+    if (before === imageHash) return;
+    await this.#write(
+      before === undefined ? { ...this.#record, imageHash } : { image, imageHash, turns: [] },
+    );
+  }
+
+  override async getMessages(): Promise<BaseMessage[]> {
+    return this.#record.turns.flatMap(({ question, answer, askedBy }) => [
+      new HumanMessage({ content: question, name: askedBy }),
+      new AIMessage(answer),
+    ]);
+  }
+
+  /** @param messages questions, each followed by its answer: they are added together or not at all */
+  override async addMessages(messages: BaseMessage[]): Promise<void> {
+    const at = new Date().toISOString();
+    const added = pairUp(messages).map((pair, i) => ({ ...pair, askedBy: messages[2 * i]?.name ?? '', at }));
+    const all = [...this.#record.turns, ...added];
+    const turns = this.#fields.reachable(all);
+    const forgottenTurns = (this.#record.forgottenTurns ?? 0) + all.length - turns.length;
+    await this.#write({ ...this.#record, turns, ...(forgottenTurns > 0 && { forgottenTurns }) });
+  }
+
+  override async addMessage(): Promise<void> {
+    throw new TypeError('A turn is a question with its answer. Add both with addMessages.');
+  }
+
+  /** Forgets the turns; the conversation stays bound to its image. */
+  override async clear(): Promise<void> {
+    const { forgottenTurns: _, ...record } = this.#record;
+    await this.#write({ ...record, turns: [] });
+  }
+
+  /** Keeps the record as it is: a scene that has no turn yet. */
+  async save(): Promise<void> {
+    await this.#write(this.#record);
+  }
+
+  async #write(record: ConversationRecord): Promise<void> {
+    await this.#fields.records.set(this.#fields.conversationId, record);
+    this.#record = record;
+  }
+}
+
+function isSame(one: SceneImage, other: SceneImage): boolean {
+  return (
+    one.channelId === other.channelId &&
+    one.messageId === other.messageId &&
+    one.attachmentId === other.attachmentId
+  );
+}

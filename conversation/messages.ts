@@ -1,0 +1,59 @@
+// LangChain's messages on one side, questions and answers about one image on the other.
+import { type BaseMessage, type ContentBlock, HumanMessage } from 'langchain';
+import type { QuestionAndAnswer } from './template.ts';
+
+/** What was said about an image: the turns so far and the question that is live. */
+export interface Dialogue {
+  readonly turns: readonly QuestionAndAnswer[];
+  readonly question: string;
+}
+
+export type ImageBlock = ContentBlock.Multimodal.Image;
+
+/**
+ * A message about an image whose features are known.
+ * @param imageKey the key that FeatureCache.see gave
+ */
+export function imageMessage(imageKey: string, text: string, askedBy?: string): HumanMessage {
+  const content = [
+    { type: 'image' as const, fileId: imageKey },
+    { type: 'text' as const, text },
+  ];
+  return new HumanMessage({ content, ...(askedBy !== undefined && { name: askedBy }) });
+}
+
+export function textOf(message: BaseMessage): string {
+  if (typeof message.content === 'string') return message.content;
+  return message.content.map((block) => (block.type === 'text' ? String(block.text) : '')).join('');
+}
+
+export function imagesOf(message: BaseMessage): ImageBlock[] {
+  if (typeof message.content === 'string') return [];
+  return message.content.filter((block): block is ImageBlock => block.type === 'image');
+}
+
+/**
+ * Reads human, ai, human, ai, ..., human.
+ * @throws TypeError for any other order
+ */
+export function readDialogue(messages: readonly BaseMessage[]): Dialogue {
+  const order = messages.map((message) => message.type);
+  const live = messages.at(-1);
+  if (!live || order.length % 2 === 0 || order.some((type, i) => type !== (i % 2 ? 'ai' : 'human'))) {
+    throw new TypeError(
+      `Expected human and ai messages in turn, the last one human, got: ${order.join(', ') || 'none'}. ` +
+        'BLIP-2 has no system prompt and no tools.',
+    );
+  }
+  return { turns: pairUp(messages.slice(0, -1)), question: textOf(live) };
+}
+
+/** Human and ai messages in turn, as questions with their answers. */
+export function pairUp(messages: readonly BaseMessage[]): QuestionAndAnswer[] {
+  const turns: QuestionAndAnswer[] = [];
+  for (let i = 0; i + 1 < messages.length; i += 2) {
+    const [question, answer] = [messages[i], messages[i + 1]];
+    if (question && answer) turns.push({ question: textOf(question), answer: textOf(answer) });
+  }
+  return turns;
+}

@@ -1,0 +1,88 @@
+// A Keyv storage adapter over one table of a SQLite file.
+import { EventEmitter } from 'node:events';
+import type { KeyvStoreAdapter } from 'keyv';
+import type Database from 'libsql';
+
+const PAGE = 100;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Writes are single statements, and so atomic. Keys come with their namespace and a colon before them. */
+export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
+  readonly opts = { dialect: 'sqlite' }; // by this name Keyv knows that the adapter iterates
+  namespace?: string | undefined;
+  readonly #statements: ReturnType<typeof prepare>;
+  #nextPurgeAt = 0;
+
+  constructor(database: Database.Database) {
+    super();
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT',
+    );
+    this.#statements = prepare(database);
+  }
+
+  async get<Value>(key: string): Promise<Value | undefined> {
+    const row = this.#statements.get.get([key, Date.now()]);
+    return isRow(row) ? (row.value as Value) : undefined;
+  }
+
+  async set(key: string, value: unknown, ttl?: number): Promise<void> {
+    this.#purgeNowAndThen();
+    this.#statements.set.run([key, value, ttl === undefined ? null : Date.now() + ttl]);
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.#statements.delete.run([key]).changes > 0;
+  }
+
+  async clear(): Promise<void> {
+    this.#statements.clear.run(keyRange(this.namespace));
+  }
+
+  async *iterator<Value>(namespace?: string): AsyncGenerator<Array<string | Awaited<Value>>, void> {
+    let [after, end] = keyRange(namespace);
+    while (true) {
+      const rows = this.#statements.page.all([after, end, Date.now(), PAGE]).filter(isRow);
+      for (const { key, value } of rows) yield [key, value as Awaited<Value>];
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = last.key;
+    }
+  }
+
+  /** Keyv deletes what it finds expired; what nobody asks for again goes here. */
+  #purgeNowAndThen(): void {
+    const now = Date.now();
+    if (now < this.#nextPurgeAt) return;
+    this.#nextPurgeAt = now + HOUR_MS;
+    this.#statements.purge.run([now]);
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    get: database.prepare(
+      'SELECT key, value FROM records WHERE key = ? AND (expires IS NULL OR expires >= ?)',
+    ),
+    set: database.prepare(
+      'INSERT INTO records (key, value, expires) VALUES (?, ?, ?) ' +
+        'ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires',
+    ),
+    delete: database.prepare('DELETE FROM records WHERE key = ?'),
+    clear: database.prepare('DELETE FROM records WHERE key > ? AND key < ?'),
+    purge: database.prepare('DELETE FROM records WHERE expires < ?'),
+    page: database.prepare(
+      'SELECT key, value FROM records WHERE key > ? AND key < ? AND (expires IS NULL OR expires >= ?) ' +
+        'ORDER BY key LIMIT ?',
+    ),
+  };
+}
+
+/** Keys of a namespace lie between `name:` and `name;`, since the semicolon follows the colon. */
+function keyRange(namespace: string | undefined): [string, string] {
+  return namespace ? [`${namespace}:`, `${namespace};`] : ['', '\u{10ffff}'];
+}
+
+function isRow(row: unknown): row is { key: string; value: string } {
+  return typeof row === 'object' && row !== null && 'key' in row && 'value' in row;
+}

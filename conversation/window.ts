@@ -1,0 +1,108 @@
+// The token window: which turns still fit beside the image, the live question and the answer to come.
+import { setImmediate } from 'node:timers/promises';
+import { type BaseMessage, trimMessages } from 'langchain';
+import type { Backend } from '../models/backend.ts';
+import { ConversationError } from './errors.ts';
+import { imagesOf, readDialogue } from './messages.ts';
+import { type QuestionAndAnswer, renderPrompt } from './template.ts';
+
+export interface WindowOptions {
+  /** Query tokens + BOS + prompt + answer never exceed this; capped by the model's positions. */
+  readonly windowTokens: number;
+  /** Room kept for the answer. */
+  readonly answerTokens: number;
+}
+
+/** Counts with the checkpoint's own tokenizer, always on the whole joined prompt. */
+export class TokenWindow {
+  readonly windowTokens: number;
+  readonly answerTokens: number;
+  readonly #backend: Backend;
+  /** What query tokens + BOS + prompt may take. */
+  readonly #promptRoom: number;
+
+  /** @throws RangeError when not even a short question would fit */
+  constructor(backend: Backend, { windowTokens, answerTokens }: WindowOptions) {
+    this.#backend = backend;
+    this.windowTokens = Math.min(windowTokens, backend.info.maxPositions);
+    this.answerTokens = answerTokens;
+    this.#promptRoom = this.windowTokens - answerTokens;
+    const least = backend.countPromptTokens(SHORTEST) + answerTokens;
+    if (this.windowTokens < least) {
+      throw new RangeError(
+        `A window of ${this.windowTokens} tokens can't hold the image, a question and an answer of ${answerTokens}. ` +
+          `Use a window of at least ${least} tokens, or leave less room for the answer.`,
+      );
+    }
+  }
+
+  /** @throws ConversationError, safe to show, when the question can't fit even without any turn before it */
+  checkQuestion(question: string): void {
+    this.checkPrompt(renderPrompt([], question));
+  }
+
+  /** @throws ConversationError, safe to show */
+  checkPrompt(prompt: string): void {
+    const count = this.#backend.countPromptTokens(prompt);
+    if (count <= this.#promptRoom) return;
+    const alwaysThere = this.#backend.countPromptTokens('');
+    throw new ConversationError(
+      `That is ${count - alwaysThere} tokens long, and at most ${this.#promptRoom - alwaysThere} fit beside the image. ` +
+        'Say it in fewer words.',
+    );
+  }
+
+  /**
+   * Drops the oldest turns, each of them whole, until the rest fits.
+   * @param messages turns in order, then the live question, which carries the image and is never cut
+   */
+  async trim(messages: BaseMessage[]): Promise<BaseMessage[]> {
+    return trimMessages(messages, {
+      strategy: 'last',
+      startOn: 'human',
+      maxTokens: this.#promptRoom,
+      tokenCounter: this.#dialogueCounter(),
+    });
+  }
+
+  /** The newest turns that some question can still be asked with; the others no prompt will ever hold again. */
+  reachable<T extends QuestionAndAnswer>(turns: readonly T[]): readonly T[] {
+    let kept = turns;
+    while (kept.length > 0 && this.#count(kept, '?') > this.#promptRoom) kept = kept.slice(1);
+    return kept;
+  }
+
+  /**
+   * trimMessages takes one message after the other off the old end and counts what is left, newest first. Half a turn
+   * is counted as if it were gone already, because `startOn` takes it off in the end.
+   */
+  #dialogueCounter(): (messages: BaseMessage[]) => Promise<number> {
+    const counts = new Map<number, number>();
+    return async (messages) => {
+      const whole = wholeTurns(inOrder(messages));
+      const known = counts.get(whole.length);
+      if (known !== undefined) return known;
+      await setImmediate(); // a count takes about a millisecond: let the event loop breathe between them
+      const { turns, question } = readDialogue(whole);
+      const count = this.#count(turns, question);
+      counts.set(whole.length, count);
+      return count;
+    };
+  }
+
+  #count(turns: readonly QuestionAndAnswer[], question: string): number {
+    return this.#backend.countPromptTokens(renderPrompt(turns, question));
+  }
+}
+
+const SHORTEST = renderPrompt([], '?');
+
+/** The live question is the one that carries the image, and it is the newest. */
+function inOrder(messages: BaseMessage[]): BaseMessage[] {
+  const newestFirst = messages[0] !== undefined && imagesOf(messages[0]).length > 0;
+  return newestFirst ? messages.toReversed() : messages;
+}
+
+function wholeTurns(messages: BaseMessage[]): BaseMessage[] {
+  return messages[0]?.type === 'ai' ? messages.slice(1) : messages;
+}
