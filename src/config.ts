@@ -68,7 +68,7 @@ const settings = z.strictObject({
   BLIPCORD_WINDOW_TOKENS: wholeNumber(64, 65_536).default(512),
   BLIPCORD_ANSWER_TOKENS: wholeNumber(1, 4_096).default(40),
   BLIPCORD_MAX_IMAGE_BYTES: wholeNumber(1_024, 1_073_741_824).default(8_388_608),
-  BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
+  BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(40_000_000),
   BLIPCORD_FETCH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
   BLIPCORD_LOG: oneOf(logLevels).default('info'),
   PORT: wholeNumber(0, 65_535).default(3_000),

@@ -19,7 +19,7 @@ describe('parseConfig', () => {
       windowTokens: 512,
       answerTokens: 40,
       maxImageBytes: 8_388_608,
-      maxImagePixels: 50_000_000,
+      maxImagePixels: 40_000_000,
       fetchTimeoutMs: 10_000,
       logLevel: 'info',
       port: 3_000,

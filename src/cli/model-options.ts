@@ -1,0 +1,67 @@
+// The options that every command with a model has, and how their values become a loaded model.
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Backend, DeviceChoice } from '../../models/backend.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { findModel } from '../model-folder.ts';
+import { packageRoot } from '../package-root.ts';
+import type { CliIo } from './cli-io.ts';
+
+export interface ModelOptions {
+  readonly model?: string;
+  readonly device?: DeviceChoice;
+}
+
+/** The settings, with what was given on the command line over them. */
+export interface CliConfig extends Config {
+  /** Absolute. */
+  readonly modelFolder: string;
+}
+
+export function addModelOptions(command: Command): Command {
+  const devices = ['auto', 'cuda', 'webgpu', 'cpu'];
+  return command
+    .option('--model <model>', 'a name under models/ or a folder that holds a BLIP-2 checkpoint')
+    .addOption(new Option('--device <device>', 'where the model runs').choices(devices));
+}
+
+export function configure({ model, device }: ModelOptions, { folder }: Pick<CliIo, 'folder'>): CliConfig {
+  const config = loadConfig();
+  const models = join(packageRoot(), 'models');
+  // A folder in the settings is relative to where the program runs, one on the command line to who called it.
+  const modelFolder =
+    model === undefined
+      ? findModel(config.model, { models, from: process.cwd() })
+      : findModel(model, { models, from: folder });
+  return { ...config, modelFolder, device: device ?? config.device };
+}
+
+/** Loads the model into this thread, which is quickest for a single answer. */
+export async function openModel(config: CliConfig): Promise<Backend> {
+  const [{ LocalBackend }, { openDevice }, { preprocess }] = await Promise.all([
+    import('../../models/local-backend.ts'),
+    import('../../models/device.ts'),
+    import('../../models/preprocess.ts'),
+  ]);
+  const limits = { maxPixels: config.maxImagePixels };
+  return LocalBackend.open(config.modelFolder, {
+    preprocess: (image, processor) => preprocess(image, processor, limits),
+    device: await openDevice(config.device),
+  });
+}
+
+/** Loads the model into a worker, so that this thread stays free to listen. */
+export async function openWorkerModel(config: CliConfig): Promise<Backend> {
+  const { WorkerBackend } = await import('../../models/worker-backend.ts');
+  return WorkerBackend.open({
+    folder: config.modelFolder,
+    device: config.device,
+    limits: { maxPixels: config.maxImagePixels },
+  });
+}
+
+/** For commander: the value of an option that counts something. */
+export function parseCount(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('Use a whole number from 1.');
+  return Number(text);
+}

@@ -1,0 +1,82 @@
+// The command line: finds the command, and turns whatever goes wrong into one sentence and an exit code.
+import { Command, CommanderError } from 'commander';
+import { askCommand } from './ask.ts';
+import { captionCommand } from './caption.ts';
+import { chatCommand } from './chat.ts';
+import { type CliIo, printLine } from './cli-io.ts';
+import { doctorCommand } from './doctor.ts';
+import { generateCommand } from './generate.ts';
+import { playgroundCommand } from './playground.ts';
+import { startCommand } from './start.ts';
+
+/** Each of these says in its message what the person got wrong and what to do. */
+const mistakes = new Set([
+  'UsageError',
+  'ConfigError',
+  'CheckpointError',
+  'DeviceError',
+  'ImageError',
+  'ConversationError',
+  'StoreError',
+]);
+
+/** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input */
+export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): Promise<number> {
+  const {
+    folder = process.cwd(),
+    stdin = process.stdin,
+    stdout = process.stdout,
+    stderr = process.stderr,
+  } = io;
+  let exitCode = 0;
+  const setExitCode = (code: number) => {
+    exitCode = code;
+  };
+  try {
+    await buildProgram({ folder, stdin, stdout, stderr }, setExitCode).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, stderr);
+  }
+}
+
+function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
+  const program = new Command('blipcord')
+    .description('A Discord bot that looks at pictures and talks about them.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`${asSentence(text)}\n`),
+    });
+  const commands = [
+    startCommand(io),
+    playgroundCommand(io),
+    doctorCommand(io, setExitCode),
+    captionCommand(io),
+    askCommand(io),
+    chatCommand(io),
+    generateCommand(io),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  return program;
+}
+
+function report(error: unknown, stderr: CliIo['stderr']): number {
+  // Help that was asked for has code 0; commander has said the rest itself.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof Error)) throw error;
+  const mistake = mistakes.has(error.name);
+  printLine(stderr, mistake ? error.message : (error.stack ?? error.message));
+  return mistake ? 2 : 1;
+}
+
+/** `error: unknown option '--devise'\n(Did you mean --device?)` to one line that begins like a sentence. */
+function asSentence(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, '. ');
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}

@@ -1,0 +1,51 @@
+// The bot's own memory for one image at the command line: kept nowhere, forgotten at the end.
+import { createHash } from 'node:crypto';
+import type { Answer } from '../../conversation/conversations.ts';
+import type { Backend } from '../../models/backend.ts';
+import type { CliIo } from './cli-io.ts';
+import { type CliConfig, configure, type ModelOptions, openModel } from './model-options.ts';
+import { readImage } from './read-image.ts';
+
+export interface ImageTalk {
+  /** The next turn. */
+  ask(question: string, signal?: AbortSignal): Promise<Answer>;
+  caption(prompt?: string): Promise<string>;
+}
+
+/** Opens the image and the model, lets `work` talk, and closes them again. */
+export async function talkAbout(
+  file: string,
+  options: ModelOptions,
+  io: CliIo,
+  work: (talk: ImageTalk) => Promise<void>,
+  open: (config: CliConfig) => Promise<Backend> = openModel,
+): Promise<void> {
+  const image = await readImage(file, io);
+  const config = configure(options, io);
+  const modules = Promise.all([
+    import('../../conversation/create-conversations.ts'),
+    import('../../conversation/store.ts'),
+    import('../log.ts'),
+  ]);
+  const backend = await open(config);
+  try {
+    const [{ createConversations }, { openStore }, { openLog }] = await modules;
+    const { windowTokens, answerTokens, logLevel } = config;
+    const store = openStore('memory:');
+    const log = openLog({ level: logLevel === 'info' ? 'warn' : logLevel });
+    const conversations = createConversations({ backend, store, windowTokens, answerTokens, log });
+    const hash = createHash('sha256').update(image).digest('hex');
+    const about = {
+      image: { channelId: 'terminal', messageId: hash, attachmentId: hash },
+      fetchImage: async () => image,
+    };
+    await work({
+      ask: (question, signal) =>
+        conversations.ask('terminal', { ...about, question, askedBy: 'terminal', ...(signal && { signal }) }),
+      caption: (prompt) => conversations.caption({ ...about, ...(prompt !== undefined && { prompt }) }),
+    });
+    await store.close();
+  } finally {
+    await backend.close();
+  }
+}
