@@ -69,7 +69,10 @@ export interface Conversations {
    * @throws as `ask` does
    */
   caption(request: CaptionRequest): Promise<string>;
-  /** Binds a conversation to an image; a different image than before starts a new scene without turns. */
-  begin(conversationId: string, image: SceneImage): Promise<void>;
+  /**
+   * Binds a conversation to an image; a different image than before starts a new scene without turns.
+   * @param from a conversation about the same image, whose turns a scene that has none yet takes over
+   */
+  begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
   recall(conversationId: string): Promise<ConversationRecord | undefined>;
 }
