@@ -6,7 +6,10 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
+import type { Logger } from '../models/logger.ts';
 import type { Typing } from './typing.ts';
+
+export type { Logger };
 
 /** One image that somebody posted: where it hangs, whose it is, and since when. */
 export interface PostedImage extends SceneImage {
@@ -36,14 +39,6 @@ export interface Services {
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
   readonly signal: AbortSignal;
-}
-
-/** The part of pino's logger that the rooms use. */
-export interface Logger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 export interface Command {

@@ -12,3 +12,8 @@ export function plainText(text: string): string {
       /\d/.test(mark) ? `${indent}${mark}\\` : `${indent}\\${mark}`,
     );
 }
+
+/** A model's answer as a message; some models fall silent on a question they can't place. */
+export function spoken(text: string): string {
+  return plainText(text.trim()) || '*I have no words for that. Try asking in another way.*';
+}

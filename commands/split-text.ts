@@ -23,7 +23,10 @@ function pauseBefore(text: string, limit: number): number {
   const head = text.slice(0, limit + 1);
   for (const pause of pauses) {
     // A pause near the beginning would make many short messages.
-    const end = Math.min(limit, [...head.matchAll(pause)].reduce((_, match) => match.index + match[0].length, 0));
+    const end = Math.min(
+      limit,
+      [...head.matchAll(pause)].reduce((_, match) => match.index + match[0].length, 0),
+    );
     if (end > limit / 2) return end;
   }
   return hardCut(text, limit);

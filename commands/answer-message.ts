@@ -1,0 +1,41 @@
+// Answers a message that asks something: with a caption where it only holds an image.
+import type { Message } from 'discord.js';
+import type { Services } from './command.ts';
+import { continueRow } from './continue-button.ts';
+import type { Inquiry } from './inquiry.ts';
+import { spoken } from './plain-text.ts';
+import { replyToMessage } from './reply.ts';
+import { canHoldThreads } from './visual-chat.ts';
+
+export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
+  const { channel } = message;
+  const text = channel.isSendable()
+    ? await services.typing.during(channel, () => answerTo(message, inquiry, services))
+    : await answerTo(message, inquiry, services);
+  await replyToMessage(message, {
+    text: spoken(text),
+    ...(canHoldThreads(channel) && { components: [continueRow(inquiry.image)] }),
+  });
+}
+
+async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
+  const { conversationId, image, question } = inquiry;
+  const { conversations, images, signal } = services;
+  const request = { image, fetchImage: () => images.fetch(image, signal), signal };
+  if (!question) {
+    // Both at once, so that a question that comes right behind meets the new scene.
+    const [, caption] = await Promise.all([
+      conversations.begin(conversationId, image),
+      conversations.caption(request),
+    ]);
+    return caption;
+  }
+  const answer = await conversations.ask(conversationId, {
+    ...request,
+    question,
+    askedBy: message.author.id,
+  });
+  const { text, ...details } = answer;
+  services.log.debug({ conversationId, ...details }, 'Answered a question');
+  return text;
+}

@@ -1,0 +1,80 @@
+// /caption says what a picture shows: the one handed over, or the newest in the channel.
+import {
+  type Attachment,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js';
+import type { CaptionRequest } from '../conversation/conversations.ts';
+import type { Command, PostedImage, Services } from './command.ts';
+import { continueRow } from './continue-button.ts';
+import { fetchGivenImage } from './given-image.ts';
+import { newestImage } from './newest-image.ts';
+import { spoken } from './plain-text.ts';
+import { answerInteraction, type Outgoing } from './reply.ts';
+import { canHoldThreads } from './visual-chat.ts';
+
+export const caption: Command = {
+  data: new SlashCommandBuilder()
+    .setName('caption')
+    .setDescription('Says what a picture shows')
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addAttachmentOption((option) =>
+      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('prompt')
+        .setDescription('How the caption begins, as in: this is a picture of')
+        .setMaxLength(300),
+    )
+    .addBooleanOption((option) => option.setName('private').setDescription('Only you see the answer'))
+    .toJSON(),
+
+  async execute(interaction, services) {
+    const isPrivate = interaction.options.getBoolean('private') ?? false;
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+    const given = interaction.options.getAttachment('image');
+    const answer = given
+      ? await captionGiven(interaction, given, services)
+      : await captionNewest(interaction, services);
+    // A thread would show everybody what was asked for in private.
+    const canContinue = !isPrivate && canHoldThreads(interaction.channel);
+    await answerInteraction(interaction, canContinue ? answer : { ...answer, components: [] });
+  },
+};
+
+async function captionGiven(
+  interaction: ChatInputCommandInteraction,
+  attachment: Attachment,
+  services: Services,
+): Promise<Outgoing> {
+  const { image, bytes, file } = await fetchGivenImage(interaction, attachment, services);
+  const text = await captionOf(interaction, image, async () => bytes, services);
+  return { text, files: [file], components: [continueRow()] };
+}
+
+async function captionNewest(
+  interaction: ChatInputCommandInteraction,
+  services: Services,
+): Promise<Outgoing> {
+  const image = await newestImage(interaction, services);
+  const text = await captionOf(
+    interaction,
+    image,
+    () => services.images.fetch(image, services.signal),
+    services,
+  );
+  return { text, components: [continueRow(image)] };
+}
+
+async function captionOf(
+  interaction: ChatInputCommandInteraction,
+  image: PostedImage,
+  fetchImage: CaptionRequest['fetchImage'],
+  { conversations, signal }: Services,
+): Promise<string> {
+  const prompt = interaction.options.getString('prompt')?.trim();
+  return spoken(await conversations.caption({ image, fetchImage, signal, ...(prompt && { prompt }) }));
+}

@@ -1,0 +1,87 @@
+// /chat opens a thread about a picture, in which every message is a question; in such a thread it changes the picture.
+import {
+  type Attachment,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  type Message,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js';
+import { imageOn } from './attachments.ts';
+import type { Command, PostedImage, Services } from './command.ts';
+import { threadConversation } from './conversation-id.ts';
+import { UserError } from './errors.ts';
+import { fetchMessage } from './fetch-message.ts';
+import { fetchGivenImage } from './given-image.ts';
+import { newestImage } from './newest-image.ts';
+import { answerInteraction } from './reply.ts';
+import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
+
+export const chat: Command = {
+  data: new SlashCommandBuilder()
+    .setName('chat')
+    .setDescription('Opens a thread to talk about a picture')
+    .setContexts(InteractionContextType.Guild)
+    .addAttachmentOption((option) =>
+      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
+    )
+    .toJSON(),
+
+  async execute(interaction, services) {
+    const given = interaction.options.getAttachment('image');
+    // A picture handed over has to be seen by all, a link to the thread doesn't.
+    await interaction.deferReply(given ? {} : { flags: MessageFlags.Ephemeral });
+    if (isVisualChat(interaction.channel)) return goOn(interaction, given, services);
+    if (!canHoldThreads(interaction.channel)) {
+      throw new UserError(
+        "I can't open a thread here. Use /chat in a text channel, or mention me in a reply to a picture.",
+      );
+    }
+    const text = given
+      ? await openOnGiven(interaction, given, services)
+      : await openOnNewest(interaction, services);
+    await answerInteraction(interaction, { text });
+  },
+};
+
+async function goOn(
+  interaction: ChatInputCommandInteraction,
+  given: Attachment | null,
+  services: Services,
+): Promise<void> {
+  if (!given) {
+    return answerInteraction(interaction, { text: 'We are in a visual chat already: just ask.' });
+  }
+  const { image } = await postGiven(interaction, given, 'A new picture: ask away.', services);
+  await services.conversations.begin(threadConversation(interaction.channelId), image);
+}
+
+async function openOnGiven(
+  interaction: ChatInputCommandInteraction,
+  given: Attachment,
+  services: Services,
+): Promise<string> {
+  const { message, image } = await postGiven(interaction, given, 'Opening a thread…', services);
+  return openVisualChat(message, image, services);
+}
+
+async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
+  const image = await newestImage(interaction, services);
+  const message = await fetchMessage(interaction.channel, image.messageId);
+  if (!message) throw new UserError('The message with that picture is gone. Post the picture again.');
+  return openVisualChat(message, image, services);
+}
+
+/** The bot's own answer becomes the message that the picture hangs on. */
+async function postGiven(
+  interaction: ChatInputCommandInteraction,
+  given: Attachment,
+  content: string,
+  services: Services,
+): Promise<{ message: Message; image: PostedImage }> {
+  const { file } = await fetchGivenImage(interaction, given, services);
+  const message = await interaction.editReply({ content, files: [file] });
+  const image = imageOn(message);
+  if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
+  return { message, image };
+}

@@ -1,0 +1,36 @@
+// The button under an answer. Its custom id says which image the answer is about, so that after a restart a click,
+// or a reply to the answer, still finds it.
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, type Message } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+
+export const continueButtonId = 'continue';
+
+/** @param image absent where the image hangs on the answer itself */
+export function continueRow(image?: SceneImage): ActionRowBuilder<ButtonBuilder> {
+  const target = image ? `:${image.messageId}:${image.attachmentId}` : '';
+  return new ActionRowBuilder<ButtonBuilder>().addComponents(
+    new ButtonBuilder()
+      .setCustomId(`${continueButtonId}${target}`)
+      .setLabel('Continue in thread')
+      .setStyle(ButtonStyle.Secondary),
+  );
+}
+
+/** The image that an answer of the bot's is about, by the button under it. */
+export function imageNamedBy(answer: Message): SceneImage | undefined {
+  for (const row of answer.components) {
+    if (!('components' in row)) continue;
+    for (const component of row.components) {
+      const image = 'customId' in component && parse(component.customId, answer.channelId);
+      if (image) return image;
+    }
+  }
+  return undefined;
+}
+
+function parse(customId: string | null, channelId: string): SceneImage | undefined {
+  const [id, messageId, attachmentId] = customId?.split(':') ?? [];
+  return id === continueButtonId && messageId && attachmentId
+    ? { channelId, messageId, attachmentId }
+    : undefined;
+}

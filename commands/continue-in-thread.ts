@@ -1,0 +1,27 @@
+// The button under an answer: goes on in a thread on the image that the answer is about.
+import { type ButtonInteraction, type Message, MessageFlags } from 'discord.js';
+import { imageOn } from './attachments.ts';
+import type { Button } from './command.ts';
+import { continueButtonId, imageNamedBy } from './continue-button.ts';
+import { UserError } from './errors.ts';
+import { fetchMessage } from './fetch-message.ts';
+import { answerInteraction } from './reply.ts';
+import { openVisualChat } from './visual-chat.ts';
+
+export const continueInThread: Button = {
+  id: continueButtonId,
+
+  async execute(interaction, services) {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const message = await imageMessage(interaction);
+    const image = message && imageOn(message);
+    if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
+    await answerInteraction(interaction, { text: await openVisualChat(message, image, services) });
+  },
+};
+
+/** Where the button names no image, it hangs on the answer itself. */
+async function imageMessage({ message, channel }: ButtonInteraction): Promise<Message | undefined> {
+  const image = imageNamedBy(message);
+  return image ? fetchMessage(channel, image.messageId) : message;
+}

@@ -1,0 +1,35 @@
+// An image handed over as a command's option. It hangs on no message, so the bot posts it with its answer.
+import type { Attachment } from 'discord.js';
+import { isImage, notAnImageError } from './attachments.ts';
+import type { PostedImage, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import type { AskedBy } from './reply.ts';
+
+export interface GivenImage {
+  readonly image: PostedImage;
+  readonly bytes: Uint8Array;
+  /** For the answer. */
+  readonly file: { readonly attachment: Buffer; readonly name: string };
+}
+
+/** @throws UserError when it is no image or can't be fetched */
+export async function fetchGivenImage(
+  interaction: AskedBy,
+  attachment: Attachment,
+  { images, signal }: Services,
+): Promise<GivenImage> {
+  if (!isImage(attachment)) throw notAnImageError(attachment);
+  const image: PostedImage = {
+    channelId: interaction.channelId,
+    messageId: interaction.id,
+    attachmentId: attachment.id,
+    authorId: interaction.user.id,
+    postedAt: interaction.createdAt,
+    url: attachment.url,
+    name: attachment.name,
+    size: attachment.size,
+  };
+  const bytes = await images.fetch(image, signal);
+  if (!bytes) throw new UserError('Discord no longer has that picture. Attach it again.');
+  return { image, bytes, file: { attachment: Buffer.from(bytes), name: attachment.name } };
+}

@@ -1,0 +1,9 @@
+// Everything a person can use by name; the program looks them up here.
+import { caption } from './caption.ts';
+import { chat } from './chat.ts';
+import type { Button, Command } from './command.ts';
+import { continueInThread } from './continue-in-thread.ts';
+
+export const commands: readonly Command[] = [caption, chat];
+
+export const buttons: readonly Button[] = [continueInThread];

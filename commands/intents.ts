@@ -1,0 +1,14 @@
+// What the bot can't do where Discord keeps people's messages from it, and the sentence that helps.
+import { type Client, GatewayIntentBits } from 'discord.js';
+
+/** Whether Discord shows the bot messages that don't mention it. */
+export function readsMessages(client: Client): boolean {
+  return client.options.intents.has(GatewayIntentBits.MessageContent);
+}
+
+/** Appended to a sentence that says the bot found no image. */
+export function whyNotSeen(client: Client): string {
+  return readsMessages(client)
+    ? ''
+    : " (Discord doesn't show me pictures in messages that don't mention me: the Message Content intent is off.)";
+}

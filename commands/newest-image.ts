@@ -1,0 +1,14 @@
+// The image a command is about when none was given.
+import type { PostedImage, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import { whyNotSeen } from './intents.ts';
+import type { AskedBy } from './reply.ts';
+
+/** @throws UserError when there is none */
+export async function newestImage(interaction: AskedBy, { images }: Services): Promise<PostedImage> {
+  const image = await images.newestIn(interaction.channelId);
+  if (image) return image;
+  throw new UserError(
+    `I found no picture here${whyNotSeen(interaction.client)}. Post one, or hand it over with the command's image option.`,
+  );
+}

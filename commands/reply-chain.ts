@@ -1,0 +1,31 @@
+// Follows a reply back to the image that the talk is about.
+import { type Message, MessageType } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import { imageOn } from './attachments.ts';
+import { imageNamedBy } from './continue-button.ts';
+import { fetchMessage } from './fetch-message.ts';
+
+/** Answers name their image, so that a chain is longer than this only when people talk among themselves. */
+const maxSteps = 10;
+
+/** The image nearest up the chain of replies; undefined where there is none or a message in between is gone. */
+export async function imageBehind(message: Message): Promise<SceneImage | undefined> {
+  let current: Message | undefined = message;
+  for (let step = 0; step < maxSteps && current; step += 1) {
+    current = await repliedTo(current);
+    const image = current && imageAt(current);
+    if (image) return image;
+  }
+  return undefined;
+}
+
+function imageAt(message: Message): SceneImage | undefined {
+  const isOurs = message.author.id === message.client.user.id;
+  return imageOn(message) ?? (isOurs ? imageNamedBy(message) : undefined);
+}
+
+/** Undefined where a message answers none, or one that is gone. */
+export async function repliedTo({ type, reference, channel }: Message): Promise<Message | undefined> {
+  const id = type === MessageType.Reply ? reference?.messageId : undefined;
+  return id ? fetchMessage(channel, id) : undefined;
+}
