@@ -1,6 +1,7 @@
 // BLIP-2 as a LangChain chat model, so that the chain of a conversation is made of LangChain's own parts.
 import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
 import { BaseChatModel, type BaseChatModelCallOptions } from '@langchain/core/language_models/chat_models';
+import type { StandardMessageStructure } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { AIMessage, AIMessageChunk, type BaseMessage } from 'langchain';
 import type {
@@ -26,9 +27,12 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions {
 }
 
 /** What stands in an answer's `response_metadata`. */
-export interface Blip2ResponseMetadata {
+export interface Blip2ResponseMetadata extends Record<string, unknown> {
   /** The exact prompt that went to the tokenizer. */
   readonly prompt: string;
+  /** Query tokens + BOS + prompt. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
   /** Turns that the prompt held before the live question. */
   readonly turns: number;
   readonly finish: Generation['finish'];
@@ -71,7 +75,10 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     const tokens = this.#fields.backend.generate(prepared.request);
     let next = await tokens.next();
     for (; !next.done; next = await tokens.next()) await runManager?.handleLLMNewToken(next.value.text);
-    const message = new AIMessage({ content: next.value.text, ...describe(prepared, next.value) });
+    const message = new AIMessage<StandardMessageStructure>({
+      content: next.value.text,
+      ...describe(prepared, next.value),
+    });
     return { generations: [{ text: next.value.text, message }] };
   }
 
@@ -87,7 +94,10 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
       yield tokenChunk(next.value);
       await runManager?.handleLLMNewToken(next.value.text);
     }
-    const last = new AIMessageChunk({ content: '', ...describe(prepared, next.value) });
+    const last = new AIMessageChunk<StandardMessageStructure>({
+      content: '',
+      ...describe(prepared, next.value),
+    });
     yield new ChatGenerationChunk({ text: '', message: last });
   }
 
@@ -123,12 +133,15 @@ interface Prepared {
 }
 
 function describe({ request, turns }: Prepared, { promptTokens, tokens, finish }: Generation) {
+  const { prompt } = request;
+  const answerTokens = tokens.length;
+  const metadata: Blip2ResponseMetadata = { prompt, promptTokens, answerTokens, turns, finish };
   return {
-    response_metadata: { prompt: request.prompt, turns, finish } satisfies Blip2ResponseMetadata,
+    response_metadata: metadata,
     usage_metadata: {
       input_tokens: promptTokens,
-      output_tokens: tokens.length,
-      total_tokens: promptTokens + tokens.length,
+      output_tokens: answerTokens,
+      total_tokens: promptTokens + answerTokens,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { AIMessageChunk } from 'langchain';
 import type { Backend } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
 import { answerChain } from './chain.ts';
-import { Blip2ChatModel } from './chat-model.ts';
+import { Blip2ChatModel, type Blip2ResponseMetadata } from './chat-model.ts';
 import type {
   Answer,
   AskRequest,
@@ -85,8 +85,11 @@ class VisualConversations implements Conversations {
     return textOf(caption);
   }
 
-  async begin(conversationId: string, image: SceneImage): Promise<void> {
-    await this.#queue.run(conversationId, async () => (await this.#history(conversationId, image)).save());
+  async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
+    await this.#queue.run(conversationId, async () => {
+      const history = await this.#history(conversationId, image);
+      await history.begin(from === undefined ? undefined : await this.recall(from));
+    });
   }
 
   async recall(conversationId: string): Promise<ConversationRecord | undefined> {
@@ -136,12 +139,7 @@ class VisualConversations implements Conversations {
 }
 
 function describe(message: AIMessageChunk) {
-  const { prompt, turns, finish } = message.response_metadata;
-  return {
-    prompt: String(prompt),
-    promptTokens: message.usage_metadata?.input_tokens ?? 0,
-    answerTokens: message.usage_metadata?.output_tokens ?? 0,
-    turnsInPrompt: Number(turns),
-    finish: String(finish),
-  };
+  const { prompt, promptTokens, answerTokens, turns, finish } =
+    message.response_metadata as Blip2ResponseMetadata;
+  return { prompt, promptTokens, answerTokens, turnsInPrompt: turns, finish };
 }

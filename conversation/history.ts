@@ -27,7 +27,7 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   /** The history of the scene that `image` begins or goes on with. Writes nothing yet. */
   static async open(fields: HistoryFields, image: SceneImage): Promise<ConversationHistory> {
     const kept = await fields.records.get(fields.conversationId);
-    return new ConversationHistory(fields, kept && isSame(kept.image, image) ? kept : { image, turns: [] });
+    return new ConversationHistory(fields, kept && isSame(kept.image, image) ? kept : newScene(image));
   }
 
   get record(): ConversationRecord {
@@ -70,15 +70,24 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     await this.#write({ ...record, turns: [] });
   }
 
-  /** Keeps the record as it is: a scene that has no turn yet. */
-  async save(): Promise<void> {
-    await this.#write(this.#record);
+  /**
+   * Keeps a scene that has no turn yet.
+   * @param from another conversation; what was said in it about the same image is taken over
+   */
+  async begin(from?: ConversationRecord): Promise<void> {
+    const takesOver = from && this.#record.turns.length === 0 && isSame(from.image, this.#record.image);
+    await this.#write(takesOver ? from : this.#record);
   }
 
   async #write(record: ConversationRecord): Promise<void> {
     await this.#fields.records.set(this.#fields.conversationId, record);
     this.#record = record;
   }
+}
+
+/** Only what finds the image again: callers may hand in more, such as an address that expires. */
+function newScene({ channelId, messageId, attachmentId }: SceneImage): ConversationRecord {
+  return { image: { channelId, messageId, attachmentId }, turns: [] };
 }
 
 function isSame(one: SceneImage, other: SceneImage): boolean {
