@@ -1,0 +1,34 @@
+// Starts the bot, says where it is, and ends it cleanly when asked to.
+import { once } from 'node:events';
+import { type CliIo, printLine } from './cli-io.ts';
+import { configure, type ModelOptions } from './model-options.ts';
+
+export interface RunOptions extends ModelOptions {
+  /** The local Discord, also where there is a token for the real one. */
+  readonly playground?: true;
+}
+
+export async function runProgram(options: RunOptions, io: CliIo): Promise<void> {
+  const config = configure(options, io);
+  const [{ startProgram }, { openLog }] = await Promise.all([import('../start.ts'), import('../log.ts')]);
+  const token = options.playground ? undefined : config.discordToken;
+  const program = await startProgram({ ...config, discordToken: token }, openLog({ level: config.logLevel }));
+  for (const line of program.banner) printLine(io.stdout, line);
+  const signal = await firstSignal();
+  printLine(io.stderr, signal === 'SIGINT' ? '\nFinishing; Ctrl+C again ends it at once.' : 'Finishing.');
+  // From here on a signal has its usual effect: the listeners are gone.
+  await program.stop();
+}
+
+async function firstSignal(): Promise<NodeJS.Signals> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const enough = new AbortController();
+  const heard = signals.map(async (signal) => {
+    await once(process, signal, { signal: enough.signal });
+    return signal;
+  });
+  const first = await Promise.race(heard);
+  enough.abort();
+  await Promise.allSettled(heard);
+  return first;
+}

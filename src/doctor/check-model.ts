@@ -1,0 +1,50 @@
+// Whether the model loads and answers, and what it really runs on.
+import { performance } from 'node:perf_hooks';
+import type { Backend, DeviceReport } from '../../models/backend.ts';
+import type { Check } from './check.ts';
+
+/** 8 by 8 pixels of red, as PNG. */
+const image = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII=',
+  'base64',
+);
+
+export async function checkModel(open: () => Promise<Backend>): Promise<Check[]> {
+  try {
+    const started = performance.now();
+    const backend = await open();
+    const loadedMs = performance.now() - started;
+    try {
+      const answeredMs = await timeAnswer(backend);
+      const { name, folder, device } = backend.info;
+      const text = `${name} in ${folder} loads in ${Math.round(loadedMs)} ms and answers in ${Math.round(answeredMs)} ms.`;
+      return [
+        { about: 'model', verdict: 'ok', text },
+        { about: 'device', verdict: 'ok', text: describeDevice(device) },
+      ];
+    } finally {
+      await backend.close();
+    }
+  } catch (error) {
+    return [
+      { about: 'model', verdict: 'problem', text: error instanceof Error ? error.message : String(error) },
+    ];
+  }
+}
+
+/** `cpu in f32. Not on webgpu: ...` */
+export function describeDevice({ device, precision, fallbacks }: DeviceReport): string {
+  return [`${device} in ${precision}.`, ...fallbacks].join(' ');
+}
+
+async function timeAnswer(backend: Backend): Promise<number> {
+  const started = performance.now();
+  const features = await backend.encodeImage(image);
+  const tokens = backend.generate({
+    features,
+    prompt: 'Question: What color is this? Answer:',
+    maxNewTokens: 16,
+  });
+  while (!(await tokens.next()).done);
+  return performance.now() - started;
+}
