@@ -1,15 +1,23 @@
 // BLIP-2 on this thread: `run` blocks it, so programs with an event loop to keep use the worker's backend.
+import { parse } from 'node:path';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type {
   Backend,
+  DeviceReport,
   GeneratedToken,
   GenerateRequest,
   Generation,
   ImageFeatures,
   ModelInfo,
 } from './backend.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
+import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { Device } from './device.ts';
-import { ModelError } from './errors.ts';
+import { greedy } from './generation/greedy.ts';
+import { GraphBuilder } from './graph/builder.ts';
+import { imageEncoder } from './graph/image-encoder.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
+import { CPU, sessionOpener } from './sessions.ts';
 
 /** Decodes an image file to (3, size, size) as the checkpoint's image processor does. */
 export type Preprocess = (image: Uint8Array, config: ImageProcessorConfig) => Promise<Float32Array>;
@@ -20,34 +28,96 @@ export interface LocalBackendOptions {
   readonly device?: Device;
 }
 
+const CPU_DEVICE: Device = {
+  report: { device: 'cpu', precision: 'f32', fallbacks: [] },
+  sessionOptions: CPU,
+};
+
 export class LocalBackend implements Backend {
-  /** @throws CheckpointError when the folder can't be loaded */
-  static async open(_folder: string, _options: LocalBackendOptions): Promise<LocalBackend> {
-    throw new ModelError('The engine is on its way.');
+  /**
+   * Checks the whole checkpoint before the first session is opened.
+   *
+   * @throws CheckpointError when the folder can't be loaded
+   */
+  static async open(folder: string, options: LocalBackendOptions): Promise<LocalBackend> {
+    const { preprocess, device = CPU_DEVICE } = options;
+    const checkpoint = await readCheckpoint(folder);
+    const { precision } = device.report;
+    const root = parse(checkpoint.folder).root;
+    const encoder = new GraphBuilder('image-encoder', checkpoint.weights, root);
+    imageEncoder(encoder, checkpoint.config, precision);
+    const plan = planDecoder(checkpoint, root, precision);
+    const openSession = sessionOpener(root, device.sessionOptions);
+    return new LocalBackend(checkpoint, device.report, preprocess, {
+      encoder: await openSession(encoder.build()),
+      decoder: await plan.open(openSession),
+    });
   }
 
   readonly info: ModelInfo;
+  private readonly checkpoint: Checkpoint;
+  private readonly preprocess: Preprocess;
+  private readonly sessions: { readonly encoder: InferenceSession; readonly decoder: Decoder };
 
-  private constructor(info: ModelInfo) {
-    this.info = info;
+  private constructor(
+    checkpoint: Checkpoint,
+    device: DeviceReport,
+    preprocess: Preprocess,
+    sessions: LocalBackend['sessions'],
+  ) {
+    this.info = describe(checkpoint, device);
+    this.checkpoint = checkpoint;
+    this.preprocess = preprocess;
+    this.sessions = sessions;
   }
 
-  countPromptTokens(_prompt: string): number {
-    return 0;
+  countPromptTokens(prompt: string): number {
+    return this.info.queryTokens + this.promptIds(prompt).length;
   }
 
-  promptIds(_prompt: string): readonly number[] {
-    return [];
+  promptIds(prompt: string): readonly number[] {
+    return this.checkpoint.tokenizer.promptIds(prompt);
   }
 
-  async encodeImage(_image: Uint8Array, _options?: { signal?: AbortSignal }): Promise<ImageFeatures> {
-    throw new ModelError('The engine is on its way.');
+  async encodeImage(image: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<ImageFeatures> {
+    options.signal?.throwIfAborted();
+    const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
+    options.signal?.throwIfAborted();
+    return this.encodePixels(pixels);
   }
 
-  // biome-ignore lint/correctness/useYield: skeleton
-  async *generate(_request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
-    throw new ModelError('The engine is on its way.');
+  /** @param pixels (3, side, side), rescaled and normalised */
+  async encodePixels(pixels: Float32Array): Promise<ImageFeatures> {
+    const side = this.checkpoint.imageProcessor.size;
+    const results = await this.sessions.encoder.run({
+      pixels: new Tensor('float32', pixels, [1, 3, side, side]),
+    });
+    const { queryTokens, decoderWidth: width } = this.info;
+    return { data: (results.features as Tensor).data as Float32Array, queryTokens, width };
   }
 
-  async close(): Promise<void> {}
+  generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
+    const { tokenizer, generation } = this.checkpoint;
+    const { decoder } = this.sessions;
+    const { eosTokenIds } = generation;
+    return greedy({ decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions }, request);
+  }
+
+  async close(): Promise<void> {
+    await this.sessions.encoder.release();
+    await this.sessions.decoder.close();
+  }
+}
+
+function describe({ config, generation, ...checkpoint }: Checkpoint, device: DeviceReport): ModelInfo {
+  return {
+    name: checkpoint.name,
+    folder: checkpoint.folder,
+    fingerprint: checkpoint.fingerprint,
+    device,
+    queryTokens: config.numQueryTokens,
+    decoderWidth: config.textConfig.wordEmbedProjDim,
+    maxPositions: config.textConfig.maxPositionEmbeddings,
+    maxNewTokens: generation.maxNewTokens,
+  };
 }

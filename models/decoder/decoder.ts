@@ -1,0 +1,32 @@
+// What generation needs of a language model; which one it is depends on the checkpoint.
+import type { ImageFeatures } from '../backend.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Precision } from '../graph/builder.ts';
+import type { OpenSession } from '../sessions.ts';
+import { planOptDecoder } from './opt.ts';
+
+export interface Decoder {
+  /** @param positions how many rows the text may take: the picture, the prompt and the answer */
+  begin(positions: number): Decoding;
+  close(): Promise<void>;
+}
+
+/** One text in the making. Both calls give the logits (vocabulary) of the token that comes next. */
+export interface Decoding {
+  /** @param ids what follows the picture, BOS first */
+  prefill(features: ImageFeatures, ids: readonly number[]): Promise<Float32Array>;
+  step(id: number): Promise<Float32Array>;
+}
+
+/** A decoder whose tensors are all found and fit; only now are sessions worth opening. */
+export interface DecoderPlan {
+  open(openSession: OpenSession): Promise<Decoder>;
+}
+
+type Plan = (checkpoint: Checkpoint, root: string, precision: Precision) => DecoderPlan;
+
+const PLANS: Record<Checkpoint['config']['textConfig']['modelType'], Plan> = { opt: planOptDecoder };
+
+/** @throws CheckpointError when a tensor is missing or has another shape */
+export const planDecoder: Plan = (checkpoint, root, precision) =>
+  PLANS[checkpoint.config.textConfig.modelType](checkpoint, root, precision);

@@ -1,0 +1,123 @@
+// Runs OPT step by step: the picture's rows first, then BOS and the prompt, then one token at a time.
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ImageFeatures } from '../backend.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { OptConfig } from '../checkpoint/config.ts';
+import { ModelError } from '../errors.ts';
+import { GraphBuilder, type Precision } from '../graph/builder.ts';
+import { cacheNames, optDecoder } from '../graph/opt-decoder.ts';
+import { tokenEmbedding } from '../graph/token-embedding.ts';
+import { CPU } from '../sessions.ts';
+import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
+import { KvCache } from './kv-cache.ts';
+
+/** Far below any score, so that softmax gives 0, and still a number in f16. */
+const MASKED = -60_000;
+
+export function planOptDecoder(checkpoint: Checkpoint, root: string, precision: Precision): DecoderPlan {
+  const { config, weights } = checkpoint;
+  const embedding = new GraphBuilder('token-embedding', weights, root);
+  tokenEmbedding(embedding, config.textConfig);
+  const decoder = new GraphBuilder('opt-decoder', weights, root);
+  optDecoder(decoder, config.textConfig, precision);
+  return {
+    open: async (openSession) =>
+      new OptDecoder(
+        config.textConfig,
+        await openSession(embedding.build(), CPU),
+        await openSession(decoder.build()),
+      ),
+  };
+}
+
+class OptDecoder implements Decoder {
+  private readonly config: OptConfig;
+  private readonly embedding: InferenceSession;
+  private readonly decoder: InferenceSession;
+
+  constructor(config: OptConfig, embedding: InferenceSession, decoder: InferenceSession) {
+    this.config = config;
+    this.embedding = embedding;
+    this.decoder = decoder;
+  }
+
+  begin(positions: number): Decoding {
+    const { numHiddenLayers: layers, hiddenSize: width } = this.config;
+    const cache = new KvCache({ layers, width, positions });
+    return {
+      prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.embed(ids))),
+      step: async (id) => this.run(cache, await this.embed([id])),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.embedding.release();
+    await this.decoder.release();
+  }
+
+  /** (tokens, word width) */
+  private async embed(ids: readonly number[]): Promise<Float32Array> {
+    const { vocabSize } = this.config;
+    const strange = ids.find((id) => id >= vocabSize);
+    if (strange !== undefined) {
+      throw new ModelError(
+        `The prompt has token ${strange}, but the decoder knows only ${vocabSize}. Leave out special tokens such as <image>.`,
+      );
+    }
+    const { rows } = await this.embedding.run({
+      ids: new Tensor('int32', Int32Array.from(ids), [ids.length]),
+    });
+    return (rows as Tensor).data as Float32Array;
+  }
+
+  /** @param rows (new, word width): appended to what was seen */
+  private async run(cache: KvCache, rows: Float32Array): Promise<Float32Array> {
+    const { wordEmbedProjDim, hiddenSize: width } = this.config;
+    const count = rows.length / wordEmbedProjDim;
+    const feeds: Record<string, Tensor> = {
+      rows: new Tensor('float32', rows, [1, count, wordEmbedProjDim]),
+      positions: positionsFrom(cache.positions, count),
+      bias: causalBias(cache.length, count),
+    };
+    const seen = [1, cache.length, width];
+    for (const [layer, keys] of cache.keys.entries()) {
+      const { pastKeys, pastValues } = cacheNames(layer);
+      feeds[pastKeys] = new Tensor('float32', keys.first(cache.length), seen);
+      feeds[pastValues] = new Tensor('float32', cache.values[layer]?.first(cache.length) ?? [], seen);
+    }
+    const results = await this.decoder.run(feeds);
+    const floats = (name: string) => (results[name] as Tensor).data as Float32Array;
+    cache.append(count, (layer) => {
+      const { newKeys, newValues } = cacheNames(layer);
+      return { keys: floats(newKeys), values: floats(newValues) };
+    });
+    return floats('logits');
+  }
+}
+
+function joined(features: ImageFeatures['data'], words: Float32Array): Float32Array {
+  const rows = new Float32Array(features.length + words.length);
+  rows.set(features);
+  rows.set(words, features.length);
+  return rows;
+}
+
+/** (1, count) */
+function positionsFrom(first: number, count: number): Tensor {
+  return new Tensor(
+    'int32',
+    Int32Array.from({ length: count }, (_, index) => first + index),
+    [1, count],
+  );
+}
+
+/** (1, 1, count, seen + count): the cache's empty row and everything later is masked. */
+function causalBias(seen: number, count: number): Tensor {
+  const total = seen + count;
+  const bias = new Float32Array(count * total);
+  for (let row = 0; row < count; row++) {
+    bias[row * total] = MASKED;
+    bias.fill(MASKED, row * total + seen + row + 1, (row + 1) * total);
+  }
+  return new Tensor('float32', bias, [1, 1, count, total]);
+}

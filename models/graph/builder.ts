@@ -1,0 +1,182 @@
+// Writes an ONNX graph whose weights stay where they are: inside the checkpoint's .safetensors files.
+import { relative, sep } from 'node:path';
+import proto from 'onnx-proto';
+import type { WeightType } from '../checkpoint/safetensors.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+
+const { onnx } = proto;
+
+/** The name of a value in the graph; its shape is noted in comments where it is made. */
+export type Value = string;
+export type Precision = 'f32' | 'f16';
+export type ElementType = Precision | 'bf16' | 'i32' | 'i64';
+/** A side given by name is known only when the graph runs. */
+export type Side = number | string;
+export type Attributes = Readonly<Record<string, number | string | readonly number[] | Float>>;
+
+/** Tells an attribute of type float from one of type int. */
+export class Float {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+const CODES: Record<ElementType, number> = {
+  f32: onnx.TensorProto.DataType.FLOAT,
+  f16: onnx.TensorProto.DataType.FLOAT16,
+  bf16: onnx.TensorProto.DataType.BFLOAT16,
+  i32: onnx.TensorProto.DataType.INT32,
+  i64: onnx.TensorProto.DataType.INT64,
+};
+const WEIGHT_TYPES: Record<WeightType, ElementType> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+/** Opset 20 has Gelu and LayerNormalization; IR version 9 goes with it. */
+const OPSET = 20;
+const IR_VERSION = 9;
+/** Operators of onnxruntime's own: MultiHeadAttention. */
+const CONTRIB = 'com.microsoft';
+
+export class GraphBuilder {
+  private readonly name: string;
+  private readonly weights: Weights;
+  private readonly root: string;
+  private readonly nodes: proto.onnx.INodeProto[] = [];
+  private readonly initializers = new Map<string, proto.onnx.ITensorProto>();
+  private readonly inputs: proto.onnx.IValueInfoProto[] = [];
+  private readonly outputs: proto.onnx.IValueInfoProto[] = [];
+  private readonly casts = new Map<string, Value>();
+  private count = 0;
+
+  /** @param root the folder that the locations of the weights are relative to, as the session is told */
+  constructor(name: string, weights: Weights, root: string) {
+    this.name = name;
+    this.weights = weights;
+    this.root = root;
+  }
+
+  input(name: string, type: ElementType, shape: readonly Side[]): Value {
+    this.inputs.push(valueInfo(name, type, shape));
+    return name;
+  }
+
+  output(name: string, value: Value, type: ElementType, shape: readonly Side[]): void {
+    this.nodes.push({ opType: 'Identity', input: [value], output: [name], name });
+    this.outputs.push(valueInfo(name, type, shape));
+  }
+
+  node(opType: string, inputs: readonly Value[], attributes: Attributes = {}, domain = ''): Value {
+    return this.split(opType, inputs, 1, attributes, domain)[0] as Value;
+  }
+
+  /** A node with several outputs. */
+  split(
+    opType: string,
+    inputs: readonly Value[],
+    outputs: number,
+    attributes: Attributes = {},
+    domain = '',
+  ): Value[] {
+    const name = `${opType}_${this.count++}`;
+    const output = Array.from({ length: outputs }, (_, index) => `${name}:${index}`);
+    const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+    this.nodes.push({ opType, domain, name, input: [...inputs], output, attribute });
+    return output;
+  }
+
+  contrib(opType: string, inputs: readonly Value[], attributes: Attributes): Value {
+    return this.node(opType, inputs, attributes, CONTRIB);
+  }
+
+  /**
+   * A tensor of the checkpoint in the type that the graph computes in. A file of another type gets a Cast,
+   * which onnxruntime folds while loading.
+   */
+  weight(name: string, shape: readonly number[], type: Precision = 'f32'): Value {
+    const stored = this.storedWeight(name, shape);
+    return stored.type === type ? stored.value : this.cast(stored.value, type);
+  }
+
+  /** A tensor of the checkpoint in the file's own type. */
+  storedWeight(name: string, shape: readonly number[]): { value: Value; type: ElementType } {
+    const { dtype, file, offset, byteLength } = this.weights.get(name, shape);
+    const type = WEIGHT_TYPES[dtype];
+    const location = relative(this.root, file).split(sep).join('/');
+    this.initializers.set(name, {
+      name,
+      dims: [...shape],
+      dataType: CODES[type],
+      dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+      externalData: Object.entries({ location, offset, length: byteLength }).map(([key, value]) => ({
+        key,
+        value: String(value),
+      })),
+    });
+    return { value: name, type };
+  }
+
+  hasWeight(name: string): boolean {
+    return this.weights.has(name);
+  }
+
+  /** The same value and type give the same node. */
+  cast(value: Value, type: ElementType): Value {
+    const key = `${value} as ${type}`;
+    const known = this.casts.get(key) ?? this.node('Cast', [value], { to: CODES[type] });
+    this.casts.set(key, known);
+    return known;
+  }
+
+  /** (n): integers such as shapes, axes and bounds. */
+  integers(values: readonly number[], type: 'i32' | 'i64' = 'i64'): Value {
+    const bytes = type === 'i64' ? BigInt64Array.from(values, BigInt) : Int32Array.from(values);
+    return this.constant(`${type}[${values.join(',')}]`, type, [values.length], bytes);
+  }
+
+  /** A scalar. */
+  scalar(value: number): Value {
+    return this.constant(`f32(${value})`, 'f32', [], Float32Array.of(value));
+  }
+
+  /** (length), each the same. */
+  filled(value: number, length: number): Value {
+    return this.constant(`f32(${value})x${length}`, 'f32', [length], new Float32Array(length).fill(value));
+  }
+
+  build(): Uint8Array {
+    const model: proto.onnx.IModelProto = {
+      irVersion: IR_VERSION,
+      producerName: 'blipcord',
+      opsetImport: [
+        { domain: '', version: OPSET },
+        { domain: CONTRIB, version: 1 },
+      ],
+      graph: {
+        name: this.name,
+        node: this.nodes,
+        input: this.inputs,
+        output: this.outputs,
+        initializer: [...this.initializers.values()],
+      },
+    };
+    return onnx.ModelProto.encode(model).finish();
+  }
+
+  private constant(name: string, type: ElementType, dims: readonly number[], data: ArrayBufferView): Value {
+    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.initializers.set(name, { name, dims: [...dims], dataType: CODES[type], rawData });
+    return name;
+  }
+}
+
+function valueInfo(name: string, type: ElementType, shape: readonly Side[]): proto.onnx.IValueInfoProto {
+  const dim = shape.map((side) => (typeof side === 'number' ? { dimValue: side } : { dimParam: side }));
+  return { name, type: { tensorType: { elemType: CODES[type], shape: { dim } } } };
+}
+
+function attributeProto(name: string, value: Attributes[string]): proto.onnx.IAttributeProto {
+  const { AttributeType } = onnx.AttributeProto;
+  if (value instanceof Float) return { name, type: AttributeType.FLOAT, f: value.value };
+  if (typeof value === 'number') return { name, type: AttributeType.INT, i: value };
+  if (typeof value === 'string') return { name, type: AttributeType.STRING, s: Buffer.from(value) };
+  return { name, type: AttributeType.INTS, ints: [...value] };
+}

@@ -1,0 +1,114 @@
+// The layers that all three parts of BLIP-2 are made of, named as PyTorch names them.
+// Hidden states are two-dimensional, (tokens, width), in f32: norms, softmax and sums stay in f32, and only the
+// products run in the graph's own precision.
+import type { Activation } from '../checkpoint/config.ts';
+import { Float, type GraphBuilder, type Precision, type Value } from './builder.ts';
+
+export interface LinearShape {
+  readonly in: number;
+  readonly out: number;
+  readonly bias?: boolean;
+}
+
+/** (tokens, in) to (tokens, out): one Gemm that reads PyTorch's (out, in) layout in place. */
+export function linear(
+  graph: GraphBuilder,
+  x: Value,
+  name: string,
+  shape: LinearShape,
+  precision: Precision,
+): Value {
+  const weight = graph.weight(`${name}.weight`, [shape.out, shape.in], precision);
+  const bias = shape.bias === false ? [] : [graph.weight(`${name}.bias`, [shape.out], precision)];
+  const product = graph.node('Gemm', [convert(graph, x, precision), weight, ...bias], { transB: 1 });
+  return restore(graph, product, precision);
+}
+
+export interface NormShape {
+  readonly width: number;
+  readonly epsilon: number;
+  /** False: there are no learned scale and bias. */
+  readonly affine?: boolean;
+}
+
+export function layerNorm(graph: GraphBuilder, x: Value, name: string, shape: NormShape): Value {
+  const { width, epsilon, affine = true } = shape;
+  const scale = affine ? graph.weight(`${name}.weight`, [width]) : graph.filled(1, width);
+  const bias = affine ? [graph.weight(`${name}.bias`, [width])] : [];
+  return graph.node('LayerNormalization', [x, scale, ...bias], { axis: -1, epsilon: new Float(epsilon) });
+}
+
+export interface AttentionInputs {
+  /** (batch, tokens, width) */
+  readonly query: Value;
+  /** (batch, seen tokens, width) */
+  readonly key: Value;
+  readonly value: Value;
+  /** (batch, 1, tokens, seen tokens), added to the scores. */
+  readonly bias?: Value;
+}
+
+/** Softmax(query · keyᵀ / √head width + bias) · value for each head: (batch, tokens, width). */
+export function attention(graph: GraphBuilder, inputs: AttentionInputs, heads: number, precision: Precision) {
+  const { query, key, value, bias } = inputs;
+  const products = [query, key, value].map((x) => convert(graph, x, precision));
+  // Empty names stand for absent inputs: the packed bias and the key padding mask.
+  const added = bias === undefined ? [] : ['', '', convert(graph, bias, precision)];
+  const mixed = graph.contrib('MultiHeadAttention', [...products, ...added], { num_heads: heads });
+  return restore(graph, mixed, precision);
+}
+
+export function activate(graph: GraphBuilder, x: Value, activation: Activation): Value {
+  switch (activation) {
+    case 'gelu':
+      return graph.node('Gelu', [x], { approximate: 'none' });
+    case 'gelu_new':
+    case 'gelu_fast':
+    case 'gelu_pytorch_tanh':
+      return graph.node('Gelu', [x], { approximate: 'tanh' });
+    case 'quick_gelu':
+      return gated(graph, x, graph.node('Mul', [x, graph.scalar(1.702)]));
+    case 'silu':
+    case 'swish':
+      return gated(graph, x, x);
+    case 'relu':
+      return graph.node('Relu', [x]);
+  }
+}
+
+export interface FeedForward {
+  readonly names: readonly [string, string];
+  readonly width: number;
+  readonly inner: number;
+  readonly activation: Activation;
+  readonly bias?: boolean;
+}
+
+/** Two linear layers with an activation between them. */
+export function feedForward(graph: GraphBuilder, x: Value, shape: FeedForward, precision: Precision): Value {
+  const { names, width, inner, activation, bias = true } = shape;
+  const wide = linear(graph, x, names[0], { in: width, out: inner, bias }, precision);
+  return linear(
+    graph,
+    activate(graph, wide, activation),
+    names[1],
+    { in: inner, out: width, bias },
+    precision,
+  );
+}
+
+export const add = (graph: GraphBuilder, x: Value, y: Value): Value => graph.node('Add', [x, y]);
+
+/** A side of -1 is worked out from the others. */
+export function reshape(graph: GraphBuilder, x: Value, shape: readonly number[]): Value {
+  return graph.node('Reshape', [x, graph.integers(shape)]);
+}
+
+const gated = (graph: GraphBuilder, x: Value, gate: Value) =>
+  graph.node('Mul', [x, graph.node('Sigmoid', [gate])]);
+
+const convert = (graph: GraphBuilder, x: Value, precision: Precision) =>
+  precision === 'f32' ? x : graph.cast(x, precision);
+
+const restore = (graph: GraphBuilder, x: Value, precision: Precision) =>
+  precision === 'f32' ? x : graph.cast(x, 'f32');

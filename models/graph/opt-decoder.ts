@@ -1,0 +1,135 @@
+// One step of OPT: the new tokens' rows and what was seen before in, logits and the new keys and values out.
+// transformers' OPTDecoder; Zhang et al. 2022, https://arxiv.org/abs/2205.01068.
+import type { OptConfig } from '../checkpoint/config.ts';
+import type { GraphBuilder, Precision, Value } from './builder.ts';
+import { add, attention, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { DECODER, headTable } from './opt-weights.ts';
+
+/** PyTorch's default; OPT's config has no field for it. */
+const EPSILON = 1e-5;
+/** OPT's table of positions begins with two rows that are never used. */
+const POSITION_OFFSET = 2;
+
+/** What the layers share. */
+interface Step {
+  readonly graph: GraphBuilder;
+  readonly config: OptConfig;
+  readonly precision: Precision;
+  /** (batch, 1, new, seen + new) */
+  readonly bias: Value;
+  /** batch, new, width: to which a flat (batch × new, width) is folded for attention. */
+  readonly folded: Value;
+}
+
+/** Names of the graph's inputs and outputs for one layer's cache. */
+export const cacheNames = (layer: number) =>
+  ({
+    pastKeys: `past_keys.${layer}`,
+    pastValues: `past_values.${layer}`,
+    newKeys: `new_keys.${layer}`,
+    newValues: `new_values.${layer}`,
+  }) as const;
+
+/**
+ * Inputs, f32 unless said otherwise: `rows` (batch, new, word width); `positions` (batch, new), i32, from 0;
+ * `bias` (batch, 1, new, seen + new), added to the attention's scores; `past_keys.N` and `past_values.N`
+ * (batch, seen, width). Outputs: `logits` (batch, vocabulary) of the last position; `new_keys.N` and
+ * `new_values.N` (batch, new, width).
+ */
+export function optDecoder(graph: GraphBuilder, config: OptConfig, precision: Precision): void {
+  const { wordEmbedProjDim: wordWidth, numHiddenLayers } = config;
+  const rows = graph.input('rows', 'f32', ['batch', 'new', wordWidth]);
+  const bias = graph.input('bias', 'f32', ['batch', 1, 'new', 'seen_and_new']);
+  const step = { graph, config, precision, bias, folded: foldedShape(graph, rows, config.hiddenSize) };
+  let hidden = embed(step, rows);
+  for (let layer = 0; layer < numHiddenLayers; layer++) hidden = decoderLayer(step, hidden, layer);
+  graph.output('logits', head(step, hidden), 'f32', ['batch', config.vocabSize]);
+}
+
+function foldedShape(graph: GraphBuilder, rows: Value, width: number): Value {
+  const sides = graph.node('Shape', [rows], { start: 0, end: 2 });
+  return graph.node('Concat', [sides, graph.integers([width])], { axis: 0 });
+}
+
+/** (batch, new, word width) to (batch × new, width), with the positions added. */
+function embed({ graph, config, precision }: Step, rows: Value): Value {
+  const { hiddenSize: width, wordEmbedProjDim: wordWidth, maxPositionEmbeddings } = config;
+  const positions = graph.input('positions', 'i32', ['batch', 'new']);
+  const words = reshape(graph, rows, [-1, wordWidth]);
+  const shape = { in: wordWidth, out: width, bias: false };
+  const wide = wordWidth === width ? words : linear(graph, words, `${DECODER}.project_in`, shape, precision);
+  const sides = [maxPositionEmbeddings + POSITION_OFFSET, width] as const;
+  const table = graph.weight(`${DECODER}.embed_positions.weight`, sides);
+  const indices = add(graph, positions, graph.integers([POSITION_OFFSET], 'i32'));
+  const located = reshape(graph, graph.node('Gather', [table, indices], { axis: 0 }), [-1, width]);
+  return add(graph, wide, located);
+}
+
+function decoderLayer(step: Step, x: Value, layer: number): Value {
+  const { graph, config, precision } = step;
+  const name = `${DECODER}.layers.${layer}`;
+  const attended = block(step, x, `${name}.self_attn_layer_norm`, (normed) =>
+    selfAttention(step, normed, name, layer),
+  );
+  const shape = {
+    names: [`${name}.fc1`, `${name}.fc2`] as const,
+    width: config.hiddenSize,
+    inner: config.ffnDim,
+    activation: config.activationFunction,
+    bias: config.enableBias,
+  };
+  return block(step, attended, `${name}.final_layer_norm`, (normed) =>
+    feedForward(graph, normed, shape, precision),
+  );
+}
+
+/** A residual block with its norm before the branch, or (OPT-350m) after the sum. */
+function block({ graph, config }: Step, x: Value, normName: string, branch: (x: Value) => Value): Value {
+  const normalise = (value: Value) => layerNorm(graph, value, normName, norm(config));
+  return config.doLayerNormBefore ? add(graph, x, branch(normalise(x))) : normalise(add(graph, x, branch(x)));
+}
+
+function selfAttention(step: Step, x: Value, layerName: string, layer: number): Value {
+  const { graph, config, precision, bias, folded } = step;
+  const { hiddenSize: width, numAttentionHeads: heads, enableBias } = config;
+  const shape = { in: width, out: width, bias: enableBias };
+  const name = `${layerName}.self_attn`;
+  const project = (part: string) =>
+    graph.node('Reshape', [linear(graph, x, `${name}.${part}`, shape, precision), folded]);
+  const { pastKeys, pastValues, newKeys, newValues } = cacheNames(layer);
+  const key = remember(step, project('k_proj'), pastKeys, newKeys);
+  const value = remember(step, project('v_proj'), pastValues, newValues);
+  const mixed = attention(graph, { query: project('q_proj'), key, value, bias }, heads, precision);
+  return linear(graph, reshape(graph, mixed, [-1, width]), `${name}.out_proj`, shape, precision);
+}
+
+/** Hands the new rows out and puts those seen before in front of them: (batch, seen + new, width). */
+function remember({ graph, config }: Step, fresh: Value, past: string, output: string): Value {
+  const seen = graph.input(past, 'f32', ['batch', 'seen', config.hiddenSize]);
+  graph.output(output, fresh, 'f32', ['batch', 'new', config.hiddenSize]);
+  return graph.node('Concat', [seen, fresh], { axis: 1 });
+}
+
+/** (batch × new, width) to (batch, vocabulary): the last position only. */
+function head({ graph, config, precision, folded }: Step, hidden: Value): Value {
+  const { hiddenSize: width, wordEmbedProjDim: wordWidth, vocabSize } = config;
+  const bounds = [[-1], [Number.MAX_SAFE_INTEGER], [1]].map((bound) => graph.integers(bound));
+  const last = graph.node('Slice', [graph.node('Reshape', [hidden, folded]), ...bounds]);
+  const flat = reshape(graph, last, [-1, width]);
+  const normed = hasFinalNorm(config)
+    ? layerNorm(graph, flat, `${DECODER}.final_layer_norm`, norm(config))
+    : flat;
+  const shape = { in: width, out: wordWidth, bias: false };
+  const words =
+    wordWidth === width ? normed : linear(graph, normed, `${DECODER}.project_out`, shape, precision);
+  const table = headTable(graph, config).replace(/\.weight$/, '');
+  return linear(graph, words, table, { in: wordWidth, out: vocabSize, bias: false }, precision);
+}
+
+const hasFinalNorm = (config: OptConfig) => config.doLayerNormBefore && !config._removeFinalLayerNorm;
+
+const norm = ({ hiddenSize: width, layerNormElementwiseAffine: affine }: OptConfig) => ({
+  width,
+  affine,
+  epsilon: EPSILON,
+});

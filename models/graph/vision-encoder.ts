@@ -1,0 +1,76 @@
+// BLIP-2's vision encoder, a pre-norm ViT: transformers' Blip2VisionModel.
+import type { VisionConfig } from '../checkpoint/config.ts';
+import type { GraphBuilder, Precision, Value } from './builder.ts';
+import { add, attention, feedForward, layerNorm, linear, reshape } from './layers.ts';
+
+/** @returns (patches + 1, width): the class token first, then the patches row by row, after the last norm */
+export function visionEncoder(
+  graph: GraphBuilder,
+  pixels: Value,
+  config: VisionConfig,
+  precision: Precision,
+) {
+  let hidden = embedPatches(graph, pixels, config);
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+    hidden = encoderLayer(graph, hidden, `vision_model.encoder.layers.${layer}`, config, precision);
+  }
+  return layerNorm(graph, hidden, 'vision_model.post_layernorm', norm(config));
+}
+
+/** (1, 3, side, side) to (patches + 1, width); in f32, as pixels come once an image. */
+function embedPatches(graph: GraphBuilder, pixels: Value, config: VisionConfig): Value {
+  const { hiddenSize: width, imageSize, patchSize: patch } = config;
+  const name = 'vision_model.embeddings';
+  const patches = Math.floor(imageSize / patch) ** 2;
+  const weight = graph.weight(`${name}.patch_embedding.weight`, [width, 3, patch, patch]);
+  const bias = graph.weight(`${name}.patch_embedding.bias`, [width]);
+  const sides = { kernel_shape: [patch, patch], strides: [patch, patch] };
+  const planes = reshape(graph, graph.node('Conv', [pixels, weight, bias], sides), [width, patches]);
+  const rows = graph.node('Transpose', [planes], { perm: [1, 0] }); // (patches, width)
+  const first = reshape(graph, graph.weight(`${name}.class_embedding`, [1, 1, width]), [1, width]);
+  const positions = graph.weight(`${name}.position_embedding`, [1, patches + 1, width]);
+  const tokens = graph.node('Concat', [first, rows], { axis: 0 });
+  return add(graph, tokens, reshape(graph, positions, [patches + 1, width]));
+}
+
+function encoderLayer(
+  graph: GraphBuilder,
+  x: Value,
+  name: string,
+  config: VisionConfig,
+  precision: Precision,
+) {
+  const { hiddenSize: width, intermediateSize: inner, hiddenAct: activation } = config;
+  const attended = selfAttention(
+    graph,
+    layerNorm(graph, x, `${name}.layer_norm1`, norm(config)),
+    `${name}.self_attn`,
+    config,
+    precision,
+  );
+  const hidden = add(graph, attended, x);
+  const names = [`${name}.mlp.fc1`, `${name}.mlp.fc2`] as const;
+  const normed = layerNorm(graph, hidden, `${name}.layer_norm2`, norm(config));
+  return add(graph, feedForward(graph, normed, { names, width, inner, activation }, precision), hidden);
+}
+
+function selfAttention(
+  graph: GraphBuilder,
+  x: Value,
+  name: string,
+  config: VisionConfig,
+  precision: Precision,
+) {
+  const { hiddenSize: width, numAttentionHeads: heads, qkvBias: bias } = config;
+  const fused = linear(graph, x, `${name}.qkv`, { in: width, out: 3 * width, bias }, precision);
+  const parts = graph.split('Split', [fused], 3, { axis: -1, num_outputs: 3 });
+  const [query, key, value] = parts.map((part) => reshape(graph, part, [1, -1, width])) as [
+    Value,
+    Value,
+    Value,
+  ];
+  const mixed = reshape(graph, attention(graph, { query, key, value }, heads, precision), [-1, width]);
+  return linear(graph, mixed, `${name}.projection`, { in: width, out: width }, precision);
+}
+
+const norm = ({ hiddenSize: width, layerNormEps: epsilon }: VisionConfig) => ({ width, epsilon });
