@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ImageError } from '../../models/errors.ts';
 import { type ImageProcessorConfig, preprocess } from '../../models/preprocess.ts';
@@ -101,7 +101,7 @@ describe('what is no picture', () => {
   });
 });
 
-function solid(r: number, g: number, b: number): sharp.Sharp {
+function solid(r: number, g: number, b: number): Sharp {
   return sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g, b } } });
 }
 

@@ -1,0 +1,86 @@
+// The tiny run that shows whether a device works, how fast, and in which precision.
+import { readdirSync } from 'node:fs';
+import proto from 'onnx-proto';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import type { DeviceName, DeviceReport } from './backend.ts';
+import { DeviceError } from './errors.ts';
+
+export interface Probe {
+  /** Milliseconds of a run that is warmed up. Rejects where the device doesn't work or computes wrongly. */
+  readonly run: (device: DeviceName, precision: DeviceReport['precision']) => Promise<number>;
+  /** False only where it is certain that there is none. */
+  readonly hasGraphicsHardware: () => boolean;
+}
+
+const { onnx } = proto;
+const SIDE = 512;
+
+export const runProbe: Probe = {
+  async run(device, precision) {
+    env.logLevel = 'fatal'; // what fails is thrown as well; it needn't stand on stderr, too
+    const session = await InferenceSession.create(productGraph(precision), {
+      executionProviders: [device],
+      extra: { session: { disable_cpu_ep_fallback: device === 'cpu' ? '0' : '1' } },
+    });
+    try {
+      await timeProduct(session); // compiles the shaders
+      return Math.min(await timeProduct(session), await timeProduct(session));
+    } finally {
+      await session.release();
+    }
+  },
+
+  /** Asked first on Linux, as Vulkan's loader writes warnings to stderr where there is no driver. */
+  hasGraphicsHardware() {
+    if (process.platform !== 'linux') return true;
+    const names = [...listFolder('/dev'), ...listFolder('/dev/dri')];
+    return names.some((name) => /^(renderD\d+|nvidia\d+|dxg|mali\d+|kgsl-.*)$/.test(name));
+  },
+};
+
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return []; // it isn't there
+  }
+}
+
+/** Multiplies a matrix of halves with itself: every sum is SIDE / 4, exact in f16. */
+async function timeProduct(session: InferenceSession): Promise<number> {
+  const x = new Tensor('float32', new Float32Array(SIDE * SIDE).fill(0.5), [SIDE, SIDE]);
+  const start = performance.now();
+  const { y } = await session.run({ x });
+  const elapsedMs = performance.now() - start;
+  const values = (await y?.getData()) as Float32Array | undefined;
+  if (values?.every((value) => value === SIDE / 4)) return elapsedMs;
+  throw new DeviceError(`A product of two matrices came out as ${values?.[0]}, not ${SIDE / 4}.`);
+}
+
+/** y = x · x, computed in the precision given. x, y: (SIDE, SIDE) in f32 */
+function productGraph(precision: DeviceReport['precision']): Uint8Array {
+  const { FLOAT, FLOAT16 } = onnx.TensorProto.DataType;
+  const dim = [{ dimValue: SIDE }, { dimValue: SIDE }];
+  const matrix = (name: string) => ({ name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } });
+  const cast = (input: string, output: string, to: number) => ({
+    opType: 'Cast',
+    input: [input],
+    output: [output],
+    attribute: [{ name: 'to', type: onnx.AttributeProto.AttributeType.INT, i: to }],
+  });
+  const inner = precision === 'f16' ? FLOAT16 : FLOAT;
+  return onnx.ModelProto.encode({
+    irVersion: 9,
+    opsetImport: [{ domain: '', version: 20 }],
+    graph: {
+      name: 'probe',
+      input: [matrix('x')],
+      output: [matrix('y')],
+      node: [
+        cast('x', 'inner', inner),
+        { opType: 'MatMul', input: ['inner', 'inner'], output: ['product'] },
+        cast('product', 'y', FLOAT),
+      ],
+    },
+  }).finish();
+}
