@@ -1,0 +1,99 @@
+// The bot: joins Discord, answers, and leaves without dropping what it has begun.
+import { type Client, Events, GatewayIntentBits } from 'discord.js';
+import type { Logger, Services } from '../commands/command.ts';
+import { UserError } from '../commands/errors.ts';
+import { commands } from '../commands/index.ts';
+import { Typing } from '../commands/typing.ts';
+import type { Conversations } from '../conversation/conversations.ts';
+import { CapturedImages } from './capture/captured-images.ts';
+import { ImageIndex } from './capture/image-index.ts';
+import { messageSource } from './capture/message-source.ts';
+import { connect } from './connect.ts';
+import { InFlight } from './in-flight.ts';
+import { listen } from './listen.ts';
+import { registerCommands } from './registration.ts';
+
+export interface BotOptions {
+  readonly token: string;
+  readonly conversations: Conversations;
+  readonly log: Logger;
+  readonly maxImageBytes: number;
+  readonly fetchTimeoutMs: number;
+  readonly intents?: readonly GatewayIntentBits[];
+  /** Another server than Discord's, as the local one: `http://127.0.0.1:3000/api`. */
+  readonly api?: string | undefined;
+  /** Hosts (with their port) beside Discord's own that images are fetched from. */
+  readonly imageHosts?: readonly string[];
+  /** Slash commands are registered in this guild alone. */
+  readonly developmentGuild?: string | undefined;
+  /** How long `stop` waits for answers under way. */
+  readonly drainMs?: number;
+}
+
+export interface Bot {
+  /**
+   * Resolves when the bot is connected and its commands are registered.
+   * @throws ConnectError
+   */
+  start(): Promise<void>;
+  /** Takes nothing new, waits for the answers under way, and leaves. */
+  stop(): Promise<void>;
+}
+
+export const botIntents: readonly GatewayIntentBits[] = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.MessageContent,
+  GatewayIntentBits.DirectMessages,
+];
+
+/** What is left to an answer that was cut off, to say so. */
+const farewellMs = 2_000;
+
+export function createBot(options: BotOptions): Bot {
+  const { token, api, log, intents = botIntents, developmentGuild, drainMs = 15_000 } = options;
+  const inFlight = new InFlight();
+  const stopping = new AbortController();
+  let client: Client | undefined;
+
+  return {
+    async start() {
+      const connected = await connect({
+        token,
+        api,
+        intents,
+        log,
+        listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
+      });
+      client = connected;
+      await registerCommands(connected, {
+        commands: commands.map(({ data }) => data),
+        guildId: developmentGuild,
+        log,
+      });
+      log.info({ user: connected.user.tag, guilds: connected.guilds.cache.size }, 'Connected to Discord');
+    },
+
+    async stop() {
+      client?.removeAllListeners(Events.MessageCreate);
+      client?.removeAllListeners(Events.InteractionCreate);
+      if (!(await inFlight.settled(drainMs))) {
+        stopping.abort(new UserError('I am being restarted. Ask again in a minute.'));
+        await inFlight.settled(farewellMs);
+      }
+      await client?.destroy();
+    },
+  };
+}
+
+function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): void {
+  const { conversations, log, maxImageBytes, fetchTimeoutMs, imageHosts = [] } = options;
+  const index = new ImageIndex();
+  const images = new CapturedImages({
+    index,
+    messages: messageSource(client),
+    limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
+  });
+  const services: Services = { images, conversations, typing: new Typing(log), log, signal };
+  listen(client, { index, services, inFlight });
+}

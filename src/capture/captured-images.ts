@@ -1,0 +1,69 @@
+// The images of a Discord as commands see them: known from what was posted, read back where the bot came later.
+import { imageById, imageOn } from '../../commands/attachments.ts';
+import type { Images, PostedImage } from '../../commands/command.ts';
+import { UserError } from '../../commands/errors.ts';
+import type { SceneImage } from '../../conversation/conversations.ts';
+import { checkSize, type DownloadLimits, download } from './download.ts';
+import type { ImageIndex } from './image-index.ts';
+import type { MessageSource } from './message-source.ts';
+
+export interface CapturedImagesOptions {
+  readonly index: ImageIndex;
+  readonly messages: MessageSource;
+  readonly limits: DownloadLimits;
+}
+
+export class CapturedImages implements Images {
+  readonly #index: ImageIndex;
+  readonly #messages: MessageSource;
+  readonly #limits: DownloadLimits;
+
+  constructor({ index, messages, limits }: CapturedImagesOptions) {
+    this.#index = index;
+    this.#messages = messages;
+    this.#limits = limits;
+  }
+
+  async newestIn(channelId: string): Promise<PostedImage | undefined> {
+    if (!this.#index.newestIn(channelId)) await this.#readBack(channelId);
+    const newest = this.#index.newestIn(channelId);
+    if (newest) return newest;
+    const starter = await this.#messages.starterOf(channelId);
+    return starter && imageOn(starter);
+  }
+
+  async fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    const known = 'url' in image ? image : this.#index.find(image);
+    const bytes = known && (await this.#load(known, signal));
+    if (bytes) return bytes;
+    const refreshed = await this.#refresh(image);
+    if (!refreshed) return undefined;
+    const refetched = await this.#load(refreshed, signal);
+    if (!refetched) throw new UserError('Discord no longer hands out that picture. Post it again.');
+    return refetched;
+  }
+
+  async #readBack(channelId: string): Promise<void> {
+    if (this.#index.isReadBack(channelId)) return;
+    for (const message of await this.#messages.recent(channelId)) this.#index.add(message);
+    this.#index.markReadBack(channelId);
+  }
+
+  async #load(image: PostedImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    checkSize(image.size, this.#limits.maxBytes);
+    return download(image.url, this.#limits, signal);
+  }
+
+  /** The same image with a fresh link. */
+  async #refresh({ channelId, messageId, attachmentId }: SceneImage): Promise<PostedImage | undefined> {
+    const message = await this.#messages.find(channelId, messageId);
+    const image = message && imageById(message, attachmentId);
+    if (!message || !image) {
+      this.#index.remove(channelId, messageId);
+      return undefined;
+    }
+    // Only in the place of a stale one: an old image that was asked about is not the newest that is known.
+    if (this.#index.find(image)) this.#index.add(message);
+    return image;
+  }
+}

@@ -1,0 +1,92 @@
+// Remembers which images were posted where, so that "the newest picture here" is known without asking Discord. It
+// holds addresses, never files, and forgets the channels that were quiet longest.
+import { type Message, MessageFlags } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { imageOn } from '../../commands/attachments.ts';
+import type { PostedImage } from '../../commands/command.ts';
+import type { SceneImage } from '../../conversation/conversations.ts';
+
+interface ChannelImages {
+  /** Newest first. */
+  images: PostedImage[];
+  /** Whether what was posted before the bot came has been looked through. */
+  isReadBack: boolean;
+}
+
+export interface ImageIndexLimits {
+  readonly maxChannels: number;
+  readonly maxImagesAChannel: number;
+}
+
+const defaultLimits: ImageIndexLimits = { maxChannels: 2_000, maxImagesAChannel: 50 };
+
+export class ImageIndex {
+  readonly #channels: LRUCache<string, ChannelImages>;
+  readonly #maxImages: number;
+
+  constructor({ maxChannels, maxImagesAChannel }: ImageIndexLimits = defaultLimits) {
+    this.#channels = new LRUCache({ max: maxChannels });
+    this.#maxImages = maxImagesAChannel;
+  }
+
+  /** Takes a message as it is now: posted, edited, or read back. */
+  add(message: Message): void {
+    this.remove(message.channelId, message.id);
+    const image = message.flags.has(MessageFlags.Ephemeral) ? undefined : imageOn(message);
+    if (!image) return;
+    const channel = this.#channel(message.channelId);
+    channel.images.push(image);
+    channel.images.sort(newestFirst);
+    channel.images.length = Math.min(channel.images.length, this.#maxImages);
+  }
+
+  remove(channelId: string, messageId: string): void {
+    const channel = this.#channels.get(channelId);
+    if (!channel) return;
+    const rest = channel.images.filter((image) => image.messageId !== messageId);
+    if (rest.length === channel.images.length) return;
+    channel.images = rest;
+    // An older image, never heard of, may be the newest now.
+    if (rest.length === 0) channel.isReadBack = false;
+  }
+
+  newestIn(channelId: string): PostedImage | undefined {
+    return this.#channels.get(channelId)?.images[0];
+  }
+
+  find({ channelId, messageId, attachmentId }: SceneImage): PostedImage | undefined {
+    return this.#channels
+      .get(channelId)
+      ?.images.find((image) => image.messageId === messageId && image.attachmentId === attachmentId);
+  }
+
+  isReadBack(channelId: string): boolean {
+    return this.#channels.get(channelId)?.isReadBack ?? false;
+  }
+
+  markReadBack(channelId: string): void {
+    this.#channel(channelId).isReadBack = true;
+  }
+
+  forget(channelId: string): void {
+    this.#channels.delete(channelId);
+  }
+
+  /** After a gap in what Discord told. */
+  clear(): void {
+    this.#channels.clear();
+  }
+
+  #channel(channelId: string): ChannelImages {
+    const known = this.#channels.get(channelId);
+    if (known) return known;
+    const fresh: ChannelImages = { images: [], isReadBack: false };
+    this.#channels.set(channelId, fresh);
+    return fresh;
+  }
+}
+
+/** Ids count up with time, beyond what a double holds. */
+function newestFirst(a: PostedImage, b: PostedImage): number {
+  return Number(BigInt(b.messageId) - BigInt(a.messageId));
+}

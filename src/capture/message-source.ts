@@ -1,0 +1,47 @@
+// What the capture asks Discord for: messages that it did not see, or whose links have expired.
+import { type Client, DiscordAPIError, type Message, RESTJSONErrorCodes } from 'discord.js';
+
+export interface MessageSource {
+  /** The latest messages of a channel. */
+  recent(channelId: string): Promise<readonly Message[]>;
+  /** A message as Discord has it now; undefined when it or its channel is gone. */
+  find(channelId: string, messageId: string): Promise<Message | undefined>;
+  /** The message in the channel above that a thread hangs on; undefined for anything else. */
+  starterOf(channelId: string): Promise<Message | undefined>;
+}
+
+/** What Discord gives at once, at most. */
+const recentMessages = 100;
+
+export function messageSource(client: Client): MessageSource {
+  const find = (channelId: string, messageId: string) =>
+    unlessGone(async () => {
+      const channel = await client.channels.fetch(channelId);
+      return channel?.isTextBased() ? channel.messages.fetch({ message: messageId, force: true }) : undefined;
+    });
+  return {
+    find,
+    async recent(channelId) {
+      const channel = await client.channels.fetch(channelId);
+      if (!channel?.isTextBased()) return [];
+      return [...(await channel.messages.fetch({ limit: recentMessages })).values()];
+    },
+    async starterOf(channelId) {
+      const channel = await client.channels.fetch(channelId);
+      // A thread has the id of the message that it hangs on.
+      return channel?.isThread() && channel.parentId ? find(channel.parentId, channel.id) : undefined;
+    },
+  };
+}
+
+async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isGone =
+      error instanceof DiscordAPIError &&
+      (error.code === RESTJSONErrorCodes.UnknownMessage || error.code === RESTJSONErrorCodes.UnknownChannel);
+    if (isGone) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+// The one place where errors become replies: what a person can put right is told to them, everything else is logged
+// with its cause and answered with an incident id.
+import { randomUUID } from 'node:crypto';
+import { DiscordAPIError, Message, MessageFlags, RESTJSONErrorCodes } from 'discord.js';
+import type { Logger } from '../commands/command.ts';
+import { UserError } from '../commands/errors.ts';
+import { answerInteraction, replyToMessage } from '../commands/reply.ts';
+import { ConversationError } from '../conversation/errors.ts';
+import { ImageError } from '../models/errors.ts';
+import { missingPermissions } from './missing-permissions.ts';
+import type { Source } from './source.ts';
+
+/** Does the work that a message or an interaction asks for. Never rejects. */
+export async function dispatch(source: Source, log: Logger, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await answerFailure(error, source, log);
+  }
+}
+
+async function answerFailure(error: unknown, source: Source, log: Logger): Promise<void> {
+  const text = explain(error, source, log);
+  try {
+    await tell(source, text);
+  } catch (failure) {
+    log.warn({ err: failure, ...placeOf(source) }, 'Could not tell a person what went wrong');
+  }
+}
+
+function explain(error: unknown, source: Source, log: Logger): string {
+  if (error instanceof UserError || error instanceof ConversationError || error instanceof ImageError) {
+    log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
+    return error.message;
+  }
+  if (lacksPermission(error)) {
+    const sentence = missingPermissions(source);
+    log.warn({ err: error, ...placeOf(source) }, sentence);
+    return sentence;
+  }
+  const incident = randomUUID().slice(0, 8);
+  log.error({ err: error, incident, ...placeOf(source) }, 'A request failed');
+  return `Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident ${incident}.`;
+}
+
+async function tell(source: Source, text: string): Promise<void> {
+  if (source instanceof Message) await tellAuthor(source, text);
+  else if (source.deferred || source.replied) await answerInteraction(source, { text, components: [] });
+  else await source.reply({ content: text, flags: MessageFlags.Ephemeral });
+}
+
+async function tellAuthor(message: Message, text: string): Promise<void> {
+  try {
+    await replyToMessage(message, { text });
+  } catch (error) {
+    // Replies need a permission of their own; the sentence about it must not depend on it.
+    const canOnlySend =
+      error instanceof DiscordAPIError &&
+      error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
+    if (!canOnlySend || !message.channel.isSendable()) throw error;
+    await message.channel.send(text);
+  }
+}
+
+function lacksPermission(error: unknown): boolean {
+  const codes: (string | number)[] = [
+    RESTJSONErrorCodes.MissingPermissions,
+    RESTJSONErrorCodes.MissingAccess,
+    RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
+  ];
+  return error instanceof DiscordAPIError && codes.includes(error.code);
+}
+
+function placeOf(source: Source): object {
+  return { sourceId: source.id, channelId: source.channelId, guildId: source.guildId };
+}

@@ -1,0 +1,78 @@
+// Leads what Discord tells to whoever is concerned: images to the index, messages and interactions to their handlers.
+import { type Client, Events, type Interaction, type Message } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { answerMessage } from '../commands/answer-message.ts';
+import type { Services } from '../commands/command.ts';
+import { buttons, commands } from '../commands/index.ts';
+import { understand } from '../commands/inquiry.ts';
+import type { ImageIndex } from './capture/image-index.ts';
+import { dispatch } from './dispatch.ts';
+import type { InFlight } from './in-flight.ts';
+import { InOrder } from './in-order.ts';
+
+export interface ListenOptions {
+  readonly index: ImageIndex;
+  readonly services: Services;
+  readonly inFlight: InFlight;
+}
+
+/** Discord may deliver an event again after a broken connection; so many are remembered. */
+const rememberedIds = 5_000;
+
+const commandsByName = new Map(commands.map((command) => [command.data.name, command]));
+const buttonsById = new Map(buttons.map((button) => [button.id, button]));
+
+export function listen(client: Client, { index, services, inFlight }: ListenOptions): void {
+  const seen = new LRUCache<string, true>({ max: rememberedIds });
+  const inOrder = new InOrder();
+
+  const once = (id: string, work: () => Promise<void>) => {
+    if (seen.has(id) || services.signal.aborted) return;
+    seen.set(id, true);
+    inFlight.add(work());
+  };
+
+  followImages(client, index);
+  client.on(Events.MessageCreate, (message) =>
+    once(message.id, () => handleMessage(message, inOrder, services)),
+  );
+  client.on(Events.InteractionCreate, (interaction) =>
+    once(interaction.id, () => handleInteraction(interaction, services)),
+  );
+}
+
+function followImages(client: Client, index: ImageIndex): void {
+  // A new session, unlike a resumed one, tells nothing of what happened before it.
+  client.on(Events.ShardReady, () => index.clear());
+  client.on(Events.MessageCreate, (message) => index.add(message));
+  client.on(Events.MessageUpdate, (_, message) => {
+    if (!message.partial) index.add(message);
+  });
+  client.on(Events.MessageDelete, ({ channelId, id }) => index.remove(channelId, id));
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const { channelId, id } of messages.values()) index.remove(channelId, id);
+  });
+  client.on(Events.ChannelDelete, ({ id }) => index.forget(id));
+  client.on(Events.ThreadDelete, ({ id }) => index.forget(id));
+}
+
+/** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
+function handleMessage(message: Message, inOrder: InOrder, services: Services): Promise<void> {
+  return dispatch(message, services.log, async () => {
+    const { answer } = await inOrder.run(message.channelId, async () => {
+      const inquiry = await understand(message, services);
+      return { answer: inquiry && answerMessage(message, inquiry, services) };
+    });
+    await answer;
+  });
+}
+
+async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {
+  if (interaction.isChatInputCommand()) {
+    const command = commandsByName.get(interaction.commandName);
+    if (command) await dispatch(interaction, services.log, () => command.execute(interaction, services));
+  } else if (interaction.isButton()) {
+    const button = buttonsById.get(interaction.customId.split(':')[0] ?? '');
+    if (button) await dispatch(interaction, services.log, () => button.execute(interaction, services));
+  }
+}

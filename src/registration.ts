@@ -1,0 +1,62 @@
+// Tells Discord about the slash commands, but only when they differ from what it has: registering is limited to 200
+// creations a day, and commands flicker for people while it happens.
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type APIApplicationCommand,
+  type APIApplicationCommandOption,
+  ApplicationCommandType,
+  type Client,
+  Routes,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody as SlashCommand,
+} from 'discord.js';
+import type { Logger } from '../commands/command.ts';
+
+export interface RegistrationOptions {
+  readonly commands: readonly SlashCommand[];
+  /** The one guild that gets them, at once; without it, all do. */
+  readonly guildId?: string | undefined;
+  readonly log: Logger;
+}
+
+export async function registerCommands(client: Client<true>, options: RegistrationOptions): Promise<void> {
+  const { guildId, log } = options;
+  const { id } = client.application;
+  const route = guildId ? Routes.applicationGuildCommands(id, guildId) : Routes.applicationCommands(id);
+  const wanted = guildId ? options.commands.map(forOneGuild) : options.commands;
+  const present = (await client.rest.get(route)) as APIApplicationCommand[];
+  if (isDeepStrictEqual(comparable(present), comparable(wanted))) {
+    return log.debug({ guildId }, 'The slash commands are registered already');
+  }
+  await client.rest.put(route, { body: wanted });
+  log.info({ guildId, commands: wanted.map(({ name }) => name) }, 'Registered the slash commands');
+}
+
+/** Where a command shows is only a question for those that show in more than one guild. */
+function forOneGuild({ contexts: _, ...command }: SlashCommand): SlashCommand {
+  return command;
+}
+
+/** The parts that we set, with Discord's defaults filled in, in an order of their own. */
+function comparable(commands: readonly (SlashCommand | APIApplicationCommand)[]): object[] {
+  return commands.map(comparableCommand).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function comparableCommand(command: SlashCommand | APIApplicationCommand) {
+  return {
+    name: command.name,
+    type: command.type ?? ApplicationCommandType.ChatInput,
+    description: command.description,
+    contexts: [...(command.contexts ?? [])].sort(),
+    memberPermissions: command.default_member_permissions ?? null,
+    nsfw: command.nsfw ?? false,
+    options: (command.options ?? []).map(comparableOption),
+  };
+}
+
+function comparableOption(option: APIApplicationCommandOption): object {
+  const { required, ...rest } = option;
+  const given = Object.entries(rest).filter(
+    ([name, value]) => value !== undefined && value !== null && !name.endsWith('_localizations'),
+  );
+  return { ...Object.fromEntries(given), required: required ?? false };
+}
