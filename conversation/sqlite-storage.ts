@@ -6,6 +6,13 @@ import type Database from 'libsql';
 const PAGE = 100;
 const HOUR_MS = 60 * 60 * 1000;
 
+/** To be called once before a storage is made on a database. */
+export function createTable(database: Database.Database): void {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT',
+  );
+}
+
 /** Writes are single statements, and so atomic. Keys come with their namespace and a colon before them. */
 export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = { dialect: 'sqlite' }; // by this name Keyv knows that the adapter iterates
@@ -15,9 +22,6 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
 
   constructor(database: Database.Database) {
     super();
-    database.exec(
-      'CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT',
-    );
     this.#statements = prepare(database);
   }
 

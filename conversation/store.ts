@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
 import Database from 'libsql';
 import { StoreError } from './errors.ts';
-import { SqliteStorage } from './sqlite-storage.ts';
+import { createTable, SqliteStorage } from './sqlite-storage.ts';
 
 export interface Store {
   /** The same namespace always shows the same records. A failed read or write throws. */
@@ -60,6 +60,8 @@ function openDatabase(path: string): Database.Database {
     database.pragma('busy_timeout = 5000');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
+    createTable(database);
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,81 @@
+// A Backend without a model: it tokenises with the embedded checkpoint's own tokenizer, says what it is told to, and
+// keeps every request.
+import { readFileSync } from 'node:fs';
+import { Tokenizer } from '@huggingface/tokenizers';
+import type { Backend, GenerateRequest, Generation, ImageFeatures } from '../../models/backend.ts';
+
+export interface FakeBackendOptions {
+  readonly queryTokens?: number;
+  readonly maxPositions?: number;
+  readonly fingerprint?: string;
+  /** The answer to a request; a rejection is the model's failure. */
+  readonly say?: (request: GenerateRequest) => string | Promise<string>;
+}
+
+export interface FakeBackend extends Backend {
+  readonly requests: GenerateRequest[];
+  readonly encoded: Uint8Array[];
+}
+
+export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
+  const { queryTokens = 16, maxPositions = 1024, fingerprint = 'fake', say = () => 'a torch' } = options;
+  const tokenizer = emojiTokenizer();
+  const promptIds = (prompt: string) => tokenizer.encode(prompt).ids;
+  const countPromptTokens = (prompt: string) => queryTokens + promptIds(prompt).length;
+  const requests: GenerateRequest[] = [];
+  const encoded: Uint8Array[] = [];
+  return {
+    requests,
+    encoded,
+    info: {
+      name: 'fake',
+      folder: 'fake',
+      fingerprint,
+      device: { device: 'cpu', precision: 'f32', fallbacks: [] },
+      queryTokens,
+      decoderWidth: 4,
+      maxPositions,
+      maxNewTokens: 40,
+    },
+    promptIds,
+    countPromptTokens,
+    async encodeImage(image) {
+      await nextTick();
+      encoded.push(image);
+      return featuresOf(image, queryTokens);
+    },
+    async *generate(request) {
+      requests.push(request);
+      const text = await say(request);
+      const tokens = tokenizer.encode(text, { add_special_tokens: false }).ids;
+      for (const id of tokens) {
+        await nextTick();
+        request.signal?.throwIfAborted();
+        yield { id, text: tokenizer.decode([id]) };
+      }
+      const generation: Generation = {
+        tokens,
+        text,
+        promptTokens: countPromptTokens(request.prompt),
+        finish: 'eos',
+      };
+      return generation;
+    },
+    close: async () => {},
+  };
+}
+
+/** (queryTokens, 4): tells images apart by their first byte. */
+export function featuresOf(image: Uint8Array, queryTokens = 16): ImageFeatures {
+  return { queryTokens, width: 4, data: new Float32Array(queryTokens * 4).fill((image[0] ?? 0) / 3) };
+}
+
+export function emojiTokenizer(): Tokenizer {
+  const read = (file: string) =>
+    JSON.parse(readFileSync(new URL(`../../models/emoji/${file}`, import.meta.url), 'utf8'));
+  return new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
