@@ -30,12 +30,10 @@ async function answerTo(message: Message, inquiry: Inquiry, services: Services):
     ]);
     return caption;
   }
-  const answer = await conversations.ask(conversationId, {
+  const { text } = await conversations.ask(conversationId, {
     ...request,
     question,
     askedBy: message.author.id,
   });
-  const { text, ...details } = answer;
-  services.log.debug({ conversationId, ...details }, 'Answered a question');
   return text;
 }

@@ -76,5 +76,7 @@ async function captionOf(
   { conversations, signal }: Services,
 ): Promise<string> {
   const prompt = interaction.options.getString('prompt')?.trim();
-  return spoken(await conversations.caption({ image, fetchImage, signal, ...(prompt && { prompt }) }));
+  const text = await conversations.caption({ image, fetchImage, signal, ...(prompt && { prompt }) });
+  // The model goes on where the prompt ends.
+  return spoken(prompt && text ? `${prompt} ${text}` : text);
 }

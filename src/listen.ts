@@ -5,10 +5,10 @@ import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
 import { buttons, commands } from '../commands/index.ts';
 import { understand } from '../commands/inquiry.ts';
+import { KeyedQueue } from '../conversation/keyed-queue.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import { dispatch } from './dispatch.ts';
 import type { InFlight } from './in-flight.ts';
-import { InOrder } from './in-order.ts';
 
 export interface ListenOptions {
   readonly index: ImageIndex;
@@ -24,7 +24,7 @@ const buttonsById = new Map(buttons.map((button) => [button.id, button]));
 
 export function listen(client: Client, { index, services, inFlight }: ListenOptions): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
-  const inOrder = new InOrder();
+  const channels = new KeyedQueue();
 
   const once = (id: string, work: () => Promise<void>) => {
     if (seen.has(id) || services.signal.aborted) return;
@@ -34,7 +34,7 @@ export function listen(client: Client, { index, services, inFlight }: ListenOpti
 
   followImages(client, index);
   client.on(Events.MessageCreate, (message) =>
-    once(message.id, () => handleMessage(message, inOrder, services)),
+    once(message.id, () => handleMessage(message, channels, services)),
   );
   client.on(Events.InteractionCreate, (interaction) =>
     once(interaction.id, () => handleInteraction(interaction, services)),
@@ -57,9 +57,9 @@ function followImages(client: Client, index: ImageIndex): void {
 }
 
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
-function handleMessage(message: Message, inOrder: InOrder, services: Services): Promise<void> {
+function handleMessage(message: Message, channels: KeyedQueue, services: Services): Promise<void> {
   return dispatch(message, services.log, async () => {
-    const { answer } = await inOrder.run(message.channelId, async () => {
+    const { answer } = await channels.run(message.channelId, async () => {
       const inquiry = await understand(message, services);
       return { answer: inquiry && answerMessage(message, inquiry, services) };
     });

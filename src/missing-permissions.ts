@@ -1,22 +1,11 @@
 // Which of the permissions that the bot works with it lacks in a channel, as a sentence for whoever can grant them.
-import { PermissionFlagsBits, type PermissionsString } from 'discord.js';
+import type { PermissionsString } from 'discord.js';
+import { neededPermissions } from './invite.ts';
 import type { Source } from './source.ts';
-
-const needed = [
-  'ViewChannel',
-  'ReadMessageHistory',
-  'SendMessages',
-  'AttachFiles',
-  'CreatePublicThreads',
-  'SendMessagesInThreads',
-] as const satisfies readonly PermissionsString[];
-
-/** What an invitation has to ask for. */
-export const neededPermissions: bigint = needed.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
 
 export function missingPermissions({ channel, client }: Source): string {
   const granted = channel && !channel.isDMBased() ? channel.permissionsFor(client.user) : undefined;
-  const missing = granted?.missing([...needed]) ?? [];
+  const missing = granted?.missing([...neededPermissions]) ?? [];
   return missing.length > 0
     ? `I lack ${listed(missing)} here. Somebody who manages this server can grant that to my role.`
     : 'Discord denied me access here. Somebody who manages this server can check my role in this channel.';
