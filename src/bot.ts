@@ -30,12 +30,19 @@ export interface BotOptions {
   readonly drainMs?: number;
 }
 
+/** Who the bot is, once it is connected. */
+export interface BotIdentity {
+  readonly applicationId: string;
+  readonly tag: string;
+  readonly guilds: number;
+}
+
 export interface Bot {
   /**
    * Resolves when the bot is connected and its commands are registered.
    * @throws ConnectError
    */
-  start(): Promise<void>;
+  start(): Promise<BotIdentity>;
   /** Takes nothing new, waits for the answers under way, and leaves. */
   stop(): Promise<void>;
 }
@@ -71,7 +78,13 @@ export function createBot(options: BotOptions): Bot {
         guildId: developmentGuild,
         log,
       });
-      log.info({ user: connected.user.tag, guilds: connected.guilds.cache.size }, 'Connected to Discord');
+      const identity = {
+        applicationId: connected.application.id,
+        tag: connected.user.tag,
+        guilds: connected.guilds.cache.size,
+      };
+      log.info(identity, 'Connected to Discord');
+      return identity;
     },
 
     async stop() {

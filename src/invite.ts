@@ -1,11 +1,12 @@
 // What the bot asks of a server that it joins.
 import { OAuth2Scopes, PermissionFlagsBits, type PermissionsString } from 'discord.js';
 
-/** To see images and questions, to answer them, and to open a thread for a chat. */
+/** To see images and questions, to answer them (with the image, where it was an option of a command), and to open a thread for a chat. */
 export const neededPermissions = [
   'ViewChannel',
   'ReadMessageHistory',
   'SendMessages',
+  'AttachFiles',
   'SendMessagesInThreads',
   'CreatePublicThreads',
 ] as const satisfies readonly PermissionsString[];

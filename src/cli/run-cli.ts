@@ -1,5 +1,8 @@
 // The command line: finds the command, and turns whatever goes wrong into one sentence and an exit code.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { packageRoot } from '../package-root.ts';
 import { askCommand } from './ask.ts';
 import { captionCommand } from './caption.ts';
 import { chatCommand } from './chat.ts';
@@ -18,6 +21,7 @@ const mistakes = new Set([
   'ImageError',
   'ConversationError',
   'StoreError',
+  'ConnectError',
 ]);
 
 /** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input */
@@ -43,6 +47,7 @@ export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): 
 function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
   const program = new Command('blipcord')
     .description('A Discord bot that looks at pictures and talks about them.')
+    .version(readVersion())
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -63,6 +68,10 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
   return program;
 }
 
+function readVersion(): string {
+  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version;
+}
+
 function report(error: unknown, stderr: CliIo['stderr']): number {
   // Help that was asked for has code 0; commander has said the rest itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -72,11 +81,11 @@ function report(error: unknown, stderr: CliIo['stderr']): number {
   return mistake ? 2 : 1;
 }
 
-/** `error: unknown option '--devise'\n(Did you mean --device?)` to one line that begins like a sentence. */
+/** `error: unknown option '--devise'\n(Did you mean --device?)` to one line of whole sentences. */
 function asSentence(text: string): string {
   const line = text
     .trim()
     .replace(/^error: /, '')
     .replaceAll(/\s*\n\s*/g, '. ');
-  return line.charAt(0).toUpperCase() + line.slice(1);
+  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.?)]$/.test(line) ? '' : '.'}`;
 }

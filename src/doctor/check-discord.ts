@@ -9,9 +9,9 @@ import {
   Events,
   GatewayIntentBits,
 } from 'discord.js';
-import { inviteUrl, neededPermissions } from '../invite.ts';
+import { inviteUrl } from '../invite.ts';
 import type { Check } from './check.ts';
-import { missingPermissions } from './missing-permissions.ts';
+import { lackingIn } from './lacking-permissions.ts';
 
 export interface DiscordCheckOptions {
   readonly token: string;
@@ -81,7 +81,7 @@ function checkGuilds(client: Client): Check[] {
     return [{ about: 'servers', verdict: 'problem', text: `The bot is in no server. Invite it: ${invite}` }];
   }
   return guilds.map((guild) => {
-    const missing = missingPermissions(guild, neededPermissions);
+    const missing = lackingIn(guild);
     if (missing.length === 0) {
       return { about: 'permissions', verdict: 'ok', text: `All that the bot needs in ${guild.name}.` };
     }

@@ -1,0 +1,158 @@
+// Wires the rooms together: model, store, memory, a Discord (the real one or the local one) and the bot in it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from '../commands/command.ts';
+import type { Conversations } from '../conversation/conversations.ts';
+import type { Store } from '../conversation/store.ts';
+import type { Backend } from '../models/backend.ts';
+import { WorkerBackend } from '../models/worker-backend.ts';
+import type { BotOptions } from './bot.ts';
+import type { Config } from './config.ts';
+import { packageRoot } from './package-root.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ProgramConfig extends Config {
+  /** Absolute. */
+  readonly modelFolder: string;
+}
+
+export interface Program {
+  /** What a person wants to know at first: where the bot is and what it runs on. */
+  readonly banner: readonly string[];
+  /** Takes nothing new, ends the answers under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+type Closer = () => Promise<void>;
+type Place = Pick<BotOptions, 'token' | 'api' | 'imageHosts'> & { readonly page?: string };
+
+/**
+ * Joins Discord where the configuration has a token, else opens the local one.
+ * @throws the error of whichever part can't start, after closing those that could
+ */
+export async function startProgram(config: ProgramConfig, log: Logger): Promise<Program> {
+  const closers: Closer[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { banner: await open(config, log, closers), stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The model loads in its worker while this thread loads the rest. */
+async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<string[]> {
+  const [backend, place, store, bot] = await allOrNothing([
+    openBackend(config, closers),
+    openPlace(config, log, closers),
+    openStoreOf(config, closers),
+    import('./bot.ts'),
+  ]);
+  const conversations = await openConversations(config, { backend, store, log });
+  const { createBot } = bot;
+  const { page, ...connection } = place;
+  const running = createBot({
+    ...connection,
+    conversations,
+    log,
+    maxImageBytes: config.maxImageBytes,
+    fetchTimeoutMs: config.fetchTimeoutMs,
+    developmentGuild: page === undefined ? config.guildId : undefined,
+  });
+  closers.push(() => running.stop());
+  const identity = await running.start();
+  return renderBanner(backend, config, page === undefined ? await realDiscord(identity) : localDiscord(page));
+}
+
+async function openBackend(config: ProgramConfig, closers: Closer[]): Promise<Backend> {
+  const { modelFolder, device, maxImagePixels } = config;
+  const backend = await WorkerBackend.open({
+    folder: modelFolder,
+    device,
+    limits: { maxPixels: maxImagePixels },
+  });
+  closers.push(() => backend.close());
+  return backend;
+}
+
+async function openStoreOf({ store: address }: Config, closers: Closer[]): Promise<Store> {
+  const { openStore } = await import('../conversation/store.ts');
+  const store = openStore(address);
+  closers.push(() => store.close());
+  return store;
+}
+
+async function openConversations(
+  { windowTokens, answerTokens }: Config,
+  parts: { readonly backend: Backend; readonly store: Store; readonly log: Logger },
+): Promise<Conversations> {
+  const { createConversations } = await import('../conversation/create-conversations.ts');
+  return createConversations({ ...parts, windowTokens, answerTokens });
+}
+
+async function openPlace(config: Config, log: Logger, closers: Closer[]): Promise<Place> {
+  if (config.discordToken !== undefined) return { token: config.discordToken, api: config.discordApi };
+  const pageFolder = join(packageRoot(), 'dist', 'page');
+  if (!existsSync(join(pageFolder, 'index.html'))) {
+    throw new UsageError(
+      `There is no page in ${pageFolder}. Run npm run build, or npm start, which builds it.`,
+    );
+  }
+  const { startPlayground } = await import('./playground/playground.ts');
+  const playground = await startPlayground({ port: config.port, pageFolder, log }).catch((error: unknown) => {
+    throw explainPort(error, config.port);
+  });
+  closers.push(() => playground.close());
+  const { url, token, api, cdnHost } = playground;
+  return { page: url, token, api, imageHosts: [cdnHost] };
+}
+
+function explainPort(error: unknown, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const remedy = 'Set PORT to another one, or to 0 for any that is free.';
+  if (code === 'EADDRINUSE') return new UsageError(`Port ${port} is taken by another program. ${remedy}`);
+  if (code === 'EACCES') return new UsageError(`Port ${port} may not be used by this account. ${remedy}`);
+  return error;
+}
+
+/** As Promise.all, but fails only when all have settled, so that whatever opened can be closed. */
+async function allOrNothing<T extends readonly unknown[]>(
+  parts: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(parts);
+  return (await Promise.all(parts)) as unknown as T;
+}
+
+function localDiscord(page: string): string[] {
+  return [`Local Discord  ${page}`];
+}
+
+async function realDiscord({
+  tag,
+  applicationId,
+  guilds,
+}: {
+  tag: string;
+  applicationId: string;
+  guilds: number;
+}): Promise<string[]> {
+  const { inviteUrl } = await import('./invite.ts');
+  return [
+    `Discord        ${tag}, in ${guilds} server${guilds === 1 ? '' : 's'}`,
+    `Invite it      ${inviteUrl(applicationId)}`,
+  ];
+}
+
+function renderBanner({ info }: Backend, { store }: Config, place: readonly string[]): string[] {
+  const { name, device } = info;
+  return [
+    '',
+    ...place.map((line) => `  ${line}`),
+    `  Model          ${name} on ${device.device} in ${device.precision}`,
+    `  Memory         ${store}`,
+    '',
+  ];
+}
