@@ -4,13 +4,7 @@ import { BaseChatModel, type BaseChatModelCallOptions } from '@langchain/core/la
 import type { StandardMessageStructure } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { AIMessage, AIMessageChunk, type BaseMessage } from 'langchain';
-import type {
-  Backend,
-  GeneratedToken,
-  GenerateRequest,
-  Generation,
-  ImageFeatures,
-} from '../models/backend.ts';
+import type { Backend, GenerateRequest, Generation, ImageFeatures } from '../models/backend.ts';
 import type { FeatureCache } from './features.ts';
 import { type ImageBlock, imagesOf, readDialogue } from './messages.ts';
 import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
@@ -89,16 +83,22 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
   ): AsyncGenerator<ChatGenerationChunk> {
     const prepared = await this.#prepare(messages, options);
     const tokens = this.#fields.backend.generate(prepared.request);
+    let written = '';
+    let sent = ''; // joined, the chunks are the trimmed text that `invoke` gives
     let next = await tokens.next();
     for (; !next.done; next = await tokens.next()) {
-      yield tokenChunk(next.value);
-      await runManager?.handleLLMNewToken(next.value.text);
+      written += next.value.text;
+      const text = written.trim().slice(sent.length);
+      sent += text;
+      yield new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
+      await runManager?.handleLLMNewToken(text);
     }
+    const text = next.value.text.slice(sent.length);
     const last = new AIMessageChunk<StandardMessageStructure>({
-      content: '',
+      content: text,
       ...describe(prepared, next.value),
     });
-    yield new ChatGenerationChunk({ text: '', message: last });
+    yield new ChatGenerationChunk({ text, message: last });
   }
 
   async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<Prepared> {
@@ -144,10 +144,6 @@ function describe({ request, turns }: Prepared, { promptTokens, tokens, finish }
       total_tokens: promptTokens + answerTokens,
     },
   };
-}
-
-function tokenChunk({ text }: GeneratedToken): ChatGenerationChunk {
-  return new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
 }
 
 function refuseTools(options: object): void {

@@ -55,7 +55,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
       }
       const generation: Generation = {
         tokens,
-        text,
+        text: text.trim(),
         promptTokens: countPromptTokens(request.prompt),
         finish: 'eos',
       };

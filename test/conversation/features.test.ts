@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FeatureCache } from '../../conversation/features.ts';
+import { openStore } from '../../conversation/store.ts';
+import { ImageError } from '../../models/errors.ts';
+import { fakeBackend, featuresOf } from './fake-backend.ts';
+
+const red = Uint8Array.of(1, 2, 3);
+const blue = Uint8Array.of(2, 2, 3);
+
+describe('FeatureCache', () => {
+  it('goes by the SHA-256 of the file', async () => {
+    const cache = new FeatureCache({ backend: fakeBackend(), store: openStore('memory:') });
+    expect(await cache.see(red)).toBe('039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81');
+    expect(await cache.see(blue)).not.toBe(await cache.see(red));
+  });
+
+  it('encodes an image once, also when several ask at once', async () => {
+    const backend = fakeBackend();
+    const cache = new FeatureCache({ backend, store: openStore('memory:') });
+    const [key] = await Promise.all([cache.see(red), cache.see(red), cache.see(Uint8Array.from(red))]);
+    await cache.see(red);
+    expect(backend.encoded).toEqual([red]);
+    expect(await cache.find(key)).toEqual(featuresOf(red));
+  });
+
+  it('gives back the very same numbers from the store after a restart', async () => {
+    const store = openStore('memory:');
+    const key = await new FeatureCache({ backend: fakeBackend(), store }).see(red);
+    const backend = fakeBackend();
+    const found = await new FeatureCache({ backend, store }).find(key);
+    expect(found).toEqual(featuresOf(red));
+    expect(backend.encoded).toEqual([]);
+  });
+
+  it('never serves the features of another checkpoint', async () => {
+    const store = openStore('memory:');
+    const key = await new FeatureCache({ backend: fakeBackend({ fingerprint: 'one' }), store }).see(red);
+    const other = new FeatureCache({ backend: fakeBackend({ fingerprint: 'two' }), store });
+    expect(await other.find(key)).toBeUndefined();
+  });
+
+  it('holds no more in memory than its bound, and finds the rest in the store', async () => {
+    const store = openStore('memory:');
+    const get = vi.spyOn(store.namespace('features').store, 'get');
+    const oneImage = featuresOf(red).data.byteLength;
+    const cache = new FeatureCache({ backend: fakeBackend(), store, maxMemoryBytes: oneImage });
+    const [first, second] = [await cache.see(red), await cache.see(blue)];
+    get.mockClear();
+    await cache.find(second);
+    expect(get).not.toHaveBeenCalled();
+    expect(await cache.find(first)).toEqual(featuresOf(red));
+    expect(get).toHaveBeenCalledOnce();
+  });
+
+  it('forgets features in the store after their time', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const store = openStore('memory:');
+    const key = await new FeatureCache({ backend: fakeBackend(), store, keepMs: 1000 }).see(red);
+    vi.setSystemTime(Date.now() + 1001);
+    expect(await new FeatureCache({ backend: fakeBackend(), store }).find(key)).toBeUndefined();
+    vi.useRealTimers();
+  });
+
+  it('stops waiting when aborted, while the others still get theirs', async () => {
+    const backend = fakeBackend();
+    const cache = new FeatureCache({ backend, store: openStore('memory:') });
+    const reason = new Error('Nobody waits any more.');
+    const aborting = new AbortController();
+    const [aborted, patient] = [cache.see(red, aborting.signal), cache.see(red)];
+    aborting.abort(reason);
+    await expect(aborted).rejects.toBe(reason);
+    expect(await cache.find(await patient)).toEqual(featuresOf(red));
+    expect(backend.encoded).toHaveLength(1);
+  });
+
+  it('tries an image again that could not be read before', async () => {
+    const backend = fakeBackend();
+    const unreadable = new ImageError('That is no image.');
+    const encodeImage = vi.spyOn(backend, 'encodeImage').mockRejectedValueOnce(unreadable);
+    const cache = new FeatureCache({ backend, store: openStore('memory:') });
+    await expect(cache.see(red)).rejects.toBe(unreadable);
+    await cache.see(red);
+    expect(encodeImage).toHaveBeenCalledTimes(2);
+  });
+});
