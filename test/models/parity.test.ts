@@ -1,0 +1,59 @@
+// The graphs against PyTorch: goldens from test/oracle/make_goldens.py, weights from the formula.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import { type Decoder, planDecoder } from '../../models/decoder/decoder.ts';
+import { LocalBackend } from '../../models/local-backend.ts';
+import { CPU, sessionOpener } from '../../models/sessions.ts';
+import { drain } from './support/drain.ts';
+import { expectClose } from './support/expect-close.ts';
+import { floats, type Golden, goldenPixels, readGoldens, writeCheckpoint } from './support/goldens.ts';
+
+const preprocess = async () => {
+  throw new Error('These tests hand in pixels.');
+};
+
+describe.each(readGoldens())('$name', (golden: Golden) => {
+  let folder: string;
+  let backend: LocalBackend;
+  let decoder: Decoder;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'blipcord-parity-'));
+    await writeCheckpoint(folder, golden);
+    backend = await LocalBackend.open(folder, { preprocess });
+    const plan = planDecoder(await readCheckpoint(folder), '/', 'f32');
+    decoder = await plan.open(sessionOpener('/', CPU));
+  });
+
+  afterAll(async () => {
+    await backend.close();
+    await decoder.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('says the same about the picture', async () => {
+    const { data } = await backend.encodePixels(goldenPixels(golden));
+    expectClose(data, floats(golden.features));
+  });
+
+  it.each(golden.answers)(
+    'gives the same tokens after "$prompt"',
+    async ({ prompt, ids, tokens, finish }) => {
+      const features = await backend.encodePixels(goldenPixels(golden));
+      const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: 12 }));
+      expect(backend.promptIds(prompt)).toEqual(ids);
+      expect(result.tokens).toEqual(tokens);
+      expect(result.finish).toBe(finish);
+      expect(result.promptTokens).toBe(features.queryTokens + ids.length);
+    },
+  );
+
+  it.each(golden.answers)('gives the same logits after "$prompt"', async ({ ids, logits }) => {
+    const features = await backend.encodePixels(goldenPixels(golden));
+    const decoding = decoder.begin(features.queryTokens + ids.length);
+    expectClose(await decoding.prefill(features, ids), floats(logits));
+  });
+});

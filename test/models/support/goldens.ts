@@ -1,0 +1,80 @@
+// Reads what test/oracle/make_goldens.py wrote, and makes the checkpoints that it was written about.
+import { readdirSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Formula, numbers } from './formula.ts';
+import { type FileTensor, type FileType, writeSafetensors } from './safetensors.ts';
+
+export interface GoldenAnswer {
+  readonly prompt: string;
+  /** BOS first. */
+  readonly ids: readonly number[];
+  readonly tokens: readonly number[];
+  readonly finish: 'eos' | 'length';
+  /** Of the first step. */
+  readonly logits: string;
+}
+
+export interface Golden {
+  readonly name: string;
+  /** Version of transformers whose files these are. */
+  readonly layout: 4 | 5;
+  readonly dtype: FileType;
+  readonly config: { readonly vision_config: { readonly image_size: number } };
+  readonly files: Readonly<Record<string, string>>;
+  readonly tensors: Readonly<Record<string, { shape: readonly number[]; formula: Formula }>>;
+  /** (queries, width) */
+  readonly features: string;
+  readonly answers: readonly GoldenAnswer[];
+}
+
+export const GOLDENS = fileURLToPath(new URL('../../goldens/', import.meta.url));
+export const EMOJI = fileURLToPath(new URL('../../../models/emoji/', import.meta.url));
+
+export function readGoldens(): Golden[] {
+  const names = readdirSync(GOLDENS).filter((name) => name.endsWith('.json'));
+  return names.map((name) => JSON.parse(readFileSync(GOLDENS + name, 'utf8')) as Golden);
+}
+
+export function readGolden(name: string): Golden {
+  return JSON.parse(readFileSync(`${GOLDENS}${name}.json`, 'utf8')) as Golden;
+}
+
+/** Little-endian f32 in base64. */
+export function floats(text: string): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  return new Float32Array(bytes.buffer);
+}
+
+/** What the golden's features were made from: (3, side, side). */
+export function goldenPixels({ config }: Golden): Float32Array {
+  return numbers('pixels', 3 * config.vision_config.image_size ** 2, [0, 1, 24]);
+}
+
+/** Writes the golden's checkpoint as the version of transformers that it names would. */
+export async function writeCheckpoint(folder: string, golden: Golden): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeWeights(folder, golden);
+  const side = golden.config.vision_config.image_size;
+  const image = { image_processor_type: 'BlipImageProcessor', size: { height: side, width: side } };
+  await writeJson(folder, 'config.json', golden.config);
+  if (golden.layout === 4) await writeJson(folder, 'preprocessor_config.json', image);
+  else await writeJson(folder, 'processor_config.json', { image_processor: image });
+  for (const name of ['tokenizer.json', 'tokenizer_config.json'])
+    await copyFile(EMOJI + name, `${folder}/${name}`);
+}
+
+export const writeJson = (folder: string, name: string, value: unknown) =>
+  writeFile(`${folder}/${name}`, JSON.stringify(value));
+
+async function writeWeights(folder: string, golden: Golden): Promise<void> {
+  const files = new Map<string, Map<string, FileTensor>>();
+  for (const [name, { shape, formula }] of Object.entries(golden.tensors)) {
+    const count = shape.reduce((product, side) => product * side, 1);
+    const file = golden.files[name] ?? 'model.safetensors';
+    const tensors = files.get(file) ?? new Map<string, FileTensor>();
+    files.set(file, tensors.set(name, { dtype: golden.dtype, shape, values: numbers(name, count, formula) }));
+  }
+  for (const [file, tensors] of files) await writeSafetensors(`${folder}/${file}`, tensors);
+  if (files.size > 1) await writeJson(folder, 'model.safetensors.index.json', { weight_map: golden.files });
+}
