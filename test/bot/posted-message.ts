@@ -1,0 +1,49 @@
+// The parts of a discord.js message that the capture reads, made by hand.
+import { Collection, type Message, MessageFlagsBitField } from 'discord.js';
+
+export interface PostedFile {
+  readonly id?: string;
+  readonly name?: string;
+  readonly contentType?: string | null;
+  readonly url?: string;
+  readonly size?: number;
+}
+
+export interface PostedParts {
+  readonly id: string;
+  readonly channelId?: string;
+  readonly files?: readonly PostedFile[];
+  readonly forwards?: readonly PostedFile[];
+  readonly flags?: number;
+}
+
+export function postedMessage({
+  id,
+  channelId = '1',
+  files = [],
+  forwards = [],
+  flags = 0,
+}: PostedParts): Message {
+  return {
+    id,
+    channelId,
+    author: { id: '7' },
+    createdAt: new Date(0),
+    flags: new MessageFlagsBitField(flags),
+    attachments: collect(files),
+    messageSnapshots: new Collection(forwards.length > 0 ? [['9', { attachments: collect(forwards) }]] : []),
+  } as unknown as Message;
+}
+
+function collect(files: readonly PostedFile[]) {
+  const attachments = files.map(
+    ({
+      id = '5',
+      name = 'dog.png',
+      contentType = 'image/png',
+      url = 'https://cdn.discordapp.com/dog.png',
+      size = 3,
+    }) => [id, { id, name, contentType, url, size }] as const,
+  );
+  return new Collection(attachments);
+}

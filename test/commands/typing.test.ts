@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Typing } from '../../commands/typing.ts';
+import { deferred } from '../support/deferred.ts';
+import { silentLog } from '../support/logs.ts';
+
+function channelThatCounts(id = 'channel') {
+  return { id, sendTyping: vi.fn(async () => {}) };
+}
+
+describe('Typing', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('types at once, again before Discord stops showing it, and never after the work is done', async () => {
+    const channel = channelThatCounts();
+    const work = deferred<string>();
+    const answer = new Typing(silentLog).during(channel, () => work.promise);
+    expect(channel.sendTyping).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(channel.sendTyping).toHaveBeenCalledTimes(2);
+    work.resolve('a dog');
+    expect(await answer).toBe('a dog');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(channel.sendTyping).toHaveBeenCalledTimes(2);
+  });
+
+  it('stops when the work fails', async () => {
+    const channel = channelThatCounts();
+    const failing = new Typing(silentLog).during(channel, async () => {
+      throw new Error('out of memory');
+    });
+    await expect(failing).rejects.toThrow('out of memory');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(channel.sendTyping).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('goes on until the last of several answers in a channel is there', async () => {
+    const channel = channelThatCounts();
+    const typing = new Typing(silentLog);
+    const [first, second] = [deferred(), deferred()];
+    const answers = [
+      typing.during(channel, () => first.promise),
+      typing.during(channel, () => second.promise),
+    ];
+    expect(channel.sendTyping).toHaveBeenCalledTimes(1);
+    first.resolve();
+    await answers[0];
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(channel.sendTyping).toHaveBeenCalledTimes(2);
+    second.resolve();
+    await answers[1];
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('answers although typing can not be shown', async () => {
+    const channel = { id: 'channel', sendTyping: () => Promise.reject(new Error('50013')) };
+    expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
+  });
+});
