@@ -1,55 +1,149 @@
 // A Backend whose model lives in a worker thread, so that the caller's event loop stays free.
 import type {
   Backend,
-  DeviceChoice,
   GeneratedToken,
   GenerateRequest,
   Generation,
   ImageFeatures,
   ModelInfo,
 } from './backend.ts';
+import { loadTokenizer, type PromptTokenizer } from './checkpoint/tokenizer.ts';
 import { ModelError } from './errors.ts';
-import type { ImageLimits } from './preprocess.ts';
+import type { WorkerBackendOptions } from './worker-protocol.ts';
+import { ModelThread, type StartWorker, startModelWorker } from './worker-thread.ts';
 
-export interface WorkerBackendOptions {
-  /** A Hugging Face folder. */
-  readonly folder: string;
-  /** Default `auto`. */
-  readonly device?: DeviceChoice;
-  readonly limits?: ImageLimits;
-}
+export type { WorkerBackendOptions } from './worker-protocol.ts';
+
+/** Without an answer in between; more than that is no accident. */
+const MAX_RESTARTS = 3;
 
 export class WorkerBackend implements Backend {
   /**
    * @throws CheckpointError when the folder can't be loaded
    * @throws DeviceError when the device asked for doesn't work here
    */
-  static async open(_options: WorkerBackendOptions): Promise<WorkerBackend> {
-    throw new ModelError('The worker is on its way.');
+  static async open(
+    options: WorkerBackendOptions,
+    startWorker: StartWorker = startModelWorker,
+  ): Promise<WorkerBackend> {
+    const start = () => ModelThread.start(options, startWorker);
+    const thread = await start();
+    try {
+      return new WorkerBackend(thread, await loadTokenizer(options.folder), start);
+    } catch (error) {
+      await thread.close();
+      throw error;
+    }
   }
 
-  readonly info: ModelInfo;
+  private readonly tokenizer: PromptTokenizer;
+  private readonly start: () => Promise<ModelThread>;
+  private thread: ModelThread;
+  private restarting: Promise<ModelThread> | undefined;
+  private restarts = 0;
+  private closed = false;
 
-  private constructor(info: ModelInfo) {
-    this.info = info;
+  private constructor(thread: ModelThread, tokenizer: PromptTokenizer, start: () => Promise<ModelThread>) {
+    this.thread = thread;
+    this.tokenizer = tokenizer;
+    this.start = start;
   }
 
-  countPromptTokens(_prompt: string): number {
-    return 0;
+  get info(): ModelInfo {
+    return this.thread.info;
   }
 
-  promptIds(_prompt: string): readonly number[] {
-    return [];
+  countPromptTokens(prompt: string): number {
+    return this.info.queryTokens + this.promptIds(prompt).length;
   }
 
-  async encodeImage(_image: Uint8Array, _options?: { signal?: AbortSignal }): Promise<ImageFeatures> {
-    throw new ModelError('The worker is on its way.');
+  promptIds(prompt: string): readonly number[] {
+    return this.tokenizer.promptIds(prompt);
   }
 
-  // biome-ignore lint/correctness/useYield: skeleton
-  async *generate(_request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
-    throw new ModelError('The worker is on its way.');
+  async encodeImage(image: Uint8Array, { signal }: { signal?: AbortSignal } = {}): Promise<ImageFeatures> {
+    signal?.throwIfAborted();
+    const thread = await this.liveThread();
+    const copy = new Uint8Array(image); // the caller's own stays with the caller
+    const call = { kind: 'encode', parameters: { image: copy } } as const;
+    const features = await thread.call<'encode'>(call, { signal, transfer: [copy.buffer] });
+    this.restarts = 0;
+    return features;
   }
 
-  async close(): Promise<void> {}
+  async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
+    request.signal?.throwIfAborted();
+    const generation = yield* streamTokens(await this.liveThread(), request);
+    this.restarts = 0;
+    return generation;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.restarting?.catch(() => {}); // whoever asked for it hears of its failure
+    await this.thread.close();
+  }
+
+  private async liveThread(): Promise<ModelThread> {
+    if (this.closed) throw new ModelError('The model is closed. Open it again.');
+    if (this.thread.isAlive) return this.thread;
+    this.restarting ??= this.restart().finally(() => {
+      this.restarting = undefined;
+    });
+    return this.restarting;
+  }
+
+  private async restart(): Promise<ModelThread> {
+    if (this.restarts === MAX_RESTARTS) {
+      throw new ModelError(
+        `The model's thread ended ${MAX_RESTARTS + 1} times without an answer. Find out why, then start the program again.`,
+      );
+    }
+    this.restarts++;
+    this.thread = await this.start();
+    return this.thread;
+  }
+}
+
+/** Leaving the loop early aborts the generation. */
+async function* streamTokens(
+  thread: ModelThread,
+  { signal, ...parameters }: GenerateRequest,
+): AsyncGenerator<GeneratedToken, Generation, void> {
+  const left = new AbortController();
+  const tokens: GeneratedToken[] = [];
+  let settled = false;
+  let wake = () => {};
+  const news = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const data = parameters.features.data.slice(); // the caller goes on using its own
+  const generation = thread.call<'generate'>(
+    { kind: 'generate', parameters: { ...parameters, features: { ...parameters.features, data } } },
+    {
+      signal: AbortSignal.any(signal === undefined ? [left.signal] : [left.signal, signal]),
+      transfer: [data.buffer],
+      onToken(token) {
+        tokens.push(token);
+        wake();
+      },
+    },
+  );
+  const settle = () => {
+    settled = true;
+    wake();
+  };
+  generation.then(settle, settle);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const token = tokens.shift();
+      if (token !== undefined) yield token;
+      else if (settled) return await generation;
+      else await news();
+    }
+  } finally {
+    left.abort();
+  }
 }

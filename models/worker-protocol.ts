@@ -1,0 +1,48 @@
+// What the caller's thread and the model's thread tell each other.
+import type {
+  DeviceChoice,
+  GeneratedToken,
+  GenerateRequest,
+  Generation,
+  ImageFeatures,
+  ModelInfo,
+} from './backend.ts';
+import type { ImageLimits } from './preprocess.ts';
+import type { ErrorMessage } from './worker-errors.ts';
+
+export interface WorkerBackendOptions {
+  /** A Hugging Face folder. */
+  readonly folder: string;
+  /** Default `auto`. */
+  readonly device?: DeviceChoice;
+  readonly limits?: ImageLimits;
+}
+
+/** A call's parameters by its kind, without the signal, which can't travel. */
+export interface Calls {
+  encode: { readonly image: Uint8Array };
+  generate: Omit<GenerateRequest, 'signal'>;
+}
+
+export interface Results {
+  encode: ImageFeatures;
+  generate: Generation;
+}
+
+export type CallKind = keyof Calls;
+
+export type ToWorker =
+  | { readonly type: 'call'; readonly id: number; readonly call: Call }
+  | { readonly type: 'abort'; readonly id: number }
+  | { readonly type: 'close' };
+
+export type Call = {
+  [Kind in CallKind]: { readonly kind: Kind; readonly parameters: Calls[Kind] };
+}[CallKind];
+
+export type FromWorker =
+  | { readonly type: 'ready'; readonly info: ModelInfo }
+  | { readonly type: 'refused'; readonly error: ErrorMessage }
+  | { readonly type: 'token'; readonly id: number; readonly token: GeneratedToken }
+  | { readonly type: 'result'; readonly id: number; readonly result: Results[CallKind] }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage };
