@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../commands/command.ts';
-import type { Conversations } from '../conversation/conversations.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
@@ -45,16 +44,17 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 
 /** The model loads in its worker while this thread loads the rest. */
 async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<string[]> {
-  const [backend, place, store, bot] = await allOrNothing([
+  const [backend, place, store, { createBot }, { openConversations }] = await allOrNothing([
     openBackend(config, closers),
     openPlace(config, log, closers),
     openStoreOf(config, closers),
     import('./bot.ts'),
+    import('./open-conversations.ts'),
   ]);
-  const conversations = await openConversations(config, { backend, store, log });
-  const { createBot } = bot;
+  const { windowTokens, answerTokens } = config;
+  const conversations = openConversations({ backend, store, windowTokens, answerTokens, log });
   const { page, ...connection } = place;
-  const running = createBot({
+  const bot = createBot({
     ...connection,
     conversations,
     log,
@@ -62,8 +62,8 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
     fetchTimeoutMs: config.fetchTimeoutMs,
     developmentGuild: page === undefined ? config.guildId : undefined,
   });
-  closers.push(() => running.stop());
-  const identity = await running.start();
+  closers.push(() => bot.stop());
+  const identity = await bot.start();
   return renderBanner(backend, config, page === undefined ? await realDiscord(identity) : localDiscord(page));
 }
 
@@ -83,14 +83,6 @@ async function openStoreOf({ store: address }: Config, closers: Closer[]): Promi
   const store = openStore(address);
   closers.push(() => store.close());
   return store;
-}
-
-async function openConversations(
-  { windowTokens, answerTokens }: Config,
-  parts: { readonly backend: Backend; readonly store: Store; readonly log: Logger },
-): Promise<Conversations> {
-  const { createConversations } = await import('../conversation/create-conversations.ts');
-  return createConversations({ ...parts, windowTokens, answerTokens });
 }
 
 async function openPlace(config: Config, log: Logger, closers: Closer[]): Promise<Place> {

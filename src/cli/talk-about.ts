@@ -23,17 +23,17 @@ export async function talkAbout(
   const image = await readImage(file, io);
   const config = configure(options, io);
   const modules = Promise.all([
-    import('../../conversation/create-conversations.ts'),
+    import('../open-conversations.ts'),
     import('../../conversation/store.ts'),
     import('../log.ts'),
   ]);
   const backend = await open(config);
   try {
-    const [{ createConversations }, { openStore }, { openLog }] = await modules;
+    const [{ openConversations }, { openStore }, { openLog }] = await modules;
     const { windowTokens, answerTokens, logLevel } = config;
     const store = openStore('memory:');
     const log = openLog({ level: logLevel === 'info' ? 'warn' : logLevel });
-    const conversations = createConversations({ backend, store, windowTokens, answerTokens, log });
+    const conversations = openConversations({ backend, store, windowTokens, answerTokens, log });
     const hash = createHash('sha256').update(image).digest('hex');
     const about = {
       image: { channelId: 'terminal', messageId: hash, attachmentId: hash },

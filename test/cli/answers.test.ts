@@ -1,0 +1,86 @@
+// The command line with the embedded checkpoint, about pictures whose right answers are known.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { blipcord } from '../support/run-in-process.ts';
+
+const folder = join(import.meta.dirname, '..', 'goldens', 'emoji');
+const { pictures } = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8'));
+const rocket = 'scene3.png';
+
+describe('blipcord generate', () => {
+  it("prints the reference's text, tokens and count as one line of JSON", async () => {
+    const picture = pictures.find(({ file }: { file: string }) => file === rocket);
+    for (const { prompt, text, tokens, promptTokens } of picture.answers.slice(0, 3)) {
+      const run = await generate('--prompt', prompt, '--json');
+      expect(run.stdout).toBe(`${JSON.stringify({ text, tokens, promptTokens })}\n`);
+    }
+  });
+
+  it('prints the text alone without --json', async () => {
+    expect((await generate()).stdout).toBe('a rocket on a red background\n');
+  });
+
+  it('ends after --max-new-tokens', async () => {
+    const { tokens } = JSON.parse((await generate('--json', '--max-new-tokens', '3')).stdout);
+    expect(tokens).toHaveLength(3);
+  });
+
+  it('ends before a text that --stop names, and before none by default', async () => {
+    expect((await generate('--stop', ' on a')).stdout).toBe('a rocket\n');
+  });
+
+  it('refuses a prompt that the decoder has no positions for', async () => {
+    const { code, stderr } = await generate('--prompt', 'rocket '.repeat(2_000));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^The prompt takes \d+ of the 1024 positions of emoji\. Shorten it\.\n$/);
+  });
+
+  const generate = (...args: string[]) => blipcord(['generate', '--image', rocket, ...args], { folder });
+});
+
+describe('blipcord caption', () => {
+  it('says what an image shows', async () => {
+    expect(await blipcord(['caption', rocket], { folder })).toMatchObject({
+      code: 0,
+      stdout: 'a rocket on a red background\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('blipcord ask', () => {
+  it('answers each question as the next turn, and shows the exact prompts', async () => {
+    const questions = ['What is this?', 'What color is behind it?', 'Is there a car?'];
+    const { stdout } = await blipcord(['ask', rocket, ...questions, '--show-prompt'], { folder });
+    expect(stdout.split('\n')).toEqual([
+      'Question: What is this? Answer:',
+      'a rocket',
+      'Question: What is this? Answer: a rocket. Question: What color is behind it? Answer:',
+      'red',
+      'Question: What is this? Answer: a rocket. Question: What color is behind it? Answer: red. Question: Is there a car? Answer:',
+      'no',
+      '',
+    ]);
+  });
+
+  it('refuses a question that is longer than the window', async () => {
+    const { code, stderr } = await blipcord(['ask', rocket, 'really '.repeat(600)], { folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^That is \d+ tokens long, and at most \d+ fit beside the image\./);
+  });
+});
+
+describe('blipcord chat', () => {
+  it('answers line by line until /quit, and goes on after a question that does not fit', async () => {
+    const input = `What is this?\n\n${'really '.repeat(600)}\nWhat color is behind it?\n/quit\nIs there a car?\n`;
+    const { code, stdout } = await blipcord(['chat', rocket], { folder, input });
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'a rocket',
+      expect.stringContaining('fit beside the image'),
+      'red',
+      '',
+    ]);
+  });
+});
