@@ -12,8 +12,8 @@ const events = new EventStream({
   onLost: () => store.connectionLost(),
 });
 
-const app = document.querySelector('blip-app');
-if (app) Object.assign(app, { store, reconnect: () => events.open() });
+const app = document.createElement('blip-app');
+document.body.append(Object.assign(app, { store, reconnect: () => events.open() }));
 
 function channelInAddress(): string | undefined {
   return /^#\/channels\/(\d+)$/.exec(location.hash)?.[1];

@@ -1,6 +1,7 @@
 // Questions that several parts of the page ask about a message.
 import type { APIMessage, APIUser } from 'discord.js';
 import { messageFlags, messageTypes } from './discord-values.ts';
+import { isPicture } from './files.ts';
 import { botAvatar, personAvatar } from './skyra.ts';
 import { isSameDay } from './times.ts';
 
@@ -36,6 +37,15 @@ export function continues(before: APIMessage | undefined, message: APIMessage): 
     isSameDay(before.timestamp, message.timestamp) &&
     Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupMs
   );
+}
+
+export function hasPicture(message: APIMessage): boolean {
+  return message.attachments.some(({ content_type, filename }) => isPicture(content_type ?? '', filename));
+}
+
+/** The newest picture that somebody posted for all to see. */
+export function newestPicture(messages: readonly APIMessage[]): APIMessage | undefined {
+  return messages.findLast((message) => hasPicture(message) && !isEphemeral(message));
 }
 
 export function displayName(user: APIUser): string {

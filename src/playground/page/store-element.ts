@@ -1,9 +1,9 @@
 // A component that draws from the store and redraws whenever it changes.
-import { LitElement } from 'lit';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Store } from './store.ts';
 
 export class StoreElement extends LitElement {
-  static override properties = { store: { attribute: false } };
+  static override properties: PropertyDeclarations = { store: { attribute: false } };
 
   declare store: Store;
 

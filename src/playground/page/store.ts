@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
 import { applyEvent, withInteractionId, withMessage } from './apply-event.ts';
+import { parentOf } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
 import { typingMs } from './discord-values.ts';
 import { emptyModel, type Interaction, type Model, type ReplyDraft } from './model.ts';
@@ -42,6 +43,11 @@ export class Store extends EventTarget {
     });
   }
 
+  /** The messages of the channel on show; undefined while they load. */
+  get shownMessages(): readonly APIMessage[] | undefined {
+    return this.#model.messages.get(this.#model.channelId ?? '');
+  }
+
   receive(event: PageEvent): void {
     this.#model = applyEvent(this.#model, event, Date.now());
     if (event.type === 'typing') setTimeout(() => this.#dropOldTyping(), typingMs + 50);
@@ -57,7 +63,7 @@ export class Store extends EventTarget {
     const unread = new Map(this.#model.unread);
     unread.delete(channelId);
     this.#set({ channelId, unread });
-    const parentId = this.channel && 'parent_id' in this.channel ? this.channel.parent_id : undefined;
+    const parentId = parentOf(this.channel);
     await Promise.all([this.#loadMessages(channelId), parentId ? this.#loadMessages(parentId) : undefined]);
   }
 

@@ -1,0 +1,134 @@
+// The channel on show: header, messages, composer; and the one place that turns requests of its parts into acts.
+import type { APIMessage } from 'discord.js';
+import { css, html, nothing } from 'lit';
+import type { SampleImage } from '../../page-api.ts';
+import { icons } from '../icons.ts';
+import { newestPicture } from '../messages.ts';
+import { fetchSample } from '../samples.ts';
+import { sharedStyles } from '../shared-styles.ts';
+import { StoreElement } from '../store-element.ts';
+import './channel-header.ts';
+import './composer.ts';
+import './help-dialog.ts';
+import './message-list.ts';
+import './typing-line.ts';
+import type { Composer } from './composer.ts';
+import type { HelpDialog } from './help-dialog.ts';
+import type { MessageList } from './message-list.ts';
+
+export class ChannelView extends StoreElement {
+  static override properties = { membersOpen: { type: Boolean }, dragging: { state: true } };
+
+  declare membersOpen: boolean;
+  declare dragging: boolean;
+  #dragDepth = 0;
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { position: relative; display: flex; flex-direction: column; min-height: 0; background: var(--chat); }
+      .drop { position: absolute; inset: 0; z-index: 30; display: grid; place-items: center; background: rgb(0 0 0 / 70%); pointer-events: none; }
+      .drop div { width: min(300px, 80%); padding: 24px; border: 2px dashed rgb(255 255 255 / 70%); border-radius: 8px; background: var(--blurple); color: #fff; text-align: center; }
+      .drop strong { display: block; font-size: 20px; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.dragging = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('jump-to', ({ detail }) => this.#list?.jumpTo(detail));
+    this.addEventListener('reply-to', ({ detail }) => this.#reply(detail));
+    this.addEventListener('attach-files', ({ detail }) => this.#composer?.attach(detail));
+    this.addEventListener('post-sample', ({ detail }) => void this.#post(detail));
+    this.addEventListener(
+      'press-button',
+      ({ detail }) => void this.store.pressButton(detail.message, detail.customId),
+    );
+    this.addEventListener('dismiss-message', ({ detail }) => this.store.dismiss(detail));
+    this.addEventListener('use-command', ({ detail }) => this.#composer?.useCommand(detail));
+    this.addEventListener('ask-about-newest', () => this.#askAboutNewest());
+    this.addEventListener('show-help', () =>
+      this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
+    );
+    this.addEventListener('dragenter', (event) => this.#onDrag(event, 1));
+    this.addEventListener('dragleave', (event) => this.#onDrag(event, -1));
+    this.addEventListener('dragover', (event) => event.preventDefault());
+    this.addEventListener('drop', (event) => this.#onDrop(event));
+    document.addEventListener('paste', this.#onPaste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('paste', this.#onPaste);
+  }
+
+  override render() {
+    const { channel } = this.store;
+    if (!channel) return nothing;
+    return html`
+      <blip-channel-header .store=${this.store} .membersOpen=${this.membersOpen}></blip-channel-header>
+      <blip-message-list .store=${this.store}></blip-message-list>
+      <blip-composer .store=${this.store}></blip-composer>
+      <blip-typing-line .store=${this.store}></blip-typing-line>
+      <blip-help-dialog .store=${this.store}></blip-help-dialog>
+      ${
+        this.dragging
+          ? html`<div class="drop"><div>${icons.picture(48)}<strong>Upload to #${channel.name}</strong>Drop the picture; you can add words before you send it.</div></div>`
+          : nothing
+      }
+    `;
+  }
+
+  get #list(): MessageList | null {
+    return this.renderRoot.querySelector<MessageList>('blip-message-list');
+  }
+
+  get #composer(): Composer | null {
+    return this.renderRoot.querySelector<Composer>('blip-composer');
+  }
+
+  #reply(message: APIMessage): void {
+    this.store.setReply(message.channel_id, { message, mentionAuthor: true });
+    this.#composer?.beginReply(message);
+  }
+
+  #askAboutNewest(): void {
+    const picture = newestPicture(this.store.shownMessages ?? []);
+    if (picture) this.#reply(picture);
+  }
+
+  async #post(sample: SampleImage): Promise<void> {
+    const { channelId } = this.store.model;
+    const file = await fetchSample(sample);
+    if (!file)
+      this.store.toast(`The sample ${sample.name} could not be fetched. Is npm start still running?`);
+    else if (channelId && (await this.store.send(channelId, '', [file]))) this.#composer?.focus();
+  }
+
+  #onDrag(event: DragEvent, step: 1 | -1): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.#dragDepth = Math.max(0, this.#dragDepth + step);
+    this.dragging = this.#dragDepth > 0;
+  }
+
+  #onDrop(event: DragEvent): void {
+    event.preventDefault();
+    this.#dragDepth = 0;
+    this.dragging = false;
+    this.#composer?.attach([...(event.dataTransfer?.files ?? [])]);
+  }
+
+  readonly #onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.#composer?.attach(files);
+  };
+}
+
+customElements.define('blip-channel-view', ChannelView);

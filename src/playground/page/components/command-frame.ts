@@ -1,0 +1,19 @@
+// Skyra's "X used /caption" line in the page's colours.
+
+import { DiscordCommand } from '@skyra/discord-components-core/discord-command.js';
+import { type CSSResultOrNative, css } from 'lit';
+
+const skin = css`
+  :host { margin: 0 0 4px 56px; padding: 0; color: var(--text-muted); font-family: var(--font); }
+  .discord-replied-message-username:hover { text-decoration: none; cursor: inherit; }
+  .discord-slash-command-name, .discord-slash-command-name:hover { margin-left: 4px; color: var(--mention-text) !important; background-color: var(--mention) !important; }
+  span:not([class]) { margin: 0; }
+`;
+
+export class CommandFrame extends DiscordCommand {
+  static override finalizeStyles(): CSSResultOrNative[] {
+    return super.finalizeStyles([DiscordCommand.styles, skin]);
+  }
+}
+
+customElements.define('blip-command-frame', CommandFrame);

@@ -1,0 +1,52 @@
+// The files that go with the next message, each with a preview and a way to take it off.
+import { css, html, LitElement } from 'lit';
+import { fileSize, isPicture } from '../files.ts';
+import { icons } from '../icons.ts';
+import { sharedStyles } from '../shared-styles.ts';
+
+export class FileChips extends LitElement {
+  static override properties = { files: { attribute: false } };
+
+  declare files: readonly File[];
+  readonly #previews = new Map<File, string>();
+
+  static override styles = [
+    sharedStyles,
+    css`
+      ul { display: flex; gap: 16px; padding: 16px; list-style: none; overflow-x: auto; border-bottom: 1px solid var(--line); }
+      li { position: relative; display: flex; flex-direction: column; gap: 8px; flex: none; width: 184px; padding: 8px; border-radius: 4px; background: var(--sidebar); }
+      .preview { display: grid; place-items: center; height: 136px; border-radius: 4px; overflow: hidden; color: var(--text-faint); }
+      img { width: 100%; height: 136px; object-fit: contain; }
+      .name { font-size: 14px; line-height: 18px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .name small { color: var(--text-muted); }
+      button { position: absolute; top: 0; right: 0; display: flex; padding: 8px; border-radius: 4px; background: var(--chat); color: var(--red-text); transform: translate(25%, -25%); box-shadow: var(--shadow); }
+      button:hover { background: var(--composer); }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const url of this.#previews.values()) URL.revokeObjectURL(url);
+    this.#previews.clear();
+  }
+
+  override render() {
+    return html`<ul aria-label="Files to send">
+      ${this.files.map(
+        (file) => html`<li>
+          <div class="preview">${isPicture(file.type, file.name) ? html`<img src=${this.#preview(file)} alt="" />` : icons.file(48)}</div>
+          <div class="name">${file.name} <small>${fileSize(file.size)}</small></div>
+          <button aria-label="Remove ${file.name}" title="Remove" @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: file }))}>${icons.trash(20)}</button>
+        </li>`,
+      )}
+    </ul>`;
+  }
+
+  #preview(file: File): string {
+    const url = this.#previews.get(file) ?? URL.createObjectURL(file);
+    this.#previews.set(file, url);
+    return url;
+  }
+}
+
+customElements.define('blip-file-chips', FileChips);

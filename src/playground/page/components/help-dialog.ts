@@ -1,0 +1,41 @@
+// The help card over the page, for whoever has scrolled past the first one.
+import { css, html } from 'lit';
+import { icons } from '../icons.ts';
+import { newestPicture } from '../messages.ts';
+import { sharedStyles } from '../shared-styles.ts';
+import { StoreElement } from '../store-element.ts';
+import './help-card.ts';
+
+export class HelpDialog extends StoreElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      dialog { width: min(520px, calc(100vw - 32px)); padding: 24px; border: 0; border-radius: 8px; background: var(--chat); color: var(--text); box-shadow: var(--shadow); }
+      dialog::backdrop { background: rgb(0 0 0 / 70%); }
+      h2 { margin-bottom: 4px; font-size: 20px; color: var(--text-strong); }
+      p { margin-bottom: 16px; color: var(--text-muted); }
+      .close { position: absolute; top: 16px; right: 16px; display: flex; color: var(--icon); }
+      .close:hover { color: var(--text-strong); }
+    `,
+  ];
+
+  show(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  override render() {
+    const close = () => this.renderRoot.querySelector('dialog')?.close();
+    const onBackdrop = (event: Event) => event.target === event.currentTarget && close();
+    return html`<dialog aria-labelledby="title" @click=${onBackdrop} @use-command=${close} @ask-about-newest=${close}>
+      <h2 id="title">What to try</h2>
+      <p>Drop a picture anywhere in the chat, then:</p>
+      <blip-help-card
+        .hasPicture=${newestPicture(this.store.shownMessages ?? []) !== undefined}
+        .botName=${this.store.model.state?.bot.user.username ?? 'blipcord'}
+      ></blip-help-card>
+      <button class="close" aria-label="Close" @click=${close}>${icons.close(20)}</button>
+    </dialog>`;
+  }
+}
+
+customElements.define('blip-help-dialog', HelpDialog);

@@ -1,0 +1,129 @@
+// Draws Discord's markdown. Lit puts every text in as a text node, so nothing that people write becomes HTML.
+import '@skyra/discord-components-core/discord-mention.js';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { type Block, type Inline, parseMarkdown } from '../markdown.ts';
+import type { Names } from '../names.ts';
+import { ask } from '../page-events.ts';
+import { sharedStyles } from '../shared-styles.ts';
+import { fullTime } from '../times.ts';
+
+/** Up to 27 emoji and nothing else, which Discord draws large. */
+const emojiOnly = /^\s*(\p{RGI_Emoji}\s*){1,27}$/v;
+
+export class Markdown extends LitElement {
+  static override properties = { text: {}, names: { attribute: false } };
+
+  declare text: string;
+  declare names: Names;
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .block { display: block; }
+      h1, h2, h3 { margin: 8px 0 4px; color: var(--text-strong); font-weight: 700; line-height: 1.375; }
+      h1 { font-size: 24px; } h2 { font-size: 20px; } h3 { font-size: 16px; }
+      ul, ol { padding-left: 20px; white-space: normal; }
+      blockquote { position: relative; margin: 0; padding-left: 16px; }
+      blockquote::before { content: ''; position: absolute; inset: 0 auto 0 0; width: 4px; border-radius: 4px; background: var(--grey-button); }
+      small { display: block; font-size: 13px; color: var(--text-muted); }
+      code { font-family: var(--mono); font-size: 14px; background: var(--sidebar); border-radius: 4px; padding: 0 3px; }
+      pre { margin: 6px 0 0; padding: 8px; border: 1px solid var(--rail); border-radius: 4px; background: var(--sidebar); font: 14px / 18px var(--mono); overflow-x: auto; white-space: pre-wrap; }
+      .spoiler { border-radius: 4px; background: var(--rail); color: transparent; cursor: pointer; }
+      .spoiler[aria-expanded='true'] { background: var(--active); color: inherit; cursor: text; }
+      .emoji-only { font-size: 40px; line-height: 1.2; }
+      time { background: var(--active); border-radius: 4px; padding: 0 2px; }
+      discord-mention { white-space: nowrap; }
+      .channel { font-weight: 500; border-radius: 3px; padding: 0 2px; background: var(--mention); color: var(--mention-text); }
+      .channel:hover { background: var(--blurple); color: #fff; }
+      .channel::before { content: '# '; }
+    `,
+  ];
+
+  override render() {
+    if (emojiOnly.test(this.text)) return html`<span class="emoji-only">${this.text}</span>`;
+    const blocks = parseMarkdown(this.text);
+    const [first] = blocks;
+    if (blocks.length === 1 && first?.type === 'paragraph') return this.#inline(first.children);
+    return blocks.map((block) => this.#block(block));
+  }
+
+  #block(block: Block): TemplateResult {
+    switch (block.type) {
+      case 'paragraph':
+        return html`<span class="block">${this.#inline(block.children)}</span>`;
+      case 'subtext':
+        return html`<small>${this.#inline(block.children)}</small>`;
+      case 'heading':
+        return this.#heading(block.level, this.#inline(block.children));
+      case 'quote':
+        return html`<blockquote>${block.blocks.map((inner) => this.#block(inner))}</blockquote>`;
+      case 'list':
+        return this.#list(
+          block.ordered,
+          block.items.map((item) => html`<li>${this.#inline(item)}</li>`),
+        );
+      case 'codeBlock':
+        return html`<pre>${block.text}</pre>`;
+    }
+  }
+
+  #heading(level: number, content: unknown): TemplateResult {
+    if (level === 1) return html`<h1>${content}</h1>`;
+    return level === 2 ? html`<h2>${content}</h2>` : html`<h3>${content}</h3>`;
+  }
+
+  #list(ordered: boolean, items: readonly TemplateResult[]): TemplateResult {
+    return ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+  }
+
+  #inline(nodes: readonly Inline[]): unknown {
+    return nodes.map((node) => this.#node(node));
+  }
+
+  #node(node: Inline): unknown {
+    switch (node.type) {
+      case 'text':
+        return node.text;
+      case 'bold':
+        return html`<strong>${this.#inline(node.children)}</strong>`;
+      case 'italic':
+        return html`<em>${this.#inline(node.children)}</em>`;
+      case 'underline':
+        return html`<u>${this.#inline(node.children)}</u>`;
+      case 'strike':
+        return html`<s>${this.#inline(node.children)}</s>`;
+      case 'spoiler':
+        return this.#spoiler(node.children);
+      case 'code':
+        return html`<code>${node.text}</code>`;
+      case 'link':
+        return html`<a href=${node.url} target="_blank" rel="noreferrer">${this.#inline(node.children)}</a>`;
+      case 'user':
+        return html`<discord-mention type="user">${this.names.user(node.id) ?? 'unknown-user'}</discord-mention>`;
+      case 'channel':
+        return this.#channel(node.id);
+      case 'command':
+        return html`<discord-mention type="slash">${node.name}</discord-mention>`;
+      case 'time':
+        return html`<time>${fullTime(new Date(node.unix * 1000))}</time>`;
+    }
+  }
+
+  #spoiler(children: readonly Inline[]): TemplateResult {
+    const toggle = ({ currentTarget }: Event) => {
+      const button = currentTarget as HTMLElement;
+      button.setAttribute('aria-expanded', 'true');
+      button.removeAttribute('aria-label');
+    };
+    return html`<button class="spoiler" aria-expanded="false" aria-label="Show the spoiler" @click=${toggle}>${this.#inline(children)}</button>`;
+  }
+
+  #channel(id: string): unknown {
+    const name = this.names.channel(id);
+    if (name === undefined) return html`<em>unknown channel</em>`;
+    return html`<button class="channel" @click=${() => ask(this, 'open-channel', id)}>${name}</button>`;
+  }
+}
+
+customElements.define('blip-markdown', Markdown);

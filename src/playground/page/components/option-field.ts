@@ -1,0 +1,123 @@
+// One option of a slash command: a text, a number, a choice, true or false, or a picture.
+import type { APIApplicationCommandOption } from 'discord.js';
+import { css, html, LitElement } from 'lit';
+import type { OptionValue } from '../command-values.ts';
+import { optionTypes } from '../discord-values.ts';
+import { icons } from '../icons.ts';
+import { sharedStyles } from '../shared-styles.ts';
+
+interface Choice {
+  readonly name: string;
+  readonly value: string | number;
+}
+
+export class OptionField extends LitElement {
+  static override properties = {
+    option: { attribute: false },
+    value: { attribute: false },
+    missing: { type: Boolean, reflect: true },
+  };
+
+  declare option: APIApplicationCommandOption;
+  declare value: OptionValue | undefined;
+  declare missing: boolean;
+  #preview: { file: File; url: string } | undefined;
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: block; border-radius: 4px; background: var(--rail); }
+      :host([missing]) { box-shadow: 0 0 0 1px var(--red); }
+      label { display: flex; align-items: stretch; min-height: 30px; font-size: 14px; }
+      .name { display: flex; align-items: center; padding: 0 8px; border-radius: 4px 0 0 4px; background: var(--sidebar); color: var(--text-strong); font-weight: 500; white-space: nowrap; }
+      input, select { min-width: 80px; padding: 4px 8px; border: 0; background: transparent; color: var(--text); font: inherit; field-sizing: content; max-width: min(420px, 60vw); }
+      option { background: var(--floating); color: var(--text); }
+      input:focus-visible, select:focus-visible, input:focus, select:focus { outline: none; }
+      :host(:focus-within) { box-shadow: 0 0 0 2px var(--focus); }
+      .pick { display: flex; align-items: center; gap: 8px; padding: 4px 10px; color: var(--link); }
+      .pick img { width: 32px; height: 32px; object-fit: cover; border-radius: 3px; }
+      .pick span { max-width: 200px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    `,
+  ];
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input:not([hidden]), select, .pick')?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#preview) URL.revokeObjectURL(this.#preview.url);
+    this.#preview = undefined;
+  }
+
+  override render() {
+    const { name, description } = this.option;
+    if (this.option.type === optionTypes.attachment) return this.#picture(name, description);
+    return html`<label title=${description}>
+      <span class="name">${name}</span>
+      ${this.#choices().length > 0 ? this.#select(this.#choices()) : this.#input()}
+    </label>`;
+  }
+
+  #input() {
+    const isNumber = this.option.type === optionTypes.number || this.option.type === optionTypes.integer;
+    const onInput = ({ currentTarget }: Event) => {
+      const { value } = currentTarget as HTMLInputElement;
+      this.#change(isNumber && value !== '' ? Number(value) : value);
+    };
+    return html`<input
+      type=${isNumber ? 'number' : 'text'}
+      step=${this.option.type === optionTypes.integer ? 1 : 'any'}
+      placeholder=${this.option.description}
+      autocomplete="off"
+      .value=${String(this.value ?? '')}
+      @input=${onInput}
+    />`;
+  }
+
+  #select(choices: readonly Choice[]) {
+    const onChange = ({ currentTarget }: Event) => {
+      const index = (currentTarget as HTMLSelectElement).selectedIndex - 1;
+      const value = choices[index]?.value;
+      this.#change(
+        this.option.type === optionTypes.boolean && value !== undefined ? value === 'true' : value,
+      );
+    };
+    return html`<select @change=${onChange}>
+      <option value="" ?selected=${this.value === undefined}>Choose…</option>
+      ${choices.map(({ name, value }) => html`<option ?selected=${String(this.value) === String(value)}>${name}</option>`)}
+    </select>`;
+  }
+
+  #choices(): readonly Choice[] {
+    if (this.option.type === optionTypes.boolean)
+      return ['true', 'false'].map((value) => ({ name: value, value }));
+    return 'choices' in this.option ? (this.option.choices ?? []) : [];
+  }
+
+  #picture(name: string, description: string) {
+    const file = this.value instanceof File ? this.value : undefined;
+    const onChange = ({ currentTarget }: Event) =>
+      this.#change((currentTarget as HTMLInputElement).files?.[0]);
+    const browse = () => this.renderRoot.querySelector('input')?.click();
+    return html`<label title=${description}>
+        <span class="name">${name}</span>
+        <button class="pick" type="button" aria-label="${name}: ${file ? file.name : 'choose a picture'}" @click=${browse}>
+          ${file ? html`<img src=${this.#previewOf(file)} alt="" /><span>${file.name}</span>` : html`${icons.upload(18)}<span>Drop a picture or click</span>`}
+        </button>
+      </label>
+      <input type="file" accept="image/*" hidden aria-label=${name} @change=${onChange} />
+`;
+  }
+
+  #previewOf(file: File): string {
+    if (this.#preview?.file !== file) this.#preview = { file, url: URL.createObjectURL(file) };
+    return this.#preview.url;
+  }
+
+  #change(value: OptionValue | undefined): void {
+    this.dispatchEvent(new CustomEvent('value', { detail: value }));
+  }
+}
+
+customElements.define('blip-option-field', OptionField);

@@ -1,0 +1,30 @@
+// Looks up what mentions are called.
+import type { PageState } from '../page-api.ts';
+import { type Inline, plainText } from './markdown.ts';
+import { displayName } from './messages.ts';
+
+export interface Names {
+  readonly meId: string;
+  user(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+export function namesIn(state: PageState): Names {
+  const users = [state.me, state.bot.user, ...state.members.map(({ user }) => user)];
+  return {
+    meId: state.me.id,
+    user: (id) => users.filter((user) => user.id === id).map(displayName)[0],
+    channel: (id) => state.channels.find((channel) => channel.id === id)?.name ?? undefined,
+  };
+}
+
+/** A message's content as one line of plain words. */
+export function previewText(content: string, names: Names): string {
+  return plainText(content, (node) => mentionText(node, names));
+}
+
+function mentionText(node: Inline, names: Names): string {
+  if (node.type === 'user') return `@${names.user(node.id) ?? 'unknown-user'}`;
+  if (node.type === 'channel') return `#${names.channel(node.id) ?? 'unknown'}`;
+  return node.type === 'command' ? `/${node.name}` : '';
+}

@@ -1,0 +1,44 @@
+// What components ask of the page around them, as events that cross shadow roots.
+import type { APIMessage } from 'discord.js';
+import type { SampleImage } from '../page-api.ts';
+
+export interface ShownImage {
+  readonly url: string;
+  readonly name: string;
+}
+
+export interface PageRequests {
+  /** With the channel's id. */
+  readonly 'open-channel': string;
+  readonly 'open-image': ShownImage;
+  readonly 'toggle-menu': undefined;
+  readonly 'toggle-members': undefined;
+  readonly 'show-help': undefined;
+  /** Opens a slash command in the composer, by name. */
+  readonly 'use-command': string;
+  /** Begins a reply to the newest picture. */
+  readonly 'ask-about-newest': undefined;
+  /** With the id of a message to scroll to. */
+  readonly 'jump-to': string;
+  readonly 'reply-to': APIMessage;
+  /** Files that are to be attached to the next message. */
+  readonly 'attach-files': readonly File[];
+  /** A sample to post at once. */
+  readonly 'post-sample': SampleImage;
+  readonly 'press-button': { readonly message: APIMessage; readonly customId: string };
+  readonly 'dismiss-message': APIMessage;
+}
+
+export function ask<Name extends keyof PageRequests>(
+  from: EventTarget,
+  name: Name,
+  detail: PageRequests[Name],
+): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+type PageRequestEvents = { [Name in keyof PageRequests]: CustomEvent<PageRequests[Name]> };
+
+declare global {
+  interface HTMLElementEventMap extends PageRequestEvents {}
+}
