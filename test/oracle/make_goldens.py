@@ -52,7 +52,7 @@ def recipe(name, shape, exponents, bits):
     if "embed" in name and "patch_embedding" not in name:
         return [0, residual, bits]
     writes = any(word in name for word in ("projection", "out_proj", "fc2", "patch_embedding", "output"))
-    gain = 2.0 ** (residual if writes else 0) * (2.5 if any(w in name for w in ("q_proj", "k_proj", "query", "key", "qkv")) else 1)
+    gain = 2.0 ** (residual if writes else 0) * (1.5 if any(w in name for w in ("q_proj", "k_proj", "query", "key", "qkv")) else 1)
     if "lm_head" in name or name.endswith("bias"):
         return [0, (residual if writes else 0) - 2, bits]
     return [0, round(math.log2(gain * math.sqrt(3 / np.prod(shape[1:])))), bits]
@@ -131,6 +131,12 @@ def f32(array):
     return base64.b64encode(np.ascontiguousarray(array, dtype="<f4").tobytes()).decode()
 
 
+def as_fed(features, config):
+    """The rows that reach the decoder: masked_scatter fills narrower rows with the same numbers in reading order."""
+    width = config.text_config.word_embed_proj_dim
+    return features.flatten()[: features.shape[0] * width].reshape(-1, width)
+
+
 def margin(scores):
     """How far the best logit is above the second, relative to the largest."""
     top = scores.topk(2).values
@@ -167,7 +173,7 @@ def make_golden(name, case, tokenizer, eos=None):
     pixels = torch.from_numpy(numbers("pixels", [1, 3, side, side], 1, 24))
     with torch.no_grad():
         features = model.get_image_features(pixels).pooler_output[0]
-    golden["features"] = f32(features.numpy())
+    golden["features"] = f32(as_fed(features, config).numpy())
     golden["answers"] = [answer(model, tokenizer, pixels, prompt) for prompt in PROMPTS]
     if case.get("stops") and eos is None:
         ends = [golden["answers"][2]["tokens"][4], golden["answers"][3]["tokens"][7]]
