@@ -1,43 +1,94 @@
-// The local Discord as a test or a benchmark holds it: be a person in it, and rule over the bot's connection.
-import type { APIMessage, APIUser } from 'discord.js';
-import type { World } from './state/world.ts';
-
-export interface PostOptions {
-  readonly channelId?: string;
-  readonly content?: string;
-  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-  readonly replyTo?: string;
-  /** For a reply: whether it mentions whom it answers; on by default, as in Discord's own client. */
-  readonly mentionAuthor?: boolean;
-}
-
-export type CommandOptions = Readonly<
-  Record<string, string | number | boolean | { readonly name: string; readonly bytes: Uint8Array }>
->;
-
-export interface Person {
-  readonly user: APIUser;
-  post(message: string | PostOptions): APIMessage;
-  edit(message: APIMessage, content: string): APIMessage;
-  delete(message: APIMessage): void;
-  type(channelId: string): void;
-  /** Uses a slash command by its name. Returns the interaction's id. */
-  run(command: string, options?: CommandOptions, channelId?: string): string;
-  /** Presses a button by its custom id. Returns the interaction's id. */
-  press(message: APIMessage, customId: string): string;
-  /** The channel of direct messages with the bot. */
-  directMessages(): string;
-  /** What this person sees in a channel, oldest first, with the ephemeral messages that are theirs. */
-  read(channelId: string): APIMessage[];
-  /** The first message, seen by this person now or later (also by an edit), that fits. */
-  waitFor(fits: (message: APIMessage) => boolean, timeoutMs?: number): Promise<APIMessage>;
-}
+// The local Discord as a test or a benchmark holds it: be people in it, and rule over the bot's connection.
+import { type APIOverwrite, OverwriteType } from 'discord.js';
+import type { Gateway } from './gateway/gateway.ts';
+import { createPerson, type Person, waitForEvent } from './person.ts';
+import type { Fault, Faults } from './rest/faults.ts';
+import { createTextChannel, setOverwrites } from './state/channels.ts';
+import { joinGuild, newUser } from './state/people.ts';
+import { bitsOf, type PermissionName } from './state/permissions.ts';
+import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
 
 export interface Discord {
   readonly world: World;
+  readonly guildId: string;
   /** The first text channel. */
   readonly channelId: string;
-  readonly guildId: string;
+  readonly botId: string;
+  /** Who sits before the page; owns the guild. */
   readonly me: Person;
+  readonly gateway: Gateway;
   addPerson(name: string): Person;
+  /** Returns the new channel's id. */
+  addChannel(name: string): string;
+  /** What the bot may do in the whole guild, in place of what it may do now. */
+  setBotPermissions(names: readonly PermissionName[]): void;
+  /** Takes permissions from the bot in one channel. */
+  denyBot(channelId: string, names: readonly PermissionName[]): void;
+  /** The switches in the developer portal. */
+  setPrivilegedIntents(intents: Partial<PrivilegedIntents>): void;
+  /** The next matching requests of the bot fail. */
+  fail(fault: Fault): void;
+  /** The first event from now on that fits. */
+  waitForEvent<Type extends WorldEventType>(
+    type: Type,
+    fits?: (event: EventOf<Type>) => boolean,
+    timeoutMs?: number,
+  ): Promise<EventOf<Type>>;
+  /** Resolves once a bot is connected and identified. */
+  botOnline(timeoutMs?: number): Promise<void>;
+}
+
+export function createDiscord(world: World, gateway: Gateway, faults: Faults): Discord {
+  const discord: Discord = {
+    world,
+    guildId: world.guild.id,
+    channelId: [...world.channels.keys()][0] ?? '',
+    botId: world.bot.id,
+    me: createPerson(world, world.me),
+    gateway,
+    addPerson(name) {
+      const user = newUser(world.newId(), name.toLowerCase().replaceAll(/\W/g, '_'), name);
+      joinGuild(world, user);
+      return createPerson(world, user);
+    },
+    addChannel: (name) => createTextChannel(world, name).id,
+    setBotPermissions(names) {
+      for (const [id, role] of world.guild.roles) {
+        world.guild.roles.set(id, {
+          ...role,
+          permissions: id === world.guild.id ? '0' : bitsOf(names).toString(),
+        });
+      }
+    },
+    denyBot(channelId, names) {
+      const overwrite: APIOverwrite = {
+        id: world.bot.id,
+        type: OverwriteType.Member,
+        allow: '0',
+        deny: bitsOf(names).toString(),
+      };
+      setOverwrites(world, channelId, [overwrite]);
+    },
+    setPrivilegedIntents(intents) {
+      world.privileged = { ...world.privileged, ...intents };
+    },
+    fail: faults.add,
+    waitForEvent<Type extends WorldEventType>(
+      type: Type,
+      fits: (event: EventOf<Type>) => boolean = () => true,
+      timeoutMs = 5_000,
+    ) {
+      const isType = (event: WorldEvent): event is WorldEvent & EventOf<Type> => event.type === type;
+      return waitForEvent<EventOf<Type>>(
+        world,
+        (event) => (isType(event) && fits(event) ? event : undefined),
+        timeoutMs,
+        () => `No event "${type}" fits within ${timeoutMs} ms.`,
+      );
+    },
+    async botOnline(timeoutMs = 5_000) {
+      if (!gateway.online) await discord.waitForEvent('bot', ({ online }) => online, timeoutMs);
+    },
+  };
+  return discord;
 }

@@ -77,9 +77,11 @@ export function invalidFormOf(
   const errors: Record<string, unknown> = {};
   for (const { path, code, message } of problems) {
     let at = errors;
-    for (const key of path) at = (at[key] ??= {}) as Record<string, unknown>;
-    (at._errors as FormProblem[] | undefined)?.push({ code, message });
-    at._errors ??= [{ code, message }];
+    for (const key of path) {
+      at[key] ??= {};
+      at = at[key] as Record<string, unknown>;
+    }
+    at._errors = [...((at._errors as FormProblem[] | undefined) ?? []), { code, message }];
   }
   return new DiscordError(400, 50_035, 'Invalid Form Body', errors as FormErrors);
 }

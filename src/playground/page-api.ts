@@ -73,6 +73,7 @@ export type PageEvent =
   | { readonly type: 'message.create' | 'message.update'; readonly message: APIMessage }
   | { readonly type: 'message.delete'; readonly channelId: string; readonly messageId: string }
   | { readonly type: 'channel.create' | 'channel.update'; readonly channel: PageChannel }
+  | { readonly type: 'channel.delete'; readonly channelId: string }
   /** The bot typed in this channel just now; Discord shows it for 10 seconds or until its next message. */
   | { readonly type: 'typing'; readonly channelId: string; readonly user: APIUser }
   | { readonly type: 'commands'; readonly commands: readonly APIApplicationCommand[] }

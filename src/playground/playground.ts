@@ -1,9 +1,25 @@
 // The local Discord: gateway, REST routes, CDN and page on one port of this machine, for trying the bot without an
 // account and for testing it against Discord's rules.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import type { Logger } from '../../commands/command.ts';
-import type { Discord } from './discord.ts';
-import type { Limits } from './limits.ts';
-import type { Sample } from './samples.ts';
+import { createCdn } from './cdn.ts';
+import { createDiscord, type Discord } from './discord.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { type Caller, isOwnPageOrProgram, isProgram, knowsUsByAddress } from './guard.ts';
+import { discordLimits, type Limits } from './limits.ts';
+import { createPageEvents } from './page-side/page-events.ts';
+import { createPageFiles } from './page-side/page-files.ts';
+import { createPageRoutes } from './page-side/page-routes.ts';
+import type { Exchange } from './rest/exchange.ts';
+import { createFaults } from './rest/faults.ts';
+import { createRest } from './rest/rest.ts';
+import { samples as ownSamples, type Sample } from './samples.ts';
+import { createWorld } from './state/create-world.ts';
 import type { PrivilegedIntents } from './state/world.ts';
 
 export interface PlaygroundOptions {
@@ -15,7 +31,7 @@ export interface PlaygroundOptions {
   /** Where the built page lies. */
   readonly pageFolder?: string;
   readonly samples?: readonly Sample[];
-  /** Which privileged intents the bot may ask for; message content by default. */
+  /** Which privileged intents the bot may ask for; message content alone by default. */
   readonly privileged?: Partial<PrivilegedIntents>;
   readonly limits?: Partial<Limits>;
   readonly validate?: Validator;
@@ -25,17 +41,6 @@ export interface PlaygroundOptions {
 export interface Validator {
   exchange(exchange: Exchange): void;
   dispatch(name: string, data: unknown): void;
-}
-
-export interface Exchange {
-  readonly method: string;
-  /** Without `/api/v10` and the query. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  /** The JSON body, also of a multipart form; undefined when there was none. */
-  readonly request: unknown;
-  readonly status: number;
-  readonly response: unknown;
 }
 
 export interface Playground {
@@ -50,6 +55,79 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-export async function startPlayground(_options: PlaygroundOptions): Promise<Playground> {
-  throw new Error('Not built yet.');
+/** @throws PlaygroundError when the port is taken */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, validate } = options;
+  const world = createWorld({
+    limits: { ...discordLimits, ...options.limits },
+    privileged: { messageContent: true, members: false, presences: false, ...options.privileged },
+  });
+  const token = `${Buffer.from(world.bot.id).toString('base64url')}.local.${randomBytes(24).toString('base64url')}`;
+  const faults = createFaults();
+  const gateway = createGateway(world, { token, onDispatch: validate?.dispatch });
+  const discord = createDiscord(world, gateway, faults);
+  const pageEvents = createPageEvents(discord);
+
+  const app = new Hono()
+    .use(async (context, next) => {
+      const caller = callerOf((name) => context.req.header(name));
+      if (!mayEnter(context.req.path, caller)) return context.text('Forbidden', 403);
+      return next();
+    })
+    .route('/api/v10', createRest(world, { token, log, faults, onExchange: validate?.exchange }))
+    .route('/page', createPageRoutes(discord, samples))
+    .route('/', createCdn(world))
+    .route('/', createPageFiles(pageFolder));
+
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?')[0] ?? '';
+    const target = { '/gateway': gateway, '/gateway/': gateway, '/page/events': pageEvents }[path];
+    const caller = callerOf((name) => request.headers[name] as string | undefined);
+    if (target === undefined || !mayEnter(path, caller)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    else target.upgrade(request, socket, head);
+  });
+  await listen(server, port, host);
+
+  const address = server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const cdnHost = `${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+  world.origin = `http://${cdnHost}`;
+  return {
+    url: world.origin,
+    api: `${world.origin}/api`,
+    token,
+    cdnHost,
+    discord,
+    async close() {
+      gateway.close();
+      pageEvents.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export class PlaygroundError extends Error {
+  override name = 'PlaygroundError';
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} on ${host} is taken. Set PORT to another one, or to 0 for any that is free.`;
+      reject(error.code === 'EADDRINUSE' ? new PlaygroundError(taken, { cause: error }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function callerOf(header: (name: 'host' | 'origin') => string | undefined): Caller {
+  return { host: header('host'), origin: header('origin') };
+}
+
+function mayEnter(path: string, caller: Caller): boolean {
+  const isForBots = path.startsWith('/api/') || path.startsWith('/gateway');
+  return knowsUsByAddress(caller) && (isForBots ? isProgram(caller) : isOwnPageOrProgram(caller));
 }

@@ -1,0 +1,29 @@
+// The guild as a bot first sees it: channels, threads, members and roles in one event.
+import { ChannelType } from 'discord.js';
+import { guildObject } from '../state/guild.ts';
+import { canSee } from '../state/permissions.ts';
+import { isThread, threadMember } from '../state/thread-members.ts';
+import type { World } from '../state/world.ts';
+
+export function guildCreate(world: World): object {
+  const members = [...world.guild.members.values()];
+  const seen = [...world.channels.values()].filter((channel) => canSee(world, world.bot.id, channel));
+  return {
+    ...guildObject(world),
+    joined_at: world.guild.members.get(world.bot.id)?.joined_at,
+    large: false,
+    unavailable: false,
+    member_count: members.length,
+    members,
+    channels: seen.filter(({ type }) => type === ChannelType.GuildText),
+    threads: seen.filter(isThread).map((thread) => {
+      const member = threadMember(world, thread.id, world.bot.id);
+      return member === undefined ? thread : { ...thread, member };
+    }),
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}

@@ -1,0 +1,138 @@
+// What the page asks for and sends, on behalf of the person who sits before it. The contract is page-api.ts.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type APIApplicationCommand, ChannelType } from 'discord.js';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Discord } from '../discord.ts';
+import { DiscordError } from '../errors.ts';
+import type { PageChannel, PageState, SampleImage } from '../page-api.ts';
+import type { Sample } from '../samples.ts';
+import type { Upload } from '../state/attachments.ts';
+import { canSee } from '../state/permissions.ts';
+import { type OptionValue, UseError } from '../state/use.ts';
+import type { World } from '../state/world.ts';
+
+const postShape = z.object({
+  content: z.string().default(''),
+  replyTo: z.string().optional(),
+  mentionAuthor: z.boolean().optional(),
+});
+
+const interactionShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('command'),
+    channelId: z.string(),
+    commandId: z.string(),
+    options: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) })),
+  }),
+  z.object({
+    kind: z.literal('button'),
+    channelId: z.string(),
+    messageId: z.string(),
+    customId: z.string(),
+  }),
+]);
+
+const latest = 100;
+
+export function createPageRoutes(discord: Discord, samples: readonly Sample[]) {
+  const { me, world } = discord;
+  const { uploadBytes, uploadFiles } = world.limits;
+  return new Hono()
+    .use(
+      bodyLimit({
+        maxSize: uploadBytes * uploadFiles,
+        onError: () => {
+          throw new UseError(`These files are too big: one takes at most ${uploadBytes} bytes.`);
+        },
+      }),
+    )
+    .get('/state', (context) => context.json(pageState(discord, samples)))
+    .get('/samples/:name', async (context) => {
+      const sample = samples.find(({ file }) => basename(file) === context.req.param('name'));
+      if (sample === undefined) throw new UseError('There is no such sample.');
+      return context.body(await readFile(sample.file), 200, { 'Content-Type': 'image/png' });
+    })
+    .get('/channels/:channel/messages', (context) =>
+      context.json(me.read(context.req.param('channel')).slice(-latest)),
+    )
+    .post('/channels/:channel/messages', async (context) => {
+      const { payload, files } = await readForm(context, postShape);
+      return context.json(
+        me.post({ ...payload, channelId: context.req.param('channel'), files: [...files.values()] }),
+      );
+    })
+    .post('/channels/:channel/typing', (context) => {
+      me.type(context.req.param('channel'));
+      return context.body(null, 204);
+    })
+    .post('/interactions', async (context) => {
+      const { payload, files } = await readForm(context, interactionShape);
+      if (payload.kind === 'button') {
+        const message = { id: payload.messageId, channel_id: payload.channelId };
+        return context.json({ interactionId: me.press(message, payload.customId) }, 202);
+      }
+      const options: Record<string, OptionValue> = {};
+      for (const { name, value } of payload.options) options[name] = value;
+      for (const [field, file] of files) options[field.replace(/^file\./, '')] = file;
+      return context.json({ interactionId: me.run(payload.commandId, options, payload.channelId) }, 202);
+    })
+    .notFound((context) => context.json({ message: 'There is nothing here.' }, 404))
+    .onError((error, context) => {
+      if (error instanceof UseError) return context.json({ message: error.message }, 400);
+      if (error instanceof DiscordError) return context.json({ message: error.message }, error.status as 400);
+      throw error;
+    });
+}
+
+function pageState(discord: Discord, samples: readonly Sample[]): PageState {
+  const { world, gateway } = discord;
+  return {
+    me: world.me,
+    guild: { id: world.guild.id, name: world.guild.name },
+    members: [...world.guild.members.values()],
+    bot: { user: world.bot, online: gateway.online },
+    channels: [...world.channels.values()].filter((channel) => isOnPage(world, channel)) as PageChannel[],
+    commands: commandsOf(world),
+    samples: samples.map(toSampleImage),
+  };
+}
+
+export function isOnPage(world: World, channel: { readonly id: string }): boolean {
+  const known = world.channels.get(channel.id);
+  return known !== undefined && known.type !== ChannelType.DM && canSee(world, world.me.id, known);
+}
+
+export function commandsOf(world: World): APIApplicationCommand[] {
+  return [...world.commands.values()];
+}
+
+function toSampleImage({ name, file, tryAsking }: Sample): SampleImage {
+  return { name, url: `/page/samples/${encodeURIComponent(basename(file))}`, tryAsking };
+}
+
+async function readForm<Shape extends z.ZodType>(
+  context: Context,
+  shape: Shape,
+): Promise<{ payload: z.output<Shape>; files: Map<string, Upload> }> {
+  const form = await context.req.formData();
+  const payload = shape.safeParse(parseJson(form.get('payload')));
+  if (!payload.success) throw new UseError(`The page sent a bad request: ${z.prettifyError(payload.error)}`);
+  const files = new Map<string, Upload>();
+  for (const [field, value] of form) {
+    if (typeof value === 'string') continue;
+    const key = field.startsWith('file.') ? field : `${field} ${files.size}`;
+    files.set(key, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  return { payload: payload.data, files };
+}
+
+function parseJson(value: FormDataEntryValue | null): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+// Somebody in the local Discord and what they can do: the page's visitor is one, tests make more.
+import { type APIMessage, type APIUser, MessageFlags } from 'discord.js';
+import { refuse } from './errors.ts';
+import type { Upload } from './state/attachments.ts';
+import { channelFor, directMessagesWith } from './state/channels.ts';
+import { createMessage, deleteMessage, editMessage, hasFlag } from './state/messages.ts';
+import { canSee, demand, may } from './state/permissions.ts';
+import { presentMessage } from './state/present.ts';
+import { isThread } from './state/thread-members.ts';
+import { type OptionValue, pressButton, UseError, useCommand } from './state/use.ts';
+import type { StoredMessage, World, WorldEvent } from './state/world.ts';
+
+export interface PostOptions {
+  /** The first text channel by default. */
+  readonly channelId?: string | undefined;
+  readonly content?: string | undefined;
+  readonly files?: readonly Upload[] | undefined;
+  readonly replyTo?: string | undefined;
+  /** For a reply: whether it mentions whom it answers; on by default, as in Discord's own client. */
+  readonly mentionAuthor?: boolean | undefined;
+}
+
+export interface Person {
+  readonly user: APIUser;
+  post(message: string | PostOptions): APIMessage;
+  edit(message: APIMessage, content: string): APIMessage;
+  delete(message: APIMessage): void;
+  type(channelId?: string): void;
+  /** Uses a slash command by its name or id. Returns the interaction's id. @throws UseError */
+  run(command: string, options?: Readonly<Record<string, OptionValue>>, channelId?: string): string;
+  /** Presses a button by its custom id. Returns the interaction's id. @throws UseError */
+  press(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string): string;
+  /** The channel of direct messages with the bot. */
+  directMessages(): string;
+  /** What this person sees in a channel, oldest first, with the ephemeral messages that are theirs. */
+  read(channelId?: string): APIMessage[];
+  /** A message as this person sees it; undefined when they don't. */
+  see(stored: StoredMessage): APIMessage | undefined;
+  /** The first message, seen now or later (also by an edit), that fits; "thinking…" fits never. */
+  waitFor(fits: (message: APIMessage) => boolean, timeoutMs?: number): Promise<APIMessage>;
+}
+
+export function createPerson(world: World, user: APIUser): Person {
+  const firstChannel = () => [...world.channels.keys()][0] ?? '';
+  const own = (message: APIMessage): StoredMessage => {
+    const stored = world.messages.get(message.channel_id)?.get(message.id);
+    if (stored === undefined) throw refuse('unknownMessage');
+    return stored;
+  };
+  const present = (stored: StoredMessage) =>
+    presentMessage(world, stored, { messageContent: true, userId: user.id });
+
+  const person: Person = {
+    user,
+    post(given) {
+      const { channelId, content, files, replyTo, mentionAuthor } =
+        typeof given === 'string' ? { content: given } : given;
+      const channel = channelFor(world, user.id, channelId ?? firstChannel());
+      demand(world, user.id, channel, [isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages']);
+      checkPost(world, content ?? '', files ?? []);
+      const parse = ['users', 'roles', 'everyone'];
+      const stored = createMessage(
+        world,
+        { content, files, allowed_mentions: { parse, replied_user: mentionAuthor ?? true } },
+        {
+          channel,
+          author: user,
+          mayMentionEveryone: may(world, user.id, channel, 'MentionEveryone'),
+          ...(replyTo === undefined ? {} : { replyTo: { messageId: replyTo } }),
+        },
+      );
+      return present(stored);
+    },
+    edit: (message, content) => present(editMessage(world, own(message), { content })),
+    delete: (message) => deleteMessage(world, own(message)),
+    type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),
+    run(name, options = {}, channelId = firstChannel()) {
+      const channel = channelFor(world, user.id, channelId);
+      const command =
+        world.commands.get(name) ?? [...world.commands.values()].find((one) => one.name === name);
+      if (command === undefined) throw new UseError(`There is no command /${name}.`);
+      return useCommand(world, user, channel, command, options).id;
+    },
+    press({ id, channel_id: channelId }, customId) {
+      const channel = channelFor(world, user.id, channelId);
+      const stored = world.messages.get(channelId)?.get(id);
+      const seen = stored === undefined ? undefined : person.see(stored);
+      if (seen === undefined) throw new UseError('This message is gone.');
+      return pressButton(world, user, channel, seen, customId).id;
+    },
+    directMessages: () => directMessagesWith(world, user.id).id,
+    read: (channelId = firstChannel()) =>
+      [...(world.messages.get(channelId)?.values() ?? [])].flatMap((stored) => person.see(stored) ?? []),
+    see(stored) {
+      const channel = world.channels.get(stored.message.channel_id);
+      const isHidden = stored.viewerId !== undefined && stored.viewerId !== user.id;
+      return channel === undefined || isHidden || !canSee(world, user.id, channel)
+        ? undefined
+        : present(stored);
+    },
+    waitFor(fits, timeoutMs = 5_000) {
+      const accept = (stored: StoredMessage) => {
+        const seen = person.see(stored);
+        return seen !== undefined && !hasFlag(seen, MessageFlags.Loading) && fits(seen) ? seen : undefined;
+      };
+      for (const messages of world.messages.values()) {
+        for (const stored of messages.values()) {
+          const seen = accept(stored);
+          if (seen !== undefined) return Promise.resolve(seen);
+        }
+      }
+      return waitForEvent(
+        world,
+        (event) =>
+          event.type === 'messageCreate' || event.type === 'messageUpdate' ? accept(event.stored) : undefined,
+        timeoutMs,
+        () => `No message fits within ${timeoutMs} ms. ${user.username} sees:\n${transcript(world, person)}`,
+      );
+    },
+  };
+  return person;
+}
+
+/** Resolves with the first thing that `pick` makes of an event. */
+export function waitForEvent<Picked>(
+  world: World,
+  pick: (event: WorldEvent) => Picked | undefined,
+  timeoutMs: number,
+  complaint: () => string,
+): Promise<Picked> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(complaint()));
+    }, timeoutMs);
+    const stop = world.listen((event) => {
+      const picked = pick(event);
+      if (picked === undefined) return;
+      clearTimeout(timer);
+      stop();
+      resolve(picked);
+    });
+  });
+}
+
+function checkPost({ limits }: World, content: string, files: readonly Upload[]): void {
+  if (content.trim() === '' && files.length === 0) throw new UseError('Write something or add a picture.');
+  if (content.length > limits.messageCharacters) {
+    const { messageCharacters: most } = limits;
+    throw new UseError(`Your message has ${content.length} characters; Discord takes at most ${most}.`);
+  }
+  if (files.length > limits.uploadFiles) {
+    throw new UseError(`A message takes at most ${limits.uploadFiles} files, these are ${files.length}.`);
+  }
+  const tooBig = files.find(({ bytes }) => bytes.byteLength > limits.uploadBytes);
+  if (tooBig !== undefined) {
+    throw new UseError(
+      `${tooBig.name} has ${tooBig.bytes.byteLength} bytes; at most ${limits.uploadBytes} fit.`,
+    );
+  }
+}
+
+function transcript(world: World, person: Person): string {
+  return [...world.channels.keys()]
+    .flatMap((channelId) => person.read(channelId))
+    .map(({ author, content, channel_id }) => `  ${channel_id} ${author.username}: ${content}`)
+    .join('\n');
+}

@@ -1,0 +1,76 @@
+// Channels and threads as a whole: reading, changing, deleting them, and typing in them.
+import { ChannelType } from 'discord.js';
+import { Hono } from 'hono';
+import { refuse } from '../../errors.ts';
+import { channelFor, deleteChannel, updateChannel } from '../../state/channels.ts';
+import { demand } from '../../state/permissions.ts';
+import { isThread, threadMember } from '../../state/thread-members.ts';
+import type { AnyChannel, World } from '../../state/world.ts';
+import type { RestContext, RestEnv } from '../env.ts';
+import { parseForm } from '../forms.ts';
+import { channelPatchShape } from '../shapes.ts';
+
+export function channelRoutes() {
+  return new Hono<RestEnv>()
+    .get('/channels/:channel_id', (context) =>
+      context.json(presentChannel(context.get('world'), channelOf(context))),
+    )
+    .patch('/channels/:channel_id', (context) => {
+      const world = context.get('world');
+      const channel = channelOf(context);
+      if (channel.type === ChannelType.DM) throw refuse('notInDirectMessages');
+      const isOwnThread = isThread(channel) && channel.owner_id === world.bot.id;
+      const needed = isThread(channel) ? 'ManageThreads' : 'ManageChannels';
+      if (!isOwnThread) demand(world, world.bot.id, channel, [needed]);
+      const { archived, locked, auto_archive_duration, ...fields } = parseForm(
+        channelPatchShape,
+        context.get('body'),
+      );
+      const metadata = withoutUndefined({ archived, locked, auto_archive_duration });
+      const changed = {
+        ...channel,
+        ...withoutUndefined(fields),
+        ...(isThread(channel) ? { thread_metadata: { ...channel.thread_metadata, ...metadata } } : {}),
+      } as AnyChannel;
+      updateChannel(world, changed);
+      return context.json(presentChannel(world, changed));
+    })
+    .delete('/channels/:channel_id', (context) => {
+      const world = context.get('world');
+      const channel = channelOf(context);
+      if (channel.type !== ChannelType.DM) {
+        demand(world, world.bot.id, channel, [isThread(channel) ? 'ManageThreads' : 'ManageChannels']);
+        deleteChannel(world, channel);
+      }
+      return context.json(presentChannel(world, channel));
+    })
+    .post('/channels/:channel_id/typing', (context) => {
+      const world = context.get('world');
+      const channel = channelOf(context);
+      demandSending(world, channel);
+      world.announce({ type: 'typing', channelId: channel.id, user: world.bot });
+      return context.body(null, 204);
+    });
+}
+
+/** The channel in the path, which the bot must be able to see. */
+export function channelOf(context: RestContext): AnyChannel {
+  const world = context.get('world');
+  return channelFor(world, world.bot.id, context.req.param('channel_id') ?? '');
+}
+
+/** @throws DiscordError 50013, or 50083 in a locked thread */
+export function demandSending(world: World, channel: AnyChannel): void {
+  demand(world, world.bot.id, channel, [isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages']);
+  if (isThread(channel) && channel.thread_metadata?.locked) throw refuse('threadArchived');
+}
+
+export function presentChannel(world: World, channel: AnyChannel): object {
+  if (!isThread(channel)) return channel;
+  const member = threadMember(world, channel.id, world.bot.id);
+  return member === undefined ? channel : { ...channel, member };
+}
+
+function withoutUndefined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

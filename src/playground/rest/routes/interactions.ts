@@ -1,0 +1,103 @@
+// The first answer to an interaction, within three seconds and once.
+import { InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
+import { Hono } from 'hono';
+import { invalidForm } from '../../errors.ts';
+import {
+  acknowledge,
+  answerInteraction,
+  assertOpen,
+  type StoredInteraction,
+  updateSource,
+} from '../../state/interactions.ts';
+import type { StoredMessage } from '../../state/world.ts';
+import { draftOf, editOf, parseMessage } from '../drafts.ts';
+import type { RestContext, RestEnv } from '../env.ts';
+import { parseForm } from '../forms.ts';
+import { callbackShape } from '../shapes.ts';
+import { asBotSees } from './messages.ts';
+
+type Answer = (
+  context: RestContext,
+  interaction: StoredInteraction,
+  data: object,
+) => StoredMessage | undefined;
+
+const answers: Partial<Record<InteractionResponseType, Answer>> = {
+  [InteractionResponseType.ChannelMessageWithSource]: (context, interaction, data) => {
+    const draft = draftOf(context, parseMessage(context, data));
+    return answerInteraction(context.get('world'), settle(context, interaction), draft);
+  },
+  [InteractionResponseType.DeferredChannelMessageWithSource]: (context, interaction, data) => {
+    const flags = (parseMessage(context, data).flags ?? 0) & MessageFlags.Ephemeral;
+    return answerInteraction(
+      context.get('world'),
+      settle(context, interaction),
+      { flags },
+      { loading: true },
+    );
+  },
+  [InteractionResponseType.DeferredMessageUpdate]: (context, interaction) => {
+    demandComponent(interaction);
+    settle(context, interaction).originalId = interaction.source?.id;
+    return undefined;
+  },
+  [InteractionResponseType.UpdateMessage]: (context, interaction, data) => {
+    demandComponent(interaction);
+    const edit = editOf(context, parseMessage(context, data));
+    settle(context, interaction).originalId = interaction.source?.id;
+    return updateSource(context.get('world'), interaction, edit);
+  },
+  [InteractionResponseType.ApplicationCommandAutocompleteResult]: (context, interaction, data) => {
+    if (interaction.type !== InteractionType.ApplicationCommandAutocomplete) throw wrongType();
+    settle(context, interaction).choices = 'choices' in data ? (data.choices as unknown[]) : [];
+    return undefined;
+  },
+  [InteractionResponseType.Modal]: (context, interaction, data) => {
+    if (interaction.type === InteractionType.ModalSubmit) throw wrongType();
+    settle(context, interaction).modal = data as NonNullable<StoredInteraction['modal']>;
+    context.get('world').announce({ type: 'modal', interaction });
+    return undefined;
+  },
+};
+
+export function interactionRoutes() {
+  return new Hono<RestEnv>().post('/interactions/:interaction_id/:token/callback', (context) => {
+    const { interaction_id: id, token } = context.req.param();
+    const world = context.get('world');
+    const interaction = assertOpen(world, id, token);
+    const { type, data } = parseForm(callbackShape, context.get('body'));
+    const answer = answers[type];
+    if (answer === undefined) throw wrongType();
+    const stored = answer(context, interaction, data ?? {});
+    if (context.req.query('with_response') !== 'true') return context.body(null, 204);
+    const message = stored === undefined ? undefined : asBotSees(world, stored);
+    const flags = message?.flags ?? 0;
+    return context.json({
+      interaction: {
+        id: interaction.id,
+        type: interaction.type,
+        ...(message === undefined
+          ? {}
+          : {
+              response_message_id: message.id,
+              response_message_loading: (flags & MessageFlags.Loading) !== 0,
+              response_message_ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
+            }),
+      },
+      ...(message === undefined ? {} : { resource: { type, message } }),
+    });
+  });
+}
+
+/** Only an answer that is valid acknowledges the interaction: after a bad form the bot may try again. */
+function settle(context: RestContext, interaction: StoredInteraction): StoredInteraction {
+  return acknowledge(context.get('world'), interaction);
+}
+
+function demandComponent({ source }: StoredInteraction): void {
+  if (source === undefined) throw wrongType();
+}
+
+function wrongType() {
+  return invalidForm('type', 'INTERACTION_RESPONSE_TYPE_INVALID', 'Interaction response type is invalid');
+}

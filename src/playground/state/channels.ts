@@ -1,0 +1,80 @@
+// Text channels and direct messages; threads have a file of their own.
+import type { APIDMChannel, APIOverwrite, APITextChannel } from 'discord.js';
+import { ChannelType } from 'discord.js';
+import { refuse } from '../errors.ts';
+import { canSee } from './permissions.ts';
+import type { AnyChannel, World } from './world.ts';
+
+export function createTextChannel(world: World, name: string, topic: string | null = null): APITextChannel {
+  const channel: APITextChannel = {
+    id: world.newId(),
+    type: ChannelType.GuildText,
+    guild_id: world.guild.id,
+    name,
+    topic,
+    position: world.channels.size,
+    permission_overwrites: [],
+    parent_id: null,
+    nsfw: false,
+    rate_limit_per_user: 0,
+    last_message_id: null,
+    last_pin_timestamp: null,
+    flags: 0 as NonNullable<APITextChannel['flags']>,
+  };
+  return addChannel(world, channel);
+}
+
+/** The direct messages between a person and the bot, made when they are first needed. */
+export function directMessagesWith(world: World, userId: string): APIDMChannel {
+  const user = world.users.get(userId);
+  if (user === undefined || user.bot === true) throw refuse('unknownUser');
+  for (const channel of world.channels.values()) {
+    if (channel.type === ChannelType.DM && channel.recipients?.[0]?.id === userId) return channel;
+  }
+  return addChannel(world, {
+    id: world.newId(),
+    type: ChannelType.DM,
+    name: null,
+    last_message_id: null,
+    last_pin_timestamp: null,
+    flags: 0 as NonNullable<APIDMChannel['flags']>,
+    recipients: [user],
+  });
+}
+
+export function addChannel<Channel extends AnyChannel>(world: World, channel: Channel): Channel {
+  world.channels.set(channel.id, channel);
+  world.messages.set(channel.id, new Map());
+  world.announce({ type: 'channelCreate', channel });
+  return channel;
+}
+
+/** @throws DiscordError 10003 or, for a channel that this user can't see, 50001 */
+export function channelFor(world: World, userId: string, channelId: string): AnyChannel {
+  const channel = world.channels.get(channelId);
+  if (channel === undefined) throw refuse('unknownChannel');
+  if (!canSee(world, userId, channel)) throw refuse('missingAccess');
+  return channel;
+}
+
+export function updateChannel(world: World, channel: AnyChannel): void {
+  world.channels.set(channel.id, channel);
+  world.announce({ type: 'channelUpdate', channel });
+}
+
+/** Takes its threads and messages along. */
+export function deleteChannel(world: World, channel: AnyChannel): void {
+  for (const other of [...world.channels.values()]) {
+    if ('parent_id' in other && other.parent_id === channel.id) deleteChannel(world, other);
+  }
+  world.channels.delete(channel.id);
+  world.messages.delete(channel.id);
+  world.threadMembers.delete(channel.id);
+  world.announce({ type: 'channelDelete', channel });
+}
+
+export function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {
+  const channel = world.channels.get(channelId);
+  if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
+  updateChannel(world, { ...channel, permission_overwrites: overwrites });
+}

@@ -1,0 +1,248 @@
+// Posting, editing, deleting and listing messages.
+import {
+  type APIAttachment,
+  type APIEmbed,
+  type APIMessage,
+  type APIMessageInteractionMetadata,
+  type APIUser,
+  ChannelType,
+  MessageFlags,
+  MessageType,
+} from 'discord.js';
+import { invalidForm, refuse } from '../errors.ts';
+import { storeUpload, type Upload } from './attachments.ts';
+import { acceptComponents } from './components.ts';
+import { type AllowedMentions, findMentions } from './mentions.ts';
+import { compareSnowflakes } from './snowflake.ts';
+import { countInThread, isThread } from './thread-members.ts';
+import type { AnyChannel, StoredMessage, World } from './world.ts';
+
+/** What the author of a message decides. */
+export interface MessageDraft {
+  readonly content?: string | null | undefined;
+  readonly embeds?: readonly unknown[] | null | undefined;
+  readonly components?: readonly unknown[] | null | undefined;
+  readonly files?: readonly Upload[] | undefined;
+  readonly flags?: number | null | undefined;
+  readonly tts?: boolean | null | undefined;
+  readonly nonce?: string | number | null | undefined;
+  readonly enforce_nonce?: boolean | null | undefined;
+  readonly allowed_mentions?: AllowedMentions | null | undefined;
+}
+
+/** What its circumstances decide. */
+export interface MessageContext {
+  readonly channel: AnyChannel;
+  readonly author: APIUser;
+  readonly type?: MessageType;
+  readonly replyTo?: { readonly messageId: string; readonly failIfNotExists?: boolean | undefined };
+  readonly reference?: { readonly channelId: string; readonly messageId?: string };
+  readonly viewerId?: string | undefined;
+  readonly interaction?: APIMessageInteractionMetadata;
+  readonly mayMentionEveryone?: boolean;
+}
+
+const flagsOfAuthors =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+
+export function createMessage(world: World, draft: MessageDraft, context: MessageContext): StoredMessage {
+  const { channel, author, viewerId } = context;
+  const repeated = draft.enforce_nonce ? sameNonce(world, channel.id, author.id, draft.nonce) : undefined;
+  if (repeated !== undefined) return repeated;
+  const repliedTo = findReplied(world, context);
+  const content = (draft.content ?? '').trim();
+  const id = world.newId();
+  const reference = referenceOf(world, context, repliedTo);
+  const flags =
+    ((draft.flags ?? 0) & flagsOfAuthors) |
+    (viewerId === undefined ? 0 : MessageFlags.Ephemeral) |
+    ((draft.flags ?? 0) & MessageFlags.Loading);
+  const message: APIMessage = {
+    id,
+    channel_id: channel.id,
+    type: context.type ?? (repliedTo === undefined ? MessageType.Default : MessageType.Reply),
+    author,
+    content,
+    ...mentionsOf(world, content, draft, context, repliedTo),
+    attachments: storeFiles(world, channel.id, draft.files ?? [], viewerId !== undefined),
+    embeds: acceptEmbeds(draft.embeds ?? []),
+    components: acceptComponents(draft.components ?? []),
+    timestamp: new Date().toISOString(),
+    edited_timestamp: null,
+    flags,
+    pinned: false,
+    tts: draft.tts ?? false,
+    ...(draft.nonce == null ? {} : { nonce: draft.nonce }),
+    ...(reference === undefined ? {} : { message_reference: reference }),
+    ...(context.interaction === undefined
+      ? {}
+      : { interaction_metadata: context.interaction, webhook_id: world.applicationId }),
+    ...(author.id === world.bot.id && context.interaction !== undefined
+      ? { application_id: world.applicationId }
+      : {}),
+    ...(isThread(channel) ? { position: channel.message_count ?? 0 } : {}),
+  };
+  return keep(world, channel, { message, ...(viewerId === undefined ? {} : { viewerId }) });
+}
+
+export interface MessageEdit extends MessageDraft {
+  /** The attachments that stay; all of them when absent. */
+  readonly keepAttachments?: readonly string[] | undefined;
+}
+
+export function editMessage(world: World, stored: StoredMessage, edit: MessageEdit): StoredMessage {
+  const { message, viewerId } = stored;
+  const channel = world.channels.get(message.channel_id);
+  if (channel === undefined) throw refuse('unknownChannel');
+  const wasLoading = hasFlag(message, MessageFlags.Loading);
+  const content = edit.content === undefined ? message.content : (edit.content ?? '').trim();
+  const kept = message.attachments.filter(({ id }) => edit.keepAttachments?.includes(id) ?? true);
+  for (const { id } of message.attachments) if (!kept.some((other) => other.id === id)) world.files.drop(id);
+  const repliedTo = message.message_reference?.message_id
+    ? world.messages.get(message.channel_id)?.get(message.message_reference.message_id)?.message.author
+    : undefined;
+  const next: APIMessage = {
+    ...message,
+    content,
+    ...(edit.content === undefined
+      ? {}
+      : findMentions(world, content, edit.allowed_mentions ?? undefined, repliedTo)),
+    attachments: [...kept, ...storeFiles(world, channel.id, edit.files ?? [], viewerId !== undefined)],
+    ...(edit.embeds === undefined ? {} : { embeds: acceptEmbeds(edit.embeds ?? []) }),
+    ...(edit.components === undefined ? {} : { components: acceptComponents(edit.components ?? []) }),
+    flags: (editedFlags(message, edit) & ~MessageFlags.Loading) as MessageFlags,
+    // The first edit of "thinking…" is the answer itself.
+    edited_timestamp: wasLoading ? null : new Date().toISOString(),
+  };
+  return replace(world, { ...stored, message: next });
+}
+
+/** Puts a changed message in the place of the old one and announces it. */
+export function replace(world: World, stored: StoredMessage): StoredMessage {
+  world.messages.get(stored.message.channel_id)?.set(stored.message.id, stored);
+  world.announce({ type: 'messageUpdate', stored });
+  return stored;
+}
+
+export function deleteMessage(world: World, stored: StoredMessage): void {
+  const { id, channel_id, attachments } = stored.message;
+  world.messages.get(channel_id)?.delete(id);
+  for (const attachment of attachments) world.files.drop(attachment.id);
+  world.announce({ type: 'messageDelete', stored });
+}
+
+/** @throws DiscordError 10008, also for an ephemeral message: those are reached by their interaction alone */
+export function messageIn(world: World, channelId: string, messageId: string): StoredMessage {
+  const stored = world.messages.get(channelId)?.get(messageId);
+  if (stored === undefined || stored.viewerId !== undefined) throw refuse('unknownMessage');
+  return stored;
+}
+
+export interface Page {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly around?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first, as Discord lists them. */
+export function listMessages(world: World, channelId: string, page: Page): StoredMessage[] {
+  const all = [...(world.messages.get(channelId)?.values() ?? [])]
+    .filter(({ viewerId }) => viewerId === undefined)
+    .reverse();
+  if (page.around !== undefined) {
+    const half = Math.floor(page.limit / 2);
+    const at = all.findIndex(({ message }) => compareSnowflakes(message.id, page.around ?? '') <= 0);
+    const start = Math.max(0, (at === -1 ? all.length : at) - half);
+    return all.slice(start, start + page.limit);
+  }
+  if (page.after !== undefined) {
+    return all
+      .filter(({ message }) => compareSnowflakes(message.id, page.after ?? '') > 0)
+      .slice(-page.limit);
+  }
+  if (page.before !== undefined) {
+    return all
+      .filter(({ message }) => compareSnowflakes(message.id, page.before ?? '') < 0)
+      .slice(0, page.limit);
+  }
+  return all.slice(0, page.limit);
+}
+
+export function hasFlag(message: APIMessage, flag: MessageFlags): boolean {
+  return ((message.flags ?? 0) & flag) !== 0;
+}
+
+function keep(world: World, channel: AnyChannel, stored: StoredMessage): StoredMessage {
+  const messages = world.messages.get(channel.id);
+  if (messages === undefined) throw refuse('unknownChannel');
+  messages.set(stored.message.id, stored);
+  for (const oldest of messages.values()) {
+    if (messages.size <= world.limits.keptMessages) break;
+    messages.delete(oldest.message.id);
+    for (const { id } of oldest.message.attachments) world.files.drop(id);
+  }
+  if (stored.viewerId === undefined) channel.last_message_id = stored.message.id;
+  countInThread(world, channel, stored);
+  world.announce({ type: 'messageCreate', stored });
+  return stored;
+}
+
+function findReplied(world: World, { channel, replyTo }: MessageContext): StoredMessage | undefined {
+  if (replyTo === undefined) return undefined;
+  const stored = world.messages.get(channel.id)?.get(replyTo.messageId);
+  if (stored !== undefined) return stored;
+  if (replyTo.failIfNotExists === false) return undefined;
+  throw invalidForm('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+}
+
+function referenceOf(world: World, context: MessageContext, repliedTo: StoredMessage | undefined) {
+  const channelId = context.reference?.channelId ?? context.channel.id;
+  const messageId = context.reference?.messageId ?? repliedTo?.message.id;
+  if (context.reference === undefined && messageId === undefined) return undefined;
+  return {
+    type: 0,
+    channel_id: channelId,
+    ...(messageId === undefined ? {} : { message_id: messageId }),
+    ...(context.channel.type === ChannelType.DM ? {} : { guild_id: world.guild.id }),
+  };
+}
+
+function mentionsOf(
+  world: World,
+  content: string,
+  draft: MessageDraft,
+  context: MessageContext,
+  repliedTo: StoredMessage | undefined,
+) {
+  const found = findMentions(world, content, draft.allowed_mentions ?? undefined, repliedTo?.message.author);
+  return { ...found, mention_everyone: found.mention_everyone && context.mayMentionEveryone !== false };
+}
+
+function storeFiles(
+  world: World,
+  channelId: string,
+  files: readonly Upload[],
+  ephemeral: boolean,
+): APIAttachment[] {
+  const folder = ephemeral ? `ephemeral-attachments/${world.applicationId}` : `attachments/${channelId}`;
+  return files.map((file) => storeUpload(world, folder, file));
+}
+
+function acceptEmbeds(embeds: readonly unknown[]): APIEmbed[] {
+  return embeds.map((embed) => ({ ...(embed as APIEmbed), type: 'rich' as APIEmbed['type'] }) as APIEmbed);
+}
+
+function editedFlags(message: APIMessage, edit: MessageEdit): number {
+  const current = message.flags ?? 0;
+  if (edit.flags == null) return current;
+  const editable = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
+  return (current & ~MessageFlags.SuppressEmbeds) | (edit.flags & editable);
+}
+
+function sameNonce(world: World, channelId: string, authorId: string, nonce: MessageDraft['nonce']) {
+  if (nonce == null) return undefined;
+  return [...(world.messages.get(channelId)?.values() ?? [])].find(
+    ({ message }) => message.nonce === nonce && message.author.id === authorId,
+  );
+}

@@ -1,0 +1,25 @@
+// Roles, of which the local guild needs two: everyone's and the bot's own.
+import type { APIRole } from 'discord.js';
+
+export function newRole(
+  id: string,
+  name: string,
+  permissions: bigint,
+  { position = 0, botId }: { position?: number; botId?: string } = {},
+): APIRole {
+  return {
+    id,
+    name,
+    permissions: permissions.toString(),
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: botId !== undefined,
+    mentionable: false,
+    icon: null,
+    unicode_emoji: null,
+    flags: 0 as APIRole['flags'],
+    ...(botId === undefined ? {} : { tags: { bot_id: botId } }),
+  };
+}

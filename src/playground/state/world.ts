@@ -1,0 +1,86 @@
+// What exists in the local Discord: plain state that the gateway, the REST routes and the page all look at. Each
+// subject has its functions in a file of its own; whatever they change they announce with `announce`.
+import type {
+  APIApplicationCommand,
+  APIDMChannel,
+  APIGuildMember,
+  APIMessage,
+  APIRole,
+  APITextChannel,
+  APIThreadChannel,
+  APIUser,
+} from 'discord.js';
+import type { Limits } from '../limits.ts';
+import type { FileStore } from './files.ts';
+import type { StoredInteraction } from './interactions.ts';
+
+export type AnyChannel = APITextChannel | APIThreadChannel | APIDMChannel;
+
+export interface StoredMessage {
+  /** Addresses of attachments are unsigned here; `presentMessage` signs them. */
+  readonly message: APIMessage;
+  /** An ephemeral message is seen by this person alone. */
+  readonly viewerId?: string;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly roles: Map<string, APIRole>;
+  readonly members: Map<string, APIGuildMember>;
+}
+
+export interface PrivilegedIntents {
+  readonly messageContent: boolean;
+  readonly members: boolean;
+  readonly presences: boolean;
+}
+
+/** What can happen, by name. */
+interface WorldEvents {
+  messageCreate: { readonly stored: StoredMessage };
+  messageUpdate: { readonly stored: StoredMessage };
+  messageDelete: { readonly stored: StoredMessage };
+  channelCreate: { readonly channel: AnyChannel };
+  channelUpdate: { readonly channel: AnyChannel };
+  channelDelete: { readonly channel: AnyChannel };
+  threadMember: { readonly threadId: string; readonly userId: string; readonly joined: boolean };
+  memberAdd: { readonly member: APIGuildMember };
+  typing: { readonly channelId: string; readonly user: APIUser };
+  commands: object;
+  interaction: { readonly interaction: StoredInteraction };
+  interactionFailed: { readonly interaction: StoredInteraction };
+  modal: { readonly interaction: StoredInteraction };
+  bot: { readonly online: boolean };
+}
+
+export type WorldEventType = keyof WorldEvents;
+export type EventOf<Type extends WorldEventType> = { readonly type: Type } & WorldEvents[Type];
+export type WorldEvent = { [Type in WorldEventType]: EventOf<Type> }[WorldEventType];
+
+export interface World {
+  readonly limits: Limits;
+  readonly newId: () => string;
+  /** The page's address, known once the server listens: `http://127.0.0.1:3000`. */
+  origin: string;
+  readonly applicationId: string;
+  privileged: PrivilegedIntents;
+  readonly bot: APIUser;
+  /** Who sits before the page. */
+  readonly me: APIUser;
+  readonly guild: Guild;
+  readonly users: Map<string, APIUser>;
+  readonly channels: Map<string, AnyChannel>;
+  /** By thread, when each member joined. */
+  readonly threadMembers: Map<string, Map<string, string>>;
+  /** By channel, by id, oldest first. */
+  readonly messages: Map<string, Map<string, StoredMessage>>;
+  readonly files: FileStore;
+  readonly commands: Map<string, APIApplicationCommand>;
+  /** By token. */
+  readonly interactions: Map<string, StoredInteraction>;
+  readonly announce: (event: WorldEvent) => void;
+  /** Returns a function that ends the listening. */
+  readonly listen: (listener: (event: WorldEvent) => void) => () => void;
+}
