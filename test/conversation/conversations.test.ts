@@ -170,6 +170,19 @@ describe('Conversations.ask', () => {
     expect(answer.prompt).toBe('Question: Really? Answer:');
   });
 
+  it('keeps no turn of an answer that was aborted just when it was complete', async () => {
+    const reason = new Error('Nobody waits any more.');
+    const aborting = new AbortController();
+    // biome-ignore lint/correctness/useYield: a model that says all at once
+    backend.generate = async function* () {
+      aborting.abort(reason);
+      return { tokens: [1], text: 'yes', promptTokens: 20, finish: 'eos' };
+    };
+    const aborted = conversations.ask('thread', about(dinosaur, 'Why?', { signal: aborting.signal }));
+    await expect(aborted).rejects.toBe(reason);
+    expect((await conversations.recall('thread'))?.turns).toEqual([]);
+  });
+
   it('does not even look at the image for a question aborted while it waited', async () => {
     const aborting = new AbortController();
     const fetchImage = vi.fn<AskRequest['fetchImage']>();
