@@ -45,7 +45,7 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 /** The model loads in its worker while this thread loads the rest. */
 async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<string[]> {
   const [backend, place, store, { createBot }, { openConversations }] = await allOrNothing([
-    openBackend(config, closers),
+    openBackend(config, log, closers),
     openPlace(config, log, closers),
     openStoreOf(config, closers),
     import('./bot.ts'),
@@ -67,7 +67,7 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
   return renderBanner(backend, config, page === undefined ? await realDiscord(identity) : localDiscord(page));
 }
 
-async function openBackend(config: ProgramConfig, closers: Closer[]): Promise<Backend> {
+async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Backend> {
   const { modelFolder, device, maxImagePixels } = config;
   const backend = await WorkerBackend.open({
     folder: modelFolder,
@@ -75,6 +75,8 @@ async function openBackend(config: ProgramConfig, closers: Closer[]): Promise<Ba
     limits: { maxPixels: maxImagePixels },
   });
   closers.push(() => backend.close());
+  const { fallbacks, ...running } = backend.info.device;
+  if (fallbacks.length > 0) log.info(running, fallbacks.join(' '));
   return backend;
 }
 
@@ -94,20 +96,10 @@ async function openPlace(config: Config, log: Logger, closers: Closer[]): Promis
     );
   }
   const { startPlayground } = await import('./playground/playground.ts');
-  const playground = await startPlayground({ port: config.port, pageFolder, log }).catch((error: unknown) => {
-    throw explainPort(error, config.port);
-  });
+  const playground = await startPlayground({ port: config.port, pageFolder, log });
   closers.push(() => playground.close());
   const { url, token, api, cdnHost } = playground;
   return { page: url, token, api, imageHosts: [cdnHost] };
-}
-
-function explainPort(error: unknown, port: number): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  const remedy = 'Set PORT to another one, or to 0 for any that is free.';
-  if (code === 'EADDRINUSE') return new UsageError(`Port ${port} is taken by another program. ${remedy}`);
-  if (code === 'EACCES') return new UsageError(`Port ${port} may not be used by this account. ${remedy}`);
-  return error;
 }
 
 /** As Promise.all, but fails only when all have settled, so that whatever opened can be closed. */

@@ -15,6 +15,9 @@ export function captionCommand(io: CliIo): Command {
       .argument('<image>', 'the image file')
       .option('--prompt <text>', 'how the caption begins, as in "this is a picture of"'),
   ).action((image: string, options: CaptionOptions) =>
-    talkAbout(image, options, io, async (talk) => printLine(io.stdout, await talk.caption(options.prompt))),
+    talkAbout(image, options, io, async (talk) => {
+      const text = await talk.caption(options.prompt);
+      printLine(io.stdout, options.prompt ? `${options.prompt} ${text}` : text);
+    }),
   );
 }

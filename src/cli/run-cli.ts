@@ -22,6 +22,7 @@ const mistakes = new Set([
   'ConversationError',
   'StoreError',
   'ConnectError',
+  'PlaygroundError',
 ]);
 
 /** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input */

@@ -47,6 +47,11 @@ describe('blipcord caption', () => {
       stderr: '',
     });
   });
+
+  it('goes on where --prompt ends', async () => {
+    const { stdout } = await blipcord(['caption', rocket, '--prompt', 'this is a picture of'], { folder });
+    expect(stdout).toBe('this is a picture of a rocket on a red background\n');
+  });
 });
 
 describe('blipcord ask', () => {
