@@ -52,7 +52,7 @@ export class ModelThread {
   private readonly worker: Worker;
   private readonly exited: Promise<void>;
   private readonly pending = new Map<number, Pending>();
-  private ended = false;
+  private endedBy: ModelError | undefined;
   private lastId = 0;
 
   private constructor(worker: Worker, info: ModelInfo) {
@@ -68,7 +68,7 @@ export class ModelThread {
   }
 
   get isAlive(): boolean {
-    return !this.ended;
+    return this.endedBy === undefined;
   }
 
   /** Rejects with the signal's reason as soon as it aborts; the thread hears of it before its next token. */
@@ -77,6 +77,7 @@ export class ModelThread {
     { signal, transfer, onToken }: CallOptions,
   ): Promise<Results[Kind]> {
     signal?.throwIfAborted();
+    if (this.endedBy !== undefined) throw this.endedBy;
     const id = ++this.lastId;
     let abort = () => {};
     try {
@@ -99,7 +100,7 @@ export class ModelThread {
 
   /** Calls that are under way reject. */
   async close(): Promise<void> {
-    if (this.ended) return this.exited;
+    if (this.endedBy !== undefined) return this.exited;
     this.end(new ModelError('The model was closed before it had answered.'));
     this.worker.ref(); // the process waits for the end that it asked for
     this.post({ type: 'close' });
@@ -117,7 +118,7 @@ export class ModelThread {
   }
 
   private end(reason: ModelError): void {
-    this.ended = true;
+    this.endedBy ??= reason;
     for (const { reject } of this.pending.values()) reject(reason);
   }
 

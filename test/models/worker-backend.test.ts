@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import type { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Backend, ImageFeatures } from '../../models/backend.ts';
+import { CheckpointError, DeviceError, ImageError, ModelError } from '../../models/errors.ts';
+import { LocalBackend } from '../../models/local-backend.ts';
+import { preprocess } from '../../models/preprocess.ts';
+import { WorkerBackend } from '../../models/worker-backend.ts';
+import { packError, unpackError } from '../../models/worker-errors.ts';
+import type { WorkerBackendOptions } from '../../models/worker-protocol.ts';
+import { startModelWorker } from '../../models/worker-thread.ts';
+import { ask, DOG_AND_PIZZA, LONG_PROMPT, ROCKET } from './backend-contract.ts';
+import { drain } from './support/drain.ts';
+import { EMOJI } from './support/goldens.ts';
+
+const OPTIONS: WorkerBackendOptions = { folder: EMOJI, device: 'cpu' };
+
+let opened: Backend[] = [];
+afterEach(async () => {
+  await Promise.all(opened.map((backend) => backend.close()));
+  opened = [];
+});
+
+/** A backend and the threads that it has started, the newest last. */
+async function open(options = OPTIONS): Promise<{ backend: WorkerBackend; workers: Worker[] }> {
+  const workers: Worker[] = [];
+  const backend = await WorkerBackend.open(options, (options) => {
+    const worker = startModelWorker(options);
+    workers.push(worker);
+    return worker;
+  });
+  opened.push(backend);
+  return { backend, workers };
+}
+
+const answer = async (backend: Backend, features: ImageFeatures, prompt: string) =>
+  (await drain(backend.generate({ features, prompt, maxNewTokens: 100 }))).result.text;
+
+describe('a thread that ends', () => {
+  it('fails what was under way and is started anew by the next request', async () => {
+    const { backend, workers } = await open();
+    const scene = await backend.encodeImage(DOG_AND_PIZZA);
+    const tokens = backend.generate({ features: scene, prompt: LONG_PROMPT, maxNewTokens: 100 });
+    await tokens.next();
+    const image = backend.encodeImage(ROCKET);
+    const failures = [drain(tokens), image].map((promise) => promise.catch((error: unknown) => error));
+    await workers[0]?.terminate();
+    for (const error of await Promise.all(failures)) {
+      expect(error).toBeInstanceOf(ModelError);
+      expect((error as ModelError).message).toBe(
+        "The model's thread was ended with exit code 1. Ask again: the next question starts it anew.",
+      );
+    }
+    const [first, second] = await Promise.all([
+      answer(backend, scene, ask('Is there a dog?')),
+      answer(backend, scene, ask('Is there a car?')),
+    ]);
+    expect([first, second]).toEqual(['yes', 'no']);
+    expect(workers).toHaveLength(2); // one new thread for both
+  });
+
+  it('is not started again for ever', async () => {
+    const { backend, workers } = await open();
+    for (let times = 0; times < 4; times++) {
+      const image = backend.encodeImage(ROCKET).catch((error: unknown) => error);
+      while (workers.length === times) await new Promise(setImmediate);
+      await workers[times]?.terminate();
+      expect(await image).toBeInstanceOf(ModelError);
+    }
+    await expect(backend.encodeImage(ROCKET)).rejects.toThrow(
+      "The model's thread ended 4 times without an answer. Find out why, then start the program again.",
+    );
+    expect(workers).toHaveLength(4);
+  });
+});
+
+describe('closing', () => {
+  it('ends the thread, fails what was under way and refuses what comes later', async () => {
+    const { backend, workers } = await open();
+    let exitCode: number | undefined;
+    workers[0]?.on('exit', (code) => {
+      exitCode = code;
+    });
+    const image = backend.encodeImage(ROCKET).catch((error: unknown) => error);
+    await new Promise(setImmediate);
+    await backend.close();
+    expect(exitCode).toBe(0);
+    expect(await image).toMatchObject({ message: 'The model was closed before it had answered.' });
+    await expect(backend.encodeImage(ROCKET)).rejects.toThrow('The model is closed. Open it again.');
+    await backend.close();
+  });
+
+  it('is not needed for the process to end', async () => {
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { WorkerBackend } from './models/worker-backend.ts';
+      const backend = await WorkerBackend.open({ folder: 'models/emoji', device: 'cpu' });
+      const { data } = await backend.encodeImage(readFileSync('test/fixtures/scene3.png'));
+      console.log(data.length);`;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      cwd: new URL('../..', import.meta.url),
+      timeout: 15_000,
+    });
+    expect(stdout).toBe('2560\n');
+  });
+});
+
+describe('an abort', () => {
+  it('is answered at once for a request that still waits for its turn', async () => {
+    const { backend } = await open();
+    const features = await backend.encodeImage(DOG_AND_PIZZA);
+    const long = [1, 2].map(() => answer(backend, features, LONG_PROMPT));
+    const controller = new AbortController();
+    const waiting = drain(
+      backend.generate({ features, prompt: '', maxNewTokens: 9, signal: controller.signal }),
+    );
+    await new Promise(setImmediate);
+    controller.abort(new Error('changed my mind'));
+    const first = await Promise.race([waiting.catch((error: Error) => error.message), ...long]);
+    expect(first).toBe('changed my mind');
+    expect(await Promise.all(long)).toHaveLength(2);
+  });
+});
+
+describe('errors', () => {
+  it('of a folder that is no checkpoint keep their class', async () => {
+    const opening = open({ folder: '/nowhere/at-all', device: 'cpu' });
+    await expect(opening).rejects.toBeInstanceOf(CheckpointError);
+    await expect(opening).rejects.toThrow('There is no folder /nowhere/at-all.');
+  });
+
+  it('of the limits reach the caller', async () => {
+    const { backend } = await open({ ...OPTIONS, limits: { maxPixels: 100_000 } });
+    const encoding = backend.encodeImage(ROCKET);
+    await expect(encoding).rejects.toBeInstanceOf(ImageError);
+    await expect(encoding).rejects.toThrow('at most 100000 pixels, got 448 x 448');
+  });
+
+  it.each([
+    new ModelError('model'),
+    new CheckpointError('checkpoint', { cause: new RangeError('deep', { cause: 'deeper' }) }),
+    new DeviceError('device'),
+    new ImageError('image'),
+    new TypeError('type'),
+    Object.assign(new Error('refused'), { name: 'AbortError' }),
+  ])('travel with class, name, message, stack and cause: $name', (error) => {
+    const arrived = unpackError(structuredClone(packError(error)));
+    expect(arrived).toBeInstanceOf(error.constructor);
+    expect(arrived).toMatchObject({ name: error.name, message: error.message, stack: error.stack });
+    if (!(error instanceof CheckpointError)) return expect(arrived.cause).toBeUndefined();
+    expect(arrived.cause).toBeInstanceOf(RangeError);
+    expect(arrived.cause).toMatchObject({ message: 'deep', cause: { message: 'deeper' } });
+  });
+});
+
+describe("the caller's event loop", () => {
+  it('stays free while the model works, which it does not on one thread', async () => {
+    const large = await sharp({ create: { width: 5000, height: 4000, channels: 3, background: 'tomato' } })
+      .png()
+      .toBuffer();
+    const local = await LocalBackend.open(EMOJI, { preprocess });
+    opened.push(local);
+    const { backend } = await open();
+    const blocked = await longestLagMs(() => local.encodeImage(large));
+    const free = await longestLagMs(() => backend.encodeImage(large));
+    expect(blocked).toBeGreaterThan(100); // one pass over 20 million pixels
+    expect(free).toBeLessThan(blocked / 2);
+  });
+});
+
+async function longestLagMs(work: () => Promise<unknown>): Promise<number> {
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
+  await work();
+  await new Promise((resolve) => setTimeout(resolve, 10)); // let the last gap be counted
+  lag.disable();
+  return lag.max / 1e6;
+}
