@@ -1,0 +1,256 @@
+// What is wrong with a folder is said before any session is opened, with the name of what is wrong and a remedy.
+import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import { readConfig } from '../../models/checkpoint/config.ts';
+import { CheckpointError } from '../../models/errors.ts';
+import { LocalBackend } from '../../models/local-backend.ts';
+import { type Golden, readGolden, writeCheckpoint, writeJson } from './support/goldens.ts';
+
+const plain = readGolden('plain');
+const sharded = readGolden('bf16-sharded');
+const preprocess = async () => new Float32Array();
+
+let root: string;
+let folder: string;
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'blipcord-checkpoint-')));
+});
+afterAll(() => rm(root, { recursive: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(root, 'folder-'));
+});
+
+type Json = Record<string, unknown>;
+
+/** Writes the plain checkpoint with some fields of config.json changed; `undefined` takes one out. */
+async function withConfig(change: (config: Json & { [part: string]: Json }) => void): Promise<void> {
+  await writeCheckpoint(folder, plain);
+  const config = structuredClone(plain.config) as unknown as Json & { [part: string]: Json };
+  change(config);
+  await writeJson(folder, 'config.json', config);
+}
+
+const without = (golden: Golden, name: string): Golden => ({
+  ...golden,
+  tensors: Object.fromEntries(Object.entries(golden.tensors).filter(([tensor]) => tensor !== name)),
+});
+
+async function expectRefusal(message: RegExp): Promise<void> {
+  const opening = LocalBackend.open(folder, { preprocess });
+  await expect(opening).rejects.toThrow(CheckpointError);
+  await expect(opening).rejects.toThrow(message);
+}
+
+describe('config.json', () => {
+  it('fills absent fields in as transformers does', async () => {
+    await writeJson(folder, 'config.json', { model_type: 'blip-2', text_config: { hidden_size: 2400 } });
+    expect(await readConfig(folder)).toMatchObject({
+      numQueryTokens: 32,
+      visionConfig: {
+        hiddenSize: 1408,
+        numHiddenLayers: 39,
+        imageSize: 224,
+        layerNormEps: 1e-6,
+        qkvBias: true,
+      },
+      qformerConfig: {
+        hiddenSize: 768,
+        numHiddenLayers: 12,
+        crossAttentionFrequency: 2,
+        layerNormEps: 1e-12,
+      },
+      textConfig: {
+        modelType: 'opt',
+        hiddenSize: 2400,
+        wordEmbedProjDim: 2400,
+        vocabSize: 50272,
+        maxPositionEmbeddings: 2048,
+        activationFunction: 'relu',
+        tieWordEmbeddings: true,
+        eosTokenId: [2],
+      },
+    });
+  });
+
+  it.each<[string, (config: Json & { [part: string]: Json }) => void, RegExp]>([
+    [
+      'another model',
+      (c) => Object.assign(c, { model_type: 'blip' }),
+      /model_type is "blip". Use a "blip-2"/,
+    ],
+    [
+      'a T5 decoder',
+      (c) => Object.assign(c.text_config ?? {}, { model_type: 't5' }),
+      /text_config.model_type is "t5"/,
+    ],
+    [
+      'an unknown activation',
+      (c) => Object.assign(c.vision_config ?? {}, { hidden_act: 'mish' }),
+      /config.json: vision_config.hidden_act: /,
+    ],
+    [
+      'a size that is no number',
+      (c) => Object.assign(c.qformer_config ?? {}, { num_hidden_layers: 'two' }),
+      /qformer_config.num_hidden_layers: /,
+    ],
+    [
+      'pictures that are not square',
+      (c) => Object.assign(c.vision_config ?? {}, { image_size: [56, 112] }),
+      /vision_config.image_size: only squares/,
+    ],
+    [
+      'heads that do not divide the width',
+      (c) => Object.assign(c.text_config ?? {}, { num_attention_heads: 5 }),
+      /text_config.hidden_size 32 is not a multiple of num_attention_heads 5/,
+    ],
+    [
+      'words wider than hidden states',
+      (c) => Object.assign(c.text_config ?? {}, { word_embed_proj_dim: 64 }),
+      /word_embed_proj_dim 64 is larger than hidden_size 32/,
+    ],
+    [
+      'patches larger than the picture',
+      (c) => Object.assign(c.vision_config ?? {}, { patch_size: 57 }),
+      /patch_size 57 is larger than image_size 56/,
+    ],
+  ])('refuses %s', async (_, change, message) => {
+    await withConfig(change);
+    await expectRefusal(message);
+  });
+
+  it('that is missing or damaged is named', async () => {
+    await expectRefusal(/has no config.json. Point at a folder/);
+    await writeFile(join(folder, 'config.json'), '{');
+    await expectRefusal(/config.json is not valid JSON/);
+  });
+
+  it('takes sides written as pairs', async () => {
+    await withConfig((config) => Object.assign(config.vision_config ?? {}, { image_size: [56, 56] }));
+    expect((await readConfig(folder)).visionConfig.imageSize).toBe(56);
+  });
+});
+
+describe('weights', () => {
+  it('that lack a tensor are refused with its name and shape', async () => {
+    await writeCheckpoint(folder, without(plain, 'qformer.layernorm.bias'));
+    await expectRefusal(/has no tensor qformer.layernorm.bias of shape \[32\]/);
+  });
+
+  it('that lack an untied head are refused', async () => {
+    await writeCheckpoint(folder, without(readGolden('untied-head'), 'language_model.lm_head.weight'));
+    await expectRefusal(/has no tensor language_model.lm_head.weight of shape \[1200, 32\]/);
+  });
+
+  it('of another shape than the config asks for are refused', async () => {
+    await withConfig((config) => Object.assign(config.text_config ?? {}, { ffn_dim: 80 }));
+    await expectRefusal(/layers.0.fc1.weight has shape \[64, 32\], but config.json asks for \[80, 32\]/);
+  });
+
+  it('of an unsupported type are refused', async () => {
+    await writeCheckpoint(folder, plain);
+    const file = join(folder, 'model.safetensors');
+    const bytes = await readFile(file);
+    bytes.write(bytes.toString('latin1', 0, 20_000).replaceAll('"F32"', '"I32"'), 0, 'latin1');
+    await writeFile(file, bytes);
+    await expectRefusal(/is of type I32. Convert the checkpoint to F32, F16 or BF16/);
+  });
+
+  it('that are only pickled are refused with what to do', async () => {
+    await writeCheckpoint(folder, plain);
+    await rename(join(folder, 'model.safetensors'), join(folder, 'pytorch_model.bin'));
+    await expectRefusal(/only as pickles \(pytorch_model.bin\).*save_pretrained/);
+  });
+
+  it('that are not there at all are asked for', async () => {
+    await writeCheckpoint(folder, plain);
+    await rm(join(folder, 'model.safetensors'));
+    await expectRefusal(/neither model.safetensors nor model.safetensors.index.json/);
+  });
+
+  it('that lack a shard are refused with its name', async () => {
+    await writeCheckpoint(folder, sharded);
+    await rm(join(folder, 'model-00002-of-00003.safetensors'));
+    await expectRefusal(/has no model-00002-of-00003.safetensors, which its index names/);
+  });
+
+  it('behind symbolic links, as in the cache of the Hub, are read where they lie', async () => {
+    const blobs = join(folder, 'blobs');
+    const snapshot = join(folder, 'snapshots', 'main');
+    await writeCheckpoint(blobs, sharded);
+    await mkdir(snapshot, { recursive: true });
+    for (const name of [...new Set(Object.values(sharded.files)), 'config.json', 'processor_config.json']) {
+      await rename(join(blobs, name), join(blobs, `hash-of-${name}`));
+      await symlink(join(blobs, `hash-of-${name}`), join(snapshot, name));
+    }
+    for (const name of ['tokenizer.json', 'tokenizer_config.json', 'model.safetensors.index.json']) {
+      await symlink(join(blobs, name), join(snapshot, name));
+    }
+    await using backend = await disposable(snapshot);
+    expect(backend.value.info.name).toBe('main');
+  });
+});
+
+describe('the other files', () => {
+  it.each([
+    ['tokenizer.json', /has no tokenizer.json. Load it with AutoTokenizer/],
+    ['processor_config.json', /neither preprocessor_config.json nor an image_processor/],
+  ])('%s is asked for', async (name, message) => {
+    await writeCheckpoint(folder, plain);
+    await rm(join(folder, name));
+    await expectRefusal(message);
+  });
+
+  it('may not disagree about the size of pictures', async () => {
+    await writeCheckpoint(folder, plain);
+    await writeJson(folder, 'processor_config.json', {
+      image_processor: { size: { height: 64, width: 64 } },
+    });
+    await expectRefusal(
+      /size is \{"height":64,"width":64\}, but config.json's vision_config.image_size is 56/,
+    );
+  });
+
+  it('name the ids that end an answer, before the config does', async () => {
+    await writeCheckpoint(folder, plain);
+    expect((await readCheckpoint(folder)).generation).toEqual({
+      eosTokenIds: [202],
+      maxNewTokens: undefined,
+    });
+    await writeJson(folder, 'generation_config.json', { eos_token_id: [7, 9], max_new_tokens: 30 });
+    expect((await readCheckpoint(folder)).generation).toEqual({ eosTokenIds: [7, 9], maxNewTokens: 30 });
+  });
+
+  it('of a folder that is not there are not looked for', async () => {
+    folder = join(root, 'nowhere');
+    await expectRefusal(/There is no folder .*nowhere/);
+  });
+});
+
+describe('the fingerprint', () => {
+  const read = async (path: string) => (await readCheckpoint(path)).fingerprint;
+
+  it('is the same for a copy and changes with the weights and the configuration', async () => {
+    await writeCheckpoint(folder, plain);
+    const copy = join(root, 'copy');
+    await cp(folder, copy, { recursive: true });
+    const before = await read(folder);
+    expect(await read(copy)).toBe(before);
+
+    const file = join(copy, 'model.safetensors');
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0, bytes.length - 4));
+    const reweighted = await read(copy);
+    expect(reweighted).not.toBe(before);
+
+    await writeJson(copy, 'generation_config.json', { max_new_tokens: 3 });
+    expect(await read(copy)).not.toBe(reweighted);
+  });
+});
+
+async function disposable(path: string) {
+  const value = await LocalBackend.open(path, { preprocess });
+  return { value, [Symbol.asyncDispose]: () => value.close() };
+}

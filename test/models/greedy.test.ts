@@ -1,0 +1,141 @@
+// Generation with a scripted decoder: what ends an answer, and what it reports.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { GenerateRequest } from '../../models/backend.ts';
+import { PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
+import type { Decoder } from '../../models/decoder/decoder.ts';
+import { greedy } from '../../models/generation/greedy.ts';
+import { drain } from './support/drain.ts';
+import { EMOJI } from './support/goldens.ts';
+
+const BOS = 2;
+const EOS = 202;
+const VOCABULARY = 1200;
+const readJson = (name: string) => JSON.parse(readFileSync(EMOJI + name, 'utf8'));
+const tokenizer = new PromptTokenizer(
+  { tokenizer: readJson('tokenizer.json'), config: readJson('tokenizer_config.json') },
+  BOS,
+);
+const features = { data: new Float32Array(8), queryTokens: 2, width: 4 };
+const idsOf = (text: string) => tokenizer.promptIds(text).slice(1);
+
+/** Says these ids one after the other, and notes what it was fed. */
+function scripted(ids: readonly number[]) {
+  const fed: number[][] = [];
+  const rooms: number[] = [];
+  const logits = (at: number) => new Float32Array(VOCABULARY).fill(0).fill(1, ids[at], (ids[at] ?? 0) + 1);
+  const decoder: Decoder = {
+    begin: (positions) => {
+      rooms.push(positions);
+      return {
+        prefill: async (_, prompt) => logits(fed.push([...prompt]) - 1),
+        step: async (id) => logits(fed.push([id]) - 1),
+      };
+    },
+    close: async () => {},
+  };
+  return { decoder, fed, rooms };
+}
+
+const run = (script: ReturnType<typeof scripted>, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
+  greedy(
+    { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64 },
+    { features, prompt: '', maxNewTokens: 20, ...request },
+  );
+
+describe('greedy', () => {
+  it('feeds BOS and the prompt, then each token, and ends at the EOS without it', async () => {
+    const words = idsOf(' a rocket');
+    const script = scripted([...words, EOS, 5]);
+    const prompt = [BOS, ...idsOf('What is this?')];
+    const { result, yielded } = await drain(run(script, { prompt: 'What is this?' }));
+    expect(script.fed).toEqual([prompt, ...words.map((id) => [id])]);
+    expect(result).toEqual({
+      tokens: words,
+      text: 'a rocket',
+      promptTokens: 2 + prompt.length,
+      finish: 'eos',
+    });
+    expect(yielded.map(({ id }) => id)).toEqual(words);
+  });
+
+  it.each([[[7, 9]], [[9, 7]]])('ends at any of several EOS', async (ends) => {
+    const { result } = await drain(run(scripted([50, 9, 60, 7]), {}, ends));
+    expect(result).toMatchObject({ tokens: [50], finish: 'eos' });
+  });
+
+  it('gives an empty answer when the EOS comes at once', async () => {
+    const { result, yielded } = await drain(run(scripted([EOS]), {}));
+    expect(result).toEqual({ tokens: [], text: '', promptTokens: 3, finish: 'eos' });
+    expect(yielded).toEqual([]);
+  });
+
+  it('makes at most maxNewTokens', async () => {
+    const script = scripted([50, 51, 52, 53]);
+    const { result } = await drain(run(script, { maxNewTokens: 2 }));
+    expect(result).toMatchObject({ tokens: [50, 51], finish: 'length' });
+    expect(script.fed).toHaveLength(2);
+  });
+
+  it('yields texts that add up to the answer, also where a stop string was feared', async () => {
+    const script = scripted([...idsOf(' the Quest'), EOS]);
+    const { result, yielded } = await drain(run(script, { stop: ['Question:'] }));
+    expect(result).toMatchObject({ text: 'the Quest', finish: 'eos' });
+    expect(yielded.map(({ text }) => text).join('')).toBe('the Quest');
+    expect(yielded.map(({ id }) => id)).toEqual(result.tokens);
+  });
+
+  it('reports the tokens of a stop string, but not its text', async () => {
+    const ids = idsOf(' red. Question: And?');
+    const { result, yielded } = await drain(run(scripted(ids), { stop: [' Question:'] }));
+    expect(result.finish).toBe('stop');
+    expect(result.text).toBe('red.');
+    expect(result.tokens).toEqual(ids.slice(0, result.tokens.length));
+    expect(tokenizer.decode(result.tokens)).toMatch(/Question:$/);
+    expect(yielded.map(({ text }) => text).join('')).toBe('red.');
+  });
+
+  it('stops between tokens when it is aborted, with the reason', async () => {
+    const controller = new AbortController();
+    const script = scripted([50, 51, 52, 53]);
+    const tokens = run(script, { signal: controller.signal });
+    expect((await tokens.next()).done).toBe(false);
+    controller.abort(new Error('the message was deleted'));
+    await expect(tokens.next()).rejects.toThrow('the message was deleted');
+    expect(script.fed).toHaveLength(1);
+  });
+
+  it('does not even begin when it is aborted before', async () => {
+    const script = scripted([50]);
+    const tokens = run(script, { signal: AbortSignal.abort(new Error('too late')) });
+    await expect(tokens.next()).rejects.toThrow('too late');
+    expect(script.fed).toHaveLength(0);
+  });
+
+  it('never asks for more positions than the decoder has', async () => {
+    const script = scripted(Array.from({ length: 100 }, () => 50));
+    const { result } = await drain(run(script, { maxNewTokens: 100 }));
+    expect(result.promptTokens + result.tokens.length).toBe(64);
+    expect(script.rooms).toEqual([64]);
+  });
+
+  it('refuses a prompt that leaves no room for an answer', async () => {
+    const tokens = run(scripted([50]), { prompt: 'a'.repeat(200) });
+    await expect(tokens.next()).rejects.toThrow(/take \d+ tokens, but the decoder has 64 positions/);
+  });
+
+  it('says so when the numbers are broken', async () => {
+    const decoder: Decoder = {
+      begin: () => {
+        const broken = async () => new Float32Array(VOCABULARY).fill(Number.NaN);
+        return { prefill: broken, step: broken };
+      },
+      close: async () => {},
+    };
+    const tokens = greedy(
+      { decoder, tokenizer, eosTokenIds: [], maxPositions: 64 },
+      { features, prompt: '', maxNewTokens: 1 },
+    );
+    await expect(tokens.next()).rejects.toThrow(/no number. Run it in f32/);
+  });
+});
