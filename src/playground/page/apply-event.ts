@@ -22,6 +22,8 @@ export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model
       );
     case 'channel.update':
       return withChannel(model, event.channel);
+    case 'channel.delete':
+      return withoutChannel(model, event.channelId);
     case 'typing':
       return {
         ...model,
@@ -87,6 +89,16 @@ function withChannel(model: Model, channel: PageChannel): Model {
     const at = state.channels.findIndex(({ id }) => id === channel.id);
     return { ...state, channels: at < 0 ? [...state.channels, channel] : state.channels.with(at, channel) };
   });
+}
+
+function withoutChannel(model: Model, channelId: string): Model {
+  const unread = new Map(model.unread);
+  unread.delete(channelId);
+  const next = withState(model, (state) => ({
+    ...state,
+    channels: state.channels.filter(({ id }) => id !== channelId),
+  }));
+  return { ...next, unread };
 }
 
 function withFailure(model: Model, id: string, failure: string): Model {

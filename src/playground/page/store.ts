@@ -52,6 +52,8 @@ export class Store extends EventTarget {
     this.#model = applyEvent(this.#model, event, Date.now());
     if (event.type === 'typing') setTimeout(() => this.#dropOldTyping(), typingMs + 50);
     this.#changed();
+    const first = this.#model.state?.channels[0];
+    if (event.type === 'channel.delete' && !this.channel && first) void this.show(first.id);
   }
 
   connectionLost(): void {

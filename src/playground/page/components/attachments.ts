@@ -1,7 +1,7 @@
 // The files of a message: pictures at a sensible size, everything else as a card.
 import type { APIAttachment } from 'discord.js';
 import { css, html, LitElement } from 'lit';
-import { fileSize, isPicture } from '../files.ts';
+import { fileSize, isPicture, localAddress } from '../files.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -38,16 +38,17 @@ export class Attachments extends LitElement {
   #picture({ url, filename, description, width, height }: APIAttachment) {
     const size = fitted(width ?? 0, height ?? 0);
     const alt = description ?? filename;
+    const address = localAddress(url);
     return html`<button
       class="picture"
       style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : `max-width: ${maxWidthPx}px`}
       aria-label="Enlarge the picture ${alt}"
-      @click=${() => ask(this, 'open-image', { url, name: alt })}
-    ><img src=${url} alt=${alt} /></button>`;
+      @click=${() => ask(this, 'open-image', { url: address, name: alt })}
+    ><img src=${address} alt=${alt} /></button>`;
   }
 
   #file({ url, filename, size }: APIAttachment) {
-    return html`<div class="file">${icons.file(32)}<div><a href=${url} download=${filename}>${filename}</a><small>${fileSize(size)}</small></div></div>`;
+    return html`<div class="file">${icons.file(32)}<div><a href=${localAddress(url)} download=${filename}>${filename}</a><small>${fileSize(size)}</small></div></div>`;
   }
 }
 

@@ -12,7 +12,7 @@ const skin = css`
 
 export class CommandFrame extends DiscordCommand {
   static override finalizeStyles(): CSSResultOrNative[] {
-    return super.finalizeStyles([DiscordCommand.styles, skin]);
+    return DiscordCommand.finalizeStyles([DiscordCommand.styles, skin]);
   }
 }
 

@@ -7,8 +7,9 @@ import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { fullTime } from '../times.ts';
 
-/** Up to 27 emoji and nothing else, which Discord draws large. */
-const emojiOnly = /^\s*(\p{RGI_Emoji}\s*){1,27}$/v;
+/** A few emoji and nothing else, which Discord draws large. */
+const emojiOnly =
+  /^(?:[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u{200D}\u{FE0F}]\s*){1,60}$/u;
 
 export class Markdown extends LitElement {
   static override properties = { text: {}, names: { attribute: false } };

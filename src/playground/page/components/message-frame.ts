@@ -26,7 +26,7 @@ const skin = css`
 
 export class MessageFrame extends DiscordMessage {
   static override finalizeStyles(): CSSResultOrNative[] {
-    return super.finalizeStyles([DiscordMessage.styles, skin]);
+    return DiscordMessage.finalizeStyles([DiscordMessage.styles, skin]);
   }
 }
 

@@ -27,6 +27,7 @@ export class MessageList extends StoreElement {
   declare atEnd: boolean;
   #shownChannel: string | undefined;
   #newestSeen: string | undefined;
+  #lastTop = 0;
   #names: { state: PageState; names: Names } | undefined;
   readonly #growth = new ResizeObserver(() => this.atEnd && this.#toEnd());
 
@@ -72,13 +73,17 @@ export class MessageList extends StoreElement {
     const isMineAndNew =
       newest?.id !== this.#newestSeen && newest?.author.id === this.store.model.state?.me.id;
     this.#newestSeen = newest?.id;
-    if (this.atEnd || isMineAndNew) this.#toEnd();
+    if (isMineAndNew) this.atEnd = true;
+    if (this.atEnd) this.#toEnd();
   }
 
   /** Scrolls to a message and lights it up for a moment. */
   jumpTo(messageId: string): void {
     const message = this.renderRoot.querySelector<HTMLElement>(`[data-message="${messageId}"]`);
-    if (!message) return this.store.toast('That message is not in this channel any more.');
+    if (!message) {
+      this.store.toast('That message is not in this channel any more.');
+      return;
+    }
     this.atEnd = false;
     message.scrollIntoView({ block: 'center', behavior: prefersLessMotion() ? 'auto' : 'smooth' });
     message.focus({ preventScroll: true });
@@ -170,12 +175,17 @@ export class MessageList extends StoreElement {
 
   readonly #onScroll = ({ currentTarget }: Event) => {
     const { scrollHeight, scrollTop, clientHeight } = currentTarget as HTMLElement;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < nearPx;
+    // Content that grows below moves the end away, too; only a person's scrolling up leaves it.
+    if (scrollHeight - scrollTop - clientHeight < nearPx) this.atEnd = true;
+    else if (scrollTop < this.#lastTop) this.atEnd = false;
+    this.#lastTop = scrollTop;
   };
 
+  /** To the newest message; a channel without any shows its invitation from the top. */
   #toEnd(): void {
     const scroller = this.renderRoot.querySelector('.scroller');
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    const isEmpty = this.store.shownMessages?.length === 0;
+    if (scroller) scroller.scrollTop = isEmpty ? 0 : scroller.scrollHeight;
   }
 
   /** The same object as long as the state is the same, so that messages aren't drawn again in vain. */

@@ -41,7 +41,8 @@ export class OptionField extends LitElement {
   ];
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('input:not([hidden]), select, .pick')?.focus();
+    const selector = 'input:not([hidden]), select, .pick';
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
   override disconnectedCallback(): void {

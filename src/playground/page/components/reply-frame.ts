@@ -13,7 +13,7 @@ const skin = css`
 
 export class ReplyFrame extends DiscordReply {
   static override finalizeStyles(): CSSResultOrNative[] {
-    return super.finalizeStyles([DiscordReply.styles, skin]);
+    return DiscordReply.finalizeStyles([DiscordReply.styles, skin]);
   }
 }
 
