@@ -1,0 +1,239 @@
+// What the memory puts before the model: exact token ids in a thread, after the window has slid, after a restart, and
+// about the right picture.
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend, ImageFeatures } from '../../models/backend.ts';
+import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
+
+const bos = 2;
+// "Question: What is this? Answer: a rocket.": the first token differs where a turn stands behind another one.
+const whatIsThis = [29, 353, 288, 376, 34, 277, 29, 262, 891, 17];
+const whatColor = [29, 353, 401, 288, 281, 318, 34, 277, 29, 525, 17];
+const isThereACar = [29, 546, 305, 262, 524, 34, 277, 29, 410, 17];
+const isThereARocket = [29, 546, 305, 262, 891, 34, 277, 29, 384, 17];
+const isThereADog = [29, 546, 305, 262, 521, 34, 277, 29, 410, 17];
+/** "Question" at the beginning, and behind a turn. */
+const [firstQuestion, nextQuestion] = [276, 284];
+/** "Question: Is there a car? Answer:" and "Question: Is there a cat? Answer:", still to be answered. */
+const askForACar = [nextQuestion, 29, 546, 305, 262, 524, 34, 277, 29];
+const askForACat = [nextQuestion, 29, 546, 305, 262, 792, 34, 277, 29];
+
+const rocketTurns = [
+  ['What is this?', 'a rocket'],
+  ['What color is the background?', 'red'],
+] as const;
+
+let model: Backend;
+let backend: WatchedBackend;
+let stage: Stage | undefined;
+beforeAll(async () => {
+  model = await openEmoji();
+});
+afterAll(() => model.close());
+beforeEach(() => {
+  backend = watch(model);
+});
+afterEach(async () => {
+  await stage?.close();
+  stage = undefined;
+});
+
+async function open(options?: Parameters<typeof openStage>[1]): Promise<Stage> {
+  stage = await openStage(backend, options);
+  return stage;
+}
+
+async function ask({ me }: Stage, channelId: string, content: string): Promise<string> {
+  return (await replyTo(me, me.post({ channelId, content }))).content;
+}
+
+async function chatAboutRocket({ me }: Stage): Promise<string> {
+  me.post({ files: [await picture('rocket')] });
+  return threadIn(await responseTo(me, me.run('chat')));
+}
+
+describe('the decoder', () => {
+  it('gets both turns before it and the reference features in turn three of a thread', async () => {
+    const stage = await open();
+    const threadId = await chatAboutRocket(stage);
+    for (const [question, answer] of rocketTurns) expect(await ask(stage, threadId, question)).toBe(answer);
+    expect(await ask(stage, threadId, 'Is there a car?')).toBe('no');
+    const last = backend.decoded.at(-1);
+    expect(last?.prompt).toBe(
+      'Question: What is this? Answer: a rocket. Question: What color is the background? Answer: red. Question: Is there a car? Answer:',
+    );
+    expect(last?.ids).toEqual([bos, firstQuestion, ...whatIsThis, nextQuestion, ...whatColor, ...askForACar]);
+    expect(await distanceToReference(last?.features, 'scene3.png')).toBeLessThan(1e-4);
+  });
+
+  it('gets the newest turns, whole, once the window has slid', async () => {
+    // 16 query tokens, BOS, three turns of 11 and a question of 9 are 59; a fourth turn makes 70.
+    const stage = await open({ windowTokens: 90, answerTokens: 24 });
+    const threadId = await chatAboutRocket(stage);
+    const turns = [
+      ...rocketTurns,
+      ['Is there a car?', 'no'],
+      ['Is there a rocket?', 'yes'],
+      ['Is there a dog?', 'no'],
+    ];
+    for (const [question = '', answer] of turns) expect(await ask(stage, threadId, question)).toBe(answer);
+    expect(await ask(stage, threadId, 'Is there a cat?')).toBe('no');
+    expect(backend.decoded.at(-1)?.ids).toEqual([
+      bos,
+      firstQuestion,
+      ...isThereACar,
+      nextQuestion,
+      ...isThereARocket,
+      nextQuestion,
+      ...isThereADog,
+      ...askForACat,
+    ]);
+  });
+
+  it('gets what it had before the bot was started anew', async () => {
+    const stage = await open();
+    const threadId = await chatAboutRocket(stage);
+    for (const [question] of rocketTurns) await ask(stage, threadId, question);
+    await stage.restartBot();
+    expect(await ask(stage, threadId, 'Is there a car?')).toBe('no');
+    expect(backend.decoded.at(-1)?.ids).toEqual([
+      bos,
+      firstQuestion,
+      ...whatIsThis,
+      nextQuestion,
+      ...whatColor,
+      ...askForACar,
+    ]);
+  });
+
+  it('gets in a thread what was asked in the reply chain that it continues', async () => {
+    const stage = await open();
+    const { me, discord } = stage;
+    const question = me.post({
+      content: `<@${discord.world.bot.id}> What is this?`,
+      files: [await picture('rocket')],
+    });
+    const answer = await replyTo(me, question);
+    const threadId = threadIn(await responseTo(me, me.press(answer, buttonOf(answer))));
+    await ask(stage, threadId, 'Is there a car?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(
+      'Question: What is this? Answer: a rocket. Question: Is there a car? Answer:',
+    );
+  });
+});
+
+describe('a new picture in a thread', () => {
+  it('is captioned, and nothing said about the one before reaches the model', async () => {
+    const stage = await open();
+    const threadId = await chatAboutRocket(stage);
+    await ask(stage, threadId, 'What is this?');
+    const post = stage.me.post({ channelId: threadId, files: [await picture('umbrella')] });
+    expect((await replyTo(stage.me, post)).content).toBe('an umbrella and a bee on a purple background');
+    expect(await ask(stage, threadId, 'What color is the background?')).toBe('purple');
+    expect(backend.decoded.at(-1)?.prompt).toBe('Question: What color is the background? Answer:');
+    expect(await distanceToReference(backend.decoded.at(-1)?.features, 'scene5.png')).toBeLessThan(1e-4);
+  });
+
+  it('with a question in the same message is what the question is about', async () => {
+    const stage = await open();
+    const threadId = await chatAboutRocket(stage);
+    await ask(stage, threadId, 'What is this?');
+    const post = { channelId: threadId, content: 'What is this?', files: [await picture('umbrella')] };
+    expect((await replyTo(stage.me, stage.me.post(post))).content).toBe('an umbrella and a bee');
+    expect(await ask(stage, threadId, 'Is there a bee?')).toBe('yes');
+    expect(backend.decoded.at(-1)?.prompt).toBe(
+      'Question: What is this? Answer: an umbrella and a bee. Question: Is there a bee? Answer:',
+    );
+  });
+
+  it('is what the next question is about, also when it was posted while the bot was away', async () => {
+    const stage = await open();
+    const threadId = await chatAboutRocket(stage);
+    await ask(stage, threadId, 'What is this?');
+    await stage.stopBot();
+    stage.me.post({ channelId: threadId, files: [await picture('umbrella')] });
+    await stage.restartBot();
+    expect(await ask(stage, threadId, 'What color is the background?')).toBe('purple');
+    expect(backend.decoded.at(-1)?.prompt).toBe('Question: What color is the background? Answer:');
+  });
+
+  it('changes nothing for those who ask in the channel about the one before', async () => {
+    const stage = await open();
+    const { me, discord } = stage;
+    const threadId = await chatAboutRocket(stage);
+    const post = { channelId: threadId, content: 'What is this?', files: [await picture('umbrella')] };
+    await replyTo(me, me.post(post));
+    const question = me.post({ content: `<@${discord.world.bot.id}> What is this?`, replyTo: threadId });
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    expect(await ask(stage, threadId, 'Is there a bee?')).toBe('yes');
+    expect(backend.decoded.at(-1)?.prompt).toMatch(
+      /^Question: What is this\? Answer: an umbrella and a bee\./,
+    );
+  });
+});
+
+describe('two people', () => {
+  it('who ask at once in a thread are answered in turn, each with the turn before', async () => {
+    const stage = await open();
+    const ada = stage.discord.addPerson('Ada');
+    const threadId = await chatAboutRocket(stage);
+    const questions = [
+      stage.me.post({ channelId: threadId, content: 'What is this?' }),
+      ada.post({ channelId: threadId, content: 'What color is the background?' }),
+      stage.me.post({ channelId: threadId, content: 'Is there a car?' }),
+    ];
+    const answers = await Promise.all(questions.map((question) => replyTo(stage.me, question)));
+    expect(answers.map(({ content }) => content)).toEqual(['a rocket', 'red', 'no']);
+    expect(backend.decoded.at(-1)?.ids).toEqual([
+      bos,
+      firstQuestion,
+      ...whatIsThis,
+      nextQuestion,
+      ...whatColor,
+      ...askForACar,
+    ]);
+  });
+
+  it('who ask about different pictures hear nothing of each other', async () => {
+    const { me, discord } = await open();
+    const ada = discord.addPerson('Ada');
+    const mention = `<@${discord.world.bot.id}>`;
+    const [rocket, umbrella] = [
+      me.post({ files: [await picture('rocket')] }),
+      ada.post({ files: [await picture('umbrella')] }),
+    ];
+    for (const [question, aboutRocket, aboutUmbrella] of [
+      ['What is this?', 'a rocket', 'an umbrella and a bee'],
+      ['What color is the background?', 'red', 'purple'],
+    ] as const) {
+      const asked = [
+        me.post({ content: `${mention} ${question}`, replyTo: rocket.id }),
+        ada.post({ content: `${mention} ${question}`, replyTo: umbrella.id }),
+      ];
+      const answers = await Promise.all(asked.map((message) => replyTo(me, message)));
+      expect(answers.map(({ content }) => content)).toEqual([aboutRocket, aboutUmbrella]);
+    }
+    expect(new Set(backend.decoded.slice(-2).map(({ prompt }) => prompt))).toEqual(
+      new Set([
+        'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+        'Question: What is this? Answer: an umbrella and a bee. Question: What color is the background? Answer:',
+      ]),
+    );
+  });
+});
+
+/** The largest difference between features and those that transformers computes (test/oracle). */
+async function distanceToReference(features: ImageFeatures | undefined, file: string): Promise<number> {
+  const golden: { pictures: { file: string; features: string }[] } = JSON.parse(
+    await readFile(new URL('../goldens/emoji/golden.json', import.meta.url), 'utf8'),
+  );
+  const base64 = golden.pictures.find((picture) => picture.file === file)?.features ?? '';
+  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
+  const reference = new Float32Array(bytes.buffer);
+  expect(features?.data).toHaveLength(reference.length);
+  return reference.reduce(
+    (worst, value, index) => Math.max(worst, Math.abs(value - (features?.data[index] ?? NaN))),
+    0,
+  );
+}

@@ -1,0 +1,141 @@
+// Everything an end-to-end test stands on: the local Discord, the memory in a file, and the bot in between as it is
+// started for people. Only the model is opened once for a whole file, since it takes longest.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIMessage } from 'discord.js';
+import { createConversations } from '../../conversation/create-conversations.ts';
+import { openStore, type Store } from '../../conversation/store.ts';
+import type { Backend } from '../../models/backend.ts';
+import { type Bot, type BotOptions, createBot } from '../../src/bot.ts';
+import type { Discord } from '../../src/playground/discord.ts';
+import type { Person } from '../../src/playground/person.ts';
+import { type Playground, type PlaygroundOptions, startPlayground } from '../../src/playground/playground.ts';
+import { type RecordedLog, recordLog, silentLog } from '../support/logs.ts';
+
+export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privileged'> {
+  readonly bot?: Partial<BotOptions>;
+  readonly windowTokens?: number;
+  readonly answerTokens?: number;
+  /** What happens in the local Discord before the bot comes. */
+  readonly before?: (discord: Discord) => void;
+}
+
+export interface Stage {
+  readonly playground: Playground;
+  readonly discord: Discord;
+  readonly me: Person;
+  readonly log: RecordedLog;
+  /** The bot leaves, and comes back as a new process would: with nothing but what was stored. */
+  restartBot(): Promise<void>;
+  stopBot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStage(backend: Backend, options: StageOptions = {}): Promise<Stage> {
+  const log = recordLog();
+  const { limits, privileged } = options;
+  const playground = await startPlayground({
+    port: 0,
+    log: silentLog,
+    ...(limits && { limits }),
+    ...(privileged && { privileged }),
+  });
+  options.before?.(playground.discord);
+  const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
+  const address = `sqlite://${join(folder, 'memory.sqlite')}`;
+  let running = await startBot(backend, playground, address, log, options);
+  return {
+    playground,
+    discord: playground.discord,
+    me: playground.discord.me,
+    log,
+    async restartBot() {
+      await running.stop();
+      running = await startBot(backend, playground, address, log, options);
+    },
+    stopBot: () => running.stop(),
+    async close() {
+      await running.stop();
+      await playground.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+interface RunningBot {
+  stop(): Promise<void>;
+}
+
+async function startBot(
+  backend: Backend,
+  { api, token, cdnHost }: Playground,
+  address: string,
+  log: RecordedLog,
+  { windowTokens = 512, answerTokens = 40, bot: overrides }: StageOptions,
+): Promise<RunningBot> {
+  const store: Store = openStore(address);
+  const bot: Bot = createBot({
+    token,
+    api,
+    imageHosts: [cdnHost],
+    conversations: createConversations({ backend, store, windowTokens, answerTokens, log }),
+    log,
+    maxImageBytes: 8_388_608,
+    fetchTimeoutMs: 5_000,
+    ...overrides,
+  });
+  let isStopped = false;
+  await bot.start();
+  return {
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      await bot.stop();
+      await store.close();
+    },
+  };
+}
+
+/** One of the pictures whose content the embedded checkpoint knows. */
+export async function picture(name: keyof typeof pictures): Promise<{ name: string; bytes: Uint8Array }> {
+  return { name: `${name}.png`, bytes: await readFile(new URL(pictures[name], goldens)) };
+}
+
+const goldens = new URL('../goldens/emoji/', import.meta.url);
+const pictures = {
+  /** A rocket on red. */
+  rocket: 'scene3.png',
+  /** An umbrella and a bee on purple. */
+  umbrella: 'scene5.png',
+  /** A strawberry and a star on white. */
+  strawberry: 'scene6.png',
+} as const;
+
+/** The bot's reply to a message. */
+export function replyTo(person: Person, question: APIMessage): Promise<APIMessage> {
+  return person.waitFor(
+    (message) => message.author.bot === true && message.message_reference?.message_id === question.id,
+  );
+}
+
+/** The bot's answer to a command or a button, once it is there. */
+export function responseTo(person: Person, interactionId: string): Promise<APIMessage> {
+  return person.waitFor(({ interaction_metadata }) => interaction_metadata?.id === interactionId);
+}
+
+export function buttonOf(message: APIMessage): string {
+  for (const row of message.components ?? []) {
+    for (const component of 'components' in row ? row.components : []) {
+      if ('custom_id' in component) return component.custom_id;
+    }
+  }
+  throw new Error(`Message ${message.id} has no button.`);
+}
+
+/** The thread that a sentence of the bot's leads to. */
+export function threadIn(message: APIMessage): string {
+  const id = /<#(\d+)>/.exec(message.content)?.[1];
+  if (!id) throw new Error(`"${message.content}" names no thread.`);
+  return id;
+}
