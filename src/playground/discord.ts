@@ -8,6 +8,8 @@ import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
 import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
 
+export type { Person };
+
 export interface Discord {
   readonly world: World;
   readonly guildId: string;

@@ -62,7 +62,7 @@ export function createRest(world: World, { token, log, faults, onExchange }: Res
   app.notFound((context) => answerError(context, refuse('notFound')));
   app.onError((error, context) => {
     if (error instanceof DiscordError) return answerError(context, error);
-    log.error({ error }, 'The local Discord failed to answer a request');
+    log.error({ err: error }, 'The local Discord failed to answer a request');
     return answerError(context, new DiscordError(500, 0, '500: Internal Server Error'));
   });
   return app;

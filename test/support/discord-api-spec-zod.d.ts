@@ -1,0 +1,2 @@
+// The package's schemas come without types of their own.
+declare module 'discord-api-spec/zod';
