@@ -85,20 +85,24 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     const tokens = this.#fields.backend.generate(prepared.request);
     let written = '';
     let sent = ''; // joined, the chunks are the trimmed text that `invoke` gives
-    let next = await tokens.next();
-    for (; !next.done; next = await tokens.next()) {
-      written += next.value.text;
-      const text = written.trim().slice(sent.length);
-      sent += text;
-      yield new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
-      await runManager?.handleLLMNewToken(text);
+    try {
+      let next = await tokens.next();
+      for (; !next.done; next = await tokens.next()) {
+        written += next.value.text;
+        const text = written.trim().slice(sent.length);
+        sent += text;
+        yield new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
+        await runManager?.handleLLMNewToken(text);
+      }
+      const text = next.value.text.slice(sent.length);
+      const message = new AIMessageChunk<StandardMessageStructure>({
+        content: text,
+        ...describe(prepared, next.value),
+      });
+      yield new ChatGenerationChunk({ text, message });
+    } finally {
+      await tokens.return(undefined as never); // for a reader who stopped reading: ends the model's run
     }
-    const text = next.value.text.slice(sent.length);
-    const last = new AIMessageChunk<StandardMessageStructure>({
-      content: text,
-      ...describe(prepared, next.value),
-    });
-    yield new ChatGenerationChunk({ text, message: last });
   }
 
   async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<Prepared> {

@@ -34,6 +34,9 @@ export interface ConversationsOptions {
   readonly log: Logger;
 }
 
+const NO_QUESTION = 'There is no question. Ask one about the image, such as "What is in the picture?".';
+const IMAGE_GONE = 'That image is gone. Post it again and ask about the new message.';
+
 /** @throws RangeError when the window can't hold an image, a short question and an answer */
 export function createConversations(options: ConversationsOptions): Conversations {
   return new VisualConversations(options);
@@ -67,11 +70,7 @@ class VisualConversations implements Conversations {
   }
 
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
-    if (oneLine(request.question) === '') {
-      throw new ConversationError(
-        'There is no question. Ask one about the image, such as "What is in the picture?".',
-      );
-    }
+    if (oneLine(request.question) === '') throw new ConversationError(NO_QUESTION);
     this.#window.checkQuestion(request.question);
     return this.#queue.run(conversationId, () => this.#answer(conversationId, request));
   }
@@ -132,8 +131,7 @@ class VisualConversations implements Conversations {
 
   async #see(fetchImage: AskRequest['fetchImage'], signal: AbortSignal | undefined): Promise<string> {
     const image = await fetchImage();
-    if (!image)
-      throw new ConversationError('That image is gone. Post it again and ask about the new message.');
+    if (!image) throw new ConversationError(IMAGE_GONE);
     return this.#features.see(image, signal);
   }
 }

@@ -87,7 +87,7 @@ function pack({ data, queryTokens, width }: ImageFeatures): StoredFeatures {
 }
 
 function unpack({ queryTokens, width, base64 }: StoredFeatures): ImageFeatures {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64')); // its own buffer, aligned for floats
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64')); // a copy of its own, aligned for floats
   return { queryTokens, width, data: new Float32Array(bytes.buffer) };
 }
 

@@ -1,5 +1,5 @@
 import { AIMessage, HumanMessage, SystemMessage, tool } from 'langchain';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Blip2ChatModel } from '../../conversation/chat-model.ts';
 import { FeatureCache } from '../../conversation/features.ts';
 import { imageMessage } from '../../conversation/messages.ts';
@@ -81,6 +81,19 @@ describe('Blip2ChatModel', () => {
       usage_metadata: { output_tokens: chunks.length - 1 },
       response_metadata: { finish: 'eos' },
     });
+  });
+
+  it("ends the model's run when the reader of a stream has had enough", async () => {
+    let ended = false;
+    backend.generate = async function* () {
+      try {
+        while (true) yield { id: 5, text: 'and ' };
+      } finally {
+        ended = true;
+      }
+    };
+    for await (const _chunk of await model.stream([withImage('Where?')])) break;
+    await vi.waitFor(() => expect(ended).toBe(true));
   });
 
   it('stops at the strings it is given instead of its own', async () => {

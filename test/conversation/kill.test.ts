@@ -27,7 +27,7 @@ it('finds every turn that was kept, and no half of one, after SIGKILLs in the mi
     kept = turns.length + forgottenTurns;
   }
   rmSync(folder, { recursive: true });
-});
+}, 60_000);
 
 /** @returns the number of the last turn that the process said it had kept */
 async function writeUntilKilled(address: string, writingMs: number): Promise<number> {
