@@ -8,8 +8,13 @@ export interface Sample {
   readonly tryAsking: string;
 }
 
-export const samples: readonly Sample[] = [];
+export const samples: readonly Sample[] = [
+  { name: 'Rocket', file: inFolder('rocket.png'), tryAsking: 'What is this?' },
+  { name: 'Penguin', file: inFolder('penguin.png'), tryAsking: 'What animal is in the picture?' },
+  { name: 'Bee', file: inFolder('bee.png'), tryAsking: 'Where is the bee?' },
+  { name: 'Strawberry', file: inFolder('strawberry.png'), tryAsking: 'What fruit is in the picture?' },
+];
 
-export function sampleFile(name: string): string {
+function inFolder(name: string): string {
   return fileURLToPath(new URL(`samples/${name}`, import.meta.url));
 }
