@@ -30,8 +30,13 @@ export function addableOptions({ command, added }: CommandValues): readonly APIA
   );
 }
 
+/** Adds an optional option; whoever adds a yes-or-no one means yes. */
 export function withOption(form: CommandValues, name: string): CommandValues {
-  return { ...form, added: [...form.added, name] };
+  const isSwitch = form.command.options?.some(
+    (option) => option.name === name && option.type === optionTypes.boolean,
+  );
+  const added = { ...form, added: [...form.added, name] };
+  return isSwitch ? withValue(added, name, true) : added;
 }
 
 export function withoutOption(form: CommandValues, name: string): CommandValues {

@@ -21,6 +21,8 @@ export interface Interaction {
   readonly key: number;
   readonly id?: string;
   readonly channelId: string;
+  /** The newest message when it was used, or an empty text: its place among them. */
+  readonly afterId: string;
   readonly source:
     | { readonly kind: 'command'; readonly name: string }
     | { readonly kind: 'button'; readonly messageId: string; readonly customId: string };

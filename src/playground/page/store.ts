@@ -138,7 +138,8 @@ export class Store extends EventTarget {
     const key = this.#nextKey++;
     const { channelId } = payload;
     const others = this.#model.interactions.filter(({ failure }) => !(failure && source.kind === 'button'));
-    this.#set({ interactions: [...others, { key, channelId, source }] });
+    const afterId = this.#model.messages.get(channelId)?.at(-1)?.id ?? '';
+    this.#set({ interactions: [...others, { key, channelId, afterId, source }] });
     const taken = await this.#reporting(async () => {
       const { interactionId } = await this.#client.postInteraction(payload, files);
       this.#model = withInteractionId(this.#model, key, interactionId);

@@ -6,7 +6,7 @@ import { type CSSResultOrNative, css } from 'lit';
 const skin = css`
   :host { margin: 0 0 4px 56px; padding: 0; color: var(--text-muted); font-family: var(--font); }
   .discord-replied-message-username:hover { text-decoration: none; cursor: inherit; }
-  .discord-slash-command-name, .discord-slash-command-name:hover { margin-left: 4px; color: var(--mention-text) !important; background-color: var(--mention) !important; }
+  :host .discord-slash-command-name, :host .discord-slash-command-name:hover { margin-left: 4px; color: var(--mention-text) !important; background-color: var(--mention) !important; }
   span:not([class]) { margin: 0; }
 `;
 

@@ -9,7 +9,7 @@ import { fullTime } from '../times.ts';
 
 /** A few emoji and nothing else, which Discord draws large. */
 const emojiOnly =
-  /^(?:[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u{200D}\u{FE0F}]\s*){1,60}$/u;
+  /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{200D}|\u{FE0F})\s*){1,60}$/u;
 
 export class Markdown extends LitElement {
   static override properties = { text: {}, names: { attribute: false } };
@@ -45,7 +45,8 @@ export class Markdown extends LitElement {
     if (emojiOnly.test(this.text)) return html`<span class="emoji-only">${this.text}</span>`;
     const blocks = parseMarkdown(this.text);
     const [first] = blocks;
-    if (blocks.length === 1 && first?.type === 'paragraph') return this.#inline(first.children);
+    if (blocks.length === 1 && first?.type === 'paragraph')
+      return html`<span>${this.#inline(first.children)}</span>`;
     return blocks.map((block) => this.#block(block));
   }
 

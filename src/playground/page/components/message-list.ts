@@ -9,6 +9,7 @@ import { continues, isSystemMessage } from '../messages.ts';
 import type { Interaction } from '../model.ts';
 import { type Names, namesIn } from '../names.ts';
 import { sharedStyles } from '../shared-styles.ts';
+import { compareSnowflakes } from '../snowflake.ts';
 import { StoreElement } from '../store-element.ts';
 import { dividerDay, isSameDay } from '../times.ts';
 import './message.ts';
@@ -40,8 +41,13 @@ export class MessageList extends StoreElement {
       .content { display: flex; flex-direction: column; justify-content: flex-end; min-height: 100%; padding-bottom: 24px; }
       .day { display: flex; align-items: center; gap: 4px; margin: 24px 16px 0; color: var(--text-muted); font-size: 12px; font-weight: 600; line-height: 13px; }
       .day::before, .day::after { content: ''; flex: 1; height: 1px; background: var(--line); }
-      .present { position: absolute; left: 16px; right: 16px; bottom: 0; z-index: 3; display: flex; justify-content: space-between; padding: 4px 16px; border-radius: 8px 8px 0 0; background: var(--floating); color: var(--text); font-size: 14px; }
+      .present { position: absolute; left: 16px; right: 16px; bottom: 0; z-index: 3; display: flex; justify-content: space-between; padding: 4px 16px; border-radius: 8px 8px 0 0; background: var(--floating); color: var(--text); font-size: 14px; white-space: nowrap; }
+      .older { overflow: hidden; text-overflow: ellipsis; }
       .present span:last-child { display: flex; align-items: center; gap: 4px; font-weight: 600; }
+      .older {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       .loading { margin: auto; color: var(--text-muted); }
     `,
   ];
@@ -63,7 +69,10 @@ export class MessageList extends StoreElement {
 
   protected override willUpdate(): void {
     const { channelId } = this.store.model;
-    if (channelId !== this.#shownChannel) this.atEnd = true;
+    if (channelId !== this.#shownChannel) {
+      this.atEnd = true;
+      this.#lastTop = 0;
+    }
     this.#shownChannel = channelId;
   }
 
@@ -113,9 +122,12 @@ export class MessageList extends StoreElement {
       ${repeat(
         visible,
         ({ id }) => id,
-        (message, index) => this.#message(message, visible[index - 1], names),
+        (message, index) => html`
+          ${this.#message(message, visible[index - 1], names)}
+          ${this.#commandsAfter(message.id, visible[index + 1]?.id, state)}
+        `,
       )}
-      ${this.#pendingCommands(state)}
+      ${visible.length === 0 ? this.#commandsAfter('', undefined, state) : nothing}
     `;
   }
 
@@ -149,18 +161,24 @@ export class MessageList extends StoreElement {
     `;
   }
 
-  #pendingCommands(state: PageState) {
+  /** Commands without an answer stand where they were used. */
+  #commandsAfter(id: string, nextId: string | undefined, state: PageState) {
     const { interactions, channelId } = this.store.model;
-    return interactions
-      .filter(({ source, channelId: where }) => source.kind === 'command' && where === channelId)
-      .map(
-        (interaction) => html`<blip-pending-command
-          .interaction=${interaction}
-          .me=${state.me}
-          .bot=${state.bot.user}
-          @dismiss=${() => this.store.dismissInteraction(interaction.key)}
-        ></blip-pending-command>`,
-      );
+    const used = interactions.filter(
+      ({ source, channelId: where, afterId }) =>
+        source.kind === 'command' &&
+        where === channelId &&
+        compareSnowflakes(afterId, id) >= 0 &&
+        (nextId === undefined || compareSnowflakes(afterId, nextId) < 0),
+    );
+    return used.map(
+      (interaction) => html`<blip-pending-command
+        .interaction=${interaction}
+        .me=${state.me}
+        .bot=${state.bot.user}
+        @dismiss=${() => this.store.dismissInteraction(interaction.key)}
+      ></blip-pending-command>`,
+    );
   }
 
   #presentBar() {
@@ -169,7 +187,7 @@ export class MessageList extends StoreElement {
       this.#toEnd();
     };
     return html`<button class="present" @click=${jump}>
-      <span>You're viewing older messages</span><span>Jump to present ${icons.chevronDown(16)}</span>
+      <span class="older">You're viewing older messages</span><span>Jump to present ${icons.chevronDown(16)}</span>
     </button>`;
   }
 
