@@ -36,14 +36,18 @@ export function createOpenApiValidator(): OpenApiValidator {
 
 /** What discord.js itself adds to requests, and Discord ignores. */
 const sentByTheLibrary: Readonly<Record<string, readonly string[]>> = {
+  '/channels/{channel_id}/messages/{message_id}': ['tts', 'enforce_nonce'],
   '/channels/{channel_id}/messages/{message_id}/threads': ['type'],
+  '/webhooks/{webhook_id}/{webhook_token}': ['enforce_nonce'],
+  '/webhooks/{webhook_id}/{webhook_token}/messages/@original': ['tts', 'enforce_nonce'],
+  '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}': ['tts', 'enforce_nonce'],
 };
 
 /** Events carry the same objects as REST, and some fields beyond. */
 const eventRules: Readonly<Record<string, { readonly schema: string; readonly beyond: readonly string[] }>> =
   {
-    MESSAGE_CREATE: { schema: 'MessageResponse', beyond: ['guild_id', 'member'] },
-    MESSAGE_UPDATE: { schema: 'MessageResponse', beyond: ['guild_id', 'member'] },
+    MESSAGE_CREATE: { schema: 'MessageResponse', beyond: ['channel_type', 'guild_id', 'member'] },
+    MESSAGE_UPDATE: { schema: 'MessageResponse', beyond: ['channel_type', 'guild_id', 'member'] },
     THREAD_CREATE: { schema: 'ThreadResponse', beyond: ['newly_created'] },
     THREAD_UPDATE: { schema: 'ThreadResponse', beyond: [] },
     CHANNEL_CREATE: { schema: 'GuildChannelResponse', beyond: [] },
@@ -69,7 +73,7 @@ const eventRules: Readonly<Record<string, { readonly schema: string; readonly be
 
 function* problemsOf({ method, path, query, request, status, response }: Exchange): Generator<string> {
   if (status >= 500) return; // trouble that a test asked for
-  const operation = findOperation(method, path);
+  const operation = findOperation(method, decodeURIComponent(path));
   if (operation === undefined) {
     yield 'Discord has no such route';
     return;

@@ -72,12 +72,13 @@ function hears(world: World, { message: { channel_id }, viewerId }: StoredMessag
   return has(intents, isDirect ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages);
 }
 
-/** What only the gateway adds to a message: the guild, and its author as a member. */
+/** What only the gateway adds to a message: the kind of channel, the guild, and its author as a member. */
 function whereabouts(world: World, { message: { channel_id, author } }: StoredMessage): object {
   const member = world.guild.members.get(author.id);
-  if (world.channels.get(channel_id)?.type === ChannelType.DM || member === undefined) return {};
+  const channel_type = world.channels.get(channel_id)?.type;
+  if (channel_type === ChannelType.DM || member === undefined) return { channel_type };
   const { user: _, ...withoutUser } = member;
-  return { guild_id: world.guild.id, member: withoutUser };
+  return { channel_type, guild_id: world.guild.id, member: withoutUser };
 }
 
 function guildId(world: World, channelId: string): object {
