@@ -4,6 +4,8 @@ import {
   type Channel,
   ChannelType,
   DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   type Message,
   type NewsChannel,
   RESTJSONErrorCodes,
@@ -89,9 +91,14 @@ async function startThread(message: Message, name: string): Promise<AnyThreadCha
   try {
     return await message.startThread({ name, autoArchiveDuration: ThreadAutoArchiveDuration.OneDay });
   } catch (error) {
-    const isTaken =
-      error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
-    if (isTaken) return undefined;
+    if (isTaken(error)) return undefined;
     throw error;
   }
+}
+
+/** Said by Discord, or by discord.js if it knows already. */
+function isTaken(error: unknown): boolean {
+  return error instanceof DiscordAPIError
+    ? error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage
+    : error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.MessageExistingThread;
 }

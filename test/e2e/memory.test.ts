@@ -1,7 +1,7 @@
 // What the memory puts before the model: exact token ids in a thread, after the window has slid, after a restart, and
 // about the right picture.
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
@@ -26,7 +26,6 @@ const rocketTurns = [
 
 let model: Backend;
 let backend: WatchedBackend;
-let stage: Stage | undefined;
 beforeAll(async () => {
   model = await openEmoji();
 });
@@ -34,15 +33,6 @@ afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });
-afterEach(async () => {
-  await stage?.close();
-  stage = undefined;
-});
-
-async function open(options?: Parameters<typeof openStage>[1]): Promise<Stage> {
-  stage = await openStage(backend, options);
-  return stage;
-}
 
 async function ask({ me }: Stage, channelId: string, content: string): Promise<string> {
   return (await replyTo(me, me.post({ channelId, content }))).content;
@@ -55,7 +45,7 @@ async function chatAboutRocket({ me }: Stage): Promise<string> {
 
 describe('the decoder', () => {
   it('gets both turns before it and the reference features in turn three of a thread', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const threadId = await chatAboutRocket(stage);
     for (const [question, answer] of rocketTurns) expect(await ask(stage, threadId, question)).toBe(answer);
     expect(await ask(stage, threadId, 'Is there a car?')).toBe('no');
@@ -69,7 +59,7 @@ describe('the decoder', () => {
 
   it('gets the newest turns, whole, once the window has slid', async () => {
     // 16 query tokens, BOS, three turns of 11 and a question of 9 are 59; a fourth turn makes 70.
-    const stage = await open({ windowTokens: 90, answerTokens: 24 });
+    const stage = await openStage(backend, { windowTokens: 90, answerTokens: 24 });
     const threadId = await chatAboutRocket(stage);
     const turns = [
       ...rocketTurns,
@@ -92,7 +82,7 @@ describe('the decoder', () => {
   });
 
   it('gets what it had before the bot was started anew', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const threadId = await chatAboutRocket(stage);
     for (const [question] of rocketTurns) await ask(stage, threadId, question);
     await stage.restartBot();
@@ -108,10 +98,10 @@ describe('the decoder', () => {
   });
 
   it('gets in a thread what was asked in the reply chain that it continues', async () => {
-    const stage = await open();
-    const { me, discord } = stage;
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
     const question = me.post({
-      content: `<@${discord.world.bot.id}> What is this?`,
+      content: `${mention} What is this?`,
       files: [await picture('rocket')],
     });
     const answer = await replyTo(me, question);
@@ -125,7 +115,7 @@ describe('the decoder', () => {
 
 describe('a new picture in a thread', () => {
   it('is captioned, and nothing said about the one before reaches the model', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const threadId = await chatAboutRocket(stage);
     await ask(stage, threadId, 'What is this?');
     const post = stage.me.post({ channelId: threadId, files: [await picture('umbrella')] });
@@ -136,7 +126,7 @@ describe('a new picture in a thread', () => {
   });
 
   it('with a question in the same message is what the question is about', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const threadId = await chatAboutRocket(stage);
     await ask(stage, threadId, 'What is this?');
     const post = { channelId: threadId, content: 'What is this?', files: [await picture('umbrella')] };
@@ -148,7 +138,7 @@ describe('a new picture in a thread', () => {
   });
 
   it('is what the next question is about, also when it was posted while the bot was away', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const threadId = await chatAboutRocket(stage);
     await ask(stage, threadId, 'What is this?');
     await stage.stopBot();
@@ -159,12 +149,12 @@ describe('a new picture in a thread', () => {
   });
 
   it('changes nothing for those who ask in the channel about the one before', async () => {
-    const stage = await open();
-    const { me, discord } = stage;
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
     const threadId = await chatAboutRocket(stage);
     const post = { channelId: threadId, content: 'What is this?', files: [await picture('umbrella')] };
     await replyTo(me, me.post(post));
-    const question = me.post({ content: `<@${discord.world.bot.id}> What is this?`, replyTo: threadId });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: threadId });
     expect((await replyTo(me, question)).content).toBe('a rocket');
     expect(await ask(stage, threadId, 'Is there a bee?')).toBe('yes');
     expect(backend.decoded.at(-1)?.prompt).toMatch(
@@ -175,7 +165,7 @@ describe('a new picture in a thread', () => {
 
 describe('two people', () => {
   it('who ask at once in a thread are answered in turn, each with the turn before', async () => {
-    const stage = await open();
+    const stage = await openStage(backend);
     const ada = stage.discord.addPerson('Ada');
     const threadId = await chatAboutRocket(stage);
     const questions = [
@@ -196,9 +186,8 @@ describe('two people', () => {
   });
 
   it('who ask about different pictures hear nothing of each other', async () => {
-    const { me, discord } = await open();
+    const { me, discord, mention } = await openStage(backend);
     const ada = discord.addPerson('Ada');
-    const mention = `<@${discord.world.bot.id}>`;
     const [rocket, umbrella] = [
       me.post({ files: [await picture('rocket')] }),
       ada.post({ files: [await picture('umbrella')] }),

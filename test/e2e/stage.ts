@@ -4,14 +4,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIMessage } from 'discord.js';
+import { onTestFinished } from 'vitest';
 import { createConversations } from '../../conversation/create-conversations.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
 import { type Bot, type BotOptions, createBot } from '../../src/bot.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import type { Person } from '../../src/playground/person.ts';
-import { type Playground, type PlaygroundOptions, startPlayground } from '../../src/playground/playground.ts';
-import { type RecordedLog, recordLog, silentLog } from '../support/logs.ts';
+import type { Playground, PlaygroundOptions } from '../../src/playground/playground.ts';
+import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
+import { type RecordedLog, recordLog } from '../support/logs.ts';
 
 export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privileged'> {
   readonly bot?: Partial<BotOptions>;
@@ -22,44 +24,46 @@ export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privil
 }
 
 export interface Stage {
-  readonly playground: Playground;
+  readonly playground: LocalDiscord;
   readonly discord: Discord;
   readonly me: Person;
+  /** Calls the bot by name. */
+  readonly mention: string;
   readonly log: RecordedLog;
   /** The bot leaves, and comes back as a new process would: with nothing but what was stored. */
   restartBot(): Promise<void>;
   stopBot(): Promise<void>;
-  close(): Promise<void>;
 }
 
+/** Call it inside a test, which ends it. */
 export async function openStage(backend: Backend, options: StageOptions = {}): Promise<Stage> {
-  const log = recordLog();
   const { limits, privileged } = options;
-  const playground = await startPlayground({
-    port: 0,
-    log: silentLog,
+  const playground = await startLocalDiscord({
     ...(limits && { limits }),
     ...(privileged && { privileged }),
   });
-  options.before?.(playground.discord);
+  const { discord } = playground;
+  options.before?.(discord);
   const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
-  const address = `sqlite://${join(folder, 'memory.sqlite')}`;
-  let running = await startBot(backend, playground, address, log, options);
+  const log = recordLog();
+  const start = () =>
+    startBot(backend, playground, `sqlite://${join(folder, 'memory.sqlite')}`, log, options);
+  let running = await start();
+  onTestFinished(async () => {
+    await running.stop();
+    await rm(folder, { recursive: true });
+  });
   return {
     playground,
-    discord: playground.discord,
-    me: playground.discord.me,
+    discord,
+    me: discord.me,
+    mention: `<@${discord.botId}>`,
     log,
     async restartBot() {
       await running.stop();
-      running = await startBot(backend, playground, address, log, options);
+      running = await start();
     },
     stopBot: () => running.stop(),
-    async close() {
-      await running.stop();
-      await playground.close();
-      await rm(folder, { recursive: true });
-    },
   };
 }
 

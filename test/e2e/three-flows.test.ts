@@ -1,23 +1,18 @@
 // The three things that people do with the bot, with a real discord.js client and the real model.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { openEmoji } from './backends.ts';
-import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
 let backend: Backend;
-let stage: Stage;
 beforeAll(async () => {
   backend = await openEmoji();
 });
 afterAll(() => backend.close());
-beforeEach(async () => {
-  stage = await openStage(backend);
-});
-afterEach(() => stage.close());
 
 describe('/caption', () => {
   it('captions the newest picture of the channel', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     me.post({ files: [await picture('strawberry')] });
     me.post({ files: [await picture('rocket')] });
     me.post('look at that');
@@ -26,21 +21,21 @@ describe('/caption', () => {
   });
 
   it('captions a picture handed over with it, and shows that picture', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     const answer = await responseTo(me, me.run('caption', { image: await picture('umbrella') }));
     expect(answer.content).toBe('an umbrella and a bee on a purple background');
     expect(answer.attachments.map(({ filename }) => filename)).toEqual(['umbrella.png']);
   });
 
   it('begins as the prompt says', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });
     const answer = await responseTo(me, me.run('caption', { prompt: 'this is a picture of' }));
     expect(answer.content).toBe('this is a picture of a rocket on a red background');
   });
 
   it('shows a private answer to nobody else, and offers no thread', async () => {
-    const { me, discord } = stage;
+    const { me, discord } = await openStage(backend);
     const other = discord.addPerson('Ada');
     me.post({ files: [await picture('rocket')] });
     const answer = await responseTo(me, me.run('caption', { private: true }));
@@ -52,10 +47,10 @@ describe('/caption', () => {
 
 describe('a reply', () => {
   it('to a picture that mentions the bot is a question about it, and a reply to the answer is the next', async () => {
-    const { me } = stage;
+    const { me, mention } = await openStage(backend);
     const image = me.post({ files: [await picture('rocket')] });
     me.post({ files: [await picture('strawberry')] });
-    const question = me.post({ content: `${mention()} What is this?`, replyTo: image.id });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
     const answer = await replyTo(me, question);
     expect(answer.content).toBe('a rocket');
     const next = me.post({
@@ -67,7 +62,7 @@ describe('a reply', () => {
   });
 
   it("to the bot's caption asks about the captioned picture", async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });
     const caption = await responseTo(me, me.run('caption'));
     me.post({ files: [await picture('strawberry')] });
@@ -76,10 +71,10 @@ describe('a reply', () => {
   });
 
   it('between people is none of its business', async () => {
-    const { me, discord } = stage;
+    const { me, discord, mention } = await openStage(backend);
     const image = me.post({ files: [await picture('rocket')] });
     discord.addPerson('Ada').post({ content: 'What is this?', replyTo: image.id });
-    const question = me.post({ content: `${mention()} What is this?`, replyTo: image.id });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
     await replyTo(me, question);
     expect(me.read(discord.channelId).filter(({ author }) => author.bot)).toHaveLength(1);
   });
@@ -87,45 +82,45 @@ describe('a reply', () => {
 
 describe('a mention', () => {
   it('with a picture and a question is answered about that picture', async () => {
-    const { me } = stage;
+    const { me, mention } = await openStage(backend);
     const question = me.post({
-      content: `${mention()} Is there a bee?`,
+      content: `${mention} Is there a bee?`,
       files: [await picture('umbrella')],
     });
     expect((await replyTo(me, question)).content).toBe('yes');
   });
 
   it('with a picture alone gets a caption', async () => {
-    const { me } = stage;
-    const post = me.post({ content: mention(), files: [await picture('umbrella')] });
+    const { me, mention } = await openStage(backend);
+    const post = me.post({ content: mention, files: [await picture('umbrella')] });
     expect((await replyTo(me, post)).content).toBe('an umbrella and a bee on a purple background');
   });
 
   it('with a question alone is about the newest picture', async () => {
-    const { me } = stage;
+    const { me, mention } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });
-    const question = me.post(`Hey ${mention()}, is there a rocket?`);
+    const question = me.post(`Hey ${mention}, is there a rocket?`);
     expect((await replyTo(me, question)).content).toBe('yes');
   });
 
   it('where there is no picture is told how to get one', async () => {
-    const { me } = stage;
-    const question = me.post(`${mention()} What is this?`);
+    const { me, mention } = await openStage(backend);
+    const question = me.post(`${mention} What is this?`);
     expect((await replyTo(me, question)).content).toMatch(/^I found no picture here\. Post one/);
   });
 });
 
 describe('a visual chat', () => {
   it('opens by /chat on the newest picture, and every message in it is a question', async () => {
-    const { me } = stage;
+    const { me, discord } = await openStage(backend);
     const image = me.post({ files: [await picture('rocket')] });
     const invitation = await responseTo(me, me.run('chat'));
     const threadId = threadIn(invitation);
     expect(threadId).toBe(image.id);
-    const thread = stage.discord.world.channels.get(threadId);
+    const thread = discord.world.channels.get(threadId);
     expect(thread).toMatchObject({
       name: 'a rocket on a red background',
-      parent_id: stage.discord.channelId,
+      parent_id: discord.channelId,
     });
     expect(me.read(threadId).at(-1)?.content).toMatch(/^Ask about this picture: just write/);
     const first = me.post({ channelId: threadId, content: 'What is this?' });
@@ -135,7 +130,7 @@ describe('a visual chat', () => {
   });
 
   it('opens by the button under an answer, once for all who press it', async () => {
-    const { me, discord } = stage;
+    const { me, discord } = await openStage(backend);
     const other = discord.addPerson('Ada');
     me.post({ files: [await picture('rocket')] });
     const caption = await responseTo(me, me.run('caption'));
@@ -149,7 +144,7 @@ describe('a visual chat', () => {
   });
 
   it('opens on a picture handed over to /chat', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     const opened = await responseTo(me, me.run('chat', { image: await picture('umbrella') }));
     const invitation = await me.waitFor(({ id, content }) => id === opened.id && content.includes('<#'));
     expect(invitation.attachments).toHaveLength(1);
@@ -158,7 +153,7 @@ describe('a visual chat', () => {
   });
 
   it('says in the thread that it is open already', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });
     const threadId = threadIn(await responseTo(me, me.run('chat')));
     const answer = await responseTo(me, me.run('chat', {}, threadId));
@@ -168,7 +163,7 @@ describe('a visual chat', () => {
 
 describe('direct messages', () => {
   it('caption a picture, then answer what is asked about the newest', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     const channelId = me.directMessages();
     const image = me.post({ channelId, files: [await picture('rocket')] });
     expect((await replyTo(me, image)).content).toBe('a rocket on a red background');
@@ -181,12 +176,8 @@ describe('direct messages', () => {
   });
 
   it('without any picture say what to do', async () => {
-    const { me } = stage;
+    const { me } = await openStage(backend);
     const question = me.post({ channelId: me.directMessages(), content: 'What is this?' });
     expect((await replyTo(me, question)).content).toMatch(/^Post a picture here first/);
   });
 });
-
-function mention(): string {
-  return `<@${stage.discord.world.bot.id}>`;
-}
