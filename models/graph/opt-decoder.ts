@@ -99,7 +99,7 @@ function selfAttention(step: Step, x: Value, layerName: string, layer: number): 
   const { pastKeys, pastValues, newKeys, newValues } = cacheNames(layer);
   const key = remember(step, project('k_proj'), pastKeys, newKeys);
   const value = remember(step, project('v_proj'), pastValues, newValues);
-  const mixed = attention(graph, { query: project('q_proj'), key, value, bias }, heads, precision);
+  const mixed = attention(graph, { query: project('q_proj'), key, value, bias }, { width, heads }, precision);
   return linear(graph, reshape(graph, mixed, [-1, width]), `${name}.out_proj`, shape, precision);
 }
 

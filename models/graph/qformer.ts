@@ -40,7 +40,10 @@ function attend(graph: GraphBuilder, x: Value, source: Picture, name: string, co
   const query = project(x, 'query', out);
   const key = project(source.tokens, 'key', source.width);
   const value = project(source.tokens, 'value', source.width);
-  const mixed = reshape(graph, attention(graph, { query, key, value }, heads, 'f32'), [-1, out]);
+  const mixed = reshape(graph, attention(graph, { query, key, value }, { width: out, heads }, 'f32'), [
+    -1,
+    out,
+  ]);
   const projected = linear(graph, mixed, `${name}.output.dense`, { in: out, out }, 'f32');
   return layerNorm(graph, add(graph, projected, x), `${name}.output.LayerNorm`, norm(config));
 }

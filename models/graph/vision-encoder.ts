@@ -69,7 +69,10 @@ function selfAttention(
     Value,
     Value,
   ];
-  const mixed = reshape(graph, attention(graph, { query, key, value }, heads, precision), [-1, width]);
+  const mixed = reshape(graph, attention(graph, { query, key, value }, { width, heads }, precision), [
+    -1,
+    width,
+  ]);
   return linear(graph, mixed, `${name}.projection`, { in: width, out: width }, precision);
 }
 
