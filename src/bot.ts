@@ -73,6 +73,9 @@ export function createBot(options: BotOptions): Bot {
         listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
       });
       client = connected;
+      connected.on(Events.ShardDisconnect, ({ code }) =>
+        log.error({ code }, 'Discord closed the connection for good. Run blipcord doctor, then start again.'),
+      );
       await registerCommands(connected, {
         commands: commands.map(({ data }) => data),
         guildId: developmentGuild,

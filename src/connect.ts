@@ -46,7 +46,8 @@ async function logIn({ token, intents, api, log, listen }: ConnectOptions): Prom
   const client = new Client(clientOptions(intents, api));
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client failed'));
   client.on(Events.Warn, (warning) => log.warn({}, warning));
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'The connection to Discord failed'));
+  // discord.js connects again by itself, or closes for good, which is told below.
+  client.on(Events.ShardError, (error) => log.debug({ err: error }, 'The connection to Discord failed'));
   listen(client);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   const closed = new Promise<never>((_, reject) =>

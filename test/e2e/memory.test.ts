@@ -19,6 +19,9 @@ const [firstQuestion, nextQuestion] = [276, 284];
 const askForACar = [nextQuestion, 29, 546, 305, 262, 524, 34, 277, 29];
 const askForACat = [nextQuestion, 29, 546, 305, 262, 792, 34, 277, 29];
 
+/** So that six answers in one channel don't wait for Discord's limit on messages. */
+const quickly = { messageRate: { requests: 100, windowMs: 5_000 } };
+
 const rocketTurns = [
   ['What is this?', 'a rocket'],
   ['What color is the background?', 'red'],
@@ -59,7 +62,7 @@ describe('the decoder', () => {
 
   it('gets the newest turns, whole, once the window has slid', async () => {
     // 16 query tokens, BOS, three turns of 11 and a question of 9 are 59; a fourth turn makes 70.
-    const stage = await openStage(backend, { windowTokens: 90, answerTokens: 24 });
+    const stage = await openStage(backend, { windowTokens: 90, answerTokens: 24, limits: quickly });
     const threadId = await chatAboutRocket(stage);
     const turns = [
       ...rocketTurns,

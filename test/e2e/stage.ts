@@ -19,6 +19,8 @@ export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privil
   readonly bot?: Partial<BotOptions>;
   readonly windowTokens?: number;
   readonly answerTokens?: number;
+  /** Registers the commands in the local guild alone. */
+  readonly developmentGuild?: boolean;
   /** What happens in the local Discord before the bot comes. */
   readonly before?: (discord: Discord) => void;
 }
@@ -73,10 +75,10 @@ interface RunningBot {
 
 async function startBot(
   backend: Backend,
-  { api, token, cdnHost }: Playground,
+  { api, token, cdnHost, discord }: Playground,
   address: string,
   log: RecordedLog,
-  { windowTokens = 512, answerTokens = 40, bot: overrides }: StageOptions,
+  { windowTokens = 512, answerTokens = 40, developmentGuild = false, bot: overrides }: StageOptions,
 ): Promise<RunningBot> {
   const store: Store = openStore(address);
   const bot: Bot = createBot({
@@ -87,6 +89,7 @@ async function startBot(
     log,
     maxImageBytes: 8_388_608,
     fetchTimeoutMs: 5_000,
+    ...(developmentGuild && { developmentGuild: discord.guildId }),
     ...overrides,
   });
   let isStopped = false;

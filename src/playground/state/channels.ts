@@ -31,15 +31,16 @@ export function directMessagesWith(world: World, userId: string): APIDMChannel {
   for (const channel of world.channels.values()) {
     if (channel.type === ChannelType.DM && channel.recipients?.[0]?.id === userId) return channel;
   }
-  return addChannel(world, {
+  // The types ask for a name that is null; what Discord sends has none.
+  const channel: Omit<APIDMChannel, 'name'> = {
     id: world.newId(),
     type: ChannelType.DM,
-    name: null,
     last_message_id: null,
     last_pin_timestamp: null,
     flags: 0 as NonNullable<APIDMChannel['flags']>,
     recipients: [user],
-  });
+  };
+  return addChannel(world, channel as APIDMChannel);
 }
 
 export function addChannel<Channel extends AnyChannel>(world: World, channel: Channel): Channel {

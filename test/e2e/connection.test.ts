@@ -1,0 +1,129 @@
+// Joining Discord: with and without the content intent, with a wrong token, and after the connection broke.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Conversations } from '../../conversation/conversations.ts';
+import type { Backend } from '../../models/backend.ts';
+import { createBot } from '../../src/bot.ts';
+import { ConnectError } from '../../src/connect.ts';
+import { startLocalDiscord } from '../support/local-discord.ts';
+import { silentLog } from '../support/logs.ts';
+import { openEmoji } from './backends.ts';
+import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openEmoji();
+});
+afterAll(() => backend.close());
+
+describe('without the message content intent', () => {
+  const privileged = { messageContent: false };
+
+  it('the bot starts and says in one line what it cannot do, and where to switch the intent on', async () => {
+    const { log } = await openStage(backend, { privileged });
+    const warnings = log.lines.filter(({ level }) => level === 'warn');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toMatch(/Message Content intent is off.*Privileged Gateway Intents/);
+  });
+
+  it('it answers mentions, direct messages and commands', async () => {
+    const { me, mention } = await openStage(backend, { privileged });
+    const question = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    const channelId = me.directMessages();
+    const direct = me.post({ channelId, files: [await picture('umbrella')] });
+    expect((await replyTo(me, direct)).content).toBe('an umbrella and a bee on a purple background');
+    const answer = await responseTo(me, me.run('caption', { image: await picture('strawberry') }));
+    expect(answer.content).toBe('a strawberry and a star on a white background');
+  });
+
+  it('it says why it does not see a picture', async () => {
+    const { me, mention } = await openStage(backend, { privileged });
+    const image = me.post({ files: [await picture('rocket')] });
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toMatch(/Message Content intent is off/);
+    const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
+    expect((await replyTo(me, question)).content).toMatch(/Message Content intent is off/);
+  });
+
+  it('a visual chat goes on by mentions, and its first line says so', async () => {
+    const { me, mention } = await openStage(backend, { privileged });
+    const opened = await responseTo(me, me.run('chat', { image: await picture('rocket') }));
+    const threadId = threadIn(
+      await me.waitFor(({ id, content }) => id === opened.id && content.includes('<#')),
+    );
+    expect(me.read(threadId).at(-1)?.content).toMatch(/mention me in each message/);
+    me.post({ channelId: threadId, content: 'What is this?' });
+    const question = me.post({ channelId: threadId, content: `${mention} What color is the background?` });
+    expect((await replyTo(me, question)).content).toBe('red');
+    expect(me.read(threadId).filter(({ message_reference: to }) => to?.channel_id === threadId)).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a connection', () => {
+  it('that breaks and is resumed loses no question', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    discord.gateway.cut();
+    const question = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+  });
+
+  it('that begins anew finds the picture that it missed', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    me.post({ files: [await picture('umbrella')] });
+    await replyTo(me, me.post(`${mention} What is this?`));
+    const back = discord.waitForEvent('bot', ({ online }) => online, 15_000);
+    discord.gateway.forgetSessions();
+    discord.gateway.cut();
+    me.post({ files: [await picture('rocket')] });
+    await back;
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toBe('a rocket on a red background');
+  });
+
+  it('with a wrong token is one clear sentence', async () => {
+    const { api } = await startLocalDiscord();
+    const bot = lonelyBot({ api, token: 'MTIz.wrong.token' });
+    await expect(bot.start()).rejects.toThrow(
+      new ConnectError(
+        'Discord rejected the token in DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications: your application, Bot, Reset Token.',
+      ),
+    );
+  });
+
+  it('that can not be had is one clear sentence', async () => {
+    const bot = lonelyBot({ api: 'http://127.0.0.1:9/api', token: 'MTIz.some.token' });
+    await expect(bot.start()).rejects.toThrow(/^Could not connect to Discord: .* Check the network/);
+  });
+});
+
+describe('the slash commands', () => {
+  it('are registered when the bot first comes, and left alone when it comes again', async () => {
+    const stage = await openStage(backend);
+    expect([...stage.discord.world.commands.values()].map(({ name }) => name).sort()).toEqual([
+      'caption',
+      'chat',
+    ]);
+    await stage.restartBot();
+    const lines = stage.log.lines
+      .map(({ message }) => message)
+      .filter((line) => line.includes('slash commands'));
+    expect(lines).toEqual(['Registered the slash commands', 'The slash commands are registered already']);
+  });
+
+  it('can be registered in one guild alone', async () => {
+    const stage = await openStage(backend, { developmentGuild: true });
+    const commands = [...stage.discord.world.commands.values()];
+    expect(commands.map(({ guild_id }) => guild_id)).toEqual([stage.discord.guildId, stage.discord.guildId]);
+    await stage.restartBot();
+    expect(stage.log.lines.map(({ message }) => message)).toContain(
+      'The slash commands are registered already',
+    );
+  });
+});
+
+function lonelyBot({ api, token }: { readonly api: string; readonly token: string }) {
+  const conversations = {} as Conversations;
+  return createBot({ api, token, conversations, log: silentLog, maxImageBytes: 1, fetchTimeoutMs: 1 });
+}

@@ -1,0 +1,113 @@
+// Images that make trouble: expired, deleted, too large, broken, no images at all, or posted before the bot came.
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { openEmoji } from './backends.ts';
+import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openEmoji();
+});
+afterAll(() => backend.close());
+
+const textFile = { name: 'notes.txt', bytes: Buffer.from('a dog') };
+
+describe('a picture', () => {
+  it('posted before the bot came is found', async () => {
+    const rocket = await picture('rocket');
+    const { me } = await openStage(backend, {
+      before: ({ me }) => {
+        me.post({ files: [rocket] });
+        me.post('and some talk');
+      },
+    });
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toBe('a rocket on a red background');
+  });
+
+  it('whose link has expired is fetched by a fresh one', async () => {
+    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 150 } });
+    me.post({ files: [await picture('rocket')] });
+    await delay(300);
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toBe('a rocket on a red background');
+  });
+
+  it('that was deleted no longer is the newest', async () => {
+    const { me } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    const newest = me.post({ files: [await picture('umbrella')] });
+    me.delete(newest);
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toBe('a rocket on a red background');
+  });
+
+  it('that was asked about can be asked about when it is deleted, by what the model saw of it', async () => {
+    const { me, mention } = await openStage(backend);
+    const image = me.post({ files: [await picture('rocket')] });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
+    const answer = await replyTo(me, question);
+    me.delete(image);
+    const next = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, next)).content).toBe('red');
+  });
+
+  it('that was deleted before anything was asked is said to be gone', async () => {
+    const { me } = await openStage(backend);
+    const image = me.post({ files: [await picture('rocket')] });
+    const threadId = threadIn(await responseTo(me, me.run('chat')));
+    me.delete(image);
+    const question = me.post({ channelId: threadId, content: 'What is this?' });
+    expect((await replyTo(me, question)).content).toMatch(/image is gone\. Post it again/);
+  });
+
+  it('larger than allowed is refused with both sizes', async () => {
+    const { me, mention } = await openStage(backend, { bot: { maxImageBytes: 1_000 } });
+    const rocket = await picture('rocket');
+    const question = me.post({ content: mention, files: [rocket] });
+    expect((await replyTo(me, question)).content).toBe(
+      `Expected an image of at most 1000 bytes, got ${rocket.bytes.byteLength}. Post a smaller copy.`,
+    );
+  });
+
+  it('that is broken is said to be so, and logged as no failure of ours', async () => {
+    const { me, mention, log } = await openStage(backend);
+    const broken = { name: 'dog.png', bytes: Buffer.from('no picture at all') };
+    const question = me.post({ content: mention, files: [broken] });
+    const { content } = await replyTo(me, question);
+    expect(content).not.toMatch(/incident/);
+    expect(content).toMatch(/image/);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('a file that is no picture', () => {
+  it('is named as such, and never described', async () => {
+    const { me, mention } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    const question = me.post({ content: `${mention} What is this?`, files: [textFile] });
+    expect((await replyTo(me, question)).content).toMatch(/`notes\.txt` is of type text\/plain/);
+  });
+
+  it('is named as such when a reply asks about it', async () => {
+    const { me, mention } = await openStage(backend);
+    const post = me.post({ files: [textFile] });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: post.id });
+    expect((await replyTo(me, question)).content).toMatch(/`notes\.txt` is of type text\/plain/);
+  });
+
+  it('is named as such in a command, before anything is fetched', async () => {
+    const { me } = await openStage(backend);
+    const answer = await responseTo(me, me.run('caption', { image: textFile }));
+    expect(answer.content).toMatch(/`notes\.txt` is of type text\/plain/);
+  });
+});
+
+describe('a command without a picture', () => {
+  it.each(['caption', 'chat'])('says how to get one: /%s', async (command) => {
+    const { me } = await openStage(backend);
+    const answer = await responseTo(me, me.run(command));
+    expect(answer.content).toMatch(/^I found no picture here\. Post one, or hand it over/);
+  });
+});
