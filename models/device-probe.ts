@@ -6,29 +6,28 @@ import type { DeviceName, DeviceReport } from './backend.ts';
 import { DeviceError } from './errors.ts';
 
 export interface Probe {
-  /** Milliseconds of a run that is warmed up. Rejects where the device doesn't work or computes wrongly. */
-  readonly run: (device: DeviceName, precision: DeviceReport['precision']) => Promise<number>;
+  /** Rejects where the device doesn't work or computes wrongly. */
+  readonly check: (device: DeviceName, precision: Precision) => Promise<void>;
+  /** Milliseconds of a run that is warmed up, in f32. Rejects as `check` does. */
+  readonly time: (device: DeviceName) => Promise<number>;
   /** False only where it is certain that there is none. */
   readonly hasGraphicsHardware: () => boolean;
 }
+
+type Precision = DeviceReport['precision'];
 
 const { onnx } = proto;
 const SIDE = 512;
 
 export const runProbe: Probe = {
-  async run(device, precision) {
-    env.logLevel = 'fatal'; // what fails is thrown as well; it needn't stand on stderr, too
-    const session = await InferenceSession.create(productGraph(precision), {
-      executionProviders: [device],
-      extra: { session: { disable_cpu_ep_fallback: device === 'cpu' ? '0' : '1' } },
-    });
-    try {
-      await timeProduct(session); // compiles the shaders
-      return Math.min(await timeProduct(session), await timeProduct(session));
-    } finally {
-      await session.release();
-    }
-  },
+  check: (device, precision) =>
+    withSession(device, precision, async (session) => void (await product(session))),
+
+  time: (device) =>
+    withSession(device, 'f32', async (session) => {
+      await product(session); // compiles the shaders
+      return Math.min(await product(session), await product(session));
+    }),
 
   /** Asked first on Linux, as Vulkan's loader writes warnings to stderr where there is no driver. */
   hasGraphicsHardware() {
@@ -46,8 +45,25 @@ function listFolder(path: string): string[] {
   }
 }
 
-/** Multiplies a matrix of halves with itself: every sum is SIDE / 4, exact in f16. */
-async function timeProduct(session: InferenceSession): Promise<number> {
+async function withSession<T>(
+  device: DeviceName,
+  precision: Precision,
+  use: (session: InferenceSession) => Promise<T>,
+): Promise<T> {
+  env.logLevel = 'fatal'; // what fails is thrown as well; it needn't stand on stderr, too
+  const session = await InferenceSession.create(productGraph(precision), {
+    executionProviders: [device],
+    extra: { session: { disable_cpu_ep_fallback: device === 'cpu' ? '0' : '1' } },
+  });
+  try {
+    return await use(session);
+  } finally {
+    await session.release();
+  }
+}
+
+/** Milliseconds for a matrix of halves times itself: every sum is SIDE / 4, exact in f16. */
+async function product(session: InferenceSession): Promise<number> {
   const x = new Tensor('float32', new Float32Array(SIDE * SIDE).fill(0.5), [SIDE, SIDE]);
   const start = performance.now();
   const { y } = await session.run({ x });
@@ -58,7 +74,7 @@ async function timeProduct(session: InferenceSession): Promise<number> {
 }
 
 /** y = x · x, computed in the precision given. x, y: (SIDE, SIDE) in f32 */
-function productGraph(precision: DeviceReport['precision']): Uint8Array {
+function productGraph(precision: Precision): Uint8Array {
   const { FLOAT, FLOAT16 } = onnx.TensorProto.DataType;
   const dim = [{ dimValue: SIDE }, { dimValue: SIDE }];
   const matrix = (name: string) => ({ name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } });

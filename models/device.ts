@@ -43,8 +43,8 @@ async function bestDevice(probe: Probe): Promise<Device> {
 async function refusalOf(device: Gpu, probe: Probe): Promise<string | undefined> {
   try {
     if (!probe.hasGraphicsHardware()) return 'this machine shows no graphics device.';
-    const onDevice = await probe.run(device, 'f32');
-    const onCpu = await probe.run('cpu', 'f32');
+    const onDevice = await probe.time(device);
+    const onCpu = await probe.time('cpu');
     if (onDevice < MAX_SLOWDOWN * onCpu) return undefined;
     const [slow, fast] = [onDevice, onCpu].map((ms) => ms.toFixed(1));
     return `it is slower than the CPU (${slow} ms against ${fast} ms for a product), as software adapters are.`;
@@ -55,7 +55,7 @@ async function refusalOf(device: Gpu, probe: Probe): Promise<string | undefined>
 
 async function openNamed(device: Gpu, probe: Probe): Promise<Device> {
   try {
-    await probe.run(device, 'f32');
+    await probe.check(device, 'f32');
   } catch (error) {
     throw new DeviceError(`The device ${device} doesn't work here: ${sentence(error)} ${REMEDIES[device]}`, {
       cause: error,
@@ -73,7 +73,7 @@ const REMEDIES: Record<Gpu, string> = {
 };
 
 async function gpu(device: Gpu, probe: Probe, fallbacks: readonly string[]): Promise<Device> {
-  const precision = await probe.run(device, 'f16').then(
+  const precision = await probe.check(device, 'f16').then(
     () => 'f16' as const,
     () => 'f32' as const, // passes `create` and fails at `run` where the device has no f16
   );

@@ -1,0 +1,40 @@
+// Run by webgpu.test.ts in a process of its own: Vulkan's environment must be set before it starts.
+// Prints what the embedded checkpoint says on WebGPU and writes onnxruntime's profiles into a folder.
+// Arguments: FOLDER IMAGE MAX_NEW_TOKENS PROMPT...
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Generation } from '../../../models/backend.ts';
+import { type Device, openDevice } from '../../../models/device.ts';
+import { runProbe } from '../../../models/device-probe.ts';
+import { LocalBackend } from '../../../models/local-backend.ts';
+import { preprocess } from '../../../models/preprocess.ts';
+import { drain } from './drain.ts';
+import { EMOJI } from './goldens.ts';
+
+export interface WebGpuRun {
+  readonly device: Device['report'];
+  readonly auto: Device['report'];
+  readonly features: readonly number[];
+  readonly answers: readonly Generation[];
+}
+
+const [profileFolder = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
+
+const device = await openDevice('webgpu');
+const sessionOptions = {
+  ...device.sessionOptions,
+  enableProfiling: true,
+  profileFilePrefix: join(profileFolder, 'run'),
+};
+const backend = await LocalBackend.open(EMOJI, { preprocess, device: { ...device, sessionOptions } });
+const features = await backend.encodeImage(readFileSync(image));
+const answers: Generation[] = [];
+for (const prompt of prompts) {
+  const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: Number(maxNewTokens) }));
+  answers.push(result);
+}
+await backend.close();
+
+const auto = await openDevice('auto', { ...runProbe, hasGraphicsHardware: () => true });
+const run: WebGpuRun = { device: device.report, auto: auto.report, features: [...features.data], answers };
+process.stdout.write(JSON.stringify(run));

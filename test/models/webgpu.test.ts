@@ -1,0 +1,92 @@
+// The embedded checkpoint on WebGPU through SwiftShader, a Vulkan driver in software that comes with Chromium.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LocalBackend } from '../../models/local-backend.ts';
+import { preprocess } from '../../models/preprocess.ts';
+import { ask } from './backend-contract.ts';
+import { drain } from './support/drain.ts';
+import { EMOJI } from './support/goldens.ts';
+import type { WebGpuRun } from './support/webgpu-run.ts';
+
+const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const isAbsent = !existsSync(DRIVER);
+/** On CI the test runs whether the driver is there or not, and fails where it isn't. */
+const isSkipped = isAbsent && !process.env.CI;
+const why = isSkipped
+  ? ` (skipped: ${DRIVER} is absent; install Debian's chromium-common and libvulkan1)`
+  : '';
+
+const IMAGE = fileURLToPath(new URL('../fixtures/scene3.png', import.meta.url));
+/** The last takes over 32 rows at once, from where on onnxruntime changes kernels. */
+const PROMPTS = ['', `${ask('What is this?')} a rocket. ${ask('What color is the background?')}`];
+const HEAVY = ['Gemm', 'LayerNormalization', 'MatMul', 'Softmax'];
+const MAX_TOKENS = 10;
+
+describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
+  const profiles = mkdtempSync(join(tmpdir(), 'webgpu-'));
+  let run: WebGpuRun;
+
+  beforeAll(async () => {
+    const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', script, profiles, IMAGE, String(MAX_TOKENS), ...PROMPTS],
+      { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
+    );
+    run = JSON.parse(stdout) as WebGpuRun;
+  }, 180_000); // software on two busy cores
+
+  afterAll(() => rmSync(profiles, { recursive: true }));
+
+  it('opens the adapter asked for by name, in f32 as it has no f16', () => {
+    expect(run.device).toEqual({ device: 'webgpu', precision: 'f32', fallbacks: [] });
+  });
+
+  it('is passed over by auto, as software is slower than the CPU', () => {
+    expect(run.auto.device).not.toBe('webgpu');
+    expect(run.auto.fallbacks.join('\n')).toMatch(/webgpu is not used: it is slower than the CPU/);
+  });
+
+  it("gives the CPU's features and tokens", async () => {
+    const backend = await LocalBackend.open(EMOJI, { preprocess });
+    const features = await backend.encodeImage(readFileSync(IMAGE));
+    const largest = features.data.reduce((max, value, at) => {
+      return Math.max(max, Math.abs(value - (run.features[at] ?? Number.NaN)));
+    }, 0);
+    expect(largest).toBeLessThan(1e-3);
+    for (const [index, prompt] of PROMPTS.entries()) {
+      const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: MAX_TOKENS }));
+      expect(run.answers[index]).toEqual(result);
+    }
+    await backend.close();
+  });
+
+  it('runs every heavy node there, by the profiles of encoder and decoder', () => {
+    const files = readdirSync(profiles);
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      const heavy = nodesOf(join(profiles, file)).filter(({ op_name }) => HEAVY.includes(op_name));
+      expect([...new Set(heavy.map(({ op_name }) => op_name))].sort()).toEqual(HEAVY);
+      expect(new Set(heavy.map(({ provider }) => provider))).toEqual(new Set(['WebGpuExecutionProvider']));
+    }
+    const convolutions = files.flatMap((file) => nodesOf(join(profiles, file))).filter(isConvolution);
+    expect(convolutions.map(({ provider }) => provider)).toEqual(['WebGpuExecutionProvider']);
+  });
+});
+
+interface ProfiledNode {
+  readonly op_name: string;
+  readonly provider: string;
+}
+
+function nodesOf(profile: string): ProfiledNode[] {
+  const events = JSON.parse(readFileSync(profile, 'utf8')) as { cat: string; args: ProfiledNode }[];
+  return events.filter(({ cat }) => cat === 'Node').map(({ args }) => args);
+}
+
+const isConvolution = ({ op_name }: ProfiledNode) => op_name === 'Conv';
