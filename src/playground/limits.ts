@@ -54,3 +54,8 @@ export const discordLimits: Limits = {
   messageRate: { requests: 5, windowMs: 5_000 },
   routeRate: { requests: 20, windowMs: 5_000 },
 };
+
+/** The largest body that is read: all the files that may be in it, and a mebibyte for the rest of the form. */
+export function maxBodyBytes({ uploadBytes, uploadFiles }: Limits): number {
+  return uploadBytes * uploadFiles + 1024 * 1024;
+}

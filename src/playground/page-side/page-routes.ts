@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Discord } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
+import { maxBodyBytes } from '../limits.ts';
 import type { PageChannel, PageState, SampleImage } from '../page-api.ts';
 import type { Sample } from '../samples.ts';
 import type { Upload } from '../state/attachments.ts';
@@ -39,11 +40,11 @@ const latest = 100;
 
 export function createPageRoutes(discord: Discord, samples: readonly Sample[]) {
   const { me, world } = discord;
-  const { uploadBytes, uploadFiles } = world.limits;
+  const { uploadBytes } = world.limits;
   return new Hono()
     .use(
       bodyLimit({
-        maxSize: uploadBytes * uploadFiles,
+        maxSize: maxBodyBytes(world.limits),
         onError: () => {
           throw new UseError(`These files are too big: one takes at most ${uploadBytes} bytes.`);
         },
@@ -79,7 +80,7 @@ export function createPageRoutes(discord: Discord, samples: readonly Sample[]) {
       for (const [field, file] of files) options[field.replace(/^file\./, '')] = file;
       return context.json({ interactionId: me.run(payload.commandId, options, payload.channelId) }, 202);
     })
-    .notFound((context) => context.json({ message: 'There is nothing here.' }, 404))
+    .all('*', (context) => context.json({ message: 'There is nothing here.' }, 404))
     .onError((error, context) => {
       if (error instanceof UseError) return context.json({ message: error.message }, 400);
       if (error instanceof DiscordError) return context.json({ message: error.message }, error.status as 400);

@@ -6,6 +6,7 @@ import { createMiddleware } from 'hono/factory';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Logger } from '../../../commands/command.ts';
 import { DiscordError, refuse } from '../errors.ts';
+import { maxBodyBytes } from '../limits.ts';
 import type { World } from '../state/world.ts';
 import { readBody } from './body.ts';
 import type { RestContext, RestEnv } from './env.ts';
@@ -40,7 +41,7 @@ export function createRest(world: World, { token, log, faults, onExchange }: Res
   app.use(rateLimits(world.limits));
   app.use(
     bodyLimit({
-      maxSize: world.limits.uploadBytes * world.limits.uploadFiles,
+      maxSize: maxBodyBytes(world.limits),
       onError: () => {
         throw refuse('entityTooLarge');
       },
@@ -59,7 +60,9 @@ export function createRest(world: World, { token, log, faults, onExchange }: Res
   ]) {
     app.route('/', routes);
   }
-  app.notFound((context) => answerError(context, refuse('notFound')));
+  app.all('*', () => {
+    throw refuse('notFound');
+  });
   app.onError((error, context) => {
     if (error instanceof DiscordError) return answerError(context, error);
     log.error({ err: error }, 'The local Discord failed to answer a request');

@@ -156,6 +156,7 @@ function post(
       : { reference: { channelId: channel.id, messageId: repliesTo.message.id } }),
     ...(ephemeral ? { viewerId: user.id } : {}),
     interaction: metadataOf(world, interaction),
+    commandName: interaction.name,
   });
 }
 

@@ -39,6 +39,8 @@ export interface MessageContext {
   readonly reference?: { readonly channelId: string; readonly messageId?: string };
   readonly viewerId?: string | undefined;
   readonly interaction?: APIMessageInteractionMetadata;
+  /** The command that is answered; Discord tells its name in the older field alone. */
+  readonly commandName?: string | undefined;
   readonly mayMentionEveryone?: boolean;
 }
 
@@ -77,12 +79,19 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
     ...(context.interaction === undefined
       ? {}
       : { interaction_metadata: context.interaction, webhook_id: world.applicationId }),
+    ...(context.interaction === undefined || context.commandName === undefined
+      ? {}
+      : { interaction: olderMetadata(context.interaction, context.commandName) }),
     ...(author.id === world.bot.id && context.interaction !== undefined
       ? { application_id: world.applicationId }
       : {}),
     ...(isThread(channel) ? { position: channel.message_count ?? 0 } : {}),
   };
   return keep(world, channel, { message, ...(viewerId === undefined ? {} : { viewerId }) });
+}
+
+function olderMetadata({ id, type, user }: APIMessageInteractionMetadata, name: string): APIMessageInteraction {
+  return { id, type, name, user };
 }
 
 export interface MessageEdit extends MessageDraft {

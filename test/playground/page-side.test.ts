@@ -1,0 +1,168 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import type { PageEvent, PageState } from '../../src/playground/page-api.ts';
+import { connect } from '../support/discord-client.ts';
+import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
+
+const command = {
+  name: 'look',
+  description: 'Looks',
+  options: [{ type: 11, name: 'image', description: 'It' }],
+};
+
+function form(payload: object, files: Readonly<Record<string, string>> = {}): FormData {
+  const data = new FormData();
+  data.set('payload', JSON.stringify(payload));
+  for (const [field, text] of Object.entries(files)) data.set(field, new Blob([text]), `${field}.txt`);
+  return data;
+}
+
+async function openEvents({ url }: LocalDiscord): Promise<PageEvent[]> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/page/events`);
+  onTestFinished(() => socket.terminate());
+  const events: PageEvent[] = [];
+  socket.on('message', (data) => events.push(JSON.parse(data.toString()) as PageEvent));
+  await new Promise((resolve) => socket.once('open', resolve));
+  return events;
+}
+
+describe('the page’s side of the local Discord', () => {
+  it('tells what there is', async () => {
+    const playground = await startLocalDiscord();
+    const client = await connect(playground);
+    await client.application.commands.set([command]);
+
+    const state = (await (await fetch(`${playground.url}/page/state`)).json()) as PageState;
+
+    expect(state.bot.online).toBe(true);
+    expect(state.channels.map(({ name }) => name)).toEqual(['pictures', 'playground']);
+    expect(state.commands.map(({ name }) => name)).toEqual(['look']);
+    expect(state.members).toHaveLength(2);
+    for (const { url } of state.samples) {
+      const image = await fetch(`${playground.url}${url}`);
+      expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);
+    }
+  });
+
+  it('posts for the person before it, and shows what the channel holds', async () => {
+    const playground = await startLocalDiscord();
+    const path = `${playground.url}/page/channels/${playground.discord.channelId}/messages`;
+    const post = async (payload: object, files = {}) => {
+      const answer = await fetch(path, { method: 'POST', body: form(payload, files) });
+      return { status: answer.status, body: await answer.json() };
+    };
+
+    const first = await post({ content: 'look' }, { files: 'bytes' });
+    await post({ content: 'well?', replyTo: first.body.id, mentionAuthor: false });
+
+    const listed = await (await fetch(path)).json();
+    expect(listed).toMatchObject([
+      { content: 'look', attachments: [{ filename: 'files.txt' }] },
+      { content: 'well?', referenced_message: { id: first.body.id }, mentions: [] },
+    ]);
+    expect(await post({ content: ' ' })).toEqual({
+      status: 400,
+      body: { message: 'Write something or add a picture.' },
+    });
+    expect((await post({ content: 'a'.repeat(2_001) })).body.message).toMatch(/2001 characters/);
+  });
+
+  it('uses commands with files and presses buttons', async () => {
+    const playground = await startLocalDiscord();
+    const client = await connect(playground);
+    const registered = await client.application.commands.set([command]);
+    const { channelId } = playground.discord;
+    const use = async (payload: object, files = {}) => {
+      const body = form(payload, files);
+      const answer = await fetch(`${playground.url}/page/interactions`, { method: 'POST', body });
+      return {
+        status: answer.status,
+        body: (await answer.json()) as { interactionId: string; message: string },
+      };
+    };
+    const started = playground.discord.waitForEvent('interaction');
+    const commandId = registered.firstKey();
+
+    const used = await use({ kind: 'command', channelId, commandId, options: [] }, { 'file.image': 'bytes' });
+
+    expect(used).toEqual({ status: 202, body: { interactionId: (await started).interaction.id } });
+    expect((await started).interaction.data).toMatchObject({ options: [{ name: 'image', type: 11 }] });
+    const pressed = await use({ kind: 'button', channelId, messageId: '1', customId: 'more' });
+    expect(pressed).toMatchObject({ status: 400, body: { message: 'This message is gone.' } });
+  });
+
+  it('hears what happens, and nothing that is for others alone', async () => {
+    const playground = await startLocalDiscord({ limits: { acknowledgeMs: 30 } });
+    const events = await openEvents(playground);
+    const client = await connect(playground);
+    await client.application.commands.set([command]);
+    const { me, discord } = { me: playground.discord.me, discord: playground.discord };
+    const ada = discord.addPerson('Ada');
+    const message = me.post('hello');
+    await client.rest.post(`/channels/${discord.channelId}/typing`);
+    me.delete(message);
+    ada.run('look');
+    me.run('look');
+    await discord.waitForEvent('interactionFailed', ({ interaction }) => interaction.user.id === me.user.id);
+    await expect
+      .poll(() => events.map(({ type }) => type))
+      .toEqual(['bot', 'commands', 'message.create', 'typing', 'message.delete', 'interaction.failed']);
+  });
+
+  it('serves the built page, and says how to build it where it is missing', async () => {
+    const pageFolder = await mkdtemp(join(tmpdir(), 'blipcord-page-'));
+    onTestFinished(() => rm(pageFolder, { recursive: true }));
+    const missing = await startLocalDiscord({ pageFolder });
+    expect(await (await fetch(missing.url)).text()).toMatch('npm run build');
+    await writeFile(join(pageFolder, 'index.html'), '<p>page</p>');
+    await writeFile(join(pageFolder, 'main.js'), 'void 0');
+    const built = await startLocalDiscord({ pageFolder });
+
+    expect(await (await fetch(built.url)).text()).toBe('<p>page</p>');
+    const script = await fetch(`${built.url}/main.js`);
+    expect(script.headers.get('content-type')).toMatch('javascript');
+    expect(script.headers.get('x-frame-options')).toBe('DENY');
+  });
+});
+
+describe('a foreign web page', () => {
+  /** `fetch` won't set Host and Origin. */
+  const send = ({ url }: LocalDiscord, method: string, path: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(`${url}${path}`, { method, headers }, ({ statusCode }) => resolve(statusCode));
+      sent.once('error', reject);
+      sent.end();
+    });
+
+  it('cannot reach the local Discord under a name of its own', async () => {
+    const playground = await startLocalDiscord();
+    expect(await send(playground, 'GET', '/page/state', { host: 'evil.example' })).toBe(403);
+    expect(await send(playground, 'GET', '/page/state', { host: 'localhost:3000' })).toBe(200);
+    expect(await send(playground, 'GET', '/page/state', { host: '[::1]:3000' })).toBe(200);
+  });
+
+  it('cannot post, nor call what is for bots', async () => {
+    const playground = await startLocalDiscord();
+    const origin = 'http://evil.example';
+    expect(await send(playground, 'POST', '/page/interactions', { origin })).toBe(403);
+    expect(await send(playground, 'GET', '/api/v10/gateway', { origin })).toBe(403);
+    const own = { origin: playground.url };
+    expect(await send(playground, 'GET', '/page/state', own)).toBe(200);
+    expect(await send(playground, 'GET', '/api/v10/gateway', own)).toBe(403);
+  });
+
+  it('cannot listen to events', async () => {
+    const playground = await startLocalDiscord();
+    for (const path of ['/page/events', '/gateway?v=10&encoding=json']) {
+      const socket = new WebSocket(`${playground.url.replace('http', 'ws')}${path}`, {
+        origin: 'http://evil.example',
+      });
+      const error = await new Promise<Error>((resolve) => socket.once('error', resolve));
+      expect(error.message).toBe('Unexpected server response: 403');
+    }
+  });
+});

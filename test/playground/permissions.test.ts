@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { startLocalDiscord } from '../support/local-discord.ts';
+import { call } from '../support/rest-call.ts';
+
+describe('permissions in the local Discord', () => {
+  it('hide a channel that the bot may not view', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    discord.denyBot(discord.channelId, ['ViewChannel']);
+    expect(await call(playground, 'GET', `/channels/${discord.channelId}`)).toMatchObject({
+      status: 403,
+      body: { code: 50_001, message: 'Missing Access' },
+    });
+    const listed = await call(playground, 'GET', `/guilds/${discord.guildId}/channels`);
+    expect(listed.body.map(({ id }: { id: string }) => id)).not.toContain(discord.channelId);
+  });
+
+  it('keep the bot from writing, attaching, replying and opening threads where they lack', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const { channelId } = discord;
+    const question = discord.me.post('anyone?');
+    const code = async (path: string, body: object) =>
+      (await call(playground, 'POST', `/channels/${channelId}${path}`, body)).body.code;
+    const withFile = new FormData();
+    withFile.set('payload_json', '{}');
+    withFile.set('files[0]', new Blob(['x']), 'x.txt');
+
+    discord.denyBot(channelId, ['AttachFiles', 'ReadMessageHistory', 'CreatePublicThreads']);
+    expect(await code('/messages', withFile)).toBe(50_013);
+    expect(await code('/messages', { content: 'yes', message_reference: { message_id: question.id } })).toBe(
+      160_002,
+    );
+    expect(await code(`/messages/${question.id}/threads`, { name: 'talk' })).toBe(50_013);
+    const history = await call(playground, 'GET', `/channels/${channelId}/messages`);
+    expect(history.body).toEqual([]);
+
+    discord.denyBot(channelId, ['SendMessages']);
+    expect(await code('/messages', { content: 'hello' })).toBe(50_013);
+    expect(await code('/typing', {})).toBe(50_013);
+  });
+
+  it('hold in threads with their own permission to write', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const message = discord.me.post('look');
+    await call(playground, 'POST', `/channels/${discord.channelId}/messages/${message.id}/threads`, {
+      name: 'talk',
+    });
+    discord.denyBot(discord.channelId, ['SendMessagesInThreads']);
+    const inThread = await call(playground, 'POST', `/channels/${message.id}/messages`, { content: 'hi' });
+    const inChannel = await call(playground, 'POST', `/channels/${discord.channelId}/messages`, {
+      content: 'hi',
+    });
+    expect(inThread.body.code).toBe(50_013);
+    expect(inChannel.status).toBe(200);
+  });
+
+  it('come from the roles of the guild, too', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    discord.setBotPermissions(['ViewChannel']);
+    const posted = await call(playground, 'POST', `/channels/${discord.channelId}/messages`, {
+      content: 'hi',
+    });
+    expect(posted.body.code).toBe(50_013);
+  });
+});
