@@ -66,7 +66,7 @@ async function openNamed(device: Gpu, probe: Probe): Promise<Device> {
 
 const REMEDIES: Record<Gpu, string> = {
   cuda:
-    'CUDA needs Linux on x64, an NVIDIA driver with CUDA 13, and onnxruntime’s CUDA libraries ' +
+    'CUDA needs Linux on x64, an NVIDIA driver with CUDA 13, and the CUDA libraries of onnxruntime ' +
     '(ONNXRUNTIME_NODE_INSTALL=1 node node_modules/onnxruntime-node/script/install.js). Or choose webgpu, cpu or auto.',
   webgpu:
     'WebGPU needs a graphics driver with Vulkan (on Linux also libvulkan1), Metal or Direct3D 12. Or choose cpu or auto.',
