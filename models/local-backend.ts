@@ -47,7 +47,8 @@ export class LocalBackend implements Backend {
     const encoder = new GraphBuilder('image-encoder', checkpoint.weights, root);
     imageEncoder(encoder, checkpoint.config, precision);
     const plan = planDecoder(checkpoint, root, precision);
-    const openSession = sessionOpener(root, device.sessionOptions);
+    const mapped = precision === 'f32' && checkpoint.weights.allOf('F32');
+    const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
     return new LocalBackend(checkpoint, device.report, preprocess, {
       encoder: await openSession(encoder.build()),
       decoder: await plan.open(openSession),

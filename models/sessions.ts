@@ -8,12 +8,20 @@ export type OpenSession = (graph: Uint8Array, options?: SessionOptions) => Promi
 
 export const CPU: SessionOptions = { executionProviders: ['cpu'] };
 
-/**
- * Weights are read straight from the mapped files: without prepacking, an f32 file costs no memory of its own.
- *
- * @param root the folder that the graphs' locations of weights are relative to
- */
-export function sessionOpener(root: string, device: SessionOptions): OpenSession {
-  const session = { model_external_initializers_file_folder_path: root, disable_prepacking: '1' };
+export interface WeightAccess {
+  /** The folder that the graphs' locations of weights are relative to. */
+  readonly root: string;
+  /**
+   * True: the weights are used as they lie in the file, so it is mapped and costs no memory of its own.
+   * False: they are converted while loading, and packed for speed as they then are copies anyway.
+   */
+  readonly mapped: boolean;
+}
+
+export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOptions): OpenSession {
+  const session = {
+    model_external_initializers_file_folder_path: root,
+    ...(mapped && { disable_prepacking: '1' }),
+  };
   return (graph, options = device) => InferenceSession.create(graph, { ...options, extra: { session } });
 }

@@ -35,6 +35,10 @@ export class Weights {
     return this.tensors.has(name);
   }
 
+  allOf(dtype: WeightType): boolean {
+    return [...this.tensors.values()].every((tensor) => tensor.dtype === dtype);
+  }
+
   /** @throws CheckpointError when it is missing, or has another shape or an unsupported type */
   get(name: string, shape: readonly number[]): WeightLocation {
     const tensor = this.tensors.get(name);

@@ -1,7 +1,7 @@
 // The graphs against PyTorch: goldens from test/oracle/make_goldens.py, weights from the formula.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { type Decoder, planDecoder } from '../../models/decoder/decoder.ts';
@@ -22,10 +22,11 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'blipcord-parity-'));
+    const { root } = parse(folder);
     await writeCheckpoint(folder, golden);
     backend = await LocalBackend.open(folder, { preprocess });
-    const plan = planDecoder(await readCheckpoint(folder), '/', 'f32');
-    decoder = await plan.open(sessionOpener('/', CPU));
+    const plan = planDecoder(await readCheckpoint(folder), root, 'f32');
+    decoder = await plan.open(sessionOpener({ root, mapped: golden.dtype === 'F32' }, CPU));
   });
 
   afterAll(async () => {
