@@ -3,6 +3,7 @@ import {
   type APIAttachment,
   type APIEmbed,
   type APIMessage,
+  type APIMessageInteraction,
   type APIMessageInteractionMetadata,
   type APIUser,
   ChannelType,
@@ -90,7 +91,10 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
   return keep(world, channel, { message, ...(viewerId === undefined ? {} : { viewerId }) });
 }
 
-function olderMetadata({ id, type, user }: APIMessageInteractionMetadata, name: string): APIMessageInteraction {
+function olderMetadata(
+  { id, type, user }: APIMessageInteractionMetadata,
+  name: string,
+): APIMessageInteraction {
   return { id, type, name, user };
 }
 
