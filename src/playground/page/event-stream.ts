@@ -14,23 +14,34 @@ export class EventStream {
   readonly #options: EventStreamOptions;
   #delayMs = firstDelayMs;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Silences and closes the socket before the present one. */
+  #leaving = new AbortController();
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
   }
 
+  /** Connects; a connection that is there or under way gives way to the new one. */
   open(): void {
     clearTimeout(this.#timer);
+    this.#leaving.abort();
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/page/events`);
-    socket.addEventListener('open', () => {
-      this.#delayMs = firstDelayMs;
-      this.#options.onOpen();
-    });
-    socket.addEventListener('message', ({ data }) => this.#options.onEvent(JSON.parse(data) as PageEvent));
-    socket.addEventListener('close', () => {
-      this.#options.onLost();
-      this.#timer = setTimeout(() => this.open(), this.#delayMs);
-      this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
-    });
+    signal.addEventListener('abort', () => socket.close());
+    socket.addEventListener('open', () => this.#opened(), { signal });
+    socket.addEventListener('message', ({ data }) => this.#options.onEvent(JSON.parse(data)), { signal });
+    socket.addEventListener('close', () => this.#lost(), { signal });
+  }
+
+  #opened(): void {
+    this.#delayMs = firstDelayMs;
+    this.#options.onOpen();
+  }
+
+  #lost(): void {
+    this.#options.onLost();
+    this.#timer = setTimeout(() => this.open(), this.#delayMs);
+    this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
   }
 }

@@ -2,10 +2,11 @@
 import './skyra.ts';
 import './components/app.ts';
 import { Client } from './client.ts';
+import { Dismissed } from './dismissed.ts';
 import { EventStream } from './event-stream.ts';
 import { Store } from './store.ts';
 
-const store = new Store(new Client());
+const store = new Store(new Client(), new Dismissed(sessionStorage));
 const events = new EventStream({
   onOpen: () => void store.load(),
   onEvent: (event) => store.receive(event),

@@ -1,12 +1,15 @@
 // The sample pictures as files, so that they are posted the way a person's own are.
 import type { SampleImage } from '../page-api.ts';
 
+/** The name that the file of a sample has in the chat, by which it is recognised there. */
+export function sampleFileName({ url }: SampleImage): string {
+  return url.split('/').at(-1) ?? url;
+}
+
 /** @returns undefined when the server does not give it */
 export async function fetchSample(sample: SampleImage): Promise<File | undefined> {
   const response = await fetch(sample.url).catch(() => undefined);
   if (!response?.ok) return undefined;
   const picture = await response.blob();
-  const type = picture.type || 'image/png';
-  const name = /\.\w+$/.test(sample.name) ? sample.name : `${sample.name}.${type.split('/')[1]}`;
-  return new File([picture], name, { type });
+  return new File([picture], sampleFileName(sample), { type: picture.type || 'image/png' });
 }

@@ -5,6 +5,7 @@ import { applyEvent, withInteractionId, withMessage } from './apply-event.ts';
 import { parentOf } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
 import { typingMs } from './discord-values.ts';
+import type { Dismissed } from './dismissed.ts';
 import { emptyModel, type Interaction, type Model, type ReplyDraft } from './model.ts';
 
 const toastMs = 6_000;
@@ -13,12 +14,14 @@ const buttonBusyMs = 3_500;
 
 export class Store extends EventTarget {
   readonly #client: Client;
+  readonly #dismissed: Dismissed;
   #model: Model = emptyModel;
   #nextKey = 1;
 
-  constructor(client: Client) {
+  constructor(client: Client, dismissed: Dismissed) {
     super();
     this.#client = client;
+    this.#dismissed = dismissed;
   }
 
   get model(): Model {
@@ -105,6 +108,7 @@ export class Store extends EventTarget {
 
   /** Takes an ephemeral answer off the page; nobody else saw it. */
   dismiss(message: APIMessage): void {
+    this.#dismissed.add(message.id);
     this.receive({ type: 'message.delete', channelId: message.channel_id, messageId: message.id });
   }
 
@@ -125,7 +129,8 @@ export class Store extends EventTarget {
   async #loadMessages(channelId: string): Promise<void> {
     if (!this.#model.state || this.#model.messages.has(channelId)) return;
     await this.#reporting(async () => {
-      const messages = await this.#client.messages(channelId);
+      const all = await this.#client.messages(channelId);
+      const messages = all.filter(({ id }) => !this.#dismissed.has(id));
       this.#set({ messages: new Map(this.#model.messages).set(channelId, messages) });
     });
   }

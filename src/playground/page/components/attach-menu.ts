@@ -74,7 +74,7 @@ export class AttachMenu extends LitElement {
         this.samples.length > 0
           ? html`<h3>Or attach a sample</h3>
               <div class="samples">
-                ${this.samples.map((sample) => html`<button aria-label="Attach the sample ${sample.name}" @click=${() => this.#attach(sample)}><img src=${sample.url} alt="" /></button>`)}
+                ${this.samples.map((sample) => html`<button aria-label="Attach the sample picture: ${sample.name}" @click=${() => this.#attach(sample)}><img src=${sample.url} alt="" /></button>`)}
               </div>`
           : nothing
       }

@@ -7,6 +7,7 @@ import { maxMessageLength } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { encodeMentions, mentionQuery } from '../mentions.ts';
 import { avatarOf, displayName, hasPicture } from '../messages.ts';
+import { sampleFileName } from '../samples.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './attach-menu.ts';
@@ -202,8 +203,8 @@ export class Composer extends StoreElement {
   #placeholder(): string {
     const { channel } = this.store;
     const draft = this.store.model.replies.get(channel?.id ?? '');
-    const sample = this.store.model.state?.samples.find(({ name }) =>
-      draft?.message.attachments.some(({ filename }) => filename.startsWith(name.replace(/\.\w+$/, ''))),
+    const sample = this.store.model.state?.samples.find((one) =>
+      draft?.message.attachments.some(({ filename }) => filename === sampleFileName(one)),
     );
     if (sample) return `Ask about the picture: “${sample.tryAsking}”`;
     if (!channel) return 'Message';

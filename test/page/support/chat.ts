@@ -1,0 +1,85 @@
+// What a person does on the page, in their words.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const screenshots = fileURLToPath(new URL('../../../dist/screenshots/', import.meta.url));
+
+export class Chat {
+  readonly page: Page;
+  #read = 0;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get composer(): Locator {
+    return this.page.locator('blip-composer textarea');
+  }
+
+  get messages(): Locator {
+    return this.page.locator('blip-message-list blip-message');
+  }
+
+  get newestPicture(): Locator {
+    return this.messages.filter({ has: this.page.locator('blip-attachments img') }).last();
+  }
+
+  async postSample(name: string): Promise<void> {
+    const before = await this.messages.count();
+    await this.page.getByRole('button', { name: `Post the sample picture: ${name}` }).click();
+    await this.messages.nth(before).locator('img').last().waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  async replyTo(message: Locator): Promise<void> {
+    await message.hover();
+    await message.getByRole('button', { name: /^Reply to/ }).click();
+    await this.page.locator('blip-reply-bar').waitFor();
+  }
+
+  /** Waits for a message with this content below all that was read before. */
+  async sees(content: string): Promise<Locator> {
+    let at = -1;
+    const find = async () => {
+      at = (await this.#texts()).indexOf(content, this.#read);
+      return at;
+    };
+    await expect
+      .poll(find, { timeout: 10_000, message: `a message that says "${content}"` })
+      .toBeGreaterThan(-1);
+    this.#read = at + 1;
+    return this.messages.nth(at);
+  }
+
+  /** Takes all messages on show as read. */
+  async readAll(): Promise<void> {
+    this.#read = await this.messages.count();
+  }
+
+  /** Follows the link in the bot's private note to a new thread. */
+  async openOfferedThread(): Promise<void> {
+    const note = this.messages.filter({ has: this.page.getByText('Only you can see this') }).last();
+    await note.locator('blip-markdown').getByRole('button').click();
+    await this.page.getByText('Started by').waitFor();
+    this.#read = 0;
+  }
+
+  #texts(): Promise<(string | undefined)[]> {
+    return this.messages.evaluateAll((all) =>
+      all.map((one) => one.shadowRoot?.querySelector('blip-markdown')?.shadowRoot?.textContent?.trim()),
+    );
+  }
+
+  async keepScreenshot(name: string): Promise<string> {
+    mkdirSync(screenshots, { recursive: true });
+    const path = `${screenshots}${name}.png`;
+    await this.page.screenshot({ path });
+    return path;
+  }
+}

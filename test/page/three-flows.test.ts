@@ -1,0 +1,248 @@
+// The page before a person's eyes: the real program, the embedded model, and Chromium.
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isSkipped, openBrowser, phone, type Visit, visit, why } from './support/browser.ts';
+import { Chat } from './support/chat.ts';
+import { buildPage, type Program, startProgram } from './support/program.ts';
+
+const strawberry = new URL('../goldens/emoji/scene6.png', import.meta.url);
+const readmePicture = fileURLToPath(new URL('../../docs/playground.png', import.meta.url));
+
+describe.skipIf(isSkipped)(`the page${why}`, () => {
+  let browser: Browser;
+  let program: Program;
+  let seen: Visit;
+  let page: Page;
+  let chat: Chat;
+
+  beforeAll(async () => {
+    await buildPage();
+    [browser, program] = await Promise.all([openBrowser(), startProgram()]);
+  }, 60_000);
+
+  beforeEach(async ({ onTestFinished }) => {
+    seen = await visit(browser, program.url);
+    page = seen.page;
+    chat = new Chat(page);
+    await chat.readAll();
+    onTestFinished(async () => {
+      await page.context().close();
+      expect(seen.complaints).toEqual([]);
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it('invites to post a sample, and /caption says what it shows', async () => {
+    expect(await page.title()).toBe('#pictures | blipcord playground');
+    await chat.keepScreenshot('welcome');
+    await chat.postSample('Rocket');
+    await chat.composer.pressSequentially('/cap');
+    await page.getByRole('option', { name: /caption/ }).waitFor();
+    await chat.keepScreenshot('command-picker');
+    await chat.composer.press('Enter');
+    await page.keyboard.press('Enter');
+    const answer = await chat.sees('a rocket on a red background');
+    expect(await answer.ariaSnapshot()).toMatch(/You used[\s\S]*caption/);
+    await chat.keepScreenshot('caption');
+  });
+
+  it('answers a question asked by replying to a picture', async () => {
+    await chat.postSample('Penguin');
+    await chat.replyTo(chat.newestPicture);
+    expect(await chat.composer.inputValue()).toBe('@blipcord ');
+    await page.keyboard.type('What animal is in the picture?');
+    await chat.keepScreenshot('reply');
+    await page.keyboard.press('Enter');
+    const answer = await chat.sees('a penguin');
+    await answer.getByRole('button', { name: 'Replying to You. Jump to that message.' }).waitFor();
+    await chat.replyTo(answer);
+    await chat.say('Is there a banana?');
+    await chat.sees('yes');
+    await chat.keepScreenshot('answers');
+    if (process.env.UPDATE_README_PICTURE) await saveReadmePicture();
+  });
+
+  it('opens a thread by the button under an answer and answers three questions in it', async () => {
+    await chat.postSample('Rocket');
+    await chat.replyTo(chat.newestPicture);
+    await page.keyboard.type('What is this?');
+    await page.keyboard.press('Enter');
+    const answer = await chat.sees('a rocket');
+    await answer.getByRole('button', { name: 'thread' }).click();
+    await page.getByText('Only you can see this').last().waitFor();
+    await chat.keepScreenshot('thread-offered');
+    await chat.openOfferedThread();
+    await chat.say('What is this?');
+    await chat.sees('a rocket');
+    await chat.say('What color is the background?');
+    await chat.sees('red');
+    await chat.say('Is there a car?');
+    await chat.sees('no');
+    await chat.keepScreenshot('thread');
+    await page.getByRole('button', { name: '#pictures' }).click();
+    await page
+      .getByRole('button', { name: /messages ›/ })
+      .last()
+      .waitFor();
+    await chat.keepScreenshot('thread-card');
+  });
+
+  it('opens a thread by /chat as well', async () => {
+    await chat.postSample('Strawberry');
+    await chat.composer.pressSequentially('/chat ');
+    await page.getByRole('button', { name: 'Run /chat' }).click();
+    await chat.openOfferedThread();
+    await chat.say('What fruit is in the picture?');
+    await chat.sees('a strawberry');
+  });
+
+  it('shows a private caption to its asker alone, until it is dismissed', async () => {
+    await chat.postSample('Rocket');
+    await chat.composer.pressSequentially('/caption ');
+    await page.getByRole('button', { name: 'Add the option private' }).click();
+    await chat.keepScreenshot('command-options');
+    await page.getByRole('button', { name: 'Run /caption' }).click();
+    const answer = await chat.sees('a rocket on a red background');
+    await answer.getByText('Only you can see this').waitFor();
+    await chat.keepScreenshot('private');
+    const count = await chat.messages.count();
+    await answer.getByRole('button', { name: 'Dismiss message' }).click();
+    await expect.poll(() => chat.messages.count()).toBe(count - 1);
+    await page.reload();
+    await chat.messages.last().waitFor();
+    expect(await chat.messages.count()).toBe(count - 1);
+  });
+
+  it('takes pictures by drag and drop, as chips that can be taken off again', async () => {
+    await drop(page, ['one.png', 'two.png']);
+    await page.getByRole('button', { name: 'Remove one.png' }).click();
+    await page.getByText('two.png').waitFor();
+    await chat.keepScreenshot('chips');
+    await chat.say('@blipcord What fruit is in the picture?');
+    await chat.sees('a strawberry');
+    const pictures = await chat.newestPicture
+      .locator('img')
+      .evaluateAll((images) => images.map((image) => image.getAttribute('alt')));
+    expect(pictures.filter(Boolean)).toContain('two.png');
+    expect(pictures).not.toContain('one.png');
+    await page.getByRole('button', { name: 'Enlarge the picture two.png' }).click();
+    await page.getByRole('link', { name: 'Open in browser' }).waitFor();
+    await chat.keepScreenshot('lightbox');
+  });
+
+  it('gives a picture to the option of a command that takes one', async () => {
+    await chat.composer.pressSequentially('/caption ');
+    await drop(page, ['mine.png']);
+    await page.getByRole('button', { name: 'image: mine.png' }).waitFor();
+    await page.getByRole('button', { name: 'Run /caption' }).click();
+    const answer = await chat.sees('a strawberry and a star on a white background');
+    await answer.getByAltText('mine.png').waitFor();
+  });
+
+  it('leaves a reply by Esc and lets the person choose whether it mentions', async () => {
+    await chat.postSample('Rocket');
+    await chat.say('@blipcord What is this?');
+    const answer = await chat.sees('a rocket');
+    await chat.replyTo(answer);
+    const mentions = page.getByRole('switch', { name: 'Mention blipcord' });
+    expect(await mentions.textContent()).toContain('ON');
+    await mentions.click();
+    expect(await mentions.textContent()).toContain('OFF');
+    await chat.composer.press('Escape');
+    expect(await page.locator('blip-reply-bar').count()).toBe(0);
+  });
+
+  it('shows what people write as text, whatever it is', async () => {
+    const hostile = '<img src=x onerror="document.title=1"> **bold** [x](javascript:alert(1))';
+    await chat.say(hostile);
+    const message = await chat.sees('<img src=x onerror="document.title=1"> bold [x](javascript:alert(1))');
+    expect(await message.locator('strong').textContent()).toBe('bold');
+    expect(await message.locator('a').count()).toBe(0);
+  });
+
+  it('says in a notice why the server refuses something', async () => {
+    seen = { ...seen, complaints: [] }; // the browser logs the status
+    await page.route('**/page/channels/*/messages', (route) =>
+      route.fulfill({ status: 400, json: { message: 'This file is too big.' } }),
+    );
+    await chat.say('keep me');
+    await page.getByRole('alert').getByText('This file is too big.').waitFor();
+    expect(await chat.composer.inputValue()).toBe('keep me');
+  });
+
+  it('keeps everything over a reload', async () => {
+    await chat.postSample('Rocket');
+    await chat.say('@blipcord What is this?');
+    await chat.sees('a rocket');
+    await page.mouse.move(0, 0);
+    const before = await page.locator('blip-message-list').ariaSnapshot();
+    expect(before).toContain('a rocket');
+    await page.reload();
+    await chat.messages.last().waitFor();
+    expect(await page.locator('blip-message-list').ariaSnapshot()).toBe(before);
+  });
+
+  it('stays where the person reads, and offers the way back to the newest message', async () => {
+    await chat.postSample('Rocket');
+    await chat.postSample('Rocket');
+    await page.locator('.scroller').hover();
+    await page.mouse.wheel(0, -2_000);
+    await page.getByRole('button', { name: /Jump to present/ }).click();
+    await expect.poll(() => page.getByRole('button', { name: /Jump to present/ }).count()).toBe(0);
+  });
+
+  it('folds its columns away on a phone', async () => {
+    const visited = await visit(browser, program.url, phone);
+    const onPhone = new Chat(visited.page);
+    await onPhone.keepScreenshot('phone-channel');
+    await visited.page.getByRole('button', { name: 'Channels' }).tap();
+    await visited.page.getByRole('button', { name: 'a strawberry and a star' }).first().tap();
+    await visited.page.getByText('Started by').waitFor();
+    await onPhone.keepScreenshot('phone-thread');
+    const width = await visited.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBe(phone.width);
+    expect(visited.complaints).toEqual([]);
+  });
+
+  it('says that the server is gone, and goes on when it is back', async () => {
+    seen = { ...seen, complaints: [] }; // the browser logs every refused connection
+    const port = Number(new URL(program.url).port);
+    await program.stop();
+    await page.getByText('The local Discord is gone.').waitFor();
+    await chat.keepScreenshot('server-gone');
+    program = await startProgram(port);
+    await expect
+      .poll(() => page.getByText('The local Discord is gone.').count(), { timeout: 10_000 })
+      .toBe(0);
+    await chat.postSample('Rocket');
+  });
+
+  async function saveReadmePicture(): Promise<void> {
+    await mkdir(fileURLToPath(new URL('./', `file://${readmePicture}`)), { recursive: true });
+    await copyFile(await chat.keepScreenshot('readme'), readmePicture);
+  }
+});
+
+/** Drops copies of one picture on the chat. */
+async function drop(page: Page, names: readonly string[]): Promise<void> {
+  const bytes = (await readFile(strawberry)).toString('base64');
+  const files = await page.evaluateHandle(
+    ({ bytes, names }) => {
+      const transfer = new DataTransfer();
+      const data = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+      for (const name of names) transfer.items.add(new File([data], name, { type: 'image/png' }));
+      return transfer;
+    },
+    { bytes, names: [...names] },
+  );
+  const target = page.locator('blip-message-list');
+  await target.dispatchEvent('dragenter', { dataTransfer: files });
+  await page.getByText('Upload to #pictures').waitFor();
+  await target.dispatchEvent('drop', { dataTransfer: files });
+}
