@@ -1,6 +1,5 @@
 // The page before a person's eyes: the real program, the embedded model, and Chromium.
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSkipped, openBrowser, phone, type Visit, visit, why } from './support/browser.ts';
@@ -8,7 +7,6 @@ import { Chat } from './support/chat.ts';
 import { buildPage, type Program, startProgram } from './support/program.ts';
 
 const strawberry = new URL('../goldens/emoji/scene6.png', import.meta.url);
-const readmePicture = fileURLToPath(new URL('../../docs/playground.png', import.meta.url));
 
 describe.skipIf(isSkipped)(`the page${why}`, () => {
   let browser: Browser;
@@ -65,7 +63,6 @@ describe.skipIf(isSkipped)(`the page${why}`, () => {
     await chat.say('Is there a banana?');
     await chat.sees('yes');
     await chat.keepScreenshot('answers');
-    if (process.env.UPDATE_README_PICTURE) await saveReadmePicture();
   });
 
   it('opens a thread by the button under an answer and answers three questions in it', async () => {
@@ -222,11 +219,6 @@ describe.skipIf(isSkipped)(`the page${why}`, () => {
       .toBe(0);
     await chat.postSample('Rocket');
   });
-
-  async function saveReadmePicture(): Promise<void> {
-    await mkdir(fileURLToPath(new URL('./', `file://${readmePicture}`)), { recursive: true });
-    await copyFile(await chat.keepScreenshot('readme'), readmePicture);
-  }
 });
 
 /** Drops copies of one picture on the chat. */

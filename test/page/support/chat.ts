@@ -2,9 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 const screenshots = fileURLToPath(new URL('../../../dist/screenshots/', import.meta.url));
+
+const patienceMs = 10_000;
 
 export class Chat {
   readonly page: Page;
@@ -45,14 +46,14 @@ export class Chat {
 
   /** Waits for a message with this content below all that was read before. */
   async sees(content: string): Promise<Locator> {
+    const until = Date.now() + patienceMs;
     let at = -1;
-    const find = async () => {
+    while (at < 0 && Date.now() < until) {
       at = (await this.#texts()).indexOf(content, this.#read);
-      return at;
-    };
-    await expect
-      .poll(find, { timeout: 10_000, message: `a message that says "${content}"` })
-      .toBeGreaterThan(-1);
+      await this.page.waitForTimeout(50);
+    }
+    if (at < 0)
+      throw new Error(`No message says "${content}"; there are: ${(await this.#texts()).join(' | ')}`);
     this.#read = at + 1;
     return this.messages.nth(at);
   }

@@ -92,7 +92,8 @@ export class ChannelView extends StoreElement {
   }
 
   #reply(message: APIMessage): void {
-    this.store.setReply(message.channel_id, { message, mentionAuthor: true });
+    const mentionAuthor = message.author.id !== this.store.model.state?.me.id;
+    this.store.setReply(message.channel_id, { message, mentionAuthor });
     this.#composer?.beginReply(message);
   }
 

@@ -20,7 +20,7 @@ const skin = css`
   .discord-message-content { min-width: 0; line-height: 22px; padding-top: 0; }
   .discord-message-markup { font-size: inherit; line-height: inherit; }
   .discord-message-timestamp { color: var(--text-muted); margin-left: 4px; font-size: 12px; line-height: 22px; white-space: nowrap; }
-  .discord-message-body-only-indent { flex: none; width: 56px; margin-left: -4px; font-size: 11px; text-align: center; }
+  .discord-message-body-only-indent { flex: none; width: 56px; margin-left: 0; font-size: 11px; text-align: center; }
   .discord-message-edited { margin-left: 4px; color: var(--text-muted); }
 `;
 

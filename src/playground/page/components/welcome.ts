@@ -17,7 +17,7 @@ export class Welcome extends StoreElement {
       h1 { font-size: 32px; line-height: 40px; font-weight: 700; color: var(--text-strong); overflow-wrap: anywhere; }
       .lead { color: var(--text-muted); margin-bottom: 16px; }
       h2 { margin: 16px 0 8px; font-size: 16px; font-weight: 600; color: var(--text-strong); }
-      .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 8px; list-style: none; max-width: 840px; }
+      .samples { display: grid; grid-template-columns: repeat(auto-fit, minmax(104px, 1fr)); gap: 8px; list-style: none; max-width: 840px; }
       .sample { display: flex; flex-direction: column; width: 100%; height: 100%; border-radius: 8px; overflow: hidden; background: var(--sidebar); border: 1px solid transparent; }
       .sample:hover { border-color: var(--blurple); background: var(--user-panel); }
       .sample:focus-visible { border-radius: 8px; }
@@ -27,7 +27,7 @@ export class Welcome extends StoreElement {
       blip-help-card { max-width: 840px; }
       @media (max-width: 767px) {
         h1 { font-size: 24px; line-height: 30px; }
-        .samples { grid-template-columns: repeat(3, 1fr); }
+        .samples { grid-template-columns: repeat(2, 1fr); }
       }
     `,
   ];
