@@ -133,10 +133,8 @@ async function realDiscord({
 function renderBanner({ info }: Backend, { store }: Config, place: readonly string[]): string[] {
   const { name, device } = info;
   return [
-    '',
-    ...place.map((line) => `  ${line}`),
-    `  Model          ${name} on ${device.device} in ${device.precision}`,
-    `  Memory         ${store}`,
-    '',
+    ...place,
+    `Model          ${name} on ${device.device} in ${device.precision}`,
+    `Memory         ${store}`,
   ];
 }

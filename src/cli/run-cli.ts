@@ -33,6 +33,7 @@ export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): 
     stdout = process.stdout,
     stderr = process.stderr,
   } = io;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   let exitCode = 0;
   const setExitCode = (code: number) => {
     exitCode = code;
@@ -67,6 +68,11 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
+}
+
+/** Whoever read our output, as `head` does, has read enough. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function readVersion(): string {

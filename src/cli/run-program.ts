@@ -13,7 +13,7 @@ export async function runProgram(options: RunOptions, io: CliIo): Promise<void> 
   const [{ startProgram }, { openLog }] = await Promise.all([import('../start.ts'), import('../log.ts')]);
   const token = options.playground ? undefined : config.discordToken;
   const program = await startProgram({ ...config, discordToken: token }, openLog({ level: config.logLevel }));
-  for (const line of program.banner) printLine(io.stdout, line);
+  printLine(io.stdout, ['', ...program.banner.map((line) => `  ${line}`), ''].join('\n'));
   const signal = await firstSignal();
   printLine(io.stderr, signal === 'SIGINT' ? '\nFinishing; Ctrl+C again ends it at once.' : 'Finishing.');
   // From here on a signal has its usual effect: the listeners are gone.

@@ -1,20 +1,22 @@
-// Makes a checkout ready to run, and every npm script begins with it: the packages as the lock file names them and,
-// with --page, the playground's page; with --browser, what the browser tests need. Plain JavaScript without
-// dependencies, since it runs before there are any. Says nothing on stdout and little where nothing is to be done.
+// Makes a checkout ready to run, and every npm script begins with it: the packages as the lock file names them;
+// where asked for, the program and the playground's page compiled, and what the browser tests need. Plain JavaScript
+// without dependencies, since it runs before there are any. Says nothing on stdout.
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installBrowser } from './browser.mjs';
 import { installPackages, packagesAreCurrent } from './packages.mjs';
 import { buildPage, pageIsCurrent } from './page.mjs';
+import { buildProgram, programIsCurrent } from './program.mjs';
 import { say } from './say.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const oldestNode = [20, 19];
 
-/** @param {{ page?: boolean, browser?: boolean }} wanted */
-export function prepare({ page = false, browser = false } = {}) {
+/** @param {{ program?: boolean, page?: boolean, browser?: boolean }} wanted */
+export function prepare({ program = false, page = false, browser = false } = {}) {
   requireNode(process.versions.node);
   if (!packagesAreCurrent(root)) installPackages(root);
+  if (program && !programIsCurrent(root)) buildProgram(root);
   if (page && !pageIsCurrent(root)) buildPage(root);
   if (browser) installBrowser();
 }
@@ -30,8 +32,11 @@ export function requireNode(version) {
 
 const startedByHand = process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href;
 if (startedByHand) {
+  const [program, page, browser] = ['--program', '--page', '--browser'].map((flag) =>
+    process.argv.includes(flag),
+  );
   try {
-    prepare({ page: process.argv.includes('--page'), browser: process.argv.includes('--browser') });
+    prepare({ program, page, browser });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
