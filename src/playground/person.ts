@@ -3,12 +3,15 @@ import { type APIMessage, type APIUser, MessageFlags } from 'discord.js';
 import { refuse } from './errors.ts';
 import type { Upload } from './state/attachments.ts';
 import { channelFor, directMessagesWith } from './state/channels.ts';
+import type { OptionValues } from './state/command-options.ts';
 import { createMessage, deleteMessage, editMessage, hasFlag } from './state/messages.ts';
 import { canSee, demand, may } from './state/permissions.ts';
 import { presentMessage } from './state/present.ts';
 import { isThread } from './state/thread-members.ts';
-import { type OptionValue, pressButton, UseError, useCommand } from './state/use.ts';
-import type { StoredMessage, World, WorldEvent } from './state/world.ts';
+import { completeOption, type Usage, useCommand } from './state/use-command.ts';
+import { pressButton, submitForm } from './state/use-components.ts';
+import { UseError } from './state/use-error.ts';
+import type { Choice, StoredMessage, World, WorldEvent } from './state/world.ts';
 
 export interface PostOptions {
   /** The first text channel by default. */
@@ -27,9 +30,13 @@ export interface Person {
   delete(message: APIMessage): void;
   type(channelId?: string): void;
   /** Uses a slash command by its name or id. Returns the interaction's id. @throws UseError */
-  run(command: string, options?: Readonly<Record<string, OptionValue>>, channelId?: string): string;
+  run(command: string, options?: OptionValues, channelId?: string): string;
+  /** What the bot offers for an option after this was typed into it. @throws UseError */
+  complete(command: string, option: string, typed: string, channelId?: string): Promise<readonly Choice[]>;
   /** Presses a button by its custom id. Returns the interaction's id. @throws UseError */
   press(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string): string;
+  /** Sends the form that the bot opened for an interaction. Returns the new interaction's id. @throws UseError */
+  submit(interactionId: string, values: Readonly<Record<string, string>>): string;
   /** The channel of direct messages with the bot. */
   directMessages(): string;
   /** What this person sees in a channel, oldest first, with the ephemeral messages that are theirs. */
@@ -45,10 +52,18 @@ export function createPerson(world: World, user: APIUser): Person {
   const own = (message: APIMessage): StoredMessage => {
     const stored = world.messages.get(message.channel_id)?.get(message.id);
     if (stored === undefined) throw refuse('unknownMessage');
+    if (stored.message.author.id !== user.id) throw refuse('notYourMessage');
     return stored;
   };
   const present = (stored: StoredMessage) =>
     presentMessage(world, stored, { messageContent: true, userId: user.id });
+
+  const usage = (name: string, channelId = firstChannel()): Usage => {
+    const channel = channelFor(world, user.id, channelId);
+    const command = world.commands.get(name) ?? [...world.commands.values()].find((one) => one.name === name);
+    if (command === undefined) throw new UseError(`There is no command /${name}.`);
+    return { user, channel, command };
+  };
 
   const person: Person = {
     user,
@@ -74,12 +89,20 @@ export function createPerson(world: World, user: APIUser): Person {
     edit: (message, content) => present(editMessage(world, own(message), { content })),
     delete: (message) => deleteMessage(world, own(message)),
     type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),
-    run(name, options = {}, channelId = firstChannel()) {
-      const channel = channelFor(world, user.id, channelId);
-      const command =
-        world.commands.get(name) ?? [...world.commands.values()].find((one) => one.name === name);
-      if (command === undefined) throw new UseError(`There is no command /${name}.`);
-      return useCommand(world, user, channel, command, options).id;
+    run: (name, options = {}, channelId) => useCommand(world, usage(name, channelId), options).id,
+    async complete(name, option, typed, channelId) {
+      const { id } = completeOption(world, usage(name, channelId), option, typed);
+      return waitForEvent(
+        world,
+        (event) => (event.type === 'choices' && event.interaction.id === id ? event.choices : undefined),
+        world.limits.acknowledgeMs,
+        () => `The bot offered nothing for "${typed}".`,
+      );
+    },
+    submit(interactionId, values) {
+      const opener = [...world.interactions.values()].find(({ id }) => id === interactionId);
+      if (opener?.user.id !== user.id) throw new UseError('There is no form to send.');
+      return submitForm(world, opener, values).id;
     },
     press({ id, channel_id: channelId }, customId) {
       const channel = channelFor(world, user.id, channelId);

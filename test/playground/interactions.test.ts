@@ -7,7 +7,11 @@ import {
   Events,
   type Interaction,
   MessageFlags,
+  ModalBuilder,
+  type ModalSubmitInteraction,
   SlashCommandBuilder,
+  TextInputBuilder,
+  TextInputStyle,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/discord-client.ts';
@@ -243,5 +247,37 @@ describe('buttons in the local Discord', () => {
     const path = `/channels/${playground.discord.channelId}/messages`;
     const twice = await call(playground, 'POST', path, { components: [row.toJSON(), row.toJSON()] });
     expect(twice.body.code).toBe(50_035);
+  });
+});
+
+describe('completion and forms in the local Discord', () => {
+  it('offer what the bot says for what was typed', async () => {
+    const { client, me } = await stage();
+    const option = { type: 3, name: 'prompt', description: 'How to begin', autocomplete: true };
+    await client.application.commands.set([{ name: 'look', description: 'Looks', options: [option] }]);
+    client.on(Events.InteractionCreate, async (interaction) => {
+      if (!interaction.isAutocomplete()) return;
+      const typed = interaction.options.getFocused();
+      await interaction.respond([{ name: `${typed} photo`, value: 'a photo' }]);
+    });
+    expect(await me.complete('look', 'prompt', 'a')).toEqual([{ name: 'a photo', value: 'a photo' }]);
+    await expect(me.complete('look', 'colour', 'a')).rejects.toThrow('completes no option "colour"');
+  });
+
+  it('bring to the bot what was written into the form', async () => {
+    const { playground, me, client, nextCommand } = await stage();
+    const used = nextCommand();
+    const id = me.run('look');
+    const input = new TextInputBuilder().setCustomId('what').setLabel('What?').setStyle(TextInputStyle.Short);
+    const rows = new ActionRowBuilder<TextInputBuilder>().addComponents(input);
+    const opened = playground.discord.waitForEvent('modal');
+    await (await used).showModal(new ModalBuilder().setCustomId('ask').setTitle('Ask').addComponents(rows));
+    await opened;
+    const sent = next<ModalSubmitInteraction>(client);
+    me.submit(id, { what: 'a cat?' });
+    const interaction = await sent;
+    expect(interaction.fields.getTextInputValue('what')).toBe('a cat?');
+    await interaction.reply('yes');
+    await me.waitFor(({ content }) => content === 'yes');
   });
 });

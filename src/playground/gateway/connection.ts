@@ -1,4 +1,4 @@
-// One WebSocket of a bot, from hello to close: checks what comes in and answers with the right close code.
+// One WebSocket of a bot, from hello to close: checks what comes in and hangs up with the right code.
 import { GatewayOpcodes } from 'discord.js';
 import type { RawData, WebSocket } from 'ws';
 import type { Limits } from '../limits.ts';
@@ -6,128 +6,153 @@ import { type CloseReason, closeCodes } from './close-codes.ts';
 import type { Payload, Session } from './session.ts';
 
 /** What a connection asks of the gateway that it belongs to. */
-export interface Sessions {
+export interface Lobby {
   /** A new session, or why not. */
   identify(data: unknown): Session | CloseReason;
+  /** The session to go on with, `undefined` for op 9, or a reason to hang up. */
   resume(data: unknown): Session | CloseReason | undefined;
-  /** The first events of a new session. */
+  /** Sends the first events of a new session. */
   welcome(session: Session): void;
-  members(session: Session, data: unknown): void;
+  sendMembers(session: Session, data: unknown): void;
   opened(connection: Connection): void;
-  /** @param keep whether the session can be resumed */
-  closed(connection: Connection, keep: boolean): void;
-}
-
-export interface Connection {
-  readonly session: Session | undefined;
-  send(payload: Payload): void;
-  close(reason: CloseReason): void;
-  closeWith(code: number): void;
-  /** Lets go of the session, so that this connection may identify or resume anew. */
-  release(): void;
-  /** Breaks the line without a close frame. */
-  cut(): void;
-  /** Whether heartbeats are answered; a test switches it off to play a dead connection. */
-  answersHeartbeats: boolean;
+  /** @param resumable whether the session may be taken up again */
+  closed(connection: Connection, resumable: boolean): void;
 }
 
 const maxPayloadBytes = 4_096;
+const opening: readonly number[] = [GatewayOpcodes.Identify, GatewayOpcodes.Resume];
+const known: readonly number[] = [
+  ...opening,
+  GatewayOpcodes.Heartbeat,
+  GatewayOpcodes.PresenceUpdate,
+  GatewayOpcodes.RequestGuildMembers,
+  GatewayOpcodes.RequestSoundboardSounds,
+  GatewayOpcodes.VoiceStateUpdate,
+];
 
-export function openConnection(socket: WebSocket, limits: Limits, sessions: Sessions): Connection {
-  let session: Session | undefined;
-  let keepSession = true;
-  let sends: number[] = [];
-  let silence: NodeJS.Timeout | undefined;
-  const hangUpAfter = (ms: number) => {
-    clearTimeout(silence);
-    silence = setTimeout(() => connection.close('sessionTimedOut'), ms);
-  };
-  // Two beats missed is a dead client.
-  const expectHeartbeats = () => hangUpAfter(limits.heartbeatIntervalMs * 2);
+export class Connection {
+  /** Whether heartbeats are answered; a test switches it off to play a dead connection. */
+  answersHeartbeats = true;
+  readonly #socket: WebSocket;
+  readonly #limits: Limits;
+  readonly #lobby: Lobby;
+  #session: Session | undefined;
+  #resumable = true;
+  #silence: NodeJS.Timeout | undefined;
+  #sentAt: number[] = [];
 
-  const connection: Connection = {
-    get session() {
-      return session;
-    },
-    answersHeartbeats: true,
-    send: (payload) => socket.send(JSON.stringify({ t: null, s: null, d: null, ...payload })),
-    close(reason) {
-      const [code, text] = closeCodes[reason];
-      keepSession = reason !== 'sessionTimedOut' && reason !== 'authenticationFailed';
-      socket.close(code, text);
-    },
-    closeWith: (code) => socket.close(code),
-    release() {
-      session?.detach(connection.send);
-      session = undefined;
-    },
-    cut: () => socket.terminate(),
-  };
+  constructor(socket: WebSocket, limits: Limits, lobby: Lobby) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#lobby = lobby;
+    socket.on('message', (raw) => this.#receive(raw));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', (code) => this.#closed(code));
+    this.#hangUpAfter(limits.identifyMs);
+    this.send({ op: GatewayOpcodes.Hello, d: { heartbeat_interval: limits.heartbeatIntervalMs } });
+  }
 
-  const enter = (next: Session) => {
-    session = next;
-    next.attach(connection.send);
-    sessions.opened(connection);
-  };
+  get session(): Session | undefined {
+    return this.#session;
+  }
 
-  const handlers: Partial<Record<number, (data: unknown) => void>> = {
-    [GatewayOpcodes.Heartbeat]: () => {
-      if (session !== undefined) expectHeartbeats();
-      if (connection.answersHeartbeats) connection.send({ op: GatewayOpcodes.HeartbeatAck });
-    },
-    [GatewayOpcodes.Identify]: (data) => {
-      const answer = sessions.identify(data);
-      if (typeof answer === 'string') return connection.close(answer);
-      expectHeartbeats();
-      enter(answer);
-      sessions.welcome(answer);
-    },
-    [GatewayOpcodes.Resume]: (data) => {
-      const answer = sessions.resume(data);
-      if (answer === undefined) return connection.send({ op: GatewayOpcodes.InvalidSession, d: false });
-      if (typeof answer === 'string') return connection.close(answer);
-      expectHeartbeats();
-      const missed = answer.since((data as { seq: number }).seq) ?? [];
-      for (const payload of missed) connection.send(payload);
-      enter(answer);
-      answer.dispatch('RESUMED', { _trace: [] });
-    },
-    [GatewayOpcodes.PresenceUpdate]: () => {},
-    [GatewayOpcodes.VoiceStateUpdate]: () => {},
-    [GatewayOpcodes.RequestSoundboardSounds]: () => {},
-    [GatewayOpcodes.RequestGuildMembers]: (data) => session && sessions.members(session, data),
+  readonly send = (payload: Payload): void => {
+    this.#socket.send(JSON.stringify({ t: null, s: null, d: null, ...payload }));
   };
 
-  const receive = (raw: RawData) => {
-    const { requests, windowMs } = limits.gatewaySends;
-    sends = [...sends.filter((at) => at > Date.now() - windowMs), Date.now()];
-    if (sends.length > requests) return connection.close('rateLimited');
+  hangUp(reason: CloseReason): void {
+    if (reason === 'sessionTimedOut' || reason === 'authenticationFailed') this.#resumable = false;
+    const [code, text] = closeCodes[reason];
+    this.#socket.close(code, text);
+  }
+
+  close(code: number): void {
+    this.#socket.close(code);
+  }
+
+  /** Breaks the line without a close frame. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  /** Lets go of the session, so that this connection may identify or resume anew. */
+  release(): void {
+    this.#session?.detach(this.send);
+    this.#session = undefined;
+  }
+
+  #receive(raw: RawData): void {
     const payload = decode(raw);
-    if (payload === undefined) return connection.close('decodeError');
-    const handle = handlers[payload.op];
-    if (handle === undefined) return connection.close('unknownOpcode');
-    const opens = payload.op === GatewayOpcodes.Identify || payload.op === GatewayOpcodes.Resume;
-    if (opens && session !== undefined) return connection.close('alreadyAuthenticated');
-    if (!opens && payload.op !== GatewayOpcodes.Heartbeat && session === undefined) {
-      return connection.close('notAuthenticated');
-    }
-    handle(payload.d);
-  };
+    const refusal = this.#refusalOf(payload);
+    if (refusal !== undefined) this.hangUp(refusal);
+    else if (payload !== undefined) this.#act(payload);
+  }
 
-  socket.on('message', receive);
-  socket.on('error', () => socket.terminate());
-  socket.on('close', (code: number) => {
-    clearTimeout(silence);
-    session?.detach(connection.send);
+  #refusalOf(payload: Payload | undefined): CloseReason | undefined {
+    if (this.#sendsTooMuch()) return 'rateLimited';
+    if (payload === undefined) return 'decodeError';
+    if (!known.includes(payload.op)) return 'unknownOpcode';
+    const opens = opening.includes(payload.op);
+    if (opens && this.#session !== undefined) return 'alreadyAuthenticated';
+    const mayComeFirst = opens || payload.op === GatewayOpcodes.Heartbeat;
+    return mayComeFirst || this.#session !== undefined ? undefined : 'notAuthenticated';
+  }
+
+  #sendsTooMuch(): boolean {
+    const { requests, windowMs } = this.#limits.gatewaySends;
+    const now = Date.now();
+    this.#sentAt = [...this.#sentAt.filter((at) => at > now - windowMs), now];
+    return this.#sentAt.length > requests;
+  }
+
+  #act({ op, d }: Payload): void {
+    if (op === GatewayOpcodes.Heartbeat) this.#heartbeat();
+    else if (op === GatewayOpcodes.Identify) this.#open(this.#lobby.identify(d));
+    else if (op === GatewayOpcodes.Resume) this.#open(this.#lobby.resume(d), (d as { seq: number }).seq);
+    else if (op === GatewayOpcodes.RequestGuildMembers && this.#session !== undefined) {
+      this.#lobby.sendMembers(this.#session, d);
+    }
+  }
+
+  #heartbeat(): void {
+    if (this.#session !== undefined) this.#expectHeartbeat();
+    if (this.answersHeartbeats) this.send({ op: GatewayOpcodes.HeartbeatAck });
+  }
+
+  /** @param seen for a resume: the last event that the bot received */
+  #open(answer: Session | CloseReason | undefined, seen?: number): void {
+    if (answer === undefined) this.send({ op: GatewayOpcodes.InvalidSession, d: false });
+    else if (typeof answer === 'string') this.hangUp(answer);
+    else this.#enter(answer, seen);
+  }
+
+  #enter(session: Session, seen: number | undefined): void {
+    const missed = seen === undefined ? [] : (session.since(seen) ?? []);
+    for (const payload of missed) this.send(payload);
+    this.#session = session;
+    session.attach(this.send);
+    this.#expectHeartbeat();
+    this.#lobby.opened(this);
+    if (seen === undefined) this.#lobby.welcome(session);
+    else session.dispatch('RESUMED', {});
+  }
+
+  #closed(code: number): void {
+    clearTimeout(this.#silence);
+    this.#session?.detach(this.send);
     // A client that leaves with 1000 or 1001 gives its session up.
-    sessions.closed(connection, keepSession && code !== 1000 && code !== 1001);
-  });
-  hangUpAfter(limits.identifyMs);
-  connection.send({
-    op: GatewayOpcodes.Hello,
-    d: { heartbeat_interval: limits.heartbeatIntervalMs, _trace: [] },
-  });
-  return connection;
+    this.#lobby.closed(this, this.#resumable && code !== 1000 && code !== 1001);
+  }
+
+  /** Two beats missed is a dead client. */
+  #expectHeartbeat(): void {
+    this.#hangUpAfter(this.#limits.heartbeatIntervalMs * 2);
+  }
+
+  #hangUpAfter(ms: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.hangUp('sessionTimedOut'), ms);
+  }
 }
 
 function decode(raw: RawData): Payload | undefined {

@@ -3,14 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { applicationObject } from '../state/application.ts';
 import type { World } from '../state/world.ts';
 import { closeCodes } from './close-codes.ts';
-import { type Connection, openConnection, type Sessions } from './connection.ts';
+import { Connection, type Lobby } from './connection.ts';
 import { dispatchFor } from './dispatches.ts';
 import { guildCreate } from './guild-create.ts';
-import { has, refusalOf } from './intents.ts';
-import { createSession, type Session } from './session.ts';
+import { has } from './intents.ts';
+import { ready } from './ready.ts';
+import type { Session } from './session.ts';
+import { createSessionStore, fieldsOf, type SessionStore } from './session-store.ts';
 
 /** What a test does to the bot's connection. */
 export interface Gateway {
@@ -39,147 +40,117 @@ export interface GatewayOptions {
   readonly onDispatch?: ((name: string, data: unknown) => void) | undefined;
 }
 
+type Dispatcher = (session: Session, name: string, data: unknown) => void;
+
 export function createGateway(world: World, { token, onDispatch }: GatewayOptions): GatewayServer {
-  const { limits } = world;
   const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024, perMessageDeflate: false });
-  const sessions = new Map<string, { session: Session; expiry?: NodeJS.Timeout }>();
+  const sessions = createSessionStore(world, token);
   const connections = new Set<Connection>();
-  const isOnline = () => [...connections].some(({ session }) => session !== undefined);
-  const dispatch = (session: Session, name: string, data: unknown) => {
+  const dispatch: Dispatcher = (session, name, data) => {
     // A copy as it is now: what is kept for a replay must not change with the world.
     const copy: unknown = JSON.parse(JSON.stringify(data));
     onDispatch?.(name, copy);
     session.dispatch(name, copy);
   };
-  const announceBot = (wasOnline: boolean) => {
-    if (wasOnline !== isOnline()) world.announce({ type: 'bot', online: isOnline() });
-  };
-
-  const lobby: Sessions = {
-    identify(data) {
-      const { token: given, intents, shard } = fields(data);
-      if (!isToken(given, token)) return 'authenticationFailed';
-      if (shard !== undefined && !isOnlyShard(shard)) return 'invalidShard';
-      const refusal = refusalOf(intents, world.privileged);
-      if (refusal !== undefined) return refusal;
-      const session = createSession(intents as number, limits.replayEvents);
-      sessions.set(session.id, { session });
-      return session;
-    },
-    resume(data) {
-      const { token: given, session_id: id, seq } = fields(data);
-      if (!isToken(given, token)) return 'authenticationFailed';
-      const found = sessions.get(String(id));
-      if (found === undefined) return undefined;
-      if (!Number.isInteger(seq) || (seq as number) > found.session.sequence) return 'invalidSequence';
-      if (found.session.since(seq as number) === undefined) return undefined;
-      clearTimeout(found.expiry);
-      return found.session;
-    },
-    welcome(session) {
-      dispatch(session, 'READY', ready(world, session));
-      if (has(session.intents, GatewayIntentBits.Guilds))
-        dispatch(session, 'GUILD_CREATE', guildCreate(world));
-    },
-    members(session, data) {
-      const members = [...world.guild.members.values()];
-      const { nonce } = fields(data);
-      dispatch(session, 'GUILD_MEMBERS_CHUNK', {
-        guild_id: world.guild.id,
-        members,
-        chunk_index: 0,
-        chunk_count: 1,
-        ...(nonce === undefined ? {} : { nonce }),
-      });
-    },
-    opened(connection) {
-      const wasOnline = isOnline();
-      connections.add(connection);
-      announceBot(wasOnline);
-    },
-    closed(connection, keep) {
-      const wasOnline = isOnline();
-      connections.delete(connection);
-      const found = sessions.get(connection.session?.id ?? '');
-      if (found !== undefined && !keep) sessions.delete(found.session.id);
-      if (found !== undefined && keep) {
-        found.expiry = setTimeout(() => sessions.delete(found.session.id), limits.resumeMs).unref();
-      }
-      announceBot(wasOnline);
-    },
-  };
-
+  const lobby = createLobby(world, sessions, connections, dispatch);
   const stopListening = world.listen((event) => {
-    for (const { session } of sessions.values()) {
+    for (const session of sessions.all()) {
       const found = dispatchFor(world, event, session.intents);
       if (found !== undefined) dispatch(session, found.name, found.data);
     }
   });
-
-  const accept = (socket: WebSocket, request: IncomingMessage) => {
-    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    const speaksOurs = (query.get('v') ?? '10') === '10' && (query.get('encoding') ?? 'json') === 'json';
-    if (!speaksOurs) return socket.close(...closeCodes.invalidVersion);
-    openConnection(socket, limits, lobby);
-  };
-
-  const everyConnection = (act: (connection: Connection) => void) => [...connections].forEach(act);
   return {
+    ...createControls(sessions, connections),
     get online() {
-      return isOnline();
+      return isOnline(connections);
     },
-    cut: (code) => everyConnection((one) => (code === undefined ? one.cut() : one.closeWith(code))),
-    askToReconnect: () => everyConnection((one) => one.send({ op: GatewayOpcodes.Reconnect })),
-    invalidateSession(resumable) {
-      if (!resumable) sessions.clear();
-      everyConnection((one) => {
-        one.release();
-        one.send({ op: GatewayOpcodes.InvalidSession, d: resumable });
-      });
-    },
-    askForHeartbeat: () => everyConnection((one) => one.send({ op: GatewayOpcodes.Heartbeat })),
-    ignoreHeartbeats() {
-      everyConnection((one) => {
-        one.answersHeartbeats = false;
-      });
-    },
-    forgetSessions: () => sessions.clear(),
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, accept),
+    upgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (client) => {
+        if (speaksOurVersion(request)) new Connection(client, world.limits, lobby);
+        else refuseVersion(client);
+      }),
     close() {
       stopListening();
-      for (const { expiry } of sessions.values()) clearTimeout(expiry);
+      sessions.clear();
       for (const socket of server.clients) socket.terminate();
       server.close();
     },
   };
 }
 
-function ready(world: World, session: Session): object {
-  const { id, flags } = applicationObject(world);
+function createLobby(
+  world: World,
+  sessions: SessionStore,
+  connections: Set<Connection>,
+  dispatch: Dispatcher,
+): Lobby {
+  const change = (act: () => void) => {
+    const before = isOnline(connections);
+    act();
+    const online = isOnline(connections);
+    if (online !== before) world.announce({ type: 'bot', online });
+  };
   return {
-    v: 10,
-    user: { ...world.bot, verified: true, mfa_enabled: false, email: null },
-    guilds: [{ id: world.guild.id, unavailable: true }],
-    session_id: session.id,
-    session_type: 'normal',
-    resume_gateway_url: gatewayUrl(world),
-    shard: [0, 1],
-    application: { id, flags },
+    identify: sessions.create,
+    resume: sessions.find,
+    welcome(session) {
+      dispatch(session, 'READY', ready(world, session));
+      if (has(session.intents, GatewayIntentBits.Guilds))
+        dispatch(session, 'GUILD_CREATE', guildCreate(world));
+    },
+    sendMembers(session, data) {
+      const { nonce } = fieldsOf(data);
+      dispatch(session, 'GUILD_MEMBERS_CHUNK', {
+        guild_id: world.guild.id,
+        members: [...world.guild.members.values()],
+        chunk_index: 0,
+        chunk_count: 1,
+        ...(nonce === undefined ? {} : { nonce }),
+      });
+    },
+    opened: (connection) => change(() => connections.add(connection)),
+    closed(connection, resumable) {
+      change(() => connections.delete(connection));
+      const { session } = connection;
+      const isTakenOver = [...connections].some((other) => other.session === session);
+      if (session === undefined || isTakenOver) return;
+      if (resumable) sessions.keep(session);
+      else sessions.drop(session);
+    },
   };
 }
 
-export function gatewayUrl({ origin }: World): string {
-  return `${origin.replace(/^http/, 'ws')}/gateway`;
+function createControls(sessions: SessionStore, connections: Set<Connection>): Omit<Gateway, 'online'> {
+  const each = (act: (connection: Connection) => void) => [...connections].forEach(act);
+  return {
+    cut: (code) => each((connection) => (code === undefined ? connection.cut() : connection.close(code))),
+    askToReconnect: () => each(({ send }) => send({ op: GatewayOpcodes.Reconnect })),
+    invalidateSession(resumable) {
+      if (!resumable) sessions.clear();
+      each((connection) => {
+        connection.release();
+        connection.send({ op: GatewayOpcodes.InvalidSession, d: resumable });
+      });
+    },
+    askForHeartbeat: () => each(({ send }) => send({ op: GatewayOpcodes.Heartbeat })),
+    ignoreHeartbeats: () =>
+      each((connection) => {
+        connection.answersHeartbeats = false;
+      }),
+    forgetSessions: () => sessions.clear(),
+  };
 }
 
-function fields(data: unknown): Readonly<Record<string, unknown>> {
-  return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+function isOnline(connections: ReadonlySet<Connection>): boolean {
+  return [...connections].some(({ session }) => session !== undefined);
 }
 
-function isToken(given: unknown, token: string): boolean {
-  return typeof given === 'string' && given.replace(/^Bot /, '') === token;
+function speaksOurVersion({ url = '/' }: IncomingMessage): boolean {
+  const query = new URL(url, 'http://localhost').searchParams;
+  return (query.get('v') ?? '10') === '10' && (query.get('encoding') ?? 'json') === 'json';
 }
 
-function isOnlyShard(shard: unknown): boolean {
-  return Array.isArray(shard) && shard[0] === 0 && shard[1] === 1;
+function refuseVersion(socket: WebSocket): void {
+  socket.on('error', () => socket.terminate());
+  socket.close(...closeCodes.invalidVersion);
 }

@@ -11,8 +11,9 @@ import { maxBodyBytes } from '../limits.ts';
 import type { PageChannel, PageState, SampleImage } from '../page-api.ts';
 import type { Sample } from '../samples.ts';
 import type { Upload } from '../state/attachments.ts';
+import type { OptionValue } from '../state/command-options.ts';
 import { canSee } from '../state/permissions.ts';
-import { type OptionValue, UseError } from '../state/use.ts';
+import { UseError } from '../state/use-error.ts';
 import type { World } from '../state/world.ts';
 
 const postShape = z.object({

@@ -136,3 +136,10 @@ export const callbackShape = z.object({
   type: z.literal([1, 4, 5, 6, 7, 8, 9]),
   data: z.looseObject({}).nullish(),
 });
+
+export const choicesShape = z.object({
+  choices: z
+    .array(z.object({ name: text(100, 1), value: z.union([text(100), z.number()]) }))
+    .max(25)
+    .default([]),
+});

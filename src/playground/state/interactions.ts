@@ -30,8 +30,7 @@ export interface StoredInteraction {
   failed: boolean;
   /** The id that `@original` stands for. */
   originalId: string | undefined;
-  /** What autocomplete offered, or the form that the bot opened. */
-  choices: readonly unknown[] | undefined;
+  /** The form that the bot opened. */
   modal: APIModalInteractionResponseCallbackData | undefined;
 }
 
@@ -58,7 +57,6 @@ export function startInteraction(world: World, draft: InteractionDraft): StoredI
     acknowledged: false,
     failed: false,
     originalId: undefined,
-    choices: undefined,
     modal: undefined,
   };
   world.interactions.set(interaction.token, interaction);

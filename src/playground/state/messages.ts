@@ -1,4 +1,4 @@
-// Posting, editing, deleting and listing messages.
+// Posting, editing and deleting messages.
 import {
   type APIAttachment,
   type APIEmbed,
@@ -14,7 +14,6 @@ import { invalidForm, refuse } from '../errors.ts';
 import { storeUpload, type Upload } from './attachments.ts';
 import { acceptComponents } from './components.ts';
 import { type AllowedMentions, findMentions } from './mentions.ts';
-import { compareSnowflakes } from './snowflake.ts';
 import { countInThread, isThread } from './thread-members.ts';
 import type { AnyChannel, StoredMessage, World } from './world.ts';
 
@@ -110,7 +109,6 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
   const wasLoading = hasFlag(message, MessageFlags.Loading);
   const content = edit.content === undefined ? message.content : (edit.content ?? '').trim();
   const kept = message.attachments.filter(({ id }) => edit.keepAttachments?.includes(id) ?? true);
-  for (const { id } of message.attachments) if (!kept.some((other) => other.id === id)) world.files.drop(id);
   const repliedTo = message.message_reference?.message_id
     ? world.messages.get(message.channel_id)?.get(message.message_reference.message_id)?.message.author
     : undefined;
@@ -127,6 +125,8 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
     // The first edit of "thinking…" is the answer itself.
     edited_timestamp: wasLoading ? null : new Date().toISOString(),
   };
+  if (isEmpty(next)) throw refuse('emptyMessage');
+  for (const { id } of message.attachments) if (!kept.some((other) => other.id === id)) world.files.drop(id);
   return replace(world, { ...stored, message: next });
 }
 
@@ -151,39 +151,12 @@ export function messageIn(world: World, channelId: string, messageId: string): S
   return stored;
 }
 
-export interface Page {
-  readonly before?: string | undefined;
-  readonly after?: string | undefined;
-  readonly around?: string | undefined;
-  readonly limit: number;
-}
-
-/** Newest first, as Discord lists them. */
-export function listMessages(world: World, channelId: string, page: Page): StoredMessage[] {
-  const all = [...(world.messages.get(channelId)?.values() ?? [])]
-    .filter(({ viewerId }) => viewerId === undefined)
-    .reverse();
-  if (page.around !== undefined) {
-    const half = Math.floor(page.limit / 2);
-    const at = all.findIndex(({ message }) => compareSnowflakes(message.id, page.around ?? '') <= 0);
-    const start = Math.max(0, (at === -1 ? all.length : at) - half);
-    return all.slice(start, start + page.limit);
-  }
-  if (page.after !== undefined) {
-    return all
-      .filter(({ message }) => compareSnowflakes(message.id, page.after ?? '') > 0)
-      .slice(-page.limit);
-  }
-  if (page.before !== undefined) {
-    return all
-      .filter(({ message }) => compareSnowflakes(message.id, page.before ?? '') < 0)
-      .slice(0, page.limit);
-  }
-  return all.slice(0, page.limit);
-}
-
 export function hasFlag(message: APIMessage, flag: MessageFlags): boolean {
   return ((message.flags ?? 0) & flag) !== 0;
+}
+
+function isEmpty({ content, attachments, embeds, components }: APIMessage): boolean {
+  return content === '' && attachments.length + embeds.length + (components?.length ?? 0) === 0;
 }
 
 function keep(world: World, channel: AnyChannel, stored: StoredMessage): StoredMessage {

@@ -14,6 +14,12 @@ import type { Limits } from '../limits.ts';
 import type { FileStore } from './files.ts';
 import type { StoredInteraction } from './interactions.ts';
 
+/** What a bot offers for an option. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string | number;
+}
+
 export type AnyChannel = APITextChannel | APIThreadChannel | APIDMChannel;
 
 export interface StoredMessage {
@@ -52,6 +58,7 @@ interface WorldEvents {
   interaction: { readonly interaction: StoredInteraction };
   interactionFailed: { readonly interaction: StoredInteraction };
   modal: { readonly interaction: StoredInteraction };
+  choices: { readonly interaction: StoredInteraction; readonly choices: readonly Choice[] };
   bot: { readonly online: boolean };
 }
 

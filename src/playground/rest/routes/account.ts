@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { refuse } from '../../errors.ts';
-import { gatewayUrl } from '../../gateway/gateway.ts';
+import { gatewayUrl } from '../../state/addresses.ts';
 import { applicationObject } from '../../state/application.ts';
 import { directMessagesWith } from '../../state/channels.ts';
 import { guildPermissions } from '../../state/permissions.ts';

@@ -13,7 +13,7 @@ import type { StoredMessage } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { parseForm } from '../forms.ts';
-import { callbackShape } from '../shapes.ts';
+import { callbackShape, choicesShape } from '../shapes.ts';
 import { asBotSees } from './messages.ts';
 
 type Answer = (
@@ -49,7 +49,9 @@ const answers: Partial<Record<InteractionResponseType, Answer>> = {
   },
   [InteractionResponseType.ApplicationCommandAutocompleteResult]: (context, interaction, data) => {
     if (interaction.type !== InteractionType.ApplicationCommandAutocomplete) throw wrongType();
-    settle(context, interaction).choices = 'choices' in data ? (data.choices as unknown[]) : [];
+    const { choices } = parseForm(choicesShape, data);
+    settle(context, interaction);
+    context.get('world').announce({ type: 'choices', interaction, choices });
     return undefined;
   },
   [InteractionResponseType.Modal]: (context, interaction, data) => {

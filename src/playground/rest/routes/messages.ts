@@ -2,7 +2,8 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { Hono } from 'hono';
 import { invalidForm, refuse } from '../../errors.ts';
-import { createMessage, deleteMessage, editMessage, listMessages, messageIn } from '../../state/messages.ts';
+import { listMessages } from '../../state/message-pages.ts';
+import { createMessage, deleteMessage, editMessage, messageIn } from '../../state/messages.ts';
 import { demand, may } from '../../state/permissions.ts';
 import { presentMessage } from '../../state/present.ts';
 import type { AnyChannel, StoredMessage, World } from '../../state/world.ts';

@@ -1,92 +1,41 @@
-// What people do with the bot's commands and buttons, checked as Discord's own client checks it.
+// The values of a command's options, checked as Discord's own client checks them before it sends anything.
 import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   type APIAttachment,
-  type APIMessage,
-  type APIUser,
   ApplicationCommandOptionType,
-  ComponentType,
-  InteractionType,
 } from 'discord.js';
 import { presentAttachment, storeUpload, type Upload } from './attachments.ts';
-import { componentsIn } from './components.ts';
-import { type StoredInteraction, startInteraction } from './interactions.ts';
-import { canSee, guildPermissions } from './permissions.ts';
-import type { AnyChannel, World } from './world.ts';
-
-/** What a person is told; safe to show. */
-export class UseError extends Error {
-  override name = 'UseError';
-}
+import { UseError } from './use-error.ts';
+import type { World } from './world.ts';
 
 export type OptionValue = string | number | boolean | Upload;
+export type OptionValues = Readonly<Record<string, OptionValue>>;
 
-export function useCommand(
-  world: World,
-  user: APIUser,
-  channel: AnyChannel,
-  command: APIApplicationCommand,
-  values: Readonly<Record<string, OptionValue>>,
-): StoredInteraction {
-  if (!canSee(world, user.id, channel)) throw new UseError('You can’t see this channel.');
-  const demanded = command.default_member_permissions;
-  if (demanded !== null && demanded !== undefined) {
-    const needed = BigInt(demanded);
-    if ((guildPermissions(world, user.id) & needed) !== needed || needed === 0n) {
-      throw new UseError(`You do not have permission to use /${command.name}.`);
-    }
-  }
+export interface UsedOptions {
+  readonly options: readonly { readonly name: string; readonly type: number; readonly value: unknown }[];
+  /** By id, as they go into `resolved`. */
+  readonly attachments: Readonly<Record<string, APIAttachment>>;
+}
+
+/** @throws UseError that names the option and what is wrong with it */
+export function readOptions(world: World, command: APIApplicationCommand, values: OptionValues): UsedOptions {
   const known = command.options ?? [];
   const unknown = Object.keys(values).find((name) => !known.some((option) => option.name === name));
   if (unknown !== undefined) throw new UseError(`/${command.name} has no option "${unknown}".`);
+  const missing = known.find(({ name, required }) => required === true && values[name] === undefined);
+  if (missing !== undefined) throw new UseError(`/${command.name} needs the option "${missing.name}".`);
   const attachments: Record<string, APIAttachment> = {};
   const options = known.flatMap((option) => {
     const value = values[option.name];
-    if (value === undefined) {
-      if (option.required === true) throw new UseError(`/${command.name} needs the option "${option.name}".`);
-      return [];
-    }
+    if (value === undefined) return [];
     checkValue(option, value);
     if (typeof value !== 'object') return [{ name: option.name, type: option.type, value }];
     const stored = storeUpload(world, `ephemeral-attachments/${world.applicationId}`, value);
     attachments[stored.id] = presentAttachment(world, stored);
     return [{ name: option.name, type: option.type, value: stored.id }];
   });
-  return startInteraction(world, {
-    type: InteractionType.ApplicationCommand,
-    user,
-    channel,
-    name: command.name,
-    data: {
-      id: command.id,
-      name: command.name,
-      type: command.type,
-      ...(command.guild_id === undefined ? {} : { guild_id: command.guild_id }),
-      ...(options.length === 0 ? {} : { options }),
-      ...(Object.keys(attachments).length === 0 ? {} : { resolved: { attachments } }),
-    },
-  });
-}
-
-export function pressButton(
-  world: World,
-  user: APIUser,
-  channel: AnyChannel,
-  message: APIMessage,
-  customId: string,
-): StoredInteraction {
-  if (!canSee(world, user.id, channel)) throw new UseError('You can’t see this channel.');
-  const button = [...componentsIn(message.components ?? [])].find(({ custom_id }) => custom_id === customId);
-  if (button === undefined) throw new UseError('This button is gone.');
-  if ('disabled' in button && button.disabled === true) throw new UseError('This button is switched off.');
-  return startInteraction(world, {
-    type: InteractionType.MessageComponent,
-    user,
-    channel,
-    source: message,
-    data: { custom_id: customId, component_type: ComponentType.Button, id: button.id },
-  });
+  return { options, attachments };
 }
 
 const typeNames: Partial<Record<ApplicationCommandOptionType, string>> = {

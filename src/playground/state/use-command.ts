@@ -1,0 +1,72 @@
+// Somebody uses one of the bot's slash commands, or types in an option that the bot completes.
+import {
+  type APIApplicationCommand,
+  type APIUser,
+  ApplicationCommandOptionType,
+  ChannelType,
+  InteractionContextType,
+  InteractionType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { type OptionValues, readOptions } from './command-options.ts';
+import { type StoredInteraction, startInteraction } from './interactions.ts';
+import { guildPermissions } from './permissions.ts';
+import { UseError } from './use-error.ts';
+import type { AnyChannel, World } from './world.ts';
+
+/** Who uses a command, and where; the channel is one they can see. */
+export interface Usage {
+  readonly user: APIUser;
+  readonly channel: AnyChannel;
+  readonly command: APIApplicationCommand;
+}
+
+/** @throws UseError */
+export function useCommand(world: World, usage: Usage, values: OptionValues): StoredInteraction {
+  checkPlace(usage);
+  checkPermission(world, usage);
+  const { options, attachments } = readOptions(world, usage.command, values);
+  return start(world, usage, InteractionType.ApplicationCommand, {
+    ...(options.length === 0 ? {} : { options }),
+    ...(Object.keys(attachments).length === 0 ? {} : { resolved: { attachments } }),
+  });
+}
+
+/** Asks the bot how to go on with what was typed so far. @throws UseError */
+export function completeOption(world: World, usage: Usage, name: string, typed: string): StoredInteraction {
+  const option = usage.command.options?.find((one) => one.name === name);
+  if (option === undefined || !('autocomplete' in option) || option.autocomplete !== true) {
+    throw new UseError(`/${usage.command.name} completes no option "${name}".`);
+  }
+  const isText = option.type === ApplicationCommandOptionType.String;
+  return start(world, usage, InteractionType.ApplicationCommandAutocomplete, {
+    options: [{ name, type: option.type, value: isText ? typed : Number(typed), focused: true }],
+  });
+}
+
+function start(world: World, { user, channel, command }: Usage, type: InteractionType, more: object) {
+  const { id, name, type: commandType, guild_id } = command;
+  return startInteraction(world, {
+    type,
+    user,
+    channel,
+    name,
+    data: { id, name, type: commandType, ...(guild_id === undefined ? {} : { guild_id }), ...more },
+  });
+}
+
+function checkPlace({ channel, command: { name, guild_id, contexts } }: Usage): void {
+  const isDirect = channel.type === ChannelType.DM;
+  const context = isDirect ? InteractionContextType.BotDM : InteractionContextType.Guild;
+  const fits = contexts == null || contexts.includes(context);
+  if (!fits || (isDirect && guild_id !== undefined)) throw new UseError(`/${name} can’t be used here.`);
+}
+
+/** Discord lets nobody but administrators use a command that demands no permission at all (0). */
+function checkPermission(world: World, { user, command }: Usage): void {
+  if (command.default_member_permissions == null) return;
+  const needed = BigInt(command.default_member_permissions) || PermissionFlagsBits.Administrator;
+  if ((guildPermissions(world, user.id) & needed) !== needed) {
+    throw new UseError(`You do not have permission to use /${command.name}.`);
+  }
+}
