@@ -63,6 +63,10 @@ export class ModelThread {
     });
     worker.on('message', (message: FromWorker) => this.receive(message));
     worker.on('error', (error) => this.end(crashError(error)));
+    worker.on('messageerror', (error) => {
+      this.end(crashError(error)); // whose answer it was can't be told
+      void worker.terminate();
+    });
     worker.on('exit', (code) => this.end(crashError(code)));
     worker.unref(); // an idle model is no reason for the process to go on
   }

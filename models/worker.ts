@@ -25,6 +25,9 @@ async function serve({ folder, device = 'auto', limits }: WorkerBackendOptions):
       preprocess: (image, config) => preprocess(image, config, limits),
     });
     parentPort?.on('message', (message: ToWorker) => void receive(message, backend));
+    parentPort?.on('messageerror', (error) => {
+      throw error; // whose call it was can't be told, so that all must hear of it
+    });
     tell({ type: 'ready', info: backend.info });
   } catch (error) {
     tell({ type: 'refused', error: packError(error) });

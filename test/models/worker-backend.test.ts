@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
 import { CheckpointError, DeviceError, ImageError, ModelError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
@@ -60,6 +60,14 @@ describe('a thread that ends', () => {
     ]);
     expect([first, second]).toEqual(['yes', 'no']);
     expect(workers).toHaveLength(2); // one new thread for both
+  });
+
+  it('fails what was under way when a message got lost on the way', async () => {
+    const { backend, workers } = await open();
+    const image = backend.encodeImage(ROCKET);
+    const lost = new Float32Array(1);
+    for (let times = 0; times < 2; times++) workers[0]?.postMessage({ lost }, [lost.buffer]);
+    await expect(image).rejects.toBeInstanceOf(ModelError);
   });
 
   it('is not started again for ever', async () => {
@@ -123,6 +131,16 @@ describe('an abort', () => {
     const first = await Promise.race([waiting.catch((error: Error) => error.message), ...long]);
     expect(first).toBe('changed my mind');
     expect(await Promise.all(long)).toHaveLength(2);
+  });
+});
+
+describe('a listener that leaves early', () => {
+  it('aborts the generation in the thread', async () => {
+    const { backend, workers } = await open();
+    const features = await backend.encodeImage(DOG_AND_PIZZA);
+    const messages = vi.spyOn(workers[0] as Worker, 'postMessage');
+    for await (const _ of backend.generate({ features, prompt: LONG_PROMPT, maxNewTokens: 100 })) break;
+    expect(messages.mock.calls.map(([{ type }]) => type)).toEqual(['call', 'abort']);
   });
 });
 
