@@ -119,16 +119,20 @@ const pictures = {
   strawberry: 'scene6.png',
 } as const;
 
+/** An answer takes a tenth of this on a busy machine. */
+const patienceMs = 15_000;
+
 /** The bot's reply to a message. */
 export function replyTo(person: Person, question: APIMessage): Promise<APIMessage> {
   return person.waitFor(
     (message) => message.author.bot === true && message.message_reference?.message_id === question.id,
+    patienceMs,
   );
 }
 
 /** The bot's answer to a command or a button, once it is there. */
 export function responseTo(person: Person, interactionId: string): Promise<APIMessage> {
-  return person.waitFor(({ interaction_metadata }) => interaction_metadata?.id === interactionId);
+  return person.waitFor(({ interaction_metadata }) => interaction_metadata?.id === interactionId, patienceMs);
 }
 
 export function buttonOf(message: APIMessage): string {
