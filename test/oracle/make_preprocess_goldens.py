@@ -78,10 +78,10 @@ def png16(samples, colour_type):
 
 
 def files():
-    small = rgb(60, 44, 1)
+    small = rgb(40, 30, 1)
     yield "plain.png", encode(small, "PNG")
-    yield "photo.jpg", encode(rgb(200, 150, 2), "JPEG", quality=80)
-    yield "progressive.jpg", encode(rgb(180, 140, 3), "JPEG", quality=70, progressive=True)
+    yield "photo.jpg", encode(rgb(160, 120, 2), "JPEG", quality=60)
+    yield "progressive.jpg", encode(rgb(150, 110, 3), "JPEG", quality=50, progressive=True)
     for orientation in (3, 6, 7):
         yield (
             f"exif-{orientation}.jpg",
@@ -103,11 +103,11 @@ def files():
     yield "grey-alpha.png", encode(Image.merge("LA", (grey, disc_alpha(small))), "PNG")
     yield "bilevel.png", encode(grey.convert("1"), "PNG")
 
-    yield "grey16.png", png16(photo(40, 30, 5, 1), 0)
-    yield "rgb16.png", png16(photo(40, 30, 6), 2)
-    yield "rgba16.png", png16(photo(30, 30, 7, 4), 6)
+    yield "grey16.png", png16(photo(26, 20, 5, 1), 0)
+    yield "rgb16.png", png16(photo(26, 20, 6), 2)
+    yield "rgba16.png", png16(photo(26, 20, 7, 4), 6)
 
-    inks = Image.fromarray(levels(photo(80, 60, 8, 4)), mode="CMYK")
+    inks = Image.fromarray(levels(photo(60, 44, 8, 4)), mode="CMYK")
     # Pillow writes Adobe's marker and inverted inks; the second file lacks the marker.
     adobe = encode(inks, "JPEG", quality=85)
     yield "cmyk-adobe.jpg", adobe
@@ -127,12 +127,12 @@ def files():
     hole.paste(3, (8, 8, 30, 30))
     yield "transparent.gif", encode(hole, "GIF", transparency=3)
     yield "photo.tif", encode(small, "TIFF", compression="jpeg", quality=85)
-    yield "photo.avif", encode(small, "AVIF", quality=70)
+    yield "photo.avif", encode(rgb(160, 120, 15), "AVIF", quality=60)
 
     yield "one-column.png", encode(rgb(1, 300, 11), "PNG")
     yield "one-row.png", encode(rgb(300, 1, 12), "PNG")
     yield "tiny.png", encode(rgb(3, 2, 13), "PNG")
-    yield "large.jpg", encode(rgb(1600, 1100, 14), "JPEG", quality=5)
+    yield "large.jpg", encode(rgb(1200, 800, 14), "JPEG", quality=5)
     checks = np.indices((700, 900)).sum(0) % 2 * 255  # the worst case for shrinking by steps
     yield "checks.png", encode(Image.fromarray(checks.astype(np.uint8)).convert("1"), "PNG")
 
