@@ -125,6 +125,16 @@ describe('interactions', () => {
 });
 
 describe('channels', () => {
+  it('that are threads count the messages in them by their places', () => {
+    const thread = { id: '12', message_count: 2 } as never;
+    const before: Model = { ...model, state: { ...state, channels: [thread] } };
+    const after = created(before, message('50', { channel_id: '12', position: 2 }));
+    expect(created(after, message('50', { channel_id: '12', position: 2 })).state?.channels[0]).toEqual({
+      id: '12',
+      message_count: 3,
+    });
+  });
+
   it('come, change and go', () => {
     const thread = { id: '12', name: 'a' } as never;
     const renamed = { id: '12', name: 'b' } as never;

@@ -8,7 +8,7 @@ import { buildPage, type Program, startProgram } from './support/program.ts';
 
 const strawberry = new URL('../goldens/emoji/scene6.png', import.meta.url);
 
-describe.skipIf(isSkipped)(`the page${why}`, () => {
+describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
   let browser: Browser;
   let program: Program;
   let seen: Visit;
@@ -58,7 +58,8 @@ describe.skipIf(isSkipped)(`the page${why}`, () => {
     await chat.keepScreenshot('reply');
     await page.keyboard.press('Enter');
     const answer = await chat.sees('a penguin');
-    await answer.getByRole('button', { name: 'Replying to You. Jump to that message.' }).waitFor();
+    await answer.getByRole('button', { name: 'Replying to You. Jump to that message.' }).click();
+    await page.locator('blip-message[flash]').filter({ hasText: 'What animal is in the picture?' }).waitFor();
     await chat.replyTo(answer);
     await chat.say('Is there a banana?');
     await chat.sees('yes');
@@ -83,10 +84,7 @@ describe.skipIf(isSkipped)(`the page${why}`, () => {
     await chat.sees('no');
     await chat.keepScreenshot('thread');
     await page.getByRole('button', { name: '#pictures' }).click();
-    await page
-      .getByRole('button', { name: /messages ›/ })
-      .last()
-      .waitFor();
+    await page.getByRole('button', { name: /7 messages ›/ }).waitFor();
     await chat.keepScreenshot('thread-card');
   });
 

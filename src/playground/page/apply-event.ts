@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PageState } from '../page-api.ts';
 import { typingMs } from './discord-values.ts';
+import { isEphemeral } from './messages.ts';
 import type { Interaction, Model, Unread } from './model.ts';
 import { compareSnowflakes } from './snowflake.ts';
 
@@ -60,11 +61,20 @@ export function withInteractionId(model: Model, key: number, id: string): Model 
 
 function withNewMessage(model: Model, message: APIMessage): Model {
   const isNew = !model.messages.get(message.channel_id)?.some(({ id }) => id === message.id);
-  const next = answered(withMessage(model, message), (interaction) => answers(message, interaction));
+  const counted = withThreadCount(withMessage(model, message), message);
+  const next = answered(counted, (interaction) => answers(message, interaction));
   const typing = new Map(next.typing);
   if (typing.get(message.channel_id)?.user.id === message.author.id) typing.delete(message.channel_id);
   const unread = isNew ? withUnread(next, message) : next.unread;
   return { ...next, typing, unread };
+}
+
+/** Discord announces no change of a thread's count: a message in it tells its place instead. */
+function withThreadCount(model: Model, message: APIMessage): Model {
+  const { position } = message;
+  const thread = model.state?.channels.find(({ id }) => id === message.channel_id);
+  if (position === undefined || isEphemeral(message) || !thread || !('message_count' in thread)) return model;
+  return withChannel(model, { ...thread, message_count: Math.max(thread.message_count ?? 0, position + 1) });
 }
 
 function withUnread(model: Model, message: APIMessage): ReadonlyMap<string, Unread> {

@@ -1,8 +1,8 @@
 // Questions that several parts of the page ask about a message.
 import type { APIMessage, APIUser } from 'discord.js';
+import { botAvatar, personAvatar } from './avatars.ts';
 import { messageFlags, messageTypes } from './discord-values.ts';
 import { isPicture } from './files.ts';
-import { botAvatar, personAvatar } from './skyra.ts';
 import { isSameDay } from './times.ts';
 
 const groupMs = 7 * 60_000;

@@ -45,15 +45,15 @@ export class Chat {
   }
 
   /** Waits for a message with this content below all that was read before. */
-  async sees(content: string): Promise<Locator> {
+  async sees(content: string | RegExp): Promise<Locator> {
     const until = Date.now() + patienceMs;
     let at = -1;
     while (at < 0 && Date.now() < until) {
-      at = (await this.#texts()).indexOf(content, this.#read);
+      at = (await this.#texts()).findIndex((text, index) => index >= this.#read && says(text, content));
       await this.page.waitForTimeout(50);
     }
     if (at < 0)
-      throw new Error(`No message says "${content}"; there are: ${(await this.#texts()).join(' | ')}`);
+      throw new Error(`No message says ${content}; there are: ${(await this.#texts()).join(' | ')}`);
     this.#read = at + 1;
     return this.messages.nth(at);
   }
@@ -65,7 +65,7 @@ export class Chat {
 
   /** Follows the link in the bot's private note to a new thread. */
   async openOfferedThread(): Promise<void> {
-    const note = this.messages.filter({ has: this.page.getByText('Only you can see this') }).last();
+    const note = await this.sees(/^Let's talk about it in/);
     await note.locator('blip-markdown').getByRole('button').click();
     await this.page.getByText('Started by').waitFor();
     this.#read = 0;
@@ -83,4 +83,8 @@ export class Chat {
     await this.page.screenshot({ path });
     return path;
   }
+}
+
+function says(text: string | undefined, content: string | RegExp): boolean {
+  return typeof content === 'string' ? text === content : content.test(text ?? '');
 }

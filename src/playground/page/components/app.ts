@@ -72,6 +72,8 @@ export class App extends StoreElement {
     this.addEventListener('open-image', (event) =>
       this.renderRoot.querySelector<Lightbox>('blip-lightbox')?.show(event.detail),
     );
+    // A file that misses the chat would make the browser leave the page.
+    for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.menuOpen = false;
     });

@@ -23,6 +23,7 @@ interface Suggestions {
   readonly pick: (index: number) => void;
 }
 
+const growsByItself = CSS.supports('field-sizing', 'content');
 const countFrom = 1_800;
 const maxFiles = 10;
 
@@ -58,7 +59,7 @@ export class Composer extends StoreElement {
       .replying .field { border-radius: 0 0 8px 8px; }
       .line { display: flex; align-items: flex-end; }
       textarea { flex: 1; min-width: 0; max-height: 50vh; padding: 11px 0; border: 0; resize: none; background: transparent; color: var(--text); font: 16px / 22px var(--font); field-sizing: content; }
-      textarea::placeholder { color: var(--text-faint); white-space: nowrap; text-overflow: ellipsis; opacity: 1; }
+      textarea::placeholder { color: var(--text-muted); white-space: nowrap; text-overflow: ellipsis; opacity: 1; }
       textarea:focus-visible { outline: none; }
       .field:has(textarea:focus-visible) { box-shadow: 0 0 0 1px var(--grey-button); }
       .send { display: flex; padding: 12px 16px; color: var(--blurple); }
@@ -120,8 +121,10 @@ export class Composer extends StoreElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has('text') && this.#textarea && this.#textarea.value !== this.text)
-      this.#textarea.value = this.text;
+    const field = this.#textarea;
+    if (!field || !changed.has('text')) return;
+    if (field.value !== this.text) field.value = this.text;
+    if (!growsByItself) fitHeight(field);
   }
 
   override firstUpdated(): void {
@@ -366,6 +369,11 @@ export class Composer extends StoreElement {
     field?.focus();
     field?.setSelectionRange(field.value.length, field.value.length);
   }
+}
+
+function fitHeight(field: HTMLTextAreaElement): void {
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight}px`;
 }
 
 customElements.define('blip-composer', Composer);

@@ -1,0 +1,4 @@
+// The two faces of the local Discord, served with the page.
+
+export const personAvatar = '/person.svg';
+export const botAvatar = '/blipcord.svg';
