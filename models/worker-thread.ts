@@ -106,7 +106,6 @@ export class ModelThread {
   async close(): Promise<void> {
     if (this.endedBy !== undefined) return this.exited;
     this.end(new ModelError('The model was closed before it had answered.'));
-    this.worker.ref(); // the process waits for the end that it asked for
     this.post({ type: 'close' });
     const timer = setTimeout(() => void this.worker.terminate(), CLOSE_TIMEOUT_MS);
     await this.exited;
