@@ -1,62 +1,62 @@
 // The keys and values of all positions seen so far, kept in JavaScript because onnxruntime copies every output.
 
-/** One layer's keys or values: rows that are only ever appended. */
-class Rows {
-  readonly width: number;
-  private readonly data: Float32Array;
-
-  constructor(capacity: number, width: number) {
-    this.width = width;
-    this.data = new Float32Array(capacity * width);
-  }
-
-  /** (count, width): a view, no copy. */
-  first(count: number): Float32Array {
-    return this.data.subarray(0, count * this.width);
-  }
-
-  write(at: number, rows: Float32Array): void {
-    this.data.set(rows, at * this.width);
-  }
-}
-
 export interface CacheShape {
   readonly layers: number;
-  readonly width: number;
-  readonly positions: number;
+  readonly heads: number;
+  readonly headWidth: number;
+  /** How many positions there is room for. */
+  readonly capacity: number;
+}
+
+/** One layer's keys or values: (heads, capacity, head width). */
+class HeadRows {
+  readonly data: Float32Array;
+  private readonly shape: CacheShape;
+
+  constructor(shape: CacheShape) {
+    this.shape = shape;
+    this.data = new Float32Array(shape.heads * shape.capacity * shape.headWidth);
+  }
+
+  /** @param fresh (heads, count, head width), put at positions from `at` on */
+  write(at: number, fresh: Float32Array): void {
+    const { heads, capacity, headWidth } = this.shape;
+    const size = fresh.length / heads;
+    for (let head = 0; head < heads; head++) {
+      this.data.set(fresh.subarray(head * size, (head + 1) * size), (head * capacity + at) * headWidth);
+    }
+  }
 }
 
 /**
- * Begins with one empty row, which attention must mask: GPUs take no tensors of length zero.
+ * Fed to the graph whole, filled or not, so that nothing is copied and no tensor is ever empty (GPUs take none);
+ * attention must mask what lies behind `length`.
  */
 export class KvCache {
-  readonly keys: readonly Rows[];
-  readonly values: readonly Rows[];
-  private rows = 1;
+  readonly shape: CacheShape;
+  readonly keys: readonly HeadRows[];
+  readonly values: readonly HeadRows[];
+  private filled = 0;
 
-  constructor({ layers, width, positions }: CacheShape) {
-    const make = () => Array.from({ length: layers }, () => new Rows(positions + 1, width));
+  constructor(shape: CacheShape) {
+    const make = () => Array.from({ length: shape.layers }, () => new HeadRows(shape));
+    this.shape = shape;
     this.keys = make();
     this.values = make();
   }
 
-  /** Rows in use, the empty one included. */
+  /** Positions seen. */
   get length(): number {
-    return this.rows;
+    return this.filled;
   }
 
-  /** Positions seen, the empty row left out. */
-  get positions(): number {
-    return this.rows - 1;
-  }
-
-  /** @param fresh (count, width) of each layer */
+  /** @param fresh (heads, count, head width) of each layer */
   append(count: number, fresh: (layer: number) => { keys: Float32Array; values: Float32Array }): void {
-    for (const [layer, rows] of this.keys.entries()) {
+    for (let layer = 0; layer < this.shape.layers; layer++) {
       const { keys, values } = fresh(layer);
-      rows.write(this.rows, keys);
-      this.values[layer]?.write(this.rows, values);
+      this.keys[layer]?.write(this.filled, keys);
+      this.values[layer]?.write(this.filled, values);
     }
-    this.rows += count;
+    this.filled += count;
   }
 }

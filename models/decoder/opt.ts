@@ -42,8 +42,8 @@ class OptDecoder implements Decoder {
   }
 
   begin(positions: number): Decoding {
-    const { numHiddenLayers: layers, hiddenSize: width } = this.config;
-    const cache = new KvCache({ layers, width, positions });
+    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize } = this.config;
+    const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads, capacity: positions });
     return {
       prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.embed(ids))),
       step: async (id) => this.run(cache, await this.embed([id])),
@@ -72,20 +72,14 @@ class OptDecoder implements Decoder {
 
   /** @param rows (new, word width): appended to what was seen */
   private async run(cache: KvCache, rows: Float32Array): Promise<Float32Array> {
-    const { wordEmbedProjDim, hiddenSize: width } = this.config;
+    const { wordEmbedProjDim } = this.config;
     const count = rows.length / wordEmbedProjDim;
-    const feeds: Record<string, Tensor> = {
+    const results = await this.decoder.run({
       rows: new Tensor('float32', rows, [1, count, wordEmbedProjDim]),
-      positions: positionsFrom(cache.positions, count),
-      bias: causalBias(cache.length, count),
-    };
-    const seen = [1, cache.length, width];
-    for (const [layer, keys] of cache.keys.entries()) {
-      const { pastKeys, pastValues } = cacheNames(layer);
-      feeds[pastKeys] = new Tensor('float32', keys.first(cache.length), seen);
-      feeds[pastValues] = new Tensor('float32', cache.values[layer]?.first(cache.length) ?? [], seen);
-    }
-    const results = await this.decoder.run(feeds);
+      positions: positionsFrom(cache.length, count),
+      bias: causalBias(cache, count),
+      ...cacheFeeds(cache),
+    });
     const floats = (name: string) => (results[name] as Tensor).data as Float32Array;
     cache.append(count, (layer) => {
       const { newKeys, newValues } = cacheNames(layer);
@@ -93,6 +87,15 @@ class OptDecoder implements Decoder {
     });
     return floats('logits');
   }
+}
+
+function cacheFeeds({ keys, values, shape }: KvCache): Record<string, Tensor> {
+  const sides = [1, shape.heads, shape.capacity, shape.headWidth];
+  const feed = (name: string, { data }: { data: Float32Array }) => [name, new Tensor('float32', data, sides)];
+  return Object.fromEntries([
+    ...keys.map((rows, layer) => feed(cacheNames(layer).pastKeys, rows)),
+    ...values.map((rows, layer) => feed(cacheNames(layer).pastValues, rows)),
+  ]);
 }
 
 function joined(features: ImageFeatures['data'], words: Float32Array): Float32Array {
@@ -111,13 +114,14 @@ function positionsFrom(first: number, count: number): Tensor {
   );
 }
 
-/** (1, 1, count, seen + count): the cache's empty row and everything later is masked. */
-function causalBias(seen: number, count: number): Tensor {
-  const total = seen + count;
+/** (1, 1, count, capacity + count): what the cache hasn't filled yet and everything later is masked. */
+function causalBias({ length, shape }: KvCache, count: number): Tensor {
+  const total = shape.capacity + count;
   const bias = new Float32Array(count * total);
   for (let row = 0; row < count; row++) {
-    bias[row * total] = MASKED;
-    bias.fill(MASKED, row * total + seen + row + 1, (row + 1) * total);
+    const start = row * total;
+    bias.fill(MASKED, start + length, start + shape.capacity);
+    bias.fill(MASKED, start + shape.capacity + row + 1, start + total);
   }
   return new Tensor('float32', bias, [1, 1, count, total]);
 }

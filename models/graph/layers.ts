@@ -38,60 +38,6 @@ export function layerNorm(graph: GraphBuilder, x: Value, name: string, shape: No
   return graph.node('LayerNormalization', [x, scale, ...bias], { axis: -1, epsilon: new Float(epsilon) });
 }
 
-export interface HeadShape {
-  readonly width: number;
-  readonly heads: number;
-}
-
-export interface AttentionInputs {
-  /** (batch, tokens, width) */
-  readonly query: Value;
-  /** (batch, seen tokens, width) */
-  readonly key: Value;
-  readonly value: Value;
-  /** (batch, 1, tokens, seen tokens), added to the scores. */
-  readonly bias?: Value;
-}
-
-/**
- * Softmax(query · keyᵀ / √head width + bias) · value for each head: (batch, tokens, width). In plain operators:
- * onnxruntime's MultiHeadAttention gave wrong sums on WebGPU from 64 tokens on (1.30, SwiftShader).
- */
-export function attention(
-  graph: GraphBuilder,
-  inputs: AttentionInputs,
-  shape: HeadShape,
-  precision: Precision,
-) {
-  const { width, heads } = shape;
-  const scale = graph.scalar((width / heads) ** -0.5);
-  const query = splitHeads(graph, graph.node('Mul', [inputs.query, scale]), shape, [0, 2, 1, 3]);
-  const key = splitHeads(graph, inputs.key, shape, [0, 2, 3, 1]);
-  const value = splitHeads(graph, inputs.value, shape, [0, 2, 1, 3]);
-  const scores = product(graph, query, key, precision); // (batch, heads, tokens, seen tokens)
-  const biased = inputs.bias === undefined ? scores : add(graph, scores, inputs.bias);
-  const shares = graph.node('Softmax', [biased], { axis: -1 });
-  const mixed = product(graph, shares, value, precision); // (batch, heads, tokens, head width)
-  const joined = graph.node('Transpose', [mixed], { perm: [0, 2, 1, 3] });
-  return graph.node('Reshape', [joined, graph.integers([0, 0, width])]);
-}
-
-/** (batch, tokens, width) to (batch, tokens, heads, head width), and those axes in another order. */
-function splitHeads(
-  graph: GraphBuilder,
-  x: Value,
-  { width, heads }: HeadShape,
-  perm: readonly number[],
-): Value {
-  const split = graph.node('Reshape', [x, graph.integers([0, 0, heads, width / heads])]);
-  return graph.node('Transpose', [split], { perm });
-}
-
-function product(graph: GraphBuilder, x: Value, y: Value, precision: Precision): Value {
-  const factors = [convert(graph, x, precision), convert(graph, y, precision)];
-  return restore(graph, graph.node('MatMul', factors), precision);
-}
-
 export function activate(graph: GraphBuilder, x: Value, activation: Activation): Value {
   switch (activation) {
     case 'gelu':
@@ -141,8 +87,10 @@ export function reshape(graph: GraphBuilder, x: Value, shape: readonly number[])
 const gated = (graph: GraphBuilder, x: Value, gate: Value) =>
   graph.node('Mul', [x, graph.node('Sigmoid', [gate])]);
 
-const convert = (graph: GraphBuilder, x: Value, precision: Precision) =>
+/** To the type that products run in. */
+export const convert = (graph: GraphBuilder, x: Value, precision: Precision) =>
   precision === 'f32' ? x : graph.cast(x, precision);
 
-const restore = (graph: GraphBuilder, x: Value, precision: Precision) =>
+/** Back to f32. */
+export const restore = (graph: GraphBuilder, x: Value, precision: Precision) =>
   precision === 'f32' ? x : graph.cast(x, 'f32');

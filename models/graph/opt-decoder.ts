@@ -1,8 +1,9 @@
 // One step of OPT: the new tokens' rows and what was seen before in, logits and the new keys and values out.
 // transformers' OPTDecoder; Zhang et al. 2022, https://arxiv.org/abs/2205.01068.
 import type { OptConfig } from '../checkpoint/config.ts';
+import { cachedAttention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { add, attention, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
 import { DECODER, headTable } from './opt-weights.ts';
 
 /** PyTorch's default; OPT's config has no field for it. */
@@ -15,8 +16,10 @@ interface Step {
   readonly graph: GraphBuilder;
   readonly config: OptConfig;
   readonly precision: Precision;
-  /** (batch, 1, new, seen + new) */
+  /** (batch, 1, new, capacity + new) */
   readonly bias: Value;
+  /** capacity, new */
+  readonly lengths: Value;
   /** batch, new, width: to which a flat (batch × new, width) is folded for attention. */
   readonly folded: Value;
 }
@@ -32,15 +35,16 @@ export const cacheNames = (layer: number) =>
 
 /**
  * Inputs, f32 unless said otherwise: `rows` (batch, new, word width); `positions` (batch, new), i32, from 0;
- * `bias` (batch, 1, new, seen + new), added to the attention's scores; `past_keys.N` and `past_values.N`
- * (batch, seen, width). Outputs: `logits` (batch, vocabulary) of the last position; `new_keys.N` and
- * `new_values.N` (batch, new, width).
+ * `bias` (batch, 1, new, capacity + new), added to the attention's scores; `past_keys.N` and `past_values.N`
+ * (batch, heads, capacity, head width), of which `bias` masks what isn't filled yet. Outputs: `logits`
+ * (batch, vocabulary) of the last position; `new_keys.N` and `new_values.N` (batch, heads, new, head width).
  */
 export function optDecoder(graph: GraphBuilder, config: OptConfig, precision: Precision): void {
   const { wordEmbedProjDim: wordWidth, numHiddenLayers } = config;
   const rows = graph.input('rows', 'f32', ['batch', 'new', wordWidth]);
-  const bias = graph.input('bias', 'f32', ['batch', 1, 'new', 'seen_and_new']);
-  const step = { graph, config, precision, bias, folded: foldedShape(graph, rows, config.hiddenSize) };
+  const bias = graph.input('bias', 'f32', ['batch', 1, 'new', 'capacity_and_new']);
+  const folded = foldedShape(graph, rows, config.hiddenSize);
+  const step = { graph, config, precision, bias, folded, lengths: cacheLengths(graph, rows) };
   let hidden = embed(step, rows);
   for (let layer = 0; layer < numHiddenLayers; layer++) hidden = decoderLayer(step, hidden, layer);
   graph.output('logits', head(step, hidden), 'f32', ['batch', config.vocabSize]);
@@ -49,6 +53,13 @@ export function optDecoder(graph: GraphBuilder, config: OptConfig, precision: Pr
 function foldedShape(graph: GraphBuilder, rows: Value, width: number): Value {
   const sides = graph.node('Shape', [rows], { start: 0, end: 2 });
   return graph.node('Concat', [sides, graph.integers([width])], { axis: 0 });
+}
+
+/** All layers' caches are of one capacity, so the first tells it. */
+function cacheLengths(graph: GraphBuilder, rows: Value): Value {
+  const capacity = graph.node('Shape', [cacheNames(0).pastKeys], { start: 2, end: 3 });
+  const fresh = graph.node('Shape', [rows], { start: 1, end: 2 });
+  return graph.node('Concat', [capacity, fresh], { axis: 0 });
 }
 
 /** (batch, new, word width) to (batch × new, width), with the positions added. */
@@ -90,24 +101,30 @@ function block({ graph, config }: Step, x: Value, normName: string, branch: (x: 
 }
 
 function selfAttention(step: Step, x: Value, layerName: string, layer: number): Value {
-  const { graph, config, precision, bias, folded } = step;
+  const { graph, config, precision, bias, folded, lengths } = step;
   const { hiddenSize: width, numAttentionHeads: heads, enableBias } = config;
   const shape = { in: width, out: width, bias: enableBias };
   const name = `${layerName}.self_attn`;
   const project = (part: string) =>
     graph.node('Reshape', [linear(graph, x, `${name}.${part}`, shape, precision), folded]);
-  const { pastKeys, pastValues, newKeys, newValues } = cacheNames(layer);
-  const key = remember(step, project('k_proj'), pastKeys, newKeys);
-  const value = remember(step, project('v_proj'), pastValues, newValues);
-  const mixed = attention(graph, { query: project('q_proj'), key, value, bias }, { width, heads }, precision);
+  const key = splitHeads(graph, project('k_proj'), { width, heads });
+  const value = splitHeads(graph, project('v_proj'), { width, heads });
+  const inputs = { query: project('q_proj'), key, value, bias, lengths, ...cache(step, key, value, layer) };
+  const mixed = cachedAttention(graph, inputs, { width, heads }, precision);
   return linear(graph, reshape(graph, mixed, [-1, width]), `${name}.out_proj`, shape, precision);
 }
 
-/** Hands the new rows out and puts those seen before in front of them: (batch, seen + new, width). */
-function remember({ graph, config }: Step, fresh: Value, past: string, output: string): Value {
-  const seen = graph.input(past, 'f32', ['batch', 'seen', config.hiddenSize]);
-  graph.output(output, fresh, 'f32', ['batch', 'new', config.hiddenSize]);
-  return graph.node('Concat', [seen, fresh], { axis: 1 });
+/** Hands the new keys and values out, and takes those seen before in. */
+function cache({ graph, config }: Step, key: Value, value: Value, layer: number) {
+  const { numAttentionHeads: heads, hiddenSize } = config;
+  const names = cacheNames(layer);
+  const sides = (tokens: string) => ['batch', heads, tokens, hiddenSize / heads] as const;
+  graph.output(names.newKeys, key, 'f32', sides('new'));
+  graph.output(names.newValues, value, 'f32', sides('new'));
+  return {
+    pastKey: graph.input(names.pastKeys, 'f32', sides('capacity')),
+    pastValue: graph.input(names.pastValues, 'f32', sides('capacity')),
+  };
 }
 
 /** (batch × new, width) to (batch, vocabulary): the last position only. */

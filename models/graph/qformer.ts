@@ -1,7 +1,8 @@
 // The Q-Former: learned queries that read the picture, post-norm as in BERT. transformers' Blip2QFormerModel.
 import type { QFormerConfig } from '../checkpoint/config.ts';
+import { attention } from './attention.ts';
 import type { GraphBuilder, Value } from './builder.ts';
-import { add, attention, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
 
 export interface Picture {
   /** (patches + 1, width) */

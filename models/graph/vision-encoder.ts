@@ -1,7 +1,8 @@
 // BLIP-2's vision encoder, a pre-norm ViT: transformers' Blip2VisionModel.
 import type { VisionConfig } from '../checkpoint/config.ts';
+import { attention } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { add, attention, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
 
 /** @returns (patches + 1, width): the class token first, then the patches row by row, after the last norm */
 export function visionEncoder(
