@@ -1,12 +1,14 @@
 // The local Discord as a test or a benchmark holds it: be people in it, and rule over the bot's connection.
 import { type APIOverwrite, OverwriteType } from 'discord.js';
 import type { Gateway } from './gateway/gateway.ts';
-import { createPerson, type Person, waitForEvent } from './person.ts';
+import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
 import { createTextChannel, setOverwrites } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
+import { updateRole } from './state/roles.ts';
 import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
+import { waitForEvent } from './wait-for-event.ts';
 
 export type { Person };
 
@@ -55,11 +57,9 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
     },
     addChannel: (name) => createTextChannel(world, name).id,
     setBotPermissions(names) {
-      for (const [id, role] of world.guild.roles) {
-        world.guild.roles.set(id, {
-          ...role,
-          permissions: id === world.guild.id ? '0' : bitsOf(names).toString(),
-        });
+      for (const role of [...world.guild.roles.values()]) {
+        const permissions = role.id === world.guild.id ? '0' : bitsOf(names).toString();
+        updateRole(world, { ...role, permissions });
       }
     },
     denyBot(channelId, names) {

@@ -5,13 +5,14 @@ import type { Upload } from './state/attachments.ts';
 import { channelFor, directMessagesWith } from './state/channels.ts';
 import type { OptionValues } from './state/command-options.ts';
 import { createMessage, deleteMessage, editMessage, hasFlag } from './state/messages.ts';
-import { canSee, demand, may } from './state/permissions.ts';
+import { canSee, may } from './state/permissions.ts';
 import { presentMessage } from './state/present.ts';
-import { isThread } from './state/thread-members.ts';
+import { demandSending } from './state/sending.ts';
 import { completeOption, type Usage, useCommand } from './state/use-command.ts';
 import { pressButton, submitForm } from './state/use-components.ts';
 import { UseError } from './state/use-error.ts';
-import type { Choice, StoredMessage, World, WorldEvent } from './state/world.ts';
+import type { Choice, StoredMessage, World } from './state/world.ts';
+import { waitForEvent } from './wait-for-event.ts';
 
 export interface PostOptions {
   /** The first text channel by default. */
@@ -71,7 +72,7 @@ export function createPerson(world: World, user: APIUser): Person {
       const { channelId, content, files, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;
       const channel = channelFor(world, user.id, channelId ?? firstChannel());
-      demand(world, user.id, channel, [isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages']);
+      demandSending(world, user.id, channel);
       checkPost(world, content ?? '', files ?? []);
       const parse = ['users', 'roles', 'everyone'];
       const stored = createMessage(
@@ -112,8 +113,11 @@ export function createPerson(world: World, user: APIUser): Person {
       return pressButton(world, user, channel, seen, customId).id;
     },
     directMessages: () => directMessagesWith(world, user.id).id,
-    read: (channelId = firstChannel()) =>
-      [...(world.messages.get(channelId)?.values() ?? [])].flatMap((stored) => person.see(stored) ?? []),
+    read(channelId = firstChannel()) {
+      const channel = channelFor(world, user.id, channelId);
+      const messages = world.messages.get(channel.id)?.values() ?? [];
+      return [...messages].flatMap((stored) => person.see(stored) ?? []);
+    },
     see(stored) {
       const channel = world.channels.get(stored.message.channel_id);
       const isHidden = stored.viewerId !== undefined && stored.viewerId !== user.id;
@@ -144,28 +148,6 @@ export function createPerson(world: World, user: APIUser): Person {
   return person;
 }
 
-/** Resolves with the first thing that `pick` makes of an event. */
-export function waitForEvent<Picked>(
-  world: World,
-  pick: (event: WorldEvent) => Picked | undefined,
-  timeoutMs: number,
-  complaint: () => string,
-): Promise<Picked> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error(complaint()));
-    }, timeoutMs);
-    const stop = world.listen((event) => {
-      const picked = pick(event);
-      if (picked === undefined) return;
-      clearTimeout(timer);
-      stop();
-      resolve(picked);
-    });
-  });
-}
-
 function checkPost({ limits }: World, content: string, files: readonly Upload[]): void {
   if (content.trim() === '' && files.length === 0) throw new UseError('Write something or add a picture.');
   if (content.length > limits.messageCharacters) {
@@ -184,8 +166,9 @@ function checkPost({ limits }: World, content: string, files: readonly Upload[])
 }
 
 function transcript(world: World, person: Person): string {
-  return [...world.channels.keys()]
-    .flatMap((channelId) => person.read(channelId))
+  return [...world.messages.values()]
+    .flatMap((messages) => [...messages.values()])
+    .flatMap((stored) => person.see(stored) ?? [])
     .map(({ author, content, channel_id }) => `  ${channel_id} ${author.username}: ${content}`)
     .join('\n');
 }

@@ -75,7 +75,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       return next();
     })
     .route('/api/v10', createRest(world, { token, log, faults, onExchange: validate?.exchange }))
-    .route('/page', createPageRoutes(discord, samples))
+    .route('/page', createPageRoutes(discord, samples, log))
     .route('/', createCdn(world))
     .route('/', createPageFiles(pageFolder));
 

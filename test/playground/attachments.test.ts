@@ -29,6 +29,14 @@ describe('attachments in the local Discord', () => {
     expect(served.headers.get('content-type')).toBe('image/png');
   });
 
+  it('keep a name in any script', async () => {
+    const playground = await startLocalDiscord();
+    const files = [{ name: 'Kätzchen (1) 猫.txt', bytes: Buffer.from('a') }];
+    const [attachment] = playground.discord.me.post({ files }).attachments;
+    expect(attachment?.filename).toBe('Kätzchen_1_猫.txt');
+    expect((await fetch(attachment?.url ?? '')).status).toBe(200);
+  });
+
   it('from the bot arrive with their description', async () => {
     const playground = await startLocalDiscord();
     const client = await connect(playground);

@@ -69,6 +69,10 @@ describe('the page’s side of the local Discord', () => {
       body: { message: 'Write something or add a picture.' },
     });
     expect((await post({ content: 'a'.repeat(2_001) })).body.message).toMatch(/2001 characters/);
+    const unknown = await fetch(`${playground.url}/page/channels/1/messages`);
+    expect([unknown.status, await unknown.json()]).toEqual([404, { message: 'Unknown Channel' }]);
+    const noForm = await fetch(path, { method: 'POST', body: 'hello' });
+    expect([noForm.status, await noForm.json()]).toEqual([400, { message: 'The page sent no form.' }]);
   });
 
   it('uses commands with files and presses buttons', async () => {

@@ -98,6 +98,8 @@ describe('the REST side of the local Discord', () => {
       body: '{',
     });
     expect(await broken.json()).toMatchObject({ code: 50_109 });
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    expect((await call(playground, 'POST', path, { content: 'no form' }, headers)).status).toBe(400);
     const big = await call(playground, 'POST', path, { content: 'a'.repeat(2_000_000) });
     expect(big).toMatchObject({ status: 413, body: { code: 40_005 } });
   });

@@ -39,6 +39,10 @@ const mappers: Mappers = {
     has(intents, GatewayIntentBits.GuildMembers)
       ? { name: 'GUILD_MEMBER_ADD', data: { ...member, guild_id: world.guild.id } }
       : undefined,
+  roleUpdate: (world, { role }, intents) =>
+    has(intents, GatewayIntentBits.Guilds)
+      ? { name: 'GUILD_ROLE_UPDATE', data: { guild_id: world.guild.id, role } }
+      : undefined,
   typing: (world, event, intents) => typing(world, event, intents),
   interaction: (world, { interaction }) => ({
     name: 'INTERACTION_CREATE',

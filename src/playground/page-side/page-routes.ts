@@ -5,6 +5,7 @@ import { type APIApplicationCommand, ChannelType } from 'discord.js';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import type { Logger } from '../../../commands/command.ts';
 import type { Discord } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
 import { maxBodyBytes } from '../limits.ts';
@@ -39,7 +40,7 @@ const interactionShape = z.discriminatedUnion('kind', [
 
 const latest = 100;
 
-export function createPageRoutes(discord: Discord, samples: readonly Sample[]) {
+export function createPageRoutes(discord: Discord, samples: readonly Sample[], log: Logger) {
   const { me, world } = discord;
   const { uploadBytes } = world.limits;
   return new Hono()
@@ -66,26 +67,24 @@ export function createPageRoutes(discord: Discord, samples: readonly Sample[]) {
         me.post({ ...payload, channelId: context.req.param('channel'), files: [...files.values()] }),
       );
     })
-    .post('/channels/:channel/typing', (context) => {
-      me.type(context.req.param('channel'));
-      return context.body(null, 204);
-    })
     .post('/interactions', async (context) => {
       const { payload, files } = await readForm(context, interactionShape);
       if (payload.kind === 'button') {
         const message = { id: payload.messageId, channel_id: payload.channelId };
         return context.json({ interactionId: me.press(message, payload.customId) }, 202);
       }
-      const options: Record<string, OptionValue> = {};
-      for (const { name, value } of payload.options) options[name] = value;
-      for (const [field, file] of files) options[field.replace(/^file\./, '')] = file;
+      const options = Object.fromEntries<OptionValue>([
+        ...payload.options.map(({ name, value }) => [name, value] as const),
+        ...[...files].map(([field, file]) => [field.replace(/^file\./, ''), file] as const),
+      ]);
       return context.json({ interactionId: me.run(payload.commandId, options, payload.channelId) }, 202);
     })
     .all('*', (context) => context.json({ message: 'There is nothing here.' }, 404))
     .onError((error, context) => {
       if (error instanceof UseError) return context.json({ message: error.message }, 400);
       if (error instanceof DiscordError) return context.json({ message: error.message }, error.status as 400);
-      throw error;
+      log.error({ err: error }, 'The local Discord failed to answer the page');
+      return context.json({ message: 'Something went wrong in the local Discord; its log says what.' }, 500);
     });
 }
 
@@ -119,7 +118,9 @@ async function readForm<Shape extends z.ZodType>(
   context: Context,
   shape: Shape,
 ): Promise<{ payload: z.output<Shape>; files: Map<string, Upload> }> {
-  const form = await context.req.formData();
+  const form = await context.req.formData().catch((error: unknown) => {
+    throw new UseError('The page sent no form.', { cause: error });
+  });
   const payload = shape.safeParse(parseJson(form.get('payload')));
   if (!payload.success) throw new UseError(`The page sent a bad request: ${z.prettifyError(payload.error)}`);
   const files = new Map<string, Upload>();

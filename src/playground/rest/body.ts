@@ -2,13 +2,13 @@
 import { createMiddleware } from 'hono/factory';
 import { invalidForm, refuse } from '../errors.ts';
 import type { Upload } from '../state/attachments.ts';
-import type { RestEnv } from './env.ts';
+import type { RestContext, RestEnv } from './env.ts';
 
 /** Reads the body once and puts `body` and `files` into the context. */
 export const readBody = createMiddleware<RestEnv>(async (context, next) => {
   const type = context.req.header('content-type') ?? '';
   const { body, files } = type.startsWith('multipart/form-data')
-    ? await readForm(await context.req.formData())
+    ? await readForm(await readFormData(context))
     : { body: await readJson(context.req.raw), files: new Map<string, Upload>() };
   const { uploadBytes, uploadFiles } = context.get('world').limits;
   if (files.size > uploadFiles) {
@@ -19,6 +19,12 @@ export const readBody = createMiddleware<RestEnv>(async (context, next) => {
   context.set('files', files);
   await next();
 });
+
+async function readFormData(context: RestContext): Promise<FormData> {
+  return context.req.formData().catch(() => {
+    throw refuse('badRequest');
+  });
+}
 
 async function readJson(request: Request): Promise<unknown> {
   const text = request.body === null ? '' : await request.text();

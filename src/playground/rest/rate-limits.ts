@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Limits, RateLimit } from '../limits.ts';
-import type { RestEnv } from './env.ts';
+import type { RestContext, RestEnv } from './env.ts';
 
 interface Bucket {
   remaining: number;
@@ -13,23 +13,7 @@ const maxBuckets = 2_000;
 
 /** Sets the X-RateLimit headers on every answer, and answers 429 when a bucket is empty. */
 export function rateLimits(limits: Limits) {
-  const buckets = new Map<string, Bucket>();
-  const take = (key: string, rate: RateLimit, now: number): Bucket => {
-    const found = buckets.get(key);
-    const bucket =
-      found !== undefined && found.resetAt > now
-        ? found
-        : { remaining: rate.requests, resetAt: now + rate.windowMs };
-    bucket.remaining -= 1;
-    buckets.delete(key);
-    buckets.set(key, bucket);
-    for (const oldest of buckets.keys()) {
-      if (buckets.size <= maxBuckets) break;
-      buckets.delete(oldest);
-    }
-    return bucket;
-  };
-
+  const take = createBuckets();
   return createMiddleware<RestEnv>(async (context, next) => {
     const { method } = context.req;
     const path = context.req.path.replace(/^\/api\/v\d+/, '');
@@ -53,18 +37,45 @@ export function rateLimits(limits: Limits) {
       for (const [name, value] of Object.entries(headers)) context.header(name, value);
       return;
     }
-    const isGlobal = exhausted === all;
-    const retryAfter = (exhausted.resetAt - now) / 1000;
-    return context.json(
-      { message: 'You are being rate limited.', retry_after: retryAfter, global: isGlobal, code: 0 },
-      429,
-      {
-        'Retry-After': String(Math.ceil(retryAfter)),
-        'X-RateLimit-Scope': isGlobal ? 'global' : 'user',
-        ...(isGlobal ? { 'X-RateLimit-Global': 'true' } : headers),
-      },
-    );
+    return tooMany(context, exhausted === all, exhausted.resetAt - now, headers);
   });
+}
+
+function tooMany(
+  context: RestContext,
+  isGlobal: boolean,
+  waitMs: number,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const body = {
+    message: 'You are being rate limited.',
+    retry_after: waitMs / 1000,
+    global: isGlobal,
+    code: 0,
+  };
+  return context.json(body, 429, {
+    'Retry-After': String(Math.ceil(waitMs / 1000)),
+    'X-RateLimit-Scope': isGlobal ? 'global' : 'user',
+    ...(isGlobal ? { 'X-RateLimit-Global': 'true' } : headers),
+  });
+}
+
+/** Takes one request from a bucket, which is refilled when its window ends. */
+function createBuckets() {
+  const buckets = new Map<string, Bucket>();
+  return (key: string, { requests, windowMs }: RateLimit, now: number): Bucket => {
+    const found = buckets.get(key);
+    const isOpen = found !== undefined && found.resetAt > now;
+    const bucket = isOpen ? found : { remaining: requests, resetAt: now + windowMs };
+    bucket.remaining -= 1;
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    for (const oldest of buckets.keys()) {
+      if (buckets.size <= maxBuckets) break;
+      buckets.delete(oldest);
+    }
+    return bucket;
+  };
 }
 
 /** Ids in a route don't matter to its bucket, except the major one: channel, guild, or webhook with token. */

@@ -72,8 +72,8 @@ export function startInteraction(world: World, draft: InteractionDraft): StoredI
 /** @throws DiscordError 10062 when unknown or late, 40060 when it was acknowledged before */
 export function assertOpen(world: World, id: string, token: string): StoredInteraction {
   const interaction = world.interactions.get(token);
-  if (interaction === undefined || interaction.id !== id || interaction.failed)
-    throw refuse('unknownInteraction');
+  const isOpen = interaction?.id === id && !interaction.failed;
+  if (interaction === undefined || !isOpen) throw refuse('unknownInteraction');
   if (interaction.acknowledged) throw refuse('alreadyAcknowledged');
   return interaction;
 }

@@ -3,7 +3,6 @@ import {
   type APIAttachment,
   type APIEmbed,
   type APIMessage,
-  type APIMessageInteraction,
   type APIMessageInteractionMetadata,
   type APIUser,
   ChannelType,
@@ -76,25 +75,10 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
     tts: draft.tts ?? false,
     ...(draft.nonce == null ? {} : { nonce: draft.nonce }),
     ...(reference === undefined ? {} : { message_reference: reference }),
-    ...(context.interaction === undefined
-      ? {}
-      : { interaction_metadata: context.interaction, webhook_id: world.applicationId }),
-    ...(context.interaction === undefined || context.commandName === undefined
-      ? {}
-      : { interaction: olderMetadata(context.interaction, context.commandName) }),
-    ...(author.id === world.bot.id && context.interaction !== undefined
-      ? { application_id: world.applicationId }
-      : {}),
+    ...interactionFields(world, context),
     ...(isThread(channel) ? { position: channel.message_count ?? 0 } : {}),
   };
   return keep(world, channel, { message, ...(viewerId === undefined ? {} : { viewerId }) });
-}
-
-function olderMetadata(
-  { id, type, user }: APIMessageInteractionMetadata,
-  name: string,
-): APIMessageInteraction {
-  return { id, type, name, user };
 }
 
 export interface MessageEdit extends MessageDraft {
@@ -191,6 +175,17 @@ function referenceOf(world: World, context: MessageContext, repliedTo: StoredMes
     channel_id: channelId,
     ...(messageId === undefined ? {} : { message_id: messageId }),
     ...(context.channel.type === ChannelType.DM ? {} : { guild_id: world.guild.id }),
+  };
+}
+
+function interactionFields({ applicationId }: World, { interaction, commandName }: MessageContext) {
+  if (interaction === undefined) return {};
+  const { id, type, user } = interaction;
+  return {
+    application_id: applicationId,
+    webhook_id: applicationId,
+    interaction_metadata: interaction,
+    ...(commandName === undefined ? {} : { interaction: { id, type, name: commandName, user } }),
   };
 }
 

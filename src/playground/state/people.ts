@@ -41,7 +41,3 @@ export function joinGuild(world: World, user: APIUser, roles: string[] = []): AP
   world.announce({ type: 'memberAdd', member });
   return member;
 }
-
-export function isBot(world: World, userId: string): boolean {
-  return userId === world.bot.id;
-}

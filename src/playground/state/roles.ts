@@ -1,5 +1,6 @@
 // Roles, of which the local guild needs two: everyone's and the bot's own.
 import type { APIRole } from 'discord.js';
+import type { World } from './world.ts';
 
 export function newRole(
   id: string,
@@ -22,4 +23,9 @@ export function newRole(
     flags: 0 as APIRole['flags'],
     ...(botId === undefined ? {} : { tags: { bot_id: botId } }),
   };
+}
+
+export function updateRole(world: World, role: APIRole): void {
+  world.guild.roles.set(role.id, role);
+  world.announce({ type: 'roleUpdate', role });
 }

@@ -53,6 +53,7 @@ interface WorldEvents {
   channelDelete: { readonly channel: AnyChannel };
   threadMember: { readonly threadId: string; readonly userId: string; readonly joined: boolean };
   memberAdd: { readonly member: APIGuildMember };
+  roleUpdate: { readonly role: APIRole };
   typing: { readonly channelId: string; readonly user: APIUser };
   commands: object;
   interaction: { readonly interaction: StoredInteraction };

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { refuse } from '../../errors.ts';
 import { channelFor, deleteChannel, updateChannel } from '../../state/channels.ts';
 import { demand } from '../../state/permissions.ts';
+import { demandSending } from '../../state/sending.ts';
 import { isThread, threadMember } from '../../state/thread-members.ts';
 import type { AnyChannel, World } from '../../state/world.ts';
 import type { RestContext, RestEnv } from '../env.ts';
@@ -47,7 +48,7 @@ export function channelRoutes() {
     .post('/channels/:channel_id/typing', (context) => {
       const world = context.get('world');
       const channel = channelOf(context);
-      demandSending(world, channel);
+      demandSending(world, world.bot.id, channel);
       world.announce({ type: 'typing', channelId: channel.id, user: world.bot });
       return context.body(null, 204);
     });
@@ -57,12 +58,6 @@ export function channelRoutes() {
 export function channelOf(context: RestContext): AnyChannel {
   const world = context.get('world');
   return channelFor(world, world.bot.id, context.req.param('channel_id') ?? '');
-}
-
-/** @throws DiscordError 50013, or 50083 in a locked thread */
-export function demandSending(world: World, channel: AnyChannel): void {
-  demand(world, world.bot.id, channel, [isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages']);
-  if (isThread(channel) && channel.thread_metadata?.locked) throw refuse('threadArchived');
 }
 
 export function presentChannel(world: World, channel: AnyChannel): object {

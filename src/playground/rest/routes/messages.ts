@@ -6,11 +6,12 @@ import { listMessages } from '../../state/message-pages.ts';
 import { createMessage, deleteMessage, editMessage, messageIn } from '../../state/messages.ts';
 import { demand, may } from '../../state/permissions.ts';
 import { presentMessage } from '../../state/present.ts';
+import { demandSending } from '../../state/sending.ts';
 import type { AnyChannel, StoredMessage, World } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import type { MessageBody } from '../shapes.ts';
-import { channelOf, demandSending } from './channels.ts';
+import { channelOf } from './channels.ts';
 
 export function messageRoutes() {
   return new Hono<RestEnv>()
@@ -25,7 +26,7 @@ export function messageRoutes() {
     .post('/channels/:channel_id/messages', (context) => {
       const world = context.get('world');
       const channel = channelOf(context);
-      demandSending(world, channel);
+      demandSending(world, world.bot.id, channel);
       const body = parseMessage(context, context.get('body'));
       const draft = draftOf(context, body);
       demandForContent(world, channel, body, draft.files?.length ?? 0);
