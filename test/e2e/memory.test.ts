@@ -190,6 +190,23 @@ describe('two people', () => {
     ]);
   });
 
+  it('are answered in the order in which they asked, also where it takes longer to see what the first one means', async () => {
+    const stage = await openStage(backend);
+    const threadId = await chatAboutRocket(stage);
+    const answer = await replyTo(
+      stage.me,
+      stage.me.post({ channelId: threadId, content: 'Is there a dog?' }),
+    );
+    await stage.restartBot();
+    // What the answer replied to has to be asked from Discord now.
+    const first = stage.me.post({ channelId: threadId, content: 'What is this?', replyTo: answer.id });
+    const second = stage.me.post({ channelId: threadId, content: 'Is there a car?' });
+    await Promise.all([first, second].map((question) => replyTo(stage.me, question)));
+    expect(backend.decoded.at(-1)?.prompt).toMatch(
+      /Answer: no\. Question: What is this\? Answer: a rocket\. Question: Is there a car\? Answer:$/,
+    );
+  });
+
   it('who ask about different pictures hear nothing of each other', async () => {
     const { me, discord, mention } = await openStage(backend);
     const ada = discord.addPerson('Ada');
