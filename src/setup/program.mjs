@@ -23,7 +23,8 @@ export function programIsCurrent(root) {
  */
 export function buildProgram(root, { check = false } = {}) {
   say('Compiling the program ...');
-  for (const room of rooms) rmSync(join(root, 'dist', room), { recursive: true, force: true });
+  // Without the check the files stay meanwhile: another program may be running from them.
+  if (check) for (const room of rooms) rmSync(join(root, 'dist', room), { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const quick = check ? [] : ['--noCheck', '--declaration', 'false'];
   const command = [tsc, '--project', join(root, 'tsconfig.build.json'), ...quick];

@@ -1,0 +1,92 @@
+// The program as npm start runs it: compiled, in a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const launcher = join(import.meta.dirname, '..', '..', 'src', 'setup', 'cli.mjs');
+
+describe('npm start without a token', () => {
+  it('prints the address of a page with the bot online, what it runs on, and ends cleanly', async () => {
+    const program = start({ PORT: '0' });
+    const [address] = await program.prints(/http:\/\/127\.0\.0\.1:\d+/);
+    await program.prints(/Model +emoji on \w+ in f(16|32)\n +Memory +memory:/);
+    const state = (await (await fetch(`${address}/page/state`)).json()) as {
+      bot: object;
+      commands: object[];
+    };
+    expect(state.bot).toMatchObject({ online: true });
+    expect(state.commands).toHaveLength(2);
+    expect((await fetch(`${address}/`)).headers.get('content-type')).toContain('text/html');
+
+    program.process.kill('SIGTERM');
+    expect(await program.exit()).toEqual({ code: 0, signal: null });
+    await expect(fetch(`${address}/`)).rejects.toThrow();
+  });
+
+  it('ends at once on a second signal', async () => {
+    const program = start({ PORT: '0' });
+    await program.prints(/Memory/);
+    program.process.kill('SIGINT');
+    await program.complains(/Ctrl\+C again/);
+    program.process.kill('SIGINT');
+    const { code, signal } = await program.exit();
+    // It may have ended by itself already.
+    expect(signal === 'SIGINT' || code === 0).toBe(true);
+  });
+
+  it('says in one sentence that the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const program = start({ PORT: String(port) });
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    expect(program.stderr()).toMatch(new RegExp(`^Port ${port} .*is taken\\. Set PORT to another one`, 'm'));
+    expect(program.stderr()).not.toMatch(/\n {4}at /);
+  });
+
+  it('reports every wrong setting at once', async () => {
+    const program = start({ PORT: 'here', BLIPCORD_DEVICE: 'cudaa' });
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    const problems = program.stderr().match(/^[A-Z_]+ is .*$/gm);
+    expect(problems?.sort()).toEqual([
+      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
+      'PORT is "here". Use a whole number from 0 to 65535.',
+    ]);
+  });
+});
+
+function start(settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [launcher, 'start'], {
+    cwd: mkdtempSync(join(tmpdir(), 'blipcord-start-')),
+    env: { ...process.env, DISCORD_TOKEN: '', BLIPCORD_STORE: 'memory:', BLIPCORD_LOG: 'warn', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      output[name] += String(chunk);
+    });
+  }
+  const exited = once(child, 'close');
+  return {
+    process: child as ChildProcess,
+    prints: (pattern: RegExp) =>
+      expect
+        .poll(() => output.stdout, { timeout: 15_000 })
+        .toMatch(pattern)
+        .then(() => output.stdout.match(pattern) ?? []),
+    complains: (pattern: RegExp) => expect.poll(() => output.stderr, { timeout: 15_000 }).toMatch(pattern),
+    stderr: () => output.stderr,
+    exit: async () => {
+      const [code, signal] = await exited;
+      return { code, signal };
+    },
+  };
+}
