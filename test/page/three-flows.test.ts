@@ -153,6 +153,21 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     expect(await page.locator('blip-reply-bar').count()).toBe(0);
   });
 
+  it('can be used by the keyboard alone', async () => {
+    await chat.postSample('Rocket');
+    await page.keyboard.press('Shift+Tab'); // the + button
+    await page.keyboard.press('Shift+Tab'); // the newest message
+    await page.keyboard.press('Enter');
+    await page.locator('blip-reply-bar').waitFor();
+    await page.keyboard.type('What is this?');
+    await page.keyboard.press('Enter');
+    await chat.sees('a rocket');
+    await page.keyboard.type('/cap');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await chat.sees('a rocket on a red background');
+  });
+
   it('shows what people write as text, whatever it is', async () => {
     const hostile = '<img src=x onerror="document.title=1"> **bold** [x](javascript:alert(1))';
     await chat.say(hostile);

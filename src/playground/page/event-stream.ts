@@ -2,7 +2,7 @@
 import type { PageEvent } from '../page-api.ts';
 
 const firstDelayMs = 500;
-const longestDelayMs = 5_000;
+const longestDelayMs = 3_000;
 
 export interface EventStreamOptions {
   readonly onOpen: () => void;

@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Whatever NODE_ENV a test runner sets, people get Lit's production build.
+  resolve: { conditions: ['module', 'browser', 'production'] },
   build: {
     outDir: resolve(import.meta.dirname, '../../../dist/page'),
     emptyOutDir: true,

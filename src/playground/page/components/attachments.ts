@@ -17,11 +17,12 @@ export class Attachments extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      :host { display: flex; flex-wrap: wrap; gap: 8px; margin: 4px 0; }
+      :host { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px; margin: 4px 0; }
       .picture { display: block; max-width: 100%; border-radius: 8px; overflow: hidden; background: var(--sidebar); cursor: zoom-in; }
       .picture:focus-visible { border-radius: 8px; }
       img { display: block; width: 100%; height: auto; object-fit: contain; }
       .file { display: flex; align-items: center; gap: 8px; width: min(430px, 100%); padding: 12px; border: 1px solid var(--edge); border-radius: 8px; background: var(--sidebar); }
+      .file svg { flex: none; }
       .file a { display: block; overflow-wrap: anywhere; }
       .file small { color: var(--text-muted); }
     `,

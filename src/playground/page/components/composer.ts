@@ -64,7 +64,7 @@ export class Composer extends StoreElement {
       .field:has(textarea:focus-visible) { box-shadow: 0 0 0 1px var(--grey-button); }
       .send { display: flex; padding: 12px 16px; color: var(--blurple); }
       .send:disabled { color: var(--text-faint); }
-      .count { align-self: center; font-size: 14px; color: var(--text-muted); }
+      .count { padding: 11px 0; font-size: 14px; color: var(--text-muted); }
       .count.over { color: var(--red-text); font-weight: 600; }
       .offline { padding: 8px 16px; font-size: 14px; color: var(--yellow); }
     `,

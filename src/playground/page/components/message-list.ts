@@ -68,21 +68,17 @@ export class MessageList extends StoreElement {
   }
 
   protected override willUpdate(): void {
-    const { channelId } = this.store.model;
-    if (channelId !== this.#shownChannel) {
-      this.atEnd = true;
-      this.#lastTop = 0;
-    }
+    const { channelId, state } = this.store.model;
+    const newest = this.store.shownMessages?.at(-1);
+    const isMineAndNew = newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id;
+    if (channelId !== this.#shownChannel) this.#lastTop = 0;
+    if (channelId !== this.#shownChannel || isMineAndNew) this.atEnd = true;
     this.#shownChannel = channelId;
+    this.#newestSeen = newest?.id;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const newest = this.store.shownMessages?.at(-1);
-    const isMineAndNew =
-      newest?.id !== this.#newestSeen && newest?.author.id === this.store.model.state?.me.id;
-    this.#newestSeen = newest?.id;
-    if (isMineAndNew) this.atEnd = true;
     if (this.atEnd) this.#toEnd();
   }
 
@@ -150,7 +146,6 @@ export class MessageList extends StoreElement {
       <blip-message
         data-message=${message.id}
         role="article"
-        tabindex="-1"
         .message=${message}
         .names=${names}
         .grouped=${continues(before, message)}

@@ -42,7 +42,7 @@ export class Message extends LitElement {
     css`
       :host { display: block; position: relative; margin-top: 17px; }
       :host([grouped]) { margin-top: 0; }
-      :host(:focus-visible) { border-radius: 0; outline-offset: -2px; }
+      .whole:focus-visible { border-radius: 0; outline-offset: -2px; }
       .mentioned { background: var(--highlight); box-shadow: inset 2px 0 var(--yellow); }
       .ephemeral { background: rgb(88 101 242 / 6%); box-shadow: inset 2px 0 var(--blurple); }
       :host([flash]) blip-message-frame { background: var(--mention); transition: background-color 0.2s; }
@@ -67,7 +67,7 @@ export class Message extends LitElement {
         box-shadow: 0 2px 6px rgb(0 0 0 / 20%);
         opacity: 0;
       }
-      :host(:hover) .toolbar, :host(:focus) .toolbar, .toolbar:focus-within { opacity: 1; }
+      :host(:hover) .toolbar, :host(:focus-within) .toolbar { opacity: 1; }
       .toolbar button { display: flex; align-items: center; gap: 6px; height: 32px; padding: 0 10px; color: var(--icon); font-size: 14px; }
       .toolbar button:hover { background: var(--hover); color: var(--text-strong); }
       .toolbar button:focus-visible { outline-offset: -2px; }
@@ -78,12 +78,17 @@ export class Message extends LitElement {
     `,
   ];
 
+  /** The message itself can be focused, but not by Tab: a host that can't would hide its buttons from Tab, too. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.whole')?.focus(options);
+  }
+
   override render() {
     const { message } = this;
     const when = this.grouped ? clockTime(message.timestamp) : messageTime(message.timestamp);
     const ephemeral = isEphemeral(message);
     return html`
-      <blip-message-frame
+      <div class="whole" tabindex="-1"><blip-message-frame
         class="${ephemeral ? 'ephemeral' : this.#mentionsMe() ? 'mentioned' : ''}"
         author=${displayName(message.author)}
         avatar=${avatarOf(message.author)}
@@ -97,7 +102,7 @@ export class Message extends LitElement {
         ${message.components?.length ? html`<blip-buttons slot="components" .message=${message} .presses=${this.presses}></blip-buttons>` : nothing}
         ${this.thread ? html`<blip-thread-card slot="thread" .thread=${this.thread}></blip-thread-card>` : nothing}
         ${ephemeral ? this.#onlyYou() : nothing}
-      </blip-message-frame>
+      </blip-message-frame></div>
       ${this.answerable && !ephemeral && !isThinking(message) ? this.#toolbar() : nothing}
     `;
   }
