@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 const launcher = join(import.meta.dirname, '..', '..', 'src', 'setup', 'cli.mjs');
 
-describe('npm start without a token', () => {
+describe('npm start without a token', { timeout: 60_000 }, () => {
   it('prints the address of a page with the bot online, what it runs on, and ends cleanly', async () => {
     const program = start({ PORT: '0' });
     const [address] = await program.prints(/http:\/\/127\.0\.0\.1:\d+/);
@@ -79,10 +79,10 @@ function start(settings: Readonly<Record<string, string>>) {
     process: child as ChildProcess,
     prints: (pattern: RegExp) =>
       expect
-        .poll(() => output.stdout, { timeout: 15_000 })
+        .poll(() => output.stdout, { timeout: 30_000 })
         .toMatch(pattern)
         .then(() => output.stdout.match(pattern) ?? []),
-    complains: (pattern: RegExp) => expect.poll(() => output.stderr, { timeout: 15_000 }).toMatch(pattern),
+    complains: (pattern: RegExp) => expect.poll(() => output.stderr, { timeout: 30_000 }).toMatch(pattern),
     stderr: () => output.stderr,
     exit: async () => {
       const [code, signal] = await exited;

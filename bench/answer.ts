@@ -1,0 +1,73 @@
+// From a person's message in the local Discord to the bot's reply, through the real client and the embedded checkpoint.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { openStore } from '../conversation/store.ts';
+import { WorkerBackend } from '../models/worker-backend.ts';
+import { createBot } from '../src/bot.ts';
+import { openConversations } from '../src/open-conversations.ts';
+import { startPlayground } from '../src/playground/playground.ts';
+import { printTable } from './table.ts';
+
+const runs = 40;
+const root = join(import.meta.dirname, '..');
+const quiet = () => undefined;
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const unlimited = { requests: 1_000_000, windowMs: 1_000 };
+
+const backend = await WorkerBackend.open({ folder: join(root, 'models', 'emoji'), device: 'cpu' });
+const store = openStore('memory:');
+const {
+  url: _,
+  api,
+  token,
+  cdnHost,
+  discord,
+  ...playground
+} = await startPlayground({
+  port: 0,
+  log,
+  limits: { globalRate: unlimited, messageRate: unlimited, routeRate: unlimited },
+});
+const bot = createBot({
+  token,
+  api,
+  imageHosts: [cdnHost],
+  conversations: openConversations({ backend, store, log }),
+  log,
+  maxImageBytes: 8_388_608,
+  fetchTimeoutMs: 5_000,
+});
+await bot.start();
+
+const bytes = await readFile(join(root, 'test', 'goldens', 'emoji', 'scene3.png'));
+const firsts: number[] = [];
+const furthers: number[] = [];
+for (let run = 0; run < runs; run++) {
+  // Bytes after a PNG's end change its hash and nothing else, so that each first question has to encode the image.
+  const file = { name: 'rocket.png', bytes: Buffer.concat([bytes, Buffer.from([run])]) };
+  const first = await time({ content: `<@${discord.botId}> What is this?`, files: [file] });
+  firsts.push(first.ms);
+  furthers.push((await time({ content: 'What color is behind it?', replyTo: first.replyId })).ms);
+}
+// The first run of all warms up the compiler.
+printTable('Message to reply', [
+  { what: 'a new image with a question', times: firsts.slice(1), targetMs: 150 },
+  { what: 'a further question about it', times: furthers.slice(1), targetMs: 150 },
+]);
+
+await bot.stop();
+await playground.close();
+await store.close();
+await backend.close();
+
+async function time(
+  message: Parameters<typeof discord.me.post>[0],
+): Promise<{ ms: number; replyId: string }> {
+  const started = performance.now();
+  const question = discord.me.post(message);
+  const reply = await discord.me.waitFor(
+    ({ message_reference }) => message_reference?.message_id === question.id,
+  );
+  return { ms: performance.now() - started, replyId: reply.id };
+}
