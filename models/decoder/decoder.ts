@@ -6,8 +6,7 @@ import type { OpenSession } from '../sessions.ts';
 import { planOptDecoder } from './opt.ts';
 
 export interface Decoder {
-  /** @param positions how many rows the text may take: the picture, the prompt and the answer */
-  begin(positions: number): Decoding;
+  begin(): Decoding;
   close(): Promise<void>;
 }
 

@@ -4,26 +4,33 @@ export interface CacheShape {
   readonly layers: number;
   readonly heads: number;
   readonly headWidth: number;
-  /** How many positions there is room for. */
-  readonly capacity: number;
 }
+
+/** The cache grows by this many positions at a time; growing copies it. */
+const CHUNK = 64;
 
 /** One layer's keys or values: (heads, capacity, head width). */
 class HeadRows {
-  readonly data: Float32Array;
-  private readonly shape: CacheShape;
+  data: Float32Array = new Float32Array();
+  private readonly heads: number;
 
-  constructor(shape: CacheShape) {
-    this.shape = shape;
-    this.data = new Float32Array(shape.heads * shape.capacity * shape.headWidth);
+  constructor(heads: number) {
+    this.heads = heads;
   }
 
-  /** @param fresh (heads, count, head width), put at positions from `at` on */
+  /** @param size of one head, in floats */
+  resize(size: number): void {
+    const old = this.data;
+    this.data = new Float32Array(this.heads * size);
+    this.write(0, old);
+  }
+
+  /** @param fresh (heads, count, head width), put into each head from the float `at` on */
   write(at: number, fresh: Float32Array): void {
-    const { heads, capacity, headWidth } = this.shape;
-    const size = fresh.length / heads;
-    for (let head = 0; head < heads; head++) {
-      this.data.set(fresh.subarray(head * size, (head + 1) * size), (head * capacity + at) * headWidth);
+    const size = this.data.length / this.heads;
+    const freshSize = fresh.length / this.heads;
+    for (let head = 0; head < this.heads; head++) {
+      this.data.set(fresh.subarray(head * freshSize, (head + 1) * freshSize), head * size + at);
     }
   }
 }
@@ -37,12 +44,14 @@ export class KvCache {
   readonly keys: readonly HeadRows[];
   readonly values: readonly HeadRows[];
   private filled = 0;
+  private room = 0;
 
   constructor(shape: CacheShape) {
-    const make = () => Array.from({ length: shape.layers }, () => new HeadRows(shape));
+    const make = () => Array.from({ length: shape.layers }, () => new HeadRows(shape.heads));
     this.shape = shape;
     this.keys = make();
     this.values = make();
+    this.grow(1);
   }
 
   /** Positions seen. */
@@ -50,13 +59,25 @@ export class KvCache {
     return this.filled;
   }
 
+  /** Positions that there is room for, at least one. */
+  get capacity(): number {
+    return this.room;
+  }
+
   /** @param fresh (heads, count, head width) of each layer */
   append(count: number, fresh: (layer: number) => { keys: Float32Array; values: Float32Array }): void {
+    if (this.filled + count > this.room) this.grow(Math.ceil((this.filled + count + 1) / CHUNK) * CHUNK);
+    const at = this.filled * this.shape.headWidth;
     for (let layer = 0; layer < this.shape.layers; layer++) {
       const { keys, values } = fresh(layer);
-      this.keys[layer]?.write(this.filled, keys);
-      this.values[layer]?.write(this.filled, values);
+      this.keys[layer]?.write(at, keys);
+      this.values[layer]?.write(at, values);
     }
     this.filled += count;
+  }
+
+  private grow(capacity: number): void {
+    this.room = capacity;
+    for (const rows of [...this.keys, ...this.values]) rows.resize(capacity * this.shape.headWidth);
   }
 }

@@ -41,9 +41,9 @@ class OptDecoder implements Decoder {
     this.decoder = decoder;
   }
 
-  begin(positions: number): Decoding {
+  begin(): Decoding {
     const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize } = this.config;
-    const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads, capacity: positions });
+    const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads });
     return {
       prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.embed(ids))),
       step: async (id) => this.run(cache, await this.embed([id])),
@@ -89,8 +89,8 @@ class OptDecoder implements Decoder {
   }
 }
 
-function cacheFeeds({ keys, values, shape }: KvCache): Record<string, Tensor> {
-  const sides = [1, shape.heads, shape.capacity, shape.headWidth];
+function cacheFeeds({ keys, values, shape, capacity }: KvCache): Record<string, Tensor> {
+  const sides = [1, shape.heads, capacity, shape.headWidth];
   const feed = (name: string, { data }: { data: Float32Array }) => [name, new Tensor('float32', data, sides)];
   return Object.fromEntries([
     ...keys.map((rows, layer) => feed(cacheNames(layer).pastKeys, rows)),
@@ -115,13 +115,13 @@ function positionsFrom(first: number, count: number): Tensor {
 }
 
 /** (1, 1, count, capacity + count): what the cache hasn't filled yet and everything later is masked. */
-function causalBias({ length, shape }: KvCache, count: number): Tensor {
-  const total = shape.capacity + count;
+function causalBias({ length, capacity }: KvCache, count: number): Tensor {
+  const total = capacity + count;
   const bias = new Float32Array(count * total);
   for (let row = 0; row < count; row++) {
     const start = row * total;
-    bias.fill(MASKED, start + length, start + shape.capacity);
-    bias.fill(MASKED, start + shape.capacity + row + 1, start + total);
+    bias.fill(MASKED, start + length, start + capacity);
+    bias.fill(MASKED, start + capacity + row + 1, start + total);
   }
   return new Tensor('float32', bias, [1, 1, count, total]);
 }

@@ -28,7 +28,7 @@ export async function* greedy(
   const promptTokens = features.queryTokens + ids.length;
   const limit = Math.min(request.maxNewTokens, roomFor(promptTokens, writer.maxPositions));
   const answer = new AnswerText((tokens) => writer.tokenizer.decode(tokens), stop);
-  const decoding = writer.decoder.begin(promptTokens + limit);
+  const decoding = writer.decoder.begin();
   let waiting: GeneratedToken | undefined;
   let finish: Generation['finish'] = 'length';
   while (answer.tokens.length < limit) {

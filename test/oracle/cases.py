@@ -41,8 +41,9 @@ CASES = {
         "layout": 4,
     },
     "untied-head": {
-        "text": dict(tie_word_embeddings=False, bos_token_id=5, max_position_embeddings=256),
+        "text": dict(tie_word_embeddings=False, bos_token_id=5, max_position_embeddings=300),
         "queries": 1,
+        "new_tokens": 80,
     },
     "post-norm-projected": {
         "text": dict(do_layer_norm_before=False, hidden_size=40, word_embed_proj_dim=24, num_attention_heads=5),

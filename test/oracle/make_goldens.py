@@ -25,7 +25,6 @@ TORCH_TYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat1
 # As many bits as the type keeps, so that TypeScript needs no rounding.
 BITS = {"F32": 24, "F16": 11, "BF16": 8}
 IMAGE_TOKEN = 1199
-NEW_TOKENS = 12
 
 
 def make_config(case, eos=None):
@@ -143,11 +142,11 @@ def margin(scores):
     return ((top[0] - top[1]) / scores.abs().max()).item()
 
 
-def answer(model, tokenizer, pixels, prompt):
+def answer(model, tokenizer, pixels, prompt, new_tokens):
     ids = tokenizer(prompt)["input_ids"] if prompt else [model.config.text_config.bos_token_id]
     queries = model.config.num_query_tokens
     inputs = dict(input_ids=torch.tensor([[IMAGE_TOKEN] * queries + ids])) if prompt else {}
-    out = model.generate(pixels, **inputs, max_new_tokens=NEW_TOKENS, do_sample=False, output_scores=True,
+    out = model.generate(pixels, **inputs, max_new_tokens=new_tokens, do_sample=False, output_scores=True,
                          return_dict_in_generate=True)
     tokens = out.sequences[0, queries + len(ids):].tolist()
     eos = model.config.text_config.eos_token_id
@@ -164,6 +163,7 @@ def make_golden(name, case, tokenizer, eos=None):
         "name": name,
         "layout": case.get("layout", 5),
         "dtype": case.get("dtype", "F32"),
+        "maxNewTokens": case.get("new_tokens", 12),
         "config": config_json(config, case),
         "files": shard(tensors, case.get("shards", 1)),
         "tensors": tensors,
@@ -174,7 +174,8 @@ def make_golden(name, case, tokenizer, eos=None):
     with torch.no_grad():
         features = model.get_image_features(pixels).pooler_output[0]
     golden["features"] = f32(as_fed(features, config).numpy())
-    golden["answers"] = [answer(model, tokenizer, pixels, prompt) for prompt in PROMPTS]
+    new_tokens = golden["maxNewTokens"]
+    golden["answers"] = [answer(model, tokenizer, pixels, prompt, new_tokens) for prompt in PROMPTS]
     if case.get("stops") and eos is None:
         ends = [golden["answers"][2]["tokens"][4], golden["answers"][3]["tokens"][7]]
         return make_golden(name, case, tokenizer, ends)

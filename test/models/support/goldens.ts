@@ -20,6 +20,7 @@ export interface Golden {
   /** Version of transformers whose files these are. */
   readonly layout: 4 | 5;
   readonly dtype: FileType;
+  readonly maxNewTokens: number;
   readonly config: { readonly vision_config: { readonly image_size: number } };
   readonly files: Readonly<Record<string, string>>;
   readonly tensors: Readonly<Record<string, { shape: readonly number[]; formula: Formula }>>;
