@@ -92,14 +92,14 @@ function lastTouched({ image, turns }: ConversationRecord): number {
 async function noImage(message: Message): Promise<UserError> {
   if (message.type !== MessageType.Reply) {
     return new UserError(
-      `I found no picture here${whyNotSeen(message.client)}. Post one in a message that mentions me, or reply to one and mention me.`,
+      `I found no picture here. ${whyNotSeen(message.client)}Post one in a message that mentions me, or reply to one and mention me.`,
     );
   }
   const answered = await repliedTo(message);
   return (
     (answered && notAnImage(answered)) ??
     new UserError(
-      `I can't find a picture behind that reply${whyNotSeen(message.client)}. Reply to the message that holds it, or post it again and mention me.`,
+      `I can't find a picture behind that reply. ${whyNotSeen(message.client)}Reply to the message that holds it, or post it again and mention me.`,
     )
   );
 }

@@ -6,9 +6,9 @@ export function readsMessages(client: Client): boolean {
   return client.options.intents.has(GatewayIntentBits.MessageContent);
 }
 
-/** Appended to a sentence that says the bot found no image. */
+/** Stands after a sentence that says the bot found no image; empty where it would have seen one. */
 export function whyNotSeen(client: Client): string {
   return readsMessages(client)
     ? ''
-    : " (Discord doesn't show me pictures in messages that don't mention me: the Message Content intent is off.)";
+    : "Discord doesn't show me pictures in messages that don't mention me: the Message Content intent is off. ";
 }

@@ -9,6 +9,6 @@ export async function newestImage(interaction: AskedBy, { images }: Services): P
   const image = await images.newestIn(interaction.channelId);
   if (image) return image;
   throw new UserError(
-    `I found no picture here${whyNotSeen(interaction.client)}. Post one, or hand it over with the command's image option.`,
+    `I found no picture here. ${whyNotSeen(interaction.client)}Post one, or hand it over with the command's image option.`,
   );
 }

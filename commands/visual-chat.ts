@@ -16,6 +16,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import type { Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
 import { readsMessages } from './intents.ts';
+import { splitText } from './split-text.ts';
 
 const maxNameCharacters = 100;
 
@@ -54,13 +55,7 @@ export async function openVisualChat(
 
 export function threadName(caption: string): string {
   const name = caption.replace(/\s+/g, ' ').trim() || 'About this picture';
-  const characters = [...name];
-  return characters.length <= maxNameCharacters
-    ? name
-    : `${characters
-        .slice(0, maxNameCharacters - 1)
-        .join('')
-        .trimEnd()}…`;
+  return name.length <= maxNameCharacters ? name : `${splitText(name, maxNameCharacters - 1)[0]}…`;
 }
 
 function invitation(thread: AnyThreadChannel): string {

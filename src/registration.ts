@@ -6,10 +6,13 @@ import {
   type APIApplicationCommandOption,
   ApplicationCommandType,
   type Client,
+  DiscordAPIError,
+  RESTJSONErrorCodes,
   Routes,
   type RESTPostAPIChatInputApplicationCommandsJSONBody as SlashCommand,
 } from 'discord.js';
 import type { Logger } from '../commands/command.ts';
+import { ConnectError } from './connect.ts';
 
 export interface RegistrationOptions {
   readonly commands: readonly SlashCommand[];
@@ -18,17 +21,34 @@ export interface RegistrationOptions {
   readonly log: Logger;
 }
 
+/** @throws ConnectError when the guild isn't one of the bot's */
 export async function registerCommands(client: Client<true>, options: RegistrationOptions): Promise<void> {
   const { guildId, log } = options;
   const { id } = client.application;
   const route = guildId ? Routes.applicationGuildCommands(id, guildId) : Routes.applicationCommands(id);
   const wanted = guildId ? options.commands.map(forOneGuild) : options.commands;
-  const present = (await client.rest.get(route)) as APIApplicationCommand[];
+  const present = await presentCommands(client, route, guildId);
   if (isDeepStrictEqual(comparable(present), comparable(wanted))) {
     return log.debug({ guildId }, 'The slash commands are registered already');
   }
   await client.rest.put(route, { body: wanted });
   log.info({ guildId, commands: wanted.map(({ name }) => name) }, 'Registered the slash commands');
+}
+
+async function presentCommands(
+  client: Client,
+  route: `/${string}`,
+  guildId: string | undefined,
+): Promise<APIApplicationCommand[]> {
+  try {
+    return (await client.rest.get(route)) as APIApplicationCommand[];
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.MissingAccess) throw error;
+    throw new ConnectError(
+      `BLIPCORD_GUILD is "${guildId}", and the bot is not in that server. Invite it there, or name a server that it is in.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Where a command shows is only a question for those that show in more than one guild. */

@@ -14,13 +14,13 @@ export interface MessageSource {
 const recentMessages = 100;
 
 export function messageSource(client: Client): MessageSource {
-  const find = (channelId: string, messageId: string) =>
+  const get = (channelId: string, message: string, { force }: { force: boolean }) =>
     unlessGone(async () => {
       const channel = await client.channels.fetch(channelId);
-      return channel?.isTextBased() ? channel.messages.fetch({ message: messageId, force: true }) : undefined;
+      return channel?.isTextBased() ? channel.messages.fetch({ message, force }) : undefined;
     });
   return {
-    find,
+    find: (channelId, messageId) => get(channelId, messageId, { force: true }),
     async recent(channelId) {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isTextBased()) return [];
@@ -28,8 +28,9 @@ export function messageSource(client: Client): MessageSource {
     },
     async starterOf(channelId) {
       const channel = await client.channels.fetch(channelId);
-      // A thread has the id of the message that it hangs on.
-      return channel?.isThread() && channel.parentId ? find(channel.parentId, channel.id) : undefined;
+      if (!channel?.isThread() || !channel.parentId) return undefined;
+      // A thread has the id of the message that it hangs on. Asked about with each question, so a remembered one does.
+      return get(channel.parentId, channel.id, { force: false });
     },
   };
 }

@@ -1,8 +1,8 @@
 // Joining Discord: with and without the content intent, with a wrong token, and after the connection broke.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Conversations } from '../../conversation/conversations.ts';
 import type { Backend } from '../../models/backend.ts';
-import { createBot } from '../../src/bot.ts';
+import { type BotOptions, createBot } from '../../src/bot.ts';
 import { ConnectError } from '../../src/connect.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { silentLog } from '../support/logs.ts';
@@ -40,7 +40,9 @@ describe('without the message content intent', () => {
     const { me, mention } = await openStage(backend, { privileged });
     const image = me.post({ files: [await picture('rocket')] });
     const answer = await responseTo(me, me.run('caption'));
-    expect(answer.content).toMatch(/Message Content intent is off/);
+    expect(answer.content).toMatch(
+      /^I found no picture here\. Discord doesn't show .*Message Content intent is off\. Post one/,
+    );
     const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
     expect((await replyTo(me, question)).content).toMatch(/Message Content intent is off/);
   });
@@ -92,6 +94,15 @@ describe('a connection', () => {
     );
   });
 
+  it('for the development of a server that it is not in is one clear sentence', async () => {
+    const { api, token } = await startLocalDiscord();
+    const bot = lonelyBot({ api, token, developmentGuild: '123456789012345678' });
+    onTestFinished(() => bot.stop());
+    await expect(bot.start()).rejects.toThrow(
+      'BLIPCORD_GUILD is "123456789012345678", and the bot is not in that server. Invite it there, or name a server that it is in.',
+    );
+  });
+
   it('that can not be had is one clear sentence', async () => {
     const bot = lonelyBot({ api: 'http://127.0.0.1:9/api', token: 'MTIz.some.token' });
     await expect(bot.start()).rejects.toThrow(/^Could not connect to Discord: .* Check the network/);
@@ -123,7 +134,7 @@ describe('the slash commands', () => {
   });
 });
 
-function lonelyBot({ api, token }: { readonly api: string; readonly token: string }) {
+function lonelyBot(options: Pick<BotOptions, 'api' | 'token' | 'developmentGuild'>) {
   const conversations = {} as Conversations;
-  return createBot({ api, token, conversations, log: silentLog, maxImageBytes: 1, fetchTimeoutMs: 1 });
+  return createBot({ ...options, conversations, log: silentLog, maxImageBytes: 1, fetchTimeoutMs: 1 });
 }

@@ -28,7 +28,7 @@ export async function logitDistance(decoded: Decoded | undefined): Promise<numbe
   const decoder = await plan.open(sessionOpener({ root: '/', mapped: false }, CPU));
   try {
     const { features, ids } = decoded;
-    const decoding = decoder.begin(features.queryTokens + ids.length);
+    const decoding = decoder.begin();
     return distance(await decoding.prefill(features, ids), floats(logits));
   } finally {
     await decoder.close();
