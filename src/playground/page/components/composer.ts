@@ -1,29 +1,32 @@
-// Where messages are written: text, files, replies, and the lists that open on "/" and "@".
-import type { APIApplicationCommand, APIMessage, APIUser } from 'discord.js';
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+// Where messages are written: text, files, replies and slash commands.
+import type { APIApplicationCommand, APIMessage } from 'discord.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { isThread } from '../channels.ts';
 import { beginCommand, type CommandValues, sentOptions } from '../command-values.ts';
 import { maxMessageLength } from '../discord-values.ts';
 import { icons } from '../icons.ts';
-import { encodeMentions, mentionQuery } from '../mentions.ts';
-import { avatarOf, displayName, hasPicture } from '../messages.ts';
+import { encodeMentions } from '../mentions.ts';
+import { hasPicture } from '../messages.ts';
 import { sampleFileName } from '../samples.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
+import type { Vocabulary } from '../suggestions.ts';
 import './attach-menu.ts';
 import './command-form.ts';
 import './file-chips.ts';
+import './message-field.ts';
 import './reply-bar.ts';
+import type { PageState } from '../../page-api.ts';
+import type { ReplyDraft } from '../model.ts';
 import type { CommandForm } from './command-form.ts';
-import { type PickerItem, picker, pickerStyles } from './picker.ts';
+import type { MessageField } from './message-field.ts';
 
-interface Suggestions {
-  readonly title: string;
-  readonly items: readonly PickerItem[];
-  readonly pick: (index: number) => void;
+interface Draft {
+  readonly text: string;
+  readonly files: readonly File[];
 }
 
-const growsByItself = CSS.supports('field-sizing', 'content');
+const noDraft: Draft = { text: '', files: [] };
 const countFrom = 1_800;
 const maxFiles = 10;
 
@@ -32,8 +35,6 @@ export class Composer extends StoreElement {
     text: { state: true },
     files: { state: true },
     form: { state: true },
-    active: { state: true },
-    closedFor: { state: true },
     busy: { state: true },
   };
 
@@ -41,27 +42,19 @@ export class Composer extends StoreElement {
   declare files: readonly File[];
   /** The slash command that is being filled in, if any. */
   declare form: CommandValues | undefined;
-  /** Index of the active suggestion. */
-  declare active: number;
-  /** The text for which the person closed the suggestions. */
-  declare closedFor: string | undefined;
   declare busy: boolean;
-  readonly #drafts = new Map<string, { text: string; files: readonly File[] }>();
+  readonly #drafts = new Map<string, Draft>();
   #channelId: string | undefined;
 
   static override styles = [
     sharedStyles,
-    pickerStyles,
     css`
       :host { position: relative; display: block; flex: none; padding: 0 16px; }
       .box { position: relative; }
       .field { border-radius: 8px; background: var(--composer); }
       .replying .field { border-radius: 0 0 8px 8px; }
       .line { display: flex; align-items: flex-end; }
-      textarea { flex: 1; min-width: 0; max-height: 50vh; padding: 11px 0; border: 0; resize: none; background: transparent; color: var(--text); font: 16px / 22px var(--font); field-sizing: content; }
-      textarea::placeholder { color: var(--text-muted); white-space: nowrap; text-overflow: ellipsis; opacity: 1; }
-      textarea:focus-visible { outline: none; }
-      .field:has(textarea:focus-visible) { box-shadow: 0 0 0 1px var(--grey-button); }
+      .field:has(blip-message-field:focus-within) { box-shadow: 0 0 0 1px var(--grey-button); }
       .send { display: flex; padding: 12px 16px; color: var(--blurple); }
       .send:disabled { color: var(--text-faint); }
       .count { padding: 11px 0; font-size: 14px; color: var(--text-muted); }
@@ -72,14 +65,12 @@ export class Composer extends StoreElement {
 
   constructor() {
     super();
-    this.text = '';
-    this.files = [];
-    this.active = 0;
+    Object.assign(this, noDraft);
     this.busy = false;
   }
 
   override focus(): void {
-    this.#textarea?.focus();
+    this.#field?.focus();
   }
 
   attach(files: readonly File[]): void {
@@ -93,38 +84,28 @@ export class Composer extends StoreElement {
   }
 
   useCommand(name: string): void {
-    const command = this.#commands().find((other) => other.name === name);
+    const command = this.#commands.find((other) => other.name === name);
     if (command) this.#choose(command);
     else this.store.toast(`The bot has no /${name} command at the moment. Is it online?`);
   }
 
   /** Bots answer replies to other people's pictures only when they are mentioned, so the mention is put in. */
   beginReply(message: APIMessage): void {
-    const bot = this.store.model.state?.bot.user;
     this.form = undefined;
-    if (bot && message.author.id !== bot.id && hasPicture(message) && this.text === '' && !this.#inThread) {
-      this.text = `@${bot.username} `;
-    }
-    void this.updateComplete.then(() => this.#focusAtEnd());
+    const { channel } = this.store;
+    const needsMention = !message.author.bot && hasPicture(message) && !(channel && isThread(channel));
+    if (needsMention && this.text === '') this.text = this.#mention;
+    void this.updateComplete.then(() => this.#field?.focusAtEnd());
   }
 
   protected override willUpdate(): void {
-    const { channelId } = this.store.model;
+    const { channelId = '' } = this.store.model;
     if (channelId === this.#channelId) return;
-    if (this.#channelId) this.#drafts.set(this.#channelId, { text: this.text, files: this.files });
-    const draft = this.#drafts.get(channelId ?? '');
+    const { text, files } = this;
+    if (this.#channelId !== undefined) this.#drafts.set(this.#channelId, { text, files });
     this.#channelId = channelId;
-    this.text = draft?.text ?? '';
-    this.files = draft?.files ?? [];
     this.form = undefined;
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const field = this.#textarea;
-    if (!field || !changed.has('text')) return;
-    if (field.value !== this.text) field.value = this.text;
-    if (!growsByItself) fitHeight(field);
+    Object.assign(this, this.#drafts.get(channelId) ?? noDraft);
   }
 
   override firstUpdated(): void {
@@ -132,53 +113,44 @@ export class Composer extends StoreElement {
   }
 
   override render() {
-    const { state, channelId } = this.store.model;
-    const draft = this.store.model.replies.get(channelId ?? '');
+    const { state, channelId = '', replies } = this.store.model;
     if (!state) return nothing;
+    const reply = replies.get(channelId);
+    const { user, online } = state.bot;
     return html`
-      ${state.bot.online ? nothing : html`<p class="offline" role="status">${state.bot.user.username} is offline. It answers when it is back.</p>`}
-      <div class="box ${draft ? 'replying' : ''}">
-        ${
-          draft
-            ? html`<blip-reply-bar
-                .draft=${draft}
-                .toSelf=${draft.message.author.id === state.me.id}
-                @toggle-mention=${() => this.store.setReply(draft.message.channel_id, { ...draft, mentionAuthor: !draft.mentionAuthor })}
-                @cancel=${this.#cancelReply}
-              ></blip-reply-bar>`
-            : nothing
-        }
-        <div class="field">${this.form ? this.#commandForm(this.form) : this.#message()}</div>
+      ${online ? nothing : html`<p class="offline" role="status">${user.username} is offline. It answers when it is back.</p>`}
+      <div class="box ${reply ? 'replying' : ''}">
+        ${reply ? this.#replyBar(reply, state) : nothing}
+        <div class="field">${this.form ? this.#commandForm(this.form) : this.#message(state)}</div>
       </div>
     `;
   }
 
-  #message(): TemplateResult {
-    const suggestions = this.#suggestions();
+  #replyBar(reply: ReplyDraft, { me }: PageState): TemplateResult {
+    const toggle = () =>
+      this.store.setReply(reply.message.channel_id, { ...reply, mentionAuthor: !reply.mentionAuthor });
+    return html`<blip-reply-bar
+      .draft=${reply}
+      .toSelf=${reply.message.author.id === me.id}
+      @toggle-mention=${toggle}
+      @cancel=${this.#cancelReply}
+    ></blip-reply-bar>`;
+  }
+
+  #message(state: PageState): TemplateResult {
     return html`
-      ${suggestions ? picker({ ...suggestions, active: this.active, onPick: suggestions.pick }) : nothing}
-      ${
-        this.files.length > 0
-          ? html`<blip-file-chips .files=${this.files} @remove=${({ detail }: CustomEvent<File>) => {
-              this.files = this.files.filter((file) => file !== detail);
-            }}></blip-file-chips>`
-          : nothing
-      }
+      ${this.files.length > 0 ? html`<blip-file-chips .files=${this.files} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
       <div class="line">
-        <blip-attach-menu .samples=${this.store.model.state?.samples ?? []}></blip-attach-menu>
-        <textarea
-          rows="1"
-          placeholder=${this.#placeholder()}
-          aria-label=${this.#placeholder()}
-          role=${suggestions ? 'combobox' : 'textbox'}
-          aria-multiline=${suggestions ? nothing : 'true'}
-          aria-expanded=${suggestions ? 'true' : nothing}
-          aria-controls=${suggestions ? 'picker' : nothing}
-          aria-activedescendant=${suggestions ? `picker-${this.active}` : nothing}
-          .value=${this.text}
-          @input=${this.#onInput}
-          @keydown=${(event: KeyboardEvent) => this.#onKey(event, suggestions)}
-        ></textarea>
+        <blip-attach-menu .samples=${state.samples}></blip-attach-menu>
+        <blip-message-field
+          .text=${this.text}
+          .placeholder=${this.#placeholder(state)}
+          .known=${this.#known(state)}
+          @change-text=${this.#onText}
+          @choose-command=${({ detail }: CustomEvent<APIApplicationCommand>) => this.#choose(detail)}
+          @send=${() => void this.#send()}
+          @cancel=${this.#cancelReply}
+        ></blip-message-field>
         ${this.#count()}
         <button class="send" aria-label="Send" title="Send (Enter)" ?disabled=${!this.#canSend} @click=${() => void this.#send()}>${icons.send(20)}</button>
       </div>
@@ -189,9 +161,7 @@ export class Composer extends StoreElement {
     return html`<blip-command-form
       .form=${form}
       .busy=${this.busy}
-      @change-form=${({ detail }: CustomEvent<CommandValues>) => {
-        this.form = detail;
-      }}
+      @change-form=${this.#onForm}
       @leave=${this.#leaveCommand}
       @run=${() => void this.#run(form)}
     ></blip-command-form>`;
@@ -203,91 +173,36 @@ export class Composer extends StoreElement {
     return html`<span class="count ${left < 0 ? 'over' : ''}" role="status" aria-label="${left} characters left">${left}</span>`;
   }
 
-  #placeholder(): string {
+  #placeholder({ samples }: PageState): string {
     const { channel } = this.store;
-    const draft = this.store.model.replies.get(channel?.id ?? '');
-    const sample = this.store.model.state?.samples.find((one) =>
-      draft?.message.attachments.some(({ filename }) => filename === sampleFileName(one)),
-    );
+    const answered = this.store.model.replies.get(channel?.id ?? '')?.message.attachments ?? [];
+    const sample = samples.find((one) => answered.some(({ filename }) => filename === sampleFileName(one)));
     if (sample) return `Ask about the picture: “${sample.tryAsking}”`;
     if (!channel) return 'Message';
     return isThread(channel) ? `Ask about the picture in “${channel.name}”` : `Message #${channel.name}`;
   }
 
-  #suggestions(): Suggestions | undefined {
-    if (this.closedFor === this.text) return undefined;
-    return this.#commandSuggestions() ?? this.#mentionSuggestions();
+  #known({ bot, members, me }: PageState): Vocabulary {
+    const users = members.map(({ user }) => user).filter(({ id }) => id !== me.id);
+    return { bot: bot.user, commands: this.#commands, users };
   }
 
-  #commandSuggestions(): Suggestions | undefined {
-    const query = /^\/([\w-]*)$/.exec(this.text)?.[1];
-    const commands =
-      query === undefined ? [] : this.#commands().filter(({ name }) => name.startsWith(query.toLowerCase()));
-    if (commands.length === 0) return undefined;
-    return {
-      title: query ? `Commands matching /${query}` : 'Commands',
-      items: commands.map(({ name, description }) => ({
-        title: `/${name}`,
-        description,
-        icon: html`<img src="/blipcord.svg" alt="" />`,
-        aside: this.store.model.state?.bot.user.username ?? '',
-      })),
-      pick: (index) => commands[index] && this.#choose(commands[index]),
-    };
-  }
-
-  #mentionSuggestions(): Suggestions | undefined {
-    const caret = this.#textarea?.selectionStart ?? this.text.length;
-    const found = mentionQuery(this.text, caret);
-    if (!found) return undefined;
-    const users = this.#users().filter(({ username }) => username.startsWith(found.query.toLowerCase()));
-    if (users.length === 0 || users.some(({ username }) => username === found.query)) return undefined;
-    return {
-      title: 'Members',
-      items: users.map((user) => ({
-        title: displayName(user),
-        description: user.bot ? 'App' : user.username,
-        icon: html`<img src=${avatarOf(user)} alt="" />`,
-      })),
-      pick: (index) => users[index] && this.#mention(users[index], found.start, caret),
-    };
-  }
-
-  readonly #onInput = ({ currentTarget }: Event) => {
-    this.text = (currentTarget as HTMLTextAreaElement).value;
-    this.active = 0;
-    const exact = /^\/([\w-]+) $/.exec(this.text)?.[1];
-    const command = this.#commands().find(({ name }) => name === exact);
-    if (command) this.#choose(command);
+  readonly #onText = ({ detail }: CustomEvent<string>) => {
+    this.text = detail;
   };
 
-  #onKey(event: KeyboardEvent, suggestions: Suggestions | undefined): void {
-    if (event.isComposing) return;
-    const handled =
-      (suggestions && this.#onSuggestionKey(event.key, suggestions)) || this.#onMessageKey(event);
-    if (handled) event.preventDefault();
-  }
+  readonly #onForm = ({ detail }: CustomEvent<CommandValues>) => {
+    this.form = detail;
+  };
 
-  #onSuggestionKey(key: string, { items, pick }: Suggestions): boolean {
-    if (key === 'ArrowDown') this.active = (this.active + 1) % items.length;
-    else if (key === 'ArrowUp') this.active = (this.active - 1 + items.length) % items.length;
-    else if (key === 'Enter' || key === 'Tab') pick(this.active);
-    else if (key === 'Escape') this.closedFor = this.text;
-    else return false;
-    return true;
-  }
-
-  #onMessageKey(event: KeyboardEvent): boolean {
-    if (event.key === 'Enter' && !event.shiftKey) void this.#send();
-    else if (event.key === 'Escape') this.#cancelReply();
-    else return false;
-    return true;
-  }
+  readonly #onRemove = ({ detail }: CustomEvent<File>) => {
+    this.files = this.files.filter((file) => file !== detail);
+  };
 
   readonly #cancelReply = () => {
-    const { channelId, state } = this.store.model;
+    const { channelId } = this.store.model;
     if (channelId) this.store.setReply(channelId, undefined);
-    if (this.text === `@${state?.bot.user.username} `) this.text = '';
+    if (this.text === this.#mention) this.text = '';
     this.focus();
   };
 
@@ -296,8 +211,10 @@ export class Composer extends StoreElement {
     void this.updateComplete.then(() => this.focus());
   };
 
+  /** The text as Discord takes it. */
   get #encoded(): string {
-    return encodeMentions(this.text, this.#users()).trim();
+    const { state } = this.store.model;
+    return state ? encodeMentions(this.text, this.#known(state).users).trim() : '';
   }
 
   get #canSend(): boolean {
@@ -314,11 +231,10 @@ export class Composer extends StoreElement {
     const { text, files } = this;
     const content = this.#encoded;
     this.busy = true;
-    this.text = '';
-    this.files = [];
+    Object.assign(this, noDraft);
     const taken = await this.store.send(channelId, content, files);
     this.busy = false;
-    if (!taken && this.text === '') Object.assign(this, { text, files });
+    if (!taken && channelId === this.#channelId && this.text === '') Object.assign(this, { text, files });
   }
 
   async #run(form: CommandValues): Promise<void> {
@@ -341,39 +257,18 @@ export class Composer extends StoreElement {
     this.form = beginCommand(command);
   }
 
-  #mention(user: APIUser, start: number, caret: number): void {
-    this.text = `${this.text.slice(0, start)}@${user.username} ${this.text.slice(caret)}`;
-    void this.updateComplete.then(() => this.#focusAtEnd());
-  }
-
   /** Slash commands only: the page has no menus for the other kinds. */
-  #commands(): readonly APIApplicationCommand[] {
+  get #commands(): readonly APIApplicationCommand[] {
     return this.store.model.state?.commands.filter(({ type }) => type === 1) ?? [];
   }
 
-  #users(): readonly APIUser[] {
-    const { state } = this.store.model;
-    return state ? state.members.map(({ user }) => user).filter(({ id }) => id !== state.me.id) : [];
+  get #mention(): string {
+    return `@${this.store.model.state?.bot.user.username} `;
   }
 
-  get #inThread(): boolean {
-    return this.store.channel !== undefined && isThread(this.store.channel);
+  get #field(): MessageField | null {
+    return this.renderRoot.querySelector<MessageField>('blip-message-field');
   }
-
-  get #textarea(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
-  }
-
-  #focusAtEnd(): void {
-    const field = this.#textarea;
-    field?.focus();
-    field?.setSelectionRange(field.value.length, field.value.length);
-  }
-}
-
-function fitHeight(field: HTMLTextAreaElement): void {
-  field.style.height = 'auto';
-  field.style.height = `${field.scrollHeight}px`;
 }
 
 customElements.define('blip-composer', Composer);

@@ -1,19 +1,11 @@
 // The list that opens over the composer: commands after "/", members after "@". The text field keeps the focus
-// and names the active row through aria-activedescendant, so the list is drawn inside the composer's own root.
+// and names the active row through aria-activedescendant, so the list is drawn inside the field's own root.
 import { css, html, type TemplateResult } from 'lit';
+import type { Suggestion, Suggestions } from '../suggestions.ts';
 
-export interface PickerItem {
-  readonly title: string;
-  readonly description: string;
-  readonly icon: TemplateResult;
-  readonly aside?: string;
-}
-
-export interface PickerOptions {
-  readonly title: string;
-  readonly items: readonly PickerItem[];
+export interface PickerOptions extends Suggestions {
   readonly active: number;
-  readonly onPick: (index: number) => void;
+  readonly onPick: (item: Suggestion) => void;
 }
 
 export const pickerStyles = css`
@@ -39,9 +31,9 @@ export function picker({ title, items, active, onPick }: PickerOptions): Templat
           role="option"
           aria-selected=${index === active}
           @mousedown=${(event: Event) => event.preventDefault()}
-          @click=${() => onPick(index)}
+          @click=${() => onPick(item)}
         >
-          <span class="icon">${item.icon}</span>
+          <span class="icon"><img src=${item.icon} alt="" /></span>
           <span class="words"><div class="title">${item.title}</div><div class="description">${item.description}</div></span>
           ${item.aside ? html`<span class="aside">${item.aside}</span>` : ''}
         </div>`,

@@ -1,0 +1,65 @@
+// What the composer offers while one types: commands after "/", members after "@".
+import type { APIApplicationCommand, APIUser } from 'discord.js';
+import { mentionQuery } from './mentions.ts';
+import { avatarOf, displayName } from './messages.ts';
+
+export interface Suggestion {
+  readonly title: string;
+  readonly description: string;
+  /** Address of the picture beside it. */
+  readonly icon: string;
+  readonly aside?: string;
+  /** What picking it gives: a command to fill in, or the text with the mention in it. */
+  readonly result: APIApplicationCommand | string;
+}
+
+export interface Suggestions {
+  readonly title: string;
+  readonly items: readonly Suggestion[];
+}
+
+export interface Vocabulary {
+  readonly bot: APIUser;
+  readonly commands: readonly APIApplicationCommand[];
+  /** Whoever can be mentioned. */
+  readonly users: readonly APIUser[];
+}
+
+export function suggestionsFor(text: string, caret: number, known: Vocabulary): Suggestions | undefined {
+  const suggestions = commandsFor(text, known) ?? mentionsFor(text, caret, known);
+  return suggestions && suggestions.items.length > 0 ? suggestions : undefined;
+}
+
+/** The command that a text names in full, with the space behind it. */
+export function namedCommand(text: string, { commands }: Vocabulary): APIApplicationCommand | undefined {
+  return commands.find(({ name }) => text === `/${name} `);
+}
+
+function commandsFor(text: string, { commands, bot }: Vocabulary): Suggestions | undefined {
+  const query = /^\/([\w-]*)$/.exec(text)?.[1]?.toLowerCase();
+  if (query === undefined) return undefined;
+  const items = commands
+    .filter(({ name }) => name.startsWith(query))
+    .map((command) => ({
+      title: `/${command.name}`,
+      description: command.description,
+      icon: avatarOf(bot),
+      aside: displayName(bot),
+      result: command,
+    }));
+  return { title: query ? `Commands matching /${query}` : 'Commands', items };
+}
+
+function mentionsFor(text: string, caret: number, { users }: Vocabulary): Suggestions | undefined {
+  const found = mentionQuery(text, caret);
+  if (!found || users.some(({ username }) => username === found.query)) return undefined;
+  const items = users
+    .filter(({ username }) => username.startsWith(found.query.toLowerCase()))
+    .map((user) => ({
+      title: displayName(user),
+      description: user.bot ? 'App' : user.username,
+      icon: avatarOf(user),
+      result: `${text.slice(0, found.start)}@${user.username} ${text.slice(caret)}`,
+    }));
+  return { title: 'Members', items };
+}
