@@ -161,6 +161,28 @@ describe('the gateway of the local Discord', () => {
   });
 });
 
+describe('a session that a second connection takes over', () => {
+  it('outlives the first', async () => {
+    const playground = await startLocalDiscord({ limits: { resumeMs: 30 } });
+    const first = await openGateway(playground);
+    first.identify();
+    const { d } = await first.next(({ t }) => t === 'READY');
+    const second = await openGateway(playground);
+    const { session_id } = d as { session_id: string };
+    second.send({ op: 6, d: { token: playground.token, session_id, seq: 2 } });
+    await second.next(({ t }) => t === 'RESUMED');
+
+    first.cut();
+    await first.closed;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    playground.discord.me.post('still there?');
+
+    expect(await second.next(({ t }) => t === 'MESSAGE_CREATE')).toMatchObject({
+      d: { content: 'still there?' },
+    });
+  });
+});
+
 async function sessionOf(playground: LocalDiscord): Promise<string> {
   const raw = await openGateway(playground);
   raw.identify();

@@ -1,4 +1,6 @@
+import { Events } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { connect } from '../support/discord-client.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { call } from '../support/rest-call.ts';
 
@@ -54,6 +56,30 @@ describe('permissions in the local Discord', () => {
     });
     expect(inThread.body.code).toBe(50_013);
     expect(inChannel.status).toBe(200);
+  });
+
+  it('decide who may use a command, and where', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const ada = discord.addPerson('Ada');
+    await call(playground, 'PUT', `/applications/${discord.botId}/commands`, [
+      { name: 'rule', description: 'For who rules', default_member_permissions: '0' },
+      { name: 'here', description: 'Only in guilds', contexts: [0] },
+    ]);
+    expect(() => ada.run('rule')).toThrow('You do not have permission to use /rule.');
+    expect(() => discord.me.run('rule')).not.toThrow();
+    expect(() => ada.run('here', {}, ada.directMessages())).toThrow('/here can’t be used here.');
+    expect(() => ada.run('here')).not.toThrow();
+  });
+
+  it('reach a bot that is connected when they change', async () => {
+    const playground = await startLocalDiscord();
+    const client = await connect(playground);
+    const changed = new Promise((resolve) => client.on(Events.GuildRoleUpdate, (_, role) => resolve(role)));
+    playground.discord.setBotPermissions(['ViewChannel']);
+    await changed;
+    const me = client.guilds.cache.get(playground.discord.guildId)?.members.me;
+    await expect.poll(() => me?.permissions.toArray()).toEqual(['ViewChannel']);
   });
 
   it('come from the roles of the guild, too', async () => {
