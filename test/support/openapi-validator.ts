@@ -78,7 +78,9 @@ function* problemsOf({ method, path, query, request, status, response }: Exchang
   const isRefused = status >= 400;
   if (request !== undefined && !isRefused) {
     const problem =
-      operation.request.length === 0 ? undefined : problemWith(operation.request, request, sentByTheLibrary);
+      operation.request.length === 0
+        ? undefined
+        : problemWith(operation.request, withNumberedPermissions(request), sentByTheLibrary);
     if (problem !== undefined) yield `the request ${problem}`;
   }
   const schemas =
@@ -89,6 +91,13 @@ function* problemsOf({ method, path, query, request, status, response }: Exchang
     const problem = problemWith(schemas, isRefused ? withNumberedErrors(response) : response);
     if (problem !== undefined) yield `the answer ${problem}`;
   } else if (response !== undefined) yield `the answer has a body with the status ${status}`;
+}
+
+/** The document wants a number, Discord's documentation and its libraries a text of digits; Discord takes both. */
+function withNumberedPermissions(request: unknown): unknown {
+  return JSON.parse(JSON.stringify(request), (key, value: unknown) =>
+    key === 'default_member_permissions' && typeof value === 'string' ? Number(value) : value,
+  );
 }
 
 /** Discord's document says that form errors have numbers for codes; Discord sends names, as in BASE_TYPE_REQUIRED. */
