@@ -39,6 +39,17 @@ export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model
   }
 }
 
+/**
+ * Applies an event once more that came while something was being fetched, since the answer may be older than the
+ * event. What counts, such as unread marks, is not counted twice.
+ */
+export function applyAgain(model: Model, event: PageEvent, nowMs: number): Model {
+  if (event.type === 'typing') return model;
+  return event.type === 'message.create'
+    ? withMessage(model, event.message)
+    : applyEvent(model, event, nowMs);
+}
+
 /** Adds a message or replaces the one of its id; only in channels that are loaded. */
 export function withMessage(model: Model, message: APIMessage): Model {
   const known = model.messages.get(message.channel_id);

@@ -1,7 +1,7 @@
 // Holds the page's model, loads and sends through the client, and tells listeners of every change.
 import type { APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
-import { applyEvent, withInteractionId, withMessage } from './apply-event.ts';
+import { applyAgain, applyEvent, withInteractionId, withMessage } from './apply-event.ts';
 import { parentOf } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
 import { typingMs } from './discord-values.ts';
@@ -17,6 +17,8 @@ export class Store extends EventTarget {
   readonly #dismissed: Dismissed;
   #model: Model = emptyModel;
   #nextKey = 1;
+  /** For each fetch under way, the events that came since it began. */
+  readonly #meanwhile = new Set<PageEvent[]>();
 
   constructor(client: Client, dismissed: Dismissed) {
     super();
@@ -32,6 +34,11 @@ export class Store extends EventTarget {
     return this.findChannel(this.#model.channelId);
   }
 
+  /** The messages of the channel on show; undefined while they load. */
+  get shownMessages(): readonly APIMessage[] | undefined {
+    return this.#model.messages.get(this.#model.channelId ?? '');
+  }
+
   findChannel(id: string | null | undefined): PageChannel | undefined {
     return this.#model.state?.channels.find((channel) => channel.id === id);
   }
@@ -39,19 +46,18 @@ export class Store extends EventTarget {
   /** Fetches everything anew: at the start, and after a lost connection. */
   async load(): Promise<void> {
     await this.#reporting(async () => {
-      const state = await this.#client.state();
-      const shown = state.channels.find(({ id }) => id === this.#model.channelId) ?? state.channels[0];
-      this.#set({ connection: 'open', state, messages: new Map() });
+      await this.#fetching(this.#client.state(), (state) => ({
+        connection: 'open',
+        state,
+        messages: new Map(),
+      }));
+      const shown = this.channel ?? this.#model.state?.channels[0];
       if (shown) await this.show(shown.id);
     });
   }
 
-  /** The messages of the channel on show; undefined while they load. */
-  get shownMessages(): readonly APIMessage[] | undefined {
-    return this.#model.messages.get(this.#model.channelId ?? '');
-  }
-
   receive(event: PageEvent): void {
+    for (const events of this.#meanwhile) events.push(event);
     this.#model = applyEvent(this.#model, event, Date.now());
     if (event.type === 'typing') setTimeout(() => this.#dropOldTyping(), typingMs + 50);
     this.#changed();
@@ -128,11 +134,28 @@ export class Store extends EventTarget {
 
   async #loadMessages(channelId: string): Promise<void> {
     if (!this.#model.state || this.#model.messages.has(channelId)) return;
-    await this.#reporting(async () => {
-      const all = await this.#client.messages(channelId);
-      const messages = all.filter(({ id }) => !this.#dismissed.has(id));
-      this.#set({ messages: new Map(this.#model.messages).set(channelId, messages) });
-    });
+    await this.#reporting(() =>
+      this.#fetching(this.#client.messages(channelId), (all) => {
+        const messages = all.filter(({ id }) => !this.#dismissed.has(id));
+        return { messages: new Map(this.#model.messages).set(channelId, messages) };
+      }),
+    );
+  }
+
+  /** Takes what was fetched into the model, and upon it the events that came meanwhile. */
+  async #fetching<Answer>(
+    request: Promise<Answer>,
+    change: (answer: Answer) => Partial<Model>,
+  ): Promise<void> {
+    const events: PageEvent[] = [];
+    this.#meanwhile.add(events);
+    try {
+      const answer = await request;
+      const fetched = { ...this.#model, ...change(answer) };
+      this.#set(events.reduce((model, event) => applyAgain(model, event, Date.now()), fetched));
+    } finally {
+      this.#meanwhile.delete(events);
+    }
   }
 
   async #interact(

@@ -1,0 +1,78 @@
+import type { APIMessage } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { Client, RequestError } from '../../src/playground/page/client.ts';
+import { Dismissed } from '../../src/playground/page/dismissed.ts';
+import { Store } from '../../src/playground/page/store.ts';
+import type { PageState } from '../../src/playground/page-api.ts';
+import { type Deferred, deferred } from '../support/deferred.ts';
+
+const state = {
+  me: { id: '1' },
+  bot: { user: { id: '2' }, online: false },
+  channels: [{ id: '10', type: 0 }],
+} as unknown as PageState;
+
+function message(id: string, content = ''): APIMessage {
+  return { id, content, channel_id: '10', author: { id: '2' }, mentions: [] } as unknown as APIMessage;
+}
+
+/** A server that answers when the test says so. */
+class SlowClient extends Client {
+  readonly stateAnswer: Deferred<PageState> = deferred<PageState>();
+  readonly messagesAnswer: Deferred<APIMessage[]> = deferred<APIMessage[]>();
+
+  override state(): Promise<PageState> {
+    return this.stateAnswer.promise;
+  }
+
+  override messages(): Promise<APIMessage[]> {
+    return this.messagesAnswer.promise;
+  }
+
+  override postMessage(): Promise<APIMessage> {
+    return Promise.reject(new RequestError('This file is too big.'));
+  }
+}
+
+function openStore(kept = new Map<string, string>()) {
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: kept.set.bind(kept) };
+  const client = new SlowClient();
+  return { client, kept, store: new Store(client, new Dismissed(storage)) };
+}
+
+describe('the store', () => {
+  it('forgets no event that overtakes the answer to a request', async () => {
+    const { client, store } = openStore();
+    const loaded = store.load();
+    store.receive({ type: 'bot', online: true });
+    client.stateAnswer.resolve(state);
+    await client.stateAnswer.promise;
+    await Promise.resolve();
+    store.receive({ type: 'message.create', message: message('51') });
+    store.receive({ type: 'message.update', message: message('50', 'new') });
+    client.messagesAnswer.resolve([message('50', 'old')]);
+    await loaded;
+    expect(store.model.state?.bot.online).toBe(true);
+    expect(store.shownMessages?.map(({ id, content }) => [id, content])).toEqual([
+      ['50', 'new'],
+      ['51', ''],
+    ]);
+  });
+
+  it('hands out no message again that was dismissed, over a reload either', async () => {
+    const { kept, store } = openStore();
+    store.dismiss(message('50'));
+    const again = openStore(kept);
+    const loaded = again.store.load();
+    again.client.stateAnswer.resolve(state);
+    again.client.messagesAnswer.resolve([message('50'), message('51')]);
+    await loaded;
+    expect(again.store.shownMessages?.map(({ id }) => id)).toEqual(['51']);
+  });
+
+  it('tells the words of a refusal, and that the message was not taken', async () => {
+    const { store } = openStore();
+    expect(await store.send('10', 'hello', [])).toBe(false);
+    expect(store.model.toasts.map(({ text }) => text)).toEqual(['This file is too big.']);
+  });
+});
