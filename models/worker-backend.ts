@@ -26,10 +26,11 @@ export class WorkerBackend implements Backend {
     options: WorkerBackendOptions,
     startWorker: StartWorker = startModelWorker,
   ): Promise<WorkerBackend> {
-    const start = () => ModelThread.start(options, startWorker);
-    const thread = await start();
+    const start = () => new ModelThread(startWorker(options));
+    const thread = start();
+    const info = await thread.info;
     try {
-      return new WorkerBackend(thread, await loadTokenizer(options.folder), start);
+      return new WorkerBackend(thread, info, await loadTokenizer(options.folder), start);
     } catch (error) {
       await thread.close();
       throw error;
@@ -37,20 +38,27 @@ export class WorkerBackend implements Backend {
   }
 
   private readonly tokenizer: PromptTokenizer;
-  private readonly start: () => Promise<ModelThread>;
+  private readonly start: () => ModelThread;
   private thread: ModelThread;
+  private loaded: ModelInfo;
   private restarting: Promise<ModelThread> | undefined;
   private restarts = 0;
   private closed = false;
 
-  private constructor(thread: ModelThread, tokenizer: PromptTokenizer, start: () => Promise<ModelThread>) {
+  private constructor(
+    thread: ModelThread,
+    info: ModelInfo,
+    tokenizer: PromptTokenizer,
+    start: () => ModelThread,
+  ) {
     this.thread = thread;
+    this.loaded = info;
     this.tokenizer = tokenizer;
     this.start = start;
   }
 
   get info(): ModelInfo {
-    return this.thread.info;
+    return this.loaded;
   }
 
   countPromptTokens(prompt: string): number {
@@ -100,8 +108,10 @@ export class WorkerBackend implements Backend {
       );
     }
     this.restarts++;
-    this.thread = await this.start();
-    return this.thread;
+    const thread = this.start();
+    this.loaded = await thread.info;
+    this.thread = thread;
+    return thread;
   }
 }
 

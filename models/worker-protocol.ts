@@ -25,6 +25,8 @@ export interface Calls {
 }
 
 export interface Results {
+  /** No call: what the thread says by itself, under the id LOADING. */
+  load: ModelInfo;
   encode: ImageFeatures;
   generate: Generation;
 }
@@ -40,9 +42,10 @@ export type Call = {
   [Kind in CallKind]: { readonly kind: Kind; readonly parameters: Calls[Kind] };
 }[CallKind];
 
+/** The id of the first result or error: whether the model could be loaded. Calls count from 1. */
+export const LOADING = 0;
+
 export type FromWorker =
-  | { readonly type: 'ready'; readonly info: ModelInfo }
-  | { readonly type: 'refused'; readonly error: ErrorMessage }
   | { readonly type: 'token'; readonly id: number; readonly token: GeneratedToken }
-  | { readonly type: 'result'; readonly id: number; readonly result: Results[CallKind] }
+  | { readonly type: 'result'; readonly id: number; readonly result: Results[keyof Results] }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage };

@@ -3,13 +3,14 @@ import { type Transferable, Worker } from 'node:worker_threads';
 import type { GeneratedToken, ModelInfo } from './backend.ts';
 import { ModelError } from './errors.ts';
 import { unpackError } from './worker-errors.ts';
-import type {
-  Call,
-  CallKind,
-  FromWorker,
-  Results,
-  ToWorker,
-  WorkerBackendOptions,
+import {
+  type Call,
+  type CallKind,
+  type FromWorker,
+  LOADING,
+  type Results,
+  type ToWorker,
+  type WorkerBackendOptions,
 } from './worker-protocol.ts';
 
 export type StartWorker = (options: WorkerBackendOptions) => Worker;
@@ -22,41 +23,23 @@ export interface CallOptions {
 }
 
 interface Pending {
-  readonly resolve: (result: Results[CallKind]) => void;
+  readonly resolve: (result: Results[keyof Results]) => void;
   readonly reject: (reason: unknown) => void;
   readonly onToken: CallOptions['onToken'];
 }
 
-const CLOSE_TIMEOUT_MS = 5000;
-
 export class ModelThread {
-  /**
-   * Resolves when the model is loaded.
-   *
-   * @throws CheckpointError, DeviceError as `LocalBackend` and `openDevice` do
-   */
-  static async start(options: WorkerBackendOptions, startWorker: StartWorker): Promise<ModelThread> {
-    const worker = startWorker(options);
-    const info = await new Promise<ModelInfo>((resolve, reject) => {
-      worker.once('message', (message: FromWorker) => {
-        if (message.type === 'ready') resolve(message.info);
-        if (message.type === 'refused') reject(unpackError(message.error));
-      });
-      worker.once('error', (error) => reject(crashError(error)));
-      worker.once('exit', (code) => reject(crashError(code)));
-    });
-    return new ModelThread(worker, info);
-  }
-
-  readonly info: ModelInfo;
+  /** Resolves when the model is loaded; rejects with what `LocalBackend.open` and `openDevice` throw. */
+  readonly info: Promise<ModelInfo>;
   private readonly worker: Worker;
   private readonly exited: Promise<void>;
   private readonly pending = new Map<number, Pending>();
+  /** What the thread hasn't finished, aborted calls too: it must not be torn down within a run. */
+  private readonly underWay = new Set<number>();
   private endedBy: ModelError | undefined;
-  private lastId = 0;
+  private lastId = LOADING;
 
-  private constructor(worker: Worker, info: ModelInfo) {
-    this.info = info;
+  constructor(worker: Worker) {
     this.worker = worker;
     this.exited = new Promise((resolve) => {
       worker.once('exit', () => resolve());
@@ -65,10 +48,10 @@ export class ModelThread {
     worker.on('error', (error) => this.end(crashError(error)));
     worker.on('messageerror', (error) => {
       this.end(crashError(error)); // whose answer it was can't be told
-      void worker.terminate();
+      this.post({ type: 'close' });
     });
     worker.on('exit', (code) => this.end(crashError(code)));
-    worker.unref(); // an idle model is no reason for the process to go on
+    this.info = this.result<'load'>(LOADING);
   }
 
   get isAlive(): boolean {
@@ -83,41 +66,55 @@ export class ModelThread {
     signal?.throwIfAborted();
     if (this.endedBy !== undefined) throw this.endedBy;
     const id = ++this.lastId;
-    let abort = () => {};
+    this.post({ type: 'call', id, call }, transfer);
+    const abort = () => {
+      this.post({ type: 'abort', id });
+      this.pending.get(id)?.reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort);
     try {
-      return (await new Promise<Results[CallKind]>((resolve, reject) => {
-        abort = () => {
-          this.post({ type: 'abort', id });
-          reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', abort);
-        this.pending.set(id, { resolve, reject, onToken });
-        this.worker.ref();
-        this.post({ type: 'call', id, call }, transfer);
-      })) as Results[Kind];
+      return await this.result<Kind>(id, onToken);
     } finally {
       signal?.removeEventListener('abort', abort);
-      this.pending.delete(id);
-      if (this.pending.size === 0) this.worker.unref();
     }
   }
 
-  /** Calls that are under way reject. */
+  /** Calls that are under way reject. Waits for the end of a run: to terminate within one aborts the process. */
   async close(): Promise<void> {
-    if (this.endedBy !== undefined) return this.exited;
-    this.end(new ModelError('The model was closed before it had answered.'));
-    this.post({ type: 'close' });
-    const timer = setTimeout(() => void this.worker.terminate(), CLOSE_TIMEOUT_MS);
-    await this.exited;
-    clearTimeout(timer);
+    if (this.endedBy === undefined) {
+      this.end(new ModelError('The model was closed before it had answered.'));
+      this.post({ type: 'close' });
+      this.worker.ref();
+    }
+    return this.exited;
+  }
+
+  private async result<Kind extends keyof Results>(
+    id: number,
+    onToken?: CallOptions['onToken'],
+  ): Promise<Results[Kind]> {
+    this.underWay.add(id);
+    this.worker.ref();
+    try {
+      return (await new Promise<Results[keyof Results]>((resolve, reject) => {
+        this.pending.set(id, { resolve, reject, onToken });
+      })) as Results[Kind];
+    } finally {
+      this.pending.delete(id);
+    }
   }
 
   private receive(message: FromWorker): void {
-    if (message.type === 'ready' || message.type === 'refused') return;
     const pending = this.pending.get(message.id); // absent once it has been aborted
-    if (message.type === 'token') pending?.onToken?.(message.token);
+    if (message.type === 'token') {
+      pending?.onToken?.(message.token);
+      return;
+    }
     if (message.type === 'result') pending?.resolve(message.result);
-    if (message.type === 'error') pending?.reject(unpackError(message.error));
+    else pending?.reject(unpackError(message.error));
+    this.underWay.delete(message.id);
+    // An idle model is no reason for the process to go on.
+    if (this.underWay.size === 0 && this.isAlive) this.worker.unref();
   }
 
   private end(reason: ModelError): void {

@@ -6,7 +6,14 @@ import { openDevice } from './device.ts';
 import { LocalBackend } from './local-backend.ts';
 import { preprocess } from './preprocess.ts';
 import { packError } from './worker-errors.ts';
-import type { Call, FromWorker, Results, ToWorker, WorkerBackendOptions } from './worker-protocol.ts';
+import {
+  type Call,
+  type FromWorker,
+  LOADING,
+  type Results,
+  type ToWorker,
+  type WorkerBackendOptions,
+} from './worker-protocol.ts';
 
 /**
  * First come, first served, in two lanes whose runs take turns: each run of a graph is one turn of this
@@ -28,9 +35,9 @@ async function serve({ folder, device = 'auto', limits }: WorkerBackendOptions):
     parentPort?.on('messageerror', (error) => {
       throw error; // whose call it was can't be told, so that all must hear of it
     });
-    tell({ type: 'ready', info: backend.info });
+    tell({ type: 'result', id: LOADING, result: backend.info });
   } catch (error) {
-    tell({ type: 'refused', error: packError(error) });
+    tell({ type: 'error', id: LOADING, error: packError(error) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
@@ -36,6 +36,15 @@ async function open(options = OPTIONS): Promise<{ backend: WorkerBackend; worker
   return { backend, workers };
 }
 
+/**
+ * Sends what can't be read at the other end, so that an exception ends the thread. (`terminate` within a run
+ * of onnxruntime would abort the whole process.)
+ */
+function crash(worker: Worker | undefined): void {
+  const lost = new Float32Array(1);
+  for (let times = 0; times < 2; times++) worker?.postMessage({ lost }, [lost.buffer]);
+}
+
 const answer = async (backend: Backend, features: ImageFeatures, prompt: string) =>
   (await drain(backend.generate({ features, prompt, maxNewTokens: 100 }))).result.text;
 
@@ -47,11 +56,11 @@ describe('a thread that ends', () => {
     await tokens.next();
     const image = backend.encodeImage(ROCKET);
     const failures = [drain(tokens), image].map((promise) => promise.catch((error: unknown) => error));
-    await workers[0]?.terminate();
+    crash(workers[0]);
     for (const error of await Promise.all(failures)) {
       expect(error).toBeInstanceOf(ModelError);
-      expect((error as ModelError).message).toBe(
-        "The model's thread was ended with exit code 1. Ask again: the next question starts it anew.",
+      expect((error as ModelError).message).toMatch(
+        /^The model's thread was ended by Error: Unable to deserialize .* Ask again: the next question starts it anew\.$/,
       );
     }
     const [first, second] = await Promise.all([
@@ -62,12 +71,13 @@ describe('a thread that ends', () => {
     expect(workers).toHaveLength(2); // one new thread for both
   });
 
-  it('fails what was under way when a message got lost on the way', async () => {
-    const { backend, workers } = await open();
-    const image = backend.encodeImage(ROCKET);
-    const lost = new Float32Array(1);
-    for (let times = 0; times < 2; times++) workers[0]?.postMessage({ lost }, [lost.buffer]);
-    await expect(image).rejects.toBeInstanceOf(ModelError);
+  it('is not waited for when it ends as soon as it has loaded', async () => {
+    const script = `
+      require('node:worker_threads').parentPort.postMessage({ type: 'result', id: 0, result: {} });
+      process.exit(3);`;
+    const backend = await WorkerBackend.open(OPTIONS, () => new Worker(script, { eval: true }));
+    await expect(backend.encodeImage(ROCKET)).rejects.toThrow('was ended with exit code 3.');
+    await backend.close();
   });
 
   it('is not started again for ever', async () => {
@@ -75,7 +85,7 @@ describe('a thread that ends', () => {
     for (let times = 0; times < 4; times++) {
       const image = backend.encodeImage(ROCKET).catch((error: unknown) => error);
       while (workers.length === times) await new Promise(setImmediate);
-      await workers[times]?.terminate();
+      crash(workers[times]);
       expect(await image).toBeInstanceOf(ModelError);
     }
     await expect(backend.encodeImage(ROCKET)).rejects.toThrow(
