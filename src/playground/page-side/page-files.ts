@@ -14,7 +14,7 @@ export function createPageFiles(folder: string | undefined) {
   return app
     .use(async (context, next) => {
       await next();
-      // Nothing may frame the page, and it loads from nowhere else.
+      // Another site must not lay the page under its own; what it may load says its own policy.
       context.header('X-Frame-Options', 'DENY');
       context.header('X-Content-Type-Options', 'nosniff');
       context.header('Referrer-Policy', 'no-referrer');

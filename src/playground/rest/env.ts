@@ -14,3 +14,8 @@ export interface RestEnv {
 }
 
 export type RestContext = Context<RestEnv>;
+
+/** The path without `/api/v10`. */
+export function pathOf(context: Context): string {
+  return context.req.path.replace(/^\/api\/v\d+/, '');
+}

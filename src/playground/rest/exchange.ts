@@ -1,6 +1,6 @@
 // Shows each request and its answer to whoever watches, after the fact.
 import { createMiddleware } from 'hono/factory';
-import type { RestEnv } from './env.ts';
+import { pathOf, type RestEnv } from './env.ts';
 
 export interface Exchange {
   readonly method: string;
@@ -20,7 +20,7 @@ export function watch(onExchange: (exchange: Exchange) => void) {
     const text = await context.res.clone().text();
     onExchange({
       method: context.req.method,
-      path: context.req.path.replace(/^\/api\/v\d+/, ''),
+      path: pathOf(context),
       query: context.req.query(),
       request: context.get('body'),
       status: context.res.status,

@@ -1,7 +1,7 @@
 // Trouble on demand: for a test, the next requests of a kind fail as Discord's sometimes do.
 import { createMiddleware } from 'hono/factory';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { RestEnv } from './env.ts';
+import { pathOf, type RestEnv } from './env.ts';
 
 export interface Fault {
   readonly method?: string;
@@ -17,7 +17,7 @@ export interface Fault {
 export function createFaults() {
   const pending: { readonly fault: Fault; left: number }[] = [];
   const middleware = createMiddleware<RestEnv>(async (context, next) => {
-    const path = context.req.path.replace(/^\/api\/v\d+/, '');
+    const path = pathOf(context);
     const found = pending.find(
       ({ fault, left }) =>
         left > 0 && fault.path.test(path) && (fault.method ?? context.req.method) === context.req.method,

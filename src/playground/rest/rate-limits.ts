@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Limits, RateLimit } from '../limits.ts';
-import type { RestContext, RestEnv } from './env.ts';
+import { pathOf, type RestContext, type RestEnv } from './env.ts';
 
 interface Bucket {
   remaining: number;
@@ -16,7 +16,7 @@ export function rateLimits(limits: Limits) {
   const take = createBuckets();
   return createMiddleware<RestEnv>(async (context, next) => {
     const { method } = context.req;
-    const path = context.req.path.replace(/^\/api\/v\d+/, '');
+    const path = pathOf(context);
     const { route, key } = bucketOf(method, path);
     const rate = rateFor(limits, method, route);
     const now = Date.now();

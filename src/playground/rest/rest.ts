@@ -9,7 +9,7 @@ import { DiscordError, refuse } from '../errors.ts';
 import { maxBodyBytes } from '../limits.ts';
 import type { World } from '../state/world.ts';
 import { readBody } from './body.ts';
-import type { RestContext, RestEnv } from './env.ts';
+import { pathOf, type RestContext, type RestEnv } from './env.ts';
 import { type Exchange, watch } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -79,7 +79,7 @@ function answerError(context: RestContext, error: DiscordError): Response {
 function authenticate(token: string) {
   const expected = Buffer.from(`Bot ${token}`);
   return createMiddleware<RestEnv>(async (context, next) => {
-    const path = context.req.path.replace(/^\/api\/v\d+/, '');
+    const path = pathOf(context);
     const given = Buffer.from(context.req.header('authorization') ?? '');
     const isBot = given.length === expected.length && timingSafeEqual(given, expected);
     if (!isBot && !/^\/(interactions|webhooks)\/\d+\/[^/]+/.test(path)) throw refuse('unauthorized');
