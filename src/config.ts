@@ -74,6 +74,9 @@ const settings = z.strictObject({
   PORT: wholeNumber(0, 65_535).default(3_000),
 });
 
+/** Those that people set; `.env.example` and the README have all of them. */
+export const settingNames = Object.keys(settings.shape).filter((name) => name !== 'BLIPCORD_API');
+
 /**
  * The environment, and under it the file `.env` of the folder.
  * @throws ConfigError that names every wrong setting

@@ -88,7 +88,9 @@ async function openStoreOf({ store: address }: Config, closers: Closer[]): Promi
 }
 
 async function openPlace(config: Config, log: Logger, closers: Closer[]): Promise<Place> {
-  if (config.discordToken !== undefined) return { token: config.discordToken, api: config.discordApi };
+  const { discordToken: token, discordApi: api } = config;
+  // Another Discord than the real one hands out pictures itself.
+  if (token !== undefined) return { token, api, imageHosts: api === undefined ? [] : [new URL(api).host] };
   const pageFolder = join(packageRoot(), 'dist', 'page');
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new UsageError(
@@ -98,8 +100,8 @@ async function openPlace(config: Config, log: Logger, closers: Closer[]): Promis
   const { startPlayground } = await import('./playground/playground.ts');
   const playground = await startPlayground({ port: config.port, pageFolder, log });
   closers.push(() => playground.close());
-  const { url, token, api, cdnHost } = playground;
-  return { page: url, token, api, imageHosts: [cdnHost] };
+  const { url: page, cdnHost } = playground;
+  return { page, token: playground.token, api: playground.api, imageHosts: [cdnHost] };
 }
 
 /** As Promise.all, but fails only when all have settled, so that whatever opened can be closed. */

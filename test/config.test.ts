@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ConfigError, loadConfig, parseConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, parseConfig, settingNames } from '../src/config.ts';
 
+const root = join(import.meta.dirname, '..');
 const token = `${'a'.repeat(24)}.Abcdef.${'b'.repeat(38)}`;
 
 describe('parseConfig', () => {
@@ -74,9 +75,19 @@ describe('parseConfig', () => {
     ]);
   });
 
-  it('agrees with .env.example', () => {
-    const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
-    expect(parseConfig(example as Record<string, string>)).toEqual(parseConfig({}));
+  it('has its defaults, all of them, in .env.example', () => {
+    const example = parseEnv(readFileSync(join(root, '.env.example'), 'utf8')) as Record<string, string>;
+    expect(Object.keys(example).sort()).toEqual([...settingNames].sort());
+    expect(parseConfig(example)).toEqual(parseConfig({}));
+  });
+
+  it("has its defaults, all of them, in the README's table", () => {
+    const rows = readFileSync(join(root, 'README.md'), 'utf8').matchAll(
+      /^\| `([A-Z_]+)` \| *`?([^|`]*?)`? *\|/gm,
+    );
+    const table = Object.fromEntries([...rows].map(([, name = '', value = '']) => [name, value.trim()]));
+    expect(Object.keys(table)).toEqual(settingNames);
+    expect(parseConfig(table)).toEqual(parseConfig({}));
   });
 });
 

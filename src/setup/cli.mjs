@@ -1,5 +1,6 @@
 // `npm start` and `npm run cli`: the command line from a checkout, made ready first. npm runs scripts in the
 // package's folder, so file arguments are taken from the folder that npm was called in.
+import { endWithParent } from './end-with-parent.mjs';
 import { prepare } from './install.mjs';
 import { say } from './say.mjs';
 
@@ -13,15 +14,4 @@ try {
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
-
-/** npm passes a signal on to its shell alone, which ends and leaves us behind. */
-function endWithParent() {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
-  }, 250);
-  watch.unref();
 }

@@ -1,18 +1,26 @@
 // `npm run dev`: the program and the page, each made anew when its sources change.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endWithParent } from './end-with-parent.mjs';
 
 const page = join('src', 'playground', 'page', 'vite.config.ts');
 const vite = join('node_modules', 'vite', 'bin', 'vite.js');
-const children = [
-  spawn(process.execPath, [vite, 'build', '--watch', '--config', page, '--logLevel', 'warn'], {
-    stdio: 'inherit',
-  }),
-  spawn(process.execPath, ['--watch', '--import', 'tsx', join('src', 'cli.ts'), 'start'], {
-    stdio: 'inherit',
-  }),
+// The page stays where it is until the new one is there.
+const buildPage = [
+  vite,
+  'build',
+  '--watch',
+  '--emptyOutDir',
+  'false',
+  '--config',
+  page,
+  '--logLevel',
+  'warn',
 ];
+const runProgram = ['--watch', '--import', 'tsx', join('src', 'cli.ts'), 'start'];
+const children = [buildPage, runProgram].map((args) => spawn(process.execPath, args, { stdio: 'inherit' }));
 
+endWithParent();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     for (const child of children) child.kill(signal);

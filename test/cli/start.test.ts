@@ -2,11 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startLocalDiscord } from '../support/local-discord.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'src', 'setup', 'cli.mjs');
 
@@ -58,6 +60,31 @@ describe('npm start without a token', { timeout: 60_000 }, () => {
       'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
       'PORT is "here". Use a whole number from 0 to 65535.',
     ]);
+  });
+});
+
+describe('npm start with a token', { timeout: 60_000 }, () => {
+  it('joins the Discord that the token is for, and prints who it is and how to invite it', async () => {
+    const { api, token, discord } = await startLocalDiscord();
+    const program = start({ DISCORD_TOKEN: token, BLIPCORD_API: api });
+    await program.prints(
+      /Discord +blipcord#0001, in 1 server\n +Invite it +https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+/,
+    );
+    const image = await readFile(join(import.meta.dirname, '..', 'goldens', 'emoji', 'scene3.png'));
+    discord.me.post({
+      content: `<@${discord.botId}> What is this?`,
+      files: [{ name: 'scene3.png', bytes: image }],
+    });
+    await discord.me.waitFor(({ author, content }) => author.id === discord.botId && content === 'a rocket');
+    program.process.kill('SIGTERM');
+    expect(await program.exit()).toEqual({ code: 0, signal: null });
+  });
+
+  it('says in one sentence that Discord rejected the token', async () => {
+    const { api } = await startLocalDiscord();
+    const program = start({ DISCORD_TOKEN: 'not.the.token', BLIPCORD_API: api });
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    expect(program.stderr()).toMatch(/^Discord rejected the token in DISCORD_TOKEN\..*\n$/);
   });
 });
 
