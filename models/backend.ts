@@ -40,6 +40,7 @@ export interface GenerateRequest {
   readonly features: ImageFeatures;
   /** Passed to the tokenizer as it is; empty for a plain caption (query tokens and BOS alone). */
   readonly prompt: string;
+  /** At most; where the decoder has fewer positions left, the answer ends there (`finish: "length"`). */
   readonly maxNewTokens: number;
   /** Generation ends before the first of these in the answer's text, which then is cut there. */
   readonly stop?: readonly string[];

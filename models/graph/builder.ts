@@ -33,8 +33,6 @@ const WEIGHT_TYPES: Record<WeightType, ElementType> = { F32: 'f32', F16: 'f16', 
 /** Opset 20 has Gelu and LayerNormalization; IR version 9 goes with it. */
 const OPSET = 20;
 const IR_VERSION = 9;
-/** Operators of onnxruntime's own: MultiHeadAttention. */
-const CONTRIB = 'com.microsoft';
 
 export class GraphBuilder {
   private readonly name: string;
@@ -64,27 +62,17 @@ export class GraphBuilder {
     this.outputs.push(valueInfo(name, type, shape));
   }
 
-  node(opType: string, inputs: readonly Value[], attributes: Attributes = {}, domain = ''): Value {
-    return this.split(opType, inputs, 1, attributes, domain)[0] as Value;
+  node(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    return this.split(opType, inputs, 1, attributes)[0] as Value;
   }
 
   /** A node with several outputs. */
-  split(
-    opType: string,
-    inputs: readonly Value[],
-    outputs: number,
-    attributes: Attributes = {},
-    domain = '',
-  ): Value[] {
+  split(opType: string, inputs: readonly Value[], outputs: number, attributes: Attributes = {}): Value[] {
     const name = `${opType}_${this.count++}`;
     const output = Array.from({ length: outputs }, (_, index) => `${name}:${index}`);
     const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
-    this.nodes.push({ opType, domain, name, input: [...inputs], output, attribute });
+    this.nodes.push({ opType, name, input: [...inputs], output, attribute });
     return output;
-  }
-
-  contrib(opType: string, inputs: readonly Value[], attributes: Attributes): Value {
-    return this.node(opType, inputs, attributes, CONTRIB);
   }
 
   /**
@@ -146,10 +134,7 @@ export class GraphBuilder {
     const model: proto.onnx.IModelProto = {
       irVersion: IR_VERSION,
       producerName: 'blipcord',
-      opsetImport: [
-        { domain: '', version: OPSET },
-        { domain: CONTRIB, version: 1 },
-      ],
+      opsetImport: [{ domain: '', version: OPSET }],
       graph: {
         name: this.name,
         node: this.nodes,
