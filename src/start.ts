@@ -5,7 +5,7 @@ import type { Logger } from '../commands/command.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
-import type { BotOptions } from './bot.ts';
+import type { BotIdentity, BotOptions } from './bot.ts';
 import type { Config } from './config.ts';
 import { packageRoot } from './package-root.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,7 +32,10 @@ type Place = Pick<BotOptions, 'token' | 'api' | 'imageHosts'> & { readonly page?
 export async function startProgram(config: ProgramConfig, log: Logger): Promise<Program> {
   const closers: Closer[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    for (const closer of closers.splice(0).reverse()) {
+      // What is left has to be closed all the same.
+      await closer().catch((error: unknown) => log.error({ err: error }, 'A part did not close cleanly'));
+    }
   };
   try {
     return { banner: await open(config, log, closers), stop: close };
@@ -116,15 +119,7 @@ function localDiscord(page: string): string[] {
   return [`Local Discord  ${page}`];
 }
 
-async function realDiscord({
-  tag,
-  applicationId,
-  guilds,
-}: {
-  tag: string;
-  applicationId: string;
-  guilds: number;
-}): Promise<string[]> {
+async function realDiscord({ tag, applicationId, guilds }: BotIdentity): Promise<string[]> {
   const { inviteUrl } = await import('./invite.ts');
   return [
     `Discord        ${tag}, in ${guilds} server${guilds === 1 ? '' : 's'}`,

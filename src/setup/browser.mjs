@@ -13,16 +13,17 @@ const packages = ['chromium', 'libvulkan1', 'fonts-liberation', 'fonts-noto-colo
 export function installBrowser() {
   if (existsSync('/usr/bin/chromium') && vulkanLoaders.some((file) => existsSync(file))) return;
   const reason = whyNot();
-  if (reason)
-    return say(
-      `Tests in a browser or on WebGPU will skip: Chromium or libvulkan.so.1 is absent, and ${reason}`,
-    );
+  if (reason) {
+    say(`Tests in a browser or on WebGPU will skip: Chromium or libvulkan.so.1 is absent, and ${reason}`);
+    return;
+  }
   say('Installing Chromium for the browser tests ...');
   const installed =
     asRoot('apt-get', 'update', '-qq') &&
     asRoot('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages);
-  if (!installed)
+  if (!installed) {
     say("Chromium could not be installed; apt-get's message stands above. Tests that need it will skip.");
+  }
 }
 
 /** @returns {string | undefined} undefined where apt-get may install */
