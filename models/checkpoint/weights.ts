@@ -82,8 +82,16 @@ async function shardNames(folder: string): Promise<string[]> {
       cause: parsed.error,
     });
   }
-  return [...new Set(Object.values(parsed.data.weight_map))].sort();
+  const names = [...new Set(Object.values(parsed.data.weight_map))].sort();
+  const elsewhere = names.find((name) => !isPlainName(name));
+  if (elsewhere === undefined) return names;
+  throw new CheckpointError(
+    `${join(folder, INDEX)} names the file ${JSON.stringify(elsewhere)}. Name only files that lie beside it.`,
+  );
 }
+
+/** Says no to paths that lead out of the folder, on any platform. */
+const isPlainName = (name: string) => /^[^/\\\0]+$/.test(name) && name !== '.' && name !== '..';
 
 async function locate(folder: string, name: string): Promise<string> {
   try {

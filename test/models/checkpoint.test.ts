@@ -176,6 +176,15 @@ describe('weights', () => {
     await expectRefusal(/has no model-00002-of-00003.safetensors, which its index names/);
   });
 
+  it.each(['../weights.safetensors', '..', '.', '', '/etc/hostname', 'shards/one.safetensors', 'C:\\one'])(
+    'are not looked for outside the folder, at %j',
+    async (name) => {
+      await writeCheckpoint(folder, sharded);
+      await writeJson(folder, 'model.safetensors.index.json', { weight_map: { query_tokens: name } });
+      await expectRefusal(/index.json names the file ".*". Name only files that lie beside it/);
+    },
+  );
+
   it('behind symbolic links, as in the cache of the Hub, are read where they lie', async () => {
     const blobs = join(folder, 'blobs');
     const snapshot = join(folder, 'snapshots', 'main');
