@@ -6,11 +6,9 @@ import type { SafetensorsFile } from './safetensors.ts';
 
 const CONFIGS = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 const PROCESSORS = ['preprocessor_config.json', 'processor_config.json'];
-/** Spread evenly over each file, so that retrained weights show although most bytes are never read. */
-const SAMPLES = 64;
-const SAMPLE_BYTES = 4096;
+const SAMPLE_BYTES = 1024;
 
-/** Hashes configs, tokenizer, safetensors headers and sizes, and 64 samples of 4 KiB of each weight file. */
+/** Hashes configs, tokenizer, safetensors headers and sizes, and 1 KiB each of every tensor's start, middle and end. */
 export async function fingerprint(folder: string, files: readonly SafetensorsFile[]): Promise<string> {
   const hash = createHash('sha256');
   for (const name of [...CONFIGS, ...PROCESSORS]) {
@@ -24,12 +22,16 @@ export async function fingerprint(folder: string, files: readonly SafetensorsFil
   return hash.digest('hex').slice(0, 32);
 }
 
-async function hashSamples(hash: Hash, { file, byteLength }: SafetensorsFile): Promise<void> {
+/** Retraining moves every weight of the tensors that it touches, so that it shows although most bytes are never read. */
+async function hashSamples(hash: Hash, { file, tensors }: SafetensorsFile): Promise<void> {
   await using handle = await open(file);
   const block = new Uint8Array(SAMPLE_BYTES);
-  const stride = Math.max(SAMPLE_BYTES, Math.floor(byteLength / SAMPLES));
-  for (let position = 0; position < byteLength; position += stride) {
-    const { bytesRead } = await handle.read(block, 0, SAMPLE_BYTES, position);
-    hash.update(block.subarray(0, bytesRead));
+  for (const { offset, byteLength } of tensors.values()) {
+    const length = Math.min(SAMPLE_BYTES, byteLength);
+    const last = byteLength - length;
+    for (const start of new Set([0, Math.floor(last / 2), last])) {
+      const { bytesRead } = await handle.read(block, 0, length, offset + start);
+      hash.update(block.subarray(0, bytesRead));
+    }
   }
 }

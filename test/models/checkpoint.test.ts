@@ -1,13 +1,27 @@
 // What is wrong with a folder is said before any session is opened, with the name of what is wrong and a remedy.
-import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { readConfig } from '../../models/checkpoint/config.ts';
+import { fingerprint } from '../../models/checkpoint/fingerprint.ts';
+import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
 import { CheckpointError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { type Golden, readGolden, writeCheckpoint, writeJson } from './support/goldens.ts';
+import { writeSafetensors } from './support/safetensors.ts';
 
 const plain = readGolden('plain');
 const sharded = readGolden('bf16-sharded');
@@ -256,6 +270,28 @@ describe('the fingerprint', () => {
 
     await writeJson(copy, 'generation_config.json', { max_new_tokens: 3 });
     expect(await read(copy)).not.toBe(reweighted);
+  });
+
+  it('changes with the start and the end of every tensor, however small beside the others', async () => {
+    const file = join(folder, 'model.safetensors');
+    const zeros = (length: number) => ({
+      dtype: 'F32' as const,
+      shape: [length],
+      values: new Float32Array(length),
+    });
+    const lengths = [300_000, 3, 90_000, 1, 500_000, 7];
+    await writeSafetensors(file, new Map(lengths.map((length, at) => [`tensor-${at}`, zeros(length)])));
+    const weights = await readSafetensors(file);
+    const read = () => fingerprint(folder, [weights]);
+    const seen = [await read()];
+    await using handle = await open(file, 'r+');
+    for (const { offset, byteLength } of weights.tensors.values()) {
+      for (const position of [offset, offset + byteLength - 1]) {
+        await handle.write(Buffer.of(1), 0, 1, position);
+        seen.push(await read());
+      }
+    }
+    expect(new Set(seen).size).toBe(1 + 2 * lengths.length);
   });
 });
 
