@@ -1,6 +1,6 @@
 // Reads the header of a .safetensors file: which tensor lies where. The tensors themselves stay in the file.
 // Format: https://huggingface.co/docs/safetensors: 8 bytes of header length, the header in JSON, the bytes.
-import { open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 
@@ -39,21 +39,34 @@ const entry = z.object({
 
 /**
  * @param file an absolute path, symbolic links resolved
- * @throws CheckpointError when the header is damaged, or promises more bytes than the file has
+ * @throws CheckpointError when it can't be read, its header is damaged, or that promises more bytes than the file has
  */
 export async function readSafetensors(file: string): Promise<SafetensorsFile> {
-  const { header, byteLength } = await readHeader(file);
+  const { header, byteLength } = await openHeader(file);
   const start = PREFIX_BYTES + header.byteLength;
   const tensors = new Map<string, TensorLocation>();
   for (const [name, value] of Object.entries(parseHeader(file, header))) {
     if (name !== '__metadata__') tensors.set(name, locate(file, name, value, start, byteLength));
   }
+  checkOverlaps(file, tensors);
   return { file, header, byteLength, tensors };
 }
 
-async function readHeader(file: string): Promise<{ header: Uint8Array; byteLength: number }> {
-  await using handle = await open(file);
-  const { size: byteLength } = await handle.stat();
+async function openHeader(file: string) {
+  try {
+    const status = await stat(file); // first: to open a named pipe waits for its writer
+    if (!status.isFile()) {
+      throw new CheckpointError(`${file} is not a file. Put the weights there, or a link to them.`);
+    }
+    await using handle = await open(file);
+    return { header: await readHeader(file, handle, status.size), byteLength: status.size };
+  } catch (error) {
+    if (error instanceof CheckpointError) throw error;
+    throw new CheckpointError(`${file} can't be read. Check its permissions and its disk.`, { cause: error });
+  }
+}
+
+async function readHeader(file: string, handle: FileHandle, byteLength: number): Promise<Uint8Array> {
   const prefix = new Uint8Array(PREFIX_BYTES);
   await handle.read(prefix, 0, PREFIX_BYTES, 0);
   if (Buffer.from(prefix).toString('latin1') === 'version ') {
@@ -69,7 +82,7 @@ async function readHeader(file: string): Promise<{ header: Uint8Array; byteLengt
   }
   const header = new Uint8Array(length);
   await handle.read(header, 0, length, PREFIX_BYTES);
-  return { header, byteLength };
+  return header;
 }
 
 function parseHeader(file: string, header: Uint8Array): Record<string, unknown> {
@@ -98,6 +111,9 @@ function locate(
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   const location = { dtype, shape, file, offset: start + offsets[0], byteLength: offsets[1] - offsets[0] };
   checkLength(location, name);
+  if (location.byteLength < 0) {
+    throw new CheckpointError(`${file}: ${name} ends before it starts, at [${offsets.join(', ')}]. ${AGAIN}`);
+  }
   if (start + offsets[1] > fileBytes) {
     throw new CheckpointError(
       `${file} is cut off: ${name} ends at byte ${start + offsets[1]}, but the file has ${fileBytes} bytes. ${AGAIN}`,
@@ -115,6 +131,21 @@ function checkLength({ file, dtype, shape, byteLength }: TensorLocation, name: s
   );
 }
 
+function checkOverlaps(file: string, tensors: ReadonlyMap<string, TensorLocation>): void {
+  const inOrder = [...tensors].sort(
+    ([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength, // empty ones first
+  );
+  let end = 0;
+  let before = '';
+  for (const [name, { offset, byteLength }] of inOrder) {
+    if (offset < end) {
+      throw new CheckpointError(`${file}: ${before} and ${name} share bytes; it is damaged. ${AGAIN}`);
+    }
+    end = offset + byteLength;
+    before = name;
+  }
+}
+
 export function isWeightType(dtype: string): dtype is WeightType {
-  return dtype in BYTES_PER_ELEMENT;
+  return Object.hasOwn(BYTES_PER_ELEMENT, dtype);
 }

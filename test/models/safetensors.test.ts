@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
+import { isWeightType, readSafetensors } from '../../models/checkpoint/safetensors.ts';
 import { CheckpointError } from '../../models/errors.ts';
 import { headerBytes, writeSafetensors } from './support/safetensors.ts';
 
@@ -65,11 +67,56 @@ describe('readSafetensors', () => {
       withTensor({ dtype: 'F16', shape: [2], data_offsets: [0, 8] }, 8),
       /weight is F16 \[2\], which takes 4 bytes, but the header gives it 8/,
     ],
+    [
+      'an unknown type that the file is too short for',
+      withTensor({ dtype: 'F8', shape: [9], data_offsets: [0, 9] }, 8),
+      /cut off: weight ends at byte/,
+    ],
+    [
+      'an unknown type that ends before it starts',
+      withTensor({ dtype: 'constructor', shape: [9], data_offsets: [8, 0] }, 8),
+      /weight ends before it starts, at \[8, 0\]/,
+    ],
+    [
+      'tensors that share bytes',
+      Buffer.concat([
+        headerBytes({
+          late: { dtype: 'U8', shape: [4], data_offsets: [7, 11] },
+          early: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+        }),
+        Buffer.alloc(11),
+      ]),
+      /early and late share bytes/,
+    ],
   ])('refuses %s', async (name, content, message) => {
     const file = await written(`${name}.safetensors`, content);
     const reading = readSafetensors(file);
     await expect(reading).rejects.toThrow(CheckpointError);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(file);
+  });
+
+  it('takes a type for unknown that is only a name in JavaScript', () => {
+    expect(['F32', 'constructor', 'toString'].map(isWeightType)).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ['a folder', (file: string) => mkdir(file)],
+    ['a named pipe, without waiting for its writer', (file: string) => promisify(execFile)('mkfifo', [file])],
+  ])('refuses %s', async (name, make) => {
+    const file = join(folder, name);
+    await make(file);
+    const reading = readSafetensors(file);
+    await expect(reading).rejects.toThrow(CheckpointError);
+    await expect(reading).rejects.toThrow(`${file} is not a file. Put the weights there`);
+  });
+
+  it('refuses a file that cannot be opened, with the cause', async () => {
+    const error = await readSafetensors(join(folder, 'absent')).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/absent can't be read. Check its permissions/),
+      cause: expect.objectContaining({ code: 'ENOENT' }),
+    });
   });
 });
