@@ -1,4 +1,4 @@
-// generation_config.json: where an answer ends and how long it may grow.
+// Where an answer ends and how long it may grow: config.json's text_config and generation_config.json.
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type TextConfig, tokenIds } from './config.ts';
@@ -12,12 +12,15 @@ export interface GenerationConfig {
 
 const schema = z.object({ eosTokenId: tokenIds.optional(), maxNewTokens: z.int().positive().nullish() });
 
-/** The EOS comes from generation_config.json; where that names none, from the decoder's own config. */
+/**
+ * The EOS is the decoder's own, from text_config; where that names none, generation_config.json's.
+ * transformers' Blip2ForConditionalGeneration.generate hands over to language_model.generate, which knows text_config only.
+ */
 export async function readGenerationConfig(folder: string, text: TextConfig): Promise<GenerationConfig> {
   const raw = (await readJson(folder, 'generation_config.json')) ?? {};
   const { eosTokenId = [], maxNewTokens } = parseFields(schema, raw, join(folder, 'generation_config.json'));
   return {
-    eosTokenIds: eosTokenId.length > 0 ? eosTokenId : text.eosTokenId,
+    eosTokenIds: text.eosTokenId.length > 0 ? text.eosTokenId : eosTokenId,
     maxNewTokens: maxNewTokens ?? undefined,
   };
 }

@@ -236,14 +236,17 @@ describe('the other files', () => {
     );
   });
 
-  it('name the ids that end an answer, before the config does', async () => {
+  it('name the longest answer, and the ids that end it only where text_config names none', async () => {
+    const read = async () => (await readCheckpoint(folder)).generation;
     await writeCheckpoint(folder, plain);
-    expect((await readCheckpoint(folder)).generation).toEqual({
-      eosTokenIds: [202],
-      maxNewTokens: undefined,
-    });
-    await writeJson(folder, 'generation_config.json', { eos_token_id: [7, 9], max_new_tokens: 30 });
-    expect((await readCheckpoint(folder)).generation).toEqual({ eosTokenIds: [7, 9], maxNewTokens: 30 });
+    expect(await read()).toEqual({ eosTokenIds: [202], maxNewTokens: undefined });
+
+    await withConfig((config) => Object.assign(config.text_config ?? {}, { eos_token_id: [202, 5] }));
+    await writeJson(folder, 'generation_config.json', { eos_token_id: [202, 608], max_new_tokens: 30 });
+    expect(await read()).toEqual({ eosTokenIds: [202, 5], maxNewTokens: 30 });
+
+    await withConfig((config) => Object.assign(config.text_config ?? {}, { eos_token_id: null }));
+    expect((await read()).eosTokenIds).toEqual([202, 608]);
   });
 
   it('of a folder that is not there are not looked for', async () => {
