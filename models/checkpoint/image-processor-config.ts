@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 import type { ImageProcessorConfig } from '../preprocess.ts';
-import { parseFields, readJson } from './json-file.ts';
+import { isJsonObject, parseFields, readJson } from './json-file.ts';
 
 /** OpenAI CLIP's, BlipImageProcessor's defaults. */
 const MEAN: Channels = [0.48145466, 0.4578275, 0.40821073];
@@ -13,6 +13,8 @@ const BICUBIC = 3;
 
 type Channels = [number, number, number];
 const channels = z.tuple([z.number(), z.number(), z.number()]);
+const divisor = z.number().positive('a divisor has to be greater than 0');
+const divisors = z.tuple([divisor, divisor, divisor]);
 const size = z.union([
   z.int().positive(),
   z.object({ height: z.int().positive(), width: z.int().positive() }),
@@ -22,7 +24,7 @@ const always = z.literal(true, 'only true is supported');
 const schema = z.object({
   size: size.optional(),
   imageMean: channels.default(MEAN),
-  imageStd: channels.default(STD),
+  imageStd: divisors.default(STD),
   rescaleFactor: z
     .number()
     .positive()
@@ -31,6 +33,7 @@ const schema = z.object({
   doResize: always.default(true),
   doRescale: always.default(true),
   doNormalize: always.default(true),
+  doCenterCrop: z.literal(false, 'only false is supported').default(false),
 });
 
 /**
@@ -56,7 +59,11 @@ async function find(folder: string) {
   for (const file of ['processor_config.json', 'preprocessor_config.json']) {
     const raw = await readJson(folder, file);
     const value = file === 'processor_config.json' ? raw?.image_processor : raw;
-    if (value !== undefined) return { file, value };
+    if (value === undefined) continue;
+    if (isJsonObject(value)) return { file, value };
+    throw new CheckpointError(
+      `${join(folder, file)}: image_processor is ${JSON.stringify(value)}, not an object. Save it with Blip2Processor.save_pretrained.`,
+    );
   }
   throw new CheckpointError(
     `${folder} has neither preprocessor_config.json nor an image_processor in processor_config.json. Save it with Blip2Processor.save_pretrained.`,
@@ -69,5 +76,5 @@ function squareSide(value: z.infer<typeof size> | undefined, fallback: number): 
   return value.height === value.width ? value.height : Number.NaN;
 }
 
-const withoutNulls = (value: unknown) =>
-  Object.fromEntries(Object.entries(value as object).filter(([, field]) => field !== null));
+const withoutNulls = (value: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));

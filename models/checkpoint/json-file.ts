@@ -10,9 +10,7 @@ export async function readJson(folder: string, name: string): Promise<Record<str
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
-    }
+    if (isJsonObject(value)) return value;
   } catch (error) {
     throw new CheckpointError(`${join(folder, name)} is not valid JSON. Download the checkpoint again.`, {
       cause: error,
@@ -26,6 +24,10 @@ export async function requireJson(folder: string, name: string, remedy: string) 
   const value = await readJson(folder, name);
   if (value === undefined) throw new CheckpointError(`${folder} has no ${name}. ${remedy}`);
   return value;
+}
+
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Parses with a schema whose keys are camelCase; the file's keys are snake_case, and so are those in messages. */
@@ -51,7 +53,7 @@ function problems(error: ZodError): string {
 }
 
 function camelKeys(value: unknown): unknown {
-  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [camel(key), camelKeys(child)]));
 }
 

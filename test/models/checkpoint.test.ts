@@ -236,6 +236,18 @@ describe('the other files', () => {
     );
   });
 
+  it.each<[string, unknown, RegExp]>([
+    ['nothing', null, /processor_config.json: image_processor is null, not an object. Save it with/],
+    ['a string', 'BlipImageProcessor', /image_processor is "BlipImageProcessor", not an object/],
+    ['a list', [{ size: 56 }], /image_processor is \[\{"size":56\}\], not an object/],
+    ['a division by zero', { image_std: [0.5, 0, 0.5] }, /image_std.1: a divisor has to be greater than 0/],
+    ['a crop of the centre', { do_center_crop: true }, /do_center_crop: only false is supported/],
+  ])('may not have %s for an image processor', async (_, value, message) => {
+    await writeCheckpoint(folder, plain);
+    await writeJson(folder, 'processor_config.json', { image_processor: value });
+    await expectRefusal(message);
+  });
+
   it('name the longest answer, and the ids that end it only where text_config names none', async () => {
     const read = async () => (await readCheckpoint(folder)).generation;
     await writeCheckpoint(folder, plain);
