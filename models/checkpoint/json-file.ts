@@ -34,7 +34,10 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 export function parseFields<T>(schema: ZodType<T>, value: unknown, file: string): T {
   const result = schema.safeParse(camelKeys(value));
   if (result.success) return result.data;
-  throw new CheckpointError(`${join(basename(dirname(file)), basename(file))}: ${problems(result.error)}`);
+  throw new CheckpointError(
+    `${join(basename(dirname(file)), basename(file))}: ${problems(result.error)}. Correct the file, or use another checkpoint.`,
+    { cause: result.error },
+  );
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -4,6 +4,8 @@ import { CheckpointError } from '../errors.ts';
 import { readConfig } from './config.ts';
 import { readJson, requireJson } from './json-file.ts';
 
+const SAVE_AGAIN = 'Load it with AutoTokenizer and save it again with save_pretrained';
+
 export interface TokenizerFiles {
   /** tokenizer.json */
   readonly tokenizer: object;
@@ -50,18 +52,15 @@ export class PromptTokenizer {
  */
 export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
   const { textConfig } = await readConfig(folder);
-  const tokenizer = await requireJson(
-    folder,
-    'tokenizer.json',
-    'Load it with AutoTokenizer and save it again with save_pretrained, which writes one.',
-  );
+  const tokenizer = await requireJson(folder, 'tokenizer.json', `${SAVE_AGAIN}, which writes one.`);
   const config = (await readJson(folder, 'tokenizer_config.json')) ?? {};
   try {
     return new PromptTokenizer({ tokenizer, config }, textConfig.bosTokenId ?? undefined);
   } catch (error) {
-    throw new CheckpointError(`${folder}/tokenizer.json is not a tokenizer that can be read here.`, {
-      cause: error,
-    });
+    throw new CheckpointError(
+      `${folder}/tokenizer.json is not a tokenizer that can be read here. ${SAVE_AGAIN}.`,
+      { cause: error },
+    );
   }
 }
 

@@ -135,6 +135,16 @@ describe('config.json', () => {
     await expectRefusal(message);
   });
 
+  it('with wrong fields is refused with all of them and what to do', async () => {
+    await withConfig((config) => {
+      Object.assign(config, { num_query_tokens: 0 });
+      Object.assign(config.vision_config ?? {}, { qkv_bias: 'yes' });
+    });
+    await expectRefusal(
+      /num_query_tokens: .*; vision_config.qkv_bias: .*\. Correct the file, or use another checkpoint\.$/,
+    );
+  });
+
   it('that is missing or damaged is named', async () => {
     await expectRefusal(/has no config.json. Point at a folder/);
     await writeFile(join(folder, 'config.json'), '{');
@@ -224,6 +234,12 @@ describe('the other files', () => {
     await writeCheckpoint(folder, plain);
     await rm(join(folder, name));
     await expectRefusal(message);
+  });
+
+  it('tokenizer.json that cannot be read is refused with what to do', async () => {
+    await writeCheckpoint(folder, plain);
+    await writeJson(folder, 'tokenizer.json', { model: { type: 'BPE' } });
+    await expectRefusal(/tokenizer.json is not a tokenizer .* save it again with save_pretrained\.$/);
   });
 
   it('may not disagree about the size of pictures', async () => {
