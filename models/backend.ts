@@ -80,5 +80,6 @@ export interface Backend {
   encodeImage(image: Uint8Array, options?: { signal?: AbortSignal }): Promise<ImageFeatures>;
   /** Yields tokens as they are made and returns the whole. Throws the signal's reason when aborted. */
   generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void>;
+  /** Once is enough, more often is harmless. Encoding and generating throw a ModelError from then on. */
   close(): Promise<void>;
 }

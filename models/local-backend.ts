@@ -13,6 +13,7 @@ import type {
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { Device } from './device.ts';
+import { ModelError } from './errors.ts';
 import { greedy } from './generation/greedy.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
@@ -59,6 +60,8 @@ export class LocalBackend implements Backend {
   private readonly checkpoint: Checkpoint;
   private readonly preprocess: Preprocess;
   private readonly sessions: { readonly encoder: InferenceSession; readonly decoder: Decoder };
+  private readonly closing = new AbortController();
+  private released: Promise<void> | undefined;
 
   private constructor(
     checkpoint: Checkpoint,
@@ -81,14 +84,16 @@ export class LocalBackend implements Backend {
   }
 
   async encodeImage(image: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<ImageFeatures> {
-    options.signal?.throwIfAborted();
+    const signal = this.untilClosed(options.signal);
+    signal.throwIfAborted();
     const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
-    options.signal?.throwIfAborted();
+    signal.throwIfAborted();
     return this.encodePixels(pixels);
   }
 
   /** @param pixels (3, side, side), rescaled and normalised */
   async encodePixels(pixels: Float32Array): Promise<ImageFeatures> {
+    this.closing.signal.throwIfAborted();
     const side = this.checkpoint.imageProcessor.size;
     const results = await this.sessions.encoder.run({
       pixels: new Tensor('float32', pixels, [1, 3, side, side]),
@@ -101,10 +106,22 @@ export class LocalBackend implements Backend {
     const { tokenizer, generation } = this.checkpoint;
     const { decoder } = this.sessions;
     const { eosTokenIds } = generation;
-    return greedy({ decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions }, request);
+    const signal = this.untilClosed(request.signal);
+    const writer = { decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions };
+    return greedy(writer, { ...request, signal });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing.abort(new ModelError('The model is closed. Open it again.'));
+    this.released ??= this.release();
+    return this.released;
+  }
+
+  private untilClosed(signal: AbortSignal | undefined): AbortSignal {
+    return AbortSignal.any(signal === undefined ? [this.closing.signal] : [signal, this.closing.signal]);
+  }
+
+  private async release(): Promise<void> {
     await this.sessions.encoder.release();
     await this.sessions.decoder.close();
   }

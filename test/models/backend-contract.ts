@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerateRequest, ImageFeatures } from '../../models/backend.ts';
-import { ImageError } from '../../models/errors.ts';
+import { ImageError, ModelError } from '../../models/errors.ts';
 import { drain } from './support/drain.ts';
 
 /** A dog on blue at the left, a pizza on yellow at the right. */
@@ -185,6 +185,19 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
 
     it('refuses a prompt that leaves no room for an answer, with the numbers', async () => {
       await expect(answer(rocket, ' a'.repeat(1100))).rejects.toThrow(/1024 positions/);
+    });
+
+    it('closes quietly more than once, and throws a ModelError when it is used afterwards', async () => {
+      const closed = await open();
+      const request = { features: scene, prompt: LONG_PROMPT, maxNewTokens: 100 };
+      const underWay = closed.generate(request);
+      expect((await underWay.next()).done).toBe(false);
+      await Promise.all([closed.close(), closed.close()]);
+      await closed.close();
+      await expect(drain(underWay)).rejects.toThrow(ModelError);
+      await expect(closed.encodeImage(ROCKET)).rejects.toThrow(ModelError);
+      await expect(drain(closed.generate(request))).rejects.toThrow(/The model is closed. Open it again/);
+      expect(closed.promptIds('')).toEqual([2]);
     });
   });
 }
