@@ -1,4 +1,5 @@
 // Shows that the bot is typing while it works. However many answers a channel waits for, it sees one typist.
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from './command.ts';
 
 export interface TypingChannel {
@@ -15,6 +16,9 @@ interface Typist {
 /** Discord shows typing for 10 seconds. */
 const refreshMs = 8_000;
 
+/** How long a finished answer waits for a typing sign that is still on its way. */
+const patienceMs = 1_000;
+
 export class Typing {
   readonly #typists = new Map<string, Typist>();
   readonly #log: Logger;
@@ -23,7 +27,7 @@ export class Typing {
     this.#log = log;
   }
 
-  /** Types from now until `work` has ended, well or badly; nothing is on its way when this settles. */
+  /** Types from now until `work` has ended, well or badly. */
   async during<T>(channel: TypingChannel, work: () => Promise<T>): Promise<T> {
     const typist = this.#start(channel);
     try {
@@ -53,8 +57,8 @@ export class Typing {
       clearInterval(typist.timer);
       this.#typists.delete(channel.id);
     }
-    // An answer posted before this arrives would leave the bot typing after it.
-    await typist.sent;
+    // An answer posted before this arrives would leave the bot typing after it; but it waits for no slow Discord.
+    await Promise.race([typist.sent, setTimeout(patienceMs, undefined, { ref: false })]);
   }
 
   /** An answer matters more than the sign that it is coming, so this never fails. */

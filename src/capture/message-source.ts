@@ -24,7 +24,9 @@ export function messageSource(client: Client): MessageSource {
     async recent(channelId) {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isTextBased()) return [];
-      return [...(await channel.messages.fetch({ limit: recentMessages })).values()];
+      // Not into discord.js's cache: it reports no new message that it holds already, so that a question which
+      // this overtakes (around a resume, say) would never be heard.
+      return [...(await channel.messages.fetch({ limit: recentMessages, cache: false })).values()];
     },
     async starterOf(channelId) {
       const channel = await client.channels.fetch(channelId);

@@ -57,4 +57,9 @@ describe('Typing', () => {
     const channel = { id: 'channel', sendTyping: () => Promise.reject(new Error('50013')) };
     expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
   });
+
+  it('holds no answer back when Discord is slow to take the sign', async () => {
+    const channel = { id: 'channel', sendTyping: () => new Promise<void>(() => {}) };
+    expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
+  });
 });

@@ -138,3 +138,16 @@ function lonelyBot(options: Pick<BotOptions, 'api' | 'token' | 'developmentGuild
   const conversations = {} as Conversations;
   return createBot({ ...options, conversations, log: silentLog, maxImageBytes: 1, fetchTimeoutMs: 1 });
 }
+
+it('hears a question that its own reading of the channel overtook while the connection was cut', async () => {
+  const { me, discord } = await openStage(backend, {
+    limits: { messageRate: { requests: 100, windowMs: 1000 } },
+  });
+  me.post({ files: [await picture('rocket')] });
+  const channelId = threadIn(await responseTo(me, me.run('chat')));
+  const first = me.post({ channelId, content: 'What is this?' });
+  discord.gateway.cut();
+  const second = me.post({ channelId, content: 'What color is the background?' });
+  expect((await replyTo(me, first)).content).toBe('a rocket');
+  expect((await replyTo(me, second)).content).toBe('red');
+});
