@@ -13,7 +13,7 @@ import type {
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { Device } from './device.ts';
-import { greedy } from './generation/greedy.ts';
+import { generate } from './generation/generate.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
@@ -101,7 +101,7 @@ export class LocalBackend implements Backend {
     const { tokenizer, generation } = this.checkpoint;
     const { decoder } = this.sessions;
     const { eosTokenIds } = generation;
-    return greedy({ decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions }, request);
+    return generate({ decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions }, request);
   }
 
   async close(): Promise<void> {

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../../models/backend.ts';
 import { PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
 import type { Decoder } from '../../models/decoder/decoder.ts';
-import { greedy } from '../../models/generation/greedy.ts';
+import { generate } from '../../models/generation/generate.ts';
 import { drain } from './support/drain.ts';
 import { EMOJI } from './support/goldens.ts';
 
 const BOS = 2;
 const EOS = 202;
 const VOCABULARY = 1200;
+/** Logprob of a token with the score 1 where all others have 0. */
+const CERTAINTY = 1 - Math.log(VOCABULARY - 1 + Math.E);
 const readJson = (name: string) => JSON.parse(readFileSync(EMOJI + name, 'utf8'));
 const tokenizer = new PromptTokenizer(
   { tokenizer: readJson('tokenizer.json'), config: readJson('tokenizer_config.json') },
@@ -27,19 +29,21 @@ function scripted(ids: readonly number[]) {
     begin: () => ({
       prefill: async (_, prompt) => logits(fed.push([...prompt]) - 1),
       step: async (id) => logits(fed.push([id]) - 1),
+      branch: async (beams) => beams.map(({ id }) => logits(fed.push([id]) - 1)),
     }),
+    context: (_, prompt) => prompt,
     close: async () => {},
   };
   return { decoder, fed };
 }
 
 const run = (script: ReturnType<typeof scripted>, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
-  greedy(
+  generate(
     { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64 },
     { features, prompt: '', maxNewTokens: 20, ...request },
   );
 
-describe('greedy', () => {
+describe('generate', () => {
   it('feeds BOS and the prompt, then each token, and ends at the EOS without it', async () => {
     const words = idsOf(' a rocket');
     const script = scripted([...words, EOS, 5]);
@@ -51,8 +55,10 @@ describe('greedy', () => {
       text: 'a rocket',
       promptTokens: 2 + prompt.length,
       finish: 'eos',
+      logprob: expect.closeTo(3 * CERTAINTY),
     });
     expect(yielded.map(({ id }) => id)).toEqual(words);
+    expect(yielded.map(({ logprob }) => logprob)).toEqual(words.map(() => expect.closeTo(CERTAINTY)));
   });
 
   it.each([[[7, 9]], [[9, 7]]])('ends at any of several EOS', async (ends) => {
@@ -62,7 +68,7 @@ describe('greedy', () => {
 
   it('gives an empty answer when the EOS comes at once', async () => {
     const { result, yielded } = await drain(run(scripted([EOS]), {}));
-    expect(result).toEqual({ tokens: [], text: '', promptTokens: 3, finish: 'eos' });
+    expect(result).toMatchObject({ tokens: [], text: '', promptTokens: 3, finish: 'eos' });
     expect(yielded).toEqual([]);
   });
 
@@ -123,11 +129,12 @@ describe('greedy', () => {
     const decoder: Decoder = {
       begin: () => {
         const broken = async () => new Float32Array(VOCABULARY).fill(Number.NaN);
-        return { prefill: broken, step: broken };
+        return { prefill: broken, step: broken, branch: async () => [await broken()] };
       },
+      context: (_, prompt) => prompt,
       close: async () => {},
     };
-    const tokens = greedy(
+    const tokens = generate(
       { decoder, tokenizer, eosTokenIds: [], maxPositions: 64 },
       { features, prompt: '', maxNewTokens: 1 },
     );
