@@ -1,4 +1,5 @@
 // Which values the options of a generation may have, and which options exclude each other.
+import { inspect } from 'node:util';
 import type { GenerationOptions } from '../backend.ts';
 import { RequestError } from '../errors.ts';
 
@@ -57,7 +58,7 @@ export function checkOptions(
   for (const name of OPTION_NAMES) {
     const value = options[name];
     if (value === undefined || isInRange(name, value)) continue;
-    throw new RequestError(`${label(name)} is ${JSON.stringify(value)}. Use ${rangeOf(name)}.`);
+    throw new RequestError(`${label(name)} is ${inspect(value)}. Use ${rangeOf(name)}.`);
   }
   const { numBeams = 1, minNewTokens = 0, maxNewTokens = Infinity } = options;
   const chance = BY_CHANCE.find((name) => options[name] !== undefined);

@@ -120,6 +120,55 @@ describe('generate', () => {
     expect(result.promptTokens + result.tokens.length).toBe(64);
   });
 
+  it('stops between steps of beams when it is aborted, before any token is yielded', async () => {
+    const controller = new AbortController();
+    const script = scripted(Array.from({ length: 100 }, () => 50));
+    const { begin } = script.decoder;
+    script.decoder.begin = () => {
+      const decoding = begin();
+      const branch: typeof decoding.branch = async (beams) => {
+        expect(beams).toHaveLength(3);
+        controller.abort(new Error('the message was deleted'));
+        return decoding.branch(beams);
+      };
+      return { ...decoding, branch };
+    };
+    const tokens = run(script, { numBeams: 3, signal: controller.signal });
+    await expect(tokens.next()).rejects.toThrow('the message was deleted');
+    expect(script.fed).toHaveLength(1 + 3);
+  });
+
+  it('draws the same answer with the same seed, and others with others', async () => {
+    const flat = () => {
+      const logits = async () => new Float32Array(VOCABULARY);
+      const decoding = { prefill: logits, step: logits, branch: async () => [] };
+      return { decoder: { begin: () => decoding, context: () => [], close: async () => {} }, fed: [] };
+    };
+    const answer = async (seed?: number) =>
+      (await drain(run(flat(), { maxNewTokens: 8, ...(seed !== undefined && { seed }) }))).result.tokens;
+    expect(await answer(11)).toEqual(await answer(11));
+    expect(await answer(12)).not.toEqual(await answer(11));
+    expect(new Set(await answer(11)).size).toBeGreaterThan(5);
+  });
+
+  it.each([1, 3])('says so when penalties forbid every token, with %d beams', async (numBeams) => {
+    const decoder: Decoder = {
+      ...scripted([]).decoder,
+      context: () => Array.from({ length: VOCABULARY }, (_, id) => id),
+    };
+    const tokens = generate(
+      { decoder, tokenizer, eosTokenIds: [EOS], maxPositions: 64 },
+      { features, prompt: '', maxNewTokens: 4, noRepeatNgramSize: 1, numBeams },
+    );
+    await expect(tokens.next()).rejects.toThrow(/noRepeatNgramSize and minNewTokens forbid every token/);
+  });
+
+  it('refuses an option out of its range before it begins', async () => {
+    const script = scripted([50]);
+    await expect(run(script, { topP: 2 }).next()).rejects.toThrow('topP is 2.');
+    expect(script.fed).toHaveLength(0);
+  });
+
   it('refuses a prompt that leaves no room for an answer', async () => {
     const tokens = run(scripted([50]), { prompt: 'a'.repeat(200) });
     await expect(tokens.next()).rejects.toThrow(/take \d+ tokens, but the decoder has 64 positions/);
