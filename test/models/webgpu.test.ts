@@ -61,7 +61,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
     expect(largest).toBeLessThan(1e-3);
     for (const [index, prompt] of PROMPTS.entries()) {
       const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: MAX_TOKENS }));
-      expect(run.answers[index]).toEqual(result);
+      expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
     }
     await backend.close();
   });
