@@ -22,6 +22,7 @@ interface Finished extends Beam {
 /** Gives the winner's tokens when it is known, the EOS last where it has one. */
 export async function* beamSearch(search: Search): AsyncGenerator<Choice, void, void> {
   const { numBeams = 1, lengthPenalty = 1, signal } = search.request;
+  if (search.limit < 1) return;
   let running: Candidate[] = [];
   let finished: Finished[] = [];
   for (let length = 1; ; length++) {

@@ -79,6 +79,13 @@ describe('generate', () => {
     expect(script.fed).toHaveLength(2);
   });
 
+  it.each([1, 3])('makes nothing where nothing is wanted, with %d beams', async (numBeams) => {
+    const script = scripted([50, 51, 52, 53]);
+    const { result } = await drain(run(script, { maxNewTokens: 0, numBeams }));
+    expect(result).toMatchObject({ tokens: [], finish: 'length', logprob: 0 });
+    expect(script.fed).toHaveLength(0);
+  });
+
   it('yields texts that add up to the answer, also where a stop string was feared', async () => {
     const script = scripted([...idsOf(' the Quest'), EOS]);
     const { result, yielded } = await drain(run(script, { stop: ['Question:'] }));
