@@ -36,7 +36,32 @@ export interface ModelInfo {
   readonly maxNewTokens: number | undefined;
 }
 
-export interface GenerateRequest {
+/**
+ * How the next token is chosen: by default the likeliest. Names and meaning are those of transformers' `generate`;
+ * any of `temperature`, `topK`, `topP` and `seed` draws tokens by chance, which beams exclude.
+ */
+export interface GenerationOptions {
+  /** From 2 on: beam search, whose tokens are yielded at its end. */
+  readonly numBeams?: number;
+  /** Beams are compared by logprob / length ^ this: above 0 favours long answers, below 0 short ones. Default 1. */
+  readonly lengthPenalty?: number;
+  /** Above 1: tokens of the prompt and the answer become less likely; for OPT the prompt's picture token as well. */
+  readonly repetitionPenalty?: number;
+  /** No sequence of so many tokens comes twice; 0: any may. For OPT the prompt counts, too. */
+  readonly noRepeatNgramSize?: number;
+  /** The answer can't end before it has so many tokens, except by a stop string. */
+  readonly minNewTokens?: number;
+  /** Below 1: likely tokens become likelier still. */
+  readonly temperature?: number;
+  /** Only the so many likeliest tokens are drawn from; 0, as by default: all. */
+  readonly topK?: number;
+  /** Only the likeliest tokens that have this share of the probability together are drawn from. */
+  readonly topP?: number;
+  /** The same seed draws the same tokens. Default: another one each time. */
+  readonly seed?: number;
+}
+
+export interface GenerateRequest extends GenerationOptions {
   readonly features: ImageFeatures;
   /** Passed to the tokenizer as it is; empty for a plain caption (query tokens and BOS alone). */
   readonly prompt: string;
@@ -51,6 +76,12 @@ export interface GeneratedToken {
   readonly id: number;
   /** Text that this token made final; may be empty, as in the middle of a character or of a stop string. */
   readonly text: string;
+  /**
+   * ln of the probability that it was chosen with, after penalties, temperature, top-k and top-p: transformers'
+   * `compute_transition_scores` with `normalize_logits=True`, or, for beams, with `False`, so that what a penalty
+   * did to a probability remains.
+   */
+  readonly logprob: number;
 }
 
 export interface Generation {
@@ -61,6 +92,8 @@ export interface Generation {
   /** Query tokens + BOS + prompt: what went into the decoder. */
   readonly promptTokens: number;
   readonly finish: 'eos' | 'stop' | 'length';
+  /** Sum over the tokens and the EOS that ended them: how sure the model is of the whole answer. */
+  readonly logprob: number;
 }
 
 /**
@@ -78,7 +111,12 @@ export interface Backend {
    * @throws ImageError when it can't be read; its message is safe to show to a person
    */
   encodeImage(image: Uint8Array, options?: { signal?: AbortSignal }): Promise<ImageFeatures>;
-  /** Yields tokens as they are made and returns the whole. Throws the signal's reason when aborted. */
+  /**
+   * Yields tokens as they are made (with beams: at the end) and returns the whole.
+   *
+   * @throws RequestError when an option is out of its range or contradicts another
+   * @throws the signal's reason when it aborts, between two steps
+   */
   generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void>;
   /** Once is enough, more often is harmless. Encoding and generating throw a ModelError from then on. */
   close(): Promise<void>;

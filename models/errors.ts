@@ -18,3 +18,8 @@ export class DeviceError extends ModelError {
 export class ImageError extends ModelError {
   override name = 'ImageError';
 }
+
+/** A request that asks for what can't be, such as a share above 1: names the option, its value and its range. */
+export class RequestError extends ModelError {
+  override name = 'RequestError';
+}

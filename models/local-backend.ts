@@ -14,7 +14,7 @@ import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
-import { greedy } from './generation/greedy.ts';
+import { generate } from './generation/generate.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
@@ -108,7 +108,7 @@ export class LocalBackend implements Backend {
     const { eosTokenIds } = generation;
     const signal = this.untilClosed(request.signal);
     const writer = { decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions };
-    return greedy(writer, { ...request, signal });
+    return generate(writer, { ...request, signal });
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 // Carries an error from one thread to another: structured cloning alone would lose its class and name.
-import { CheckpointError, DeviceError, ImageError, ModelError } from './errors.ts';
+import { CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
 
 export interface ErrorMessage {
   readonly name: string;
@@ -8,7 +8,16 @@ export interface ErrorMessage {
   readonly cause?: ErrorMessage | undefined;
 }
 
-const CLASSES = { ModelError, CheckpointError, DeviceError, ImageError, TypeError, RangeError, SyntaxError };
+const CLASSES = {
+  ModelError,
+  CheckpointError,
+  DeviceError,
+  ImageError,
+  RequestError,
+  TypeError,
+  RangeError,
+  SyntaxError,
+};
 
 export function packError(error: unknown): ErrorMessage {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };

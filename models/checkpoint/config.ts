@@ -73,6 +73,8 @@ const opt = z.object({
 
 const blip2 = z.object({
   numQueryTokens: count.default(32),
+  /** The id that stands for one query token. */
+  imageTokenIndex: tokenId.nullish(),
   visionConfig: vision.prefault({}),
   qformerConfig: qformer.prefault({}),
   textConfig: opt

@@ -7,14 +7,30 @@ import { planOptDecoder } from './opt.ts';
 
 export interface Decoder {
   begin(): Decoding;
+  /**
+   * What penalties take for the beginning of the answer's text, as transformers' `generate` does: a decoder that
+   * reads the prompt itself repeats it.
+   *
+   * @param ids what follows the picture, BOS first
+   */
+  context(queryTokens: number, ids: readonly number[]): readonly number[];
   close(): Promise<void>;
 }
 
-/** One text in the making. Both calls give the logits (vocabulary) of the token that comes next. */
+/** One text in the making, or several that begin alike. All logits are (vocabulary), of the token that comes next. */
 export interface Decoding {
   /** @param ids what follows the picture, BOS first */
   prefill(features: ImageFeatures, ids: readonly number[]): Promise<Float32Array>;
+  /** The only text goes on with this token. */
   step(id: number): Promise<Float32Array>;
+  /** Each of these texts goes on with its own token, all in one run; after `prefill` the only parent is 0. */
+  branch(beams: readonly Branch[]): Promise<readonly Float32Array[]>;
+}
+
+export interface Branch {
+  /** Which of the texts of the step before this one goes on from. */
+  readonly parent: number;
+  readonly id: number;
 }
 
 /** A decoder whose tensors are all found and fit; only now are sessions worth opening. */

@@ -2,7 +2,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { OptConfig } from '../checkpoint/config.ts';
+import type { Blip2Config, OptConfig } from '../checkpoint/config.ts';
 import { ModelError } from '../errors.ts';
 import { GraphBuilder, type Precision } from '../graph/builder.ts';
 import { cacheNames, optDecoder } from '../graph/opt-decoder.ts';
@@ -22,32 +22,41 @@ export function planOptDecoder(checkpoint: Checkpoint, root: string, precision: 
   optDecoder(decoder, config.textConfig, precision);
   return {
     open: async (openSession) =>
-      new OptDecoder(
-        config.textConfig,
-        await openSession(embedding.build(), CPU),
-        await openSession(decoder.build()),
-      ),
+      new OptDecoder(config, await openSession(embedding.build(), CPU), await openSession(decoder.build())),
   };
 }
 
 class OptDecoder implements Decoder {
   private readonly config: OptConfig;
+  private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
   private readonly embedding: InferenceSession;
   private readonly decoder: InferenceSession;
 
-  constructor(config: OptConfig, embedding: InferenceSession, decoder: InferenceSession) {
-    this.config = config;
+  constructor(config: Blip2Config, embedding: InferenceSession, decoder: InferenceSession) {
+    this.config = config.textConfig;
+    this.imageTokenIndex = config.imageTokenIndex;
     this.embedding = embedding;
     this.decoder = decoder;
   }
 
   begin(): Decoding {
-    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize } = this.config;
+    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize, vocabSize } = this.config;
     const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads });
     return {
       prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.embed(ids))),
       step: async (id) => this.run(cache, await this.embed([id])),
+      branch: async (beams) => {
+        cache.branch(beams.map(({ parent }) => parent));
+        const logits = await this.run(cache, await this.embed(beams.map(({ id }) => id)));
+        return beams.map((_, beam) => logits.subarray(beam * vocabSize, (beam + 1) * vocabSize));
+      },
     };
+  }
+
+  /** The picture's tokens are in it, too. */
+  context(queryTokens: number, ids: readonly number[]): readonly number[] {
+    const picture = new Array(queryTokens).fill(this.imageTokenIndex);
+    return this.imageTokenIndex == null ? ids : [...picture, ...ids];
   }
 
   async close(): Promise<void> {
@@ -70,13 +79,16 @@ class OptDecoder implements Decoder {
     return (rows as Tensor).data as Float32Array;
   }
 
-  /** @param rows (new, word width): appended to what was seen */
+  /**
+   * @param rows (batch, new, word width): appended to what was seen
+   * @returns (batch, vocabulary)
+   */
   private async run(cache: KvCache, rows: Float32Array): Promise<Float32Array> {
     const { wordEmbedProjDim } = this.config;
-    const count = rows.length / wordEmbedProjDim;
+    const count = rows.length / wordEmbedProjDim / cache.batch;
     const results = await this.decoder.run({
-      rows: new Tensor('float32', rows, [1, count, wordEmbedProjDim]),
-      positions: positionsFrom(cache.length, count),
+      rows: new Tensor('float32', rows, [cache.batch, count, wordEmbedProjDim]),
+      positions: positionsFrom(cache, count),
       bias: causalBias(cache, count),
       ...cacheFeeds(cache),
     });
@@ -89,8 +101,8 @@ class OptDecoder implements Decoder {
   }
 }
 
-function cacheFeeds({ keys, values, shape, capacity }: KvCache): Record<string, Tensor> {
-  const sides = [1, shape.heads, capacity, shape.headWidth];
+function cacheFeeds({ batch, keys, values, shape, capacity }: KvCache): Record<string, Tensor> {
+  const sides = [batch, shape.heads, capacity, shape.headWidth];
   const feed = (name: string, { data }: { data: Float32Array }) => [name, new Tensor('float32', data, sides)];
   return Object.fromEntries([
     ...keys.map((rows, layer) => feed(cacheNames(layer).pastKeys, rows)),
@@ -105,23 +117,20 @@ function joined(features: ImageFeatures['data'], words: Float32Array): Float32Ar
   return rows;
 }
 
-/** (1, count) */
-function positionsFrom(first: number, count: number): Tensor {
-  return new Tensor(
-    'int32',
-    Int32Array.from({ length: count }, (_, index) => first + index),
-    [1, count],
-  );
+/** (batch, count): the same for all texts. */
+function positionsFrom({ batch, length }: KvCache, count: number): Tensor {
+  const positions = Int32Array.from({ length: batch * count }, (_, index) => length + (index % count));
+  return new Tensor('int32', positions, [batch, count]);
 }
 
-/** (1, 1, count, capacity + count): what the cache hasn't filled yet and everything later is masked. */
-function causalBias({ length, capacity }: KvCache, count: number): Tensor {
+/** (batch, 1, count, capacity + count): what the cache hasn't filled yet and everything later is masked. */
+function causalBias({ batch, length, capacity }: KvCache, count: number): Tensor {
   const total = capacity + count;
-  const bias = new Float32Array(count * total);
-  for (let row = 0; row < count; row++) {
+  const bias = new Float32Array(batch * count * total);
+  for (let row = 0; row < batch * count; row++) {
     const start = row * total;
     bias.fill(MASKED, start + length, start + capacity);
-    bias.fill(MASKED, start + capacity + row + 1, start + total);
+    bias.fill(MASKED, start + capacity + (row % count) + 1, start + total);
   }
-  return new Tensor('float32', bias, [1, 1, count, total]);
+  return new Tensor('float32', bias, [batch, 1, count, total]);
 }

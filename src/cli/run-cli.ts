@@ -19,6 +19,7 @@ const mistakes = new Set([
   'CheckpointError',
   'DeviceError',
   'ImageError',
+  'RequestError',
   'ConversationError',
   'StoreError',
   'ConnectError',

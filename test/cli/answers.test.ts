@@ -30,6 +30,45 @@ describe('blipcord generate', () => {
     expect((await generate('--stop', ' on a')).stdout).toBe('a rocket\n');
   });
 
+  it('searches with beams and penalties as the reference does', async () => {
+    const search = ['--num-beams', '5', '--length-penalty', '-1', '--min-new-tokens', '6', '--json'];
+    const args = [
+      'generate',
+      '--image',
+      'scene1.png',
+      '--prompt',
+      'Question: What is in the picture? Answer:',
+    ];
+    const { text, tokens, ...rest } = JSON.parse((await blipcord([...args, ...search], { folder })).stdout);
+    expect(tokens).toEqual([262, 521, 309, 429, 779, 330]);
+    expect(text).toBe('a dog and two pizzas');
+    expect(Object.keys(rest)).toEqual(['promptTokens']);
+  });
+
+  it('takes every penalty, and draws the same answer with the same seed', async () => {
+    const drawn = (seed: string) =>
+      generate('--temperature', '4', '--top-k', '300', '--top-p', '0.99', '--seed', seed);
+    expect((await drawn('3')).stdout).toBe((await drawn('3')).stdout);
+    expect((await drawn('4')).stdout).not.toBe((await drawn('3')).stdout);
+    // " on" comes after "rocket" as in the prompt, and " a" was said before.
+    const penalties = [
+      '--repetition-penalty',
+      '1.1',
+      '--no-repeat-ngram-size',
+      '2',
+      '--prompt',
+      'a rocket on',
+    ];
+    const { code, stdout } = await generate(...penalties);
+    expect({ code, stdout: stdout.length > 1 }).toEqual({ code: 0, stdout: true });
+  });
+
+  it('refuses a shortest answer that is longer than the checkpoint lets answers be', async () => {
+    const { code, stderr } = await generate('--min-new-tokens', '41');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--min-new-tokens is 41, but the answer has at most 40 tokens\. .*\n$/);
+  });
+
   it('refuses a prompt that the decoder has no positions for', async () => {
     const { code, stderr } = await generate('--prompt', 'rocket '.repeat(2_000));
     expect(code).toBe(2);

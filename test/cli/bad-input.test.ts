@@ -52,6 +52,44 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       'Use a whole number from 1.',
     ],
     [
+      'a number that is none',
+      ['generate', '--image', 'broken.png', '--length-penalty', 'long'],
+      "argument 'long' is invalid. Use a number.",
+    ],
+    [
+      'no beam',
+      ['generate', '--image', 'broken.png', '--num-beams', '0'],
+      'Use a whole number from 1 to 64.',
+    ],
+    ['no heat', ['generate', '--image', 'broken.png', '--temperature', '0'], 'Use a number above 0.'],
+    [
+      'a penalty of nothing',
+      ['generate', '--image', 'broken.png', '--repetition-penalty', ''],
+      'Use a number above 0.',
+    ],
+    [
+      'a share above one',
+      ['generate', '--image', 'broken.png', '--top-p', '1.5'],
+      'Use a number above 0 and at most 1.',
+    ],
+    ...['--top-k', '--no-repeat-ngram-size', '--min-new-tokens', '--seed'].map(
+      (flag): [string, string[], string] => [
+        `half a token for ${flag}`,
+        ['generate', '--image', 'broken.png', flag, '0.5'],
+        'Use a whole number from 0',
+      ],
+    ),
+    [
+      'beams and chance at once',
+      ['generate', '--image', 'broken.png', '--num-beams', '5', '--top-p', '0.9'],
+      '--num-beams searches for the likeliest answer, and --top-p draws one by chance. Leave one of them out.',
+    ],
+    [
+      'a shortest answer that is longer than the longest',
+      ['generate', '--image', 'broken.png', '--min-new-tokens', '9', '--max-new-tokens', '8'],
+      '--min-new-tokens is 9, but the answer has at most 8 tokens. Lower it, or raise --max-new-tokens.',
+    ],
+    [
       'a model that does not exist',
       ['generate', '--image', 'broken.png', '--model', 'blip3'],
       'There is no model "blip3". Name a folder that holds a BLIP-2 checkpoint, or use one of: emoji.',

@@ -87,7 +87,7 @@ describe('Blip2ChatModel', () => {
     let ended = false;
     backend.generate = async function* () {
       try {
-        while (true) yield { id: 5, text: 'and ' };
+        while (true) yield { id: 5, text: 'and ', logprob: -1 };
       } finally {
         ended = true;
       }

@@ -176,7 +176,7 @@ describe('Conversations.ask', () => {
     // biome-ignore lint/correctness/useYield: a model that says all at once
     backend.generate = async function* () {
       aborting.abort(reason);
-      return { tokens: [1], text: 'yes', promptTokens: 20, finish: 'eos' };
+      return { tokens: [1], text: 'yes', promptTokens: 20, finish: 'eos', logprob: -1 };
     };
     const aborted = conversations.ask('thread', about(dinosaur, 'Why?', { signal: aborting.signal }));
     await expect(aborted).rejects.toBe(reason);

@@ -51,13 +51,14 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
       for (const id of tokens) {
         await nextTick();
         request.signal?.throwIfAborted();
-        yield { id, text: tokenizer.decode([id]) };
+        yield { id, text: tokenizer.decode([id]), logprob: -1 };
       }
       const generation: Generation = {
         tokens,
         text: text.trim(),
         promptTokens: countPromptTokens(request.prompt),
         finish: 'eos',
+        logprob: -tokens.length,
       };
       return generation;
     },

@@ -46,8 +46,9 @@ export function saying(
 ): Backend {
   return change(backend, async function* (request): AsyncGenerator<GeneratedToken, Generation, void> {
     const text = await say(request);
-    yield { id: 0, text };
-    return { tokens: [0], text, promptTokens: backend.countPromptTokens(request.prompt), finish: 'eos' };
+    yield { id: 0, text, logprob: 0 };
+    const promptTokens = backend.countPromptTokens(request.prompt);
+    return { tokens: [0], text, promptTokens, finish: 'eos', logprob: 0 };
   });
 }
 

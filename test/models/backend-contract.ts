@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerateRequest, ImageFeatures } from '../../models/backend.ts';
-import { ImageError, ModelError } from '../../models/errors.ts';
+import { ImageError, ModelError, RequestError } from '../../models/errors.ts';
 import { drain } from './support/drain.ts';
 
 /** A dog on blue at the left, a pizza on yellow at the right. */
@@ -89,6 +89,33 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
       const result = await answer(rocket, '', { maxNewTokens: 2 });
       expect(result.finish).toBe('length');
       expect(result.tokens).toEqual(whole.tokens.slice(0, 2));
+    });
+
+    it('searches with beams, and says how sure it is', async () => {
+      const { yielded, result } = await drain(
+        backend.generate({ features: scene, prompt: '', maxNewTokens: 40, numBeams: 5, lengthPenalty: -1 }),
+      );
+      expect(result.text).toBe('two dogs on a blue and yellow background');
+      expect(yielded.map(({ text }) => text).join('')).toBe(result.text);
+      const told = yielded.reduce((sum, { logprob }) => sum + logprob, 0);
+      expect(result.logprob).toBeLessThan(told); // by the EOS
+      expect(result.logprob).toBeGreaterThan(-3);
+    });
+
+    it('draws the same answer with the same seed', async () => {
+      const drawn = async (seed: number) =>
+        (await answer(scene, '', { temperature: 3, seed, topK: 200, maxNewTokens: 12 })).tokens;
+      expect(await drawn(4)).toEqual(await drawn(4));
+      expect(await drawn(5)).not.toEqual(await drawn(4));
+    });
+
+    it('refuses options that contradict each other with a RequestError', async () => {
+      const error = await answer(rocket, '', { numBeams: 2, seed: 1 }).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(RequestError);
+      expect(error).toMatchObject({
+        name: 'RequestError',
+        message: expect.stringMatching(/^numBeams searches/),
+      });
     });
 
     it('takes views into larger buffers', async () => {

@@ -25,6 +25,43 @@ describe('KvCache', () => {
     expect(cache.keys[0]?.data).toEqual(new Float32Array(2 * 3));
   });
 
+  it('branches into texts that share what was seen and keep their own apart, in any order, while it grows', () => {
+    const cache = new KvCache(shape);
+    append(cache, 3);
+    const texts = [[0, 1, 2]];
+    for (const [step, parents] of [
+      [0, 0, 0],
+      [2, 0, 0],
+      [1, 2, 0],
+      [0, 1, 2],
+      [1, 1],
+      [0, 1, 0],
+    ].entries()) {
+      cache.branch(parents);
+      const fresh = parents.map((_, text) => 10 * (step + 1) + text);
+      texts.splice(
+        0,
+        texts.length,
+        ...parents.map((parent, text) => [...(texts[parent] ?? []), fresh[text] ?? 0]),
+      );
+      const rows = Float32Array.from(fresh.flatMap((id) => [id, id, id, 1000 + id, 1000 + id, 1000 + id]));
+      cache.append(1, () => ({ keys: rows, values: rows.map((value) => 2 * value) }));
+      if (step === 2) cache.branch([0, 1, 2]);
+    }
+    expect(cache.batch).toBe(3);
+    expect(cache.length).toBe(9);
+    for (const [text, seen] of texts.entries()) {
+      for (let head = 0; head < HEADS; head++) {
+        const start = (text * HEADS + head) * cache.capacity * 3;
+        const filled = cache.keys[0]?.data.subarray(start, start + 9 * 3);
+        expect(filled).toEqual(Float32Array.from(seen.flatMap((id) => Array(3).fill(1000 * head + id))));
+        expect(cache.values[0]?.data.subarray(start, start + 9 * 3)).toEqual(
+          filled?.map((value) => 2 * value),
+        );
+      }
+    }
+  });
+
   it('keeps each head in order while it grows past its first room', () => {
     const cache = new KvCache(shape);
     for (const count of [62, 1, 1, 1, 1, 100]) append(cache, count);

@@ -15,6 +15,7 @@ export interface WebGpuRun {
   readonly device: Device['report'];
   readonly auto: Device['report'];
   readonly features: readonly number[];
+  /** To all prompts greedily, then to all with 3 beams. */
   readonly answers: readonly Generation[];
 }
 
@@ -29,9 +30,11 @@ const sessionOptions = {
 const backend = await LocalBackend.open(EMOJI, { preprocess, device: { ...device, sessionOptions } });
 const features = await backend.encodeImage(readFileSync(image));
 const answers: Generation[] = [];
-for (const prompt of prompts) {
-  const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: Number(maxNewTokens) }));
-  answers.push(result);
+for (const numBeams of [1, 3]) {
+  for (const prompt of prompts) {
+    const request = { features, prompt, maxNewTokens: Number(maxNewTokens), numBeams };
+    answers.push((await drain(backend.generate(request))).result);
+  }
 }
 await backend.close();
 

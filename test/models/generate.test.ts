@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../../models/backend.ts';
 import { PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
 import type { Decoder } from '../../models/decoder/decoder.ts';
-import { greedy } from '../../models/generation/greedy.ts';
+import { generate } from '../../models/generation/generate.ts';
 import { drain } from './support/drain.ts';
 import { EMOJI } from './support/goldens.ts';
 
 const BOS = 2;
 const EOS = 202;
 const VOCABULARY = 1200;
+/** Logprob of a token with the score 1 where all others have 0. */
+const CERTAINTY = 1 - Math.log(VOCABULARY - 1 + Math.E);
 const readJson = (name: string) => JSON.parse(readFileSync(EMOJI + name, 'utf8'));
 const tokenizer = new PromptTokenizer(
   { tokenizer: readJson('tokenizer.json'), config: readJson('tokenizer_config.json') },
@@ -27,19 +29,21 @@ function scripted(ids: readonly number[]) {
     begin: () => ({
       prefill: async (_, prompt) => logits(fed.push([...prompt]) - 1),
       step: async (id) => logits(fed.push([id]) - 1),
+      branch: async (beams) => beams.map(({ id }) => logits(fed.push([id]) - 1)),
     }),
+    context: (_, prompt) => prompt,
     close: async () => {},
   };
   return { decoder, fed };
 }
 
 const run = (script: ReturnType<typeof scripted>, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
-  greedy(
+  generate(
     { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64 },
     { features, prompt: '', maxNewTokens: 20, ...request },
   );
 
-describe('greedy', () => {
+describe('generate', () => {
   it('feeds BOS and the prompt, then each token, and ends at the EOS without it', async () => {
     const words = idsOf(' a rocket');
     const script = scripted([...words, EOS, 5]);
@@ -51,8 +55,10 @@ describe('greedy', () => {
       text: 'a rocket',
       promptTokens: 2 + prompt.length,
       finish: 'eos',
+      logprob: expect.closeTo(3 * CERTAINTY),
     });
     expect(yielded.map(({ id }) => id)).toEqual(words);
+    expect(yielded.map(({ logprob }) => logprob)).toEqual(words.map(() => expect.closeTo(CERTAINTY)));
   });
 
   it.each([[[7, 9]], [[9, 7]]])('ends at any of several EOS', async (ends) => {
@@ -62,7 +68,7 @@ describe('greedy', () => {
 
   it('gives an empty answer when the EOS comes at once', async () => {
     const { result, yielded } = await drain(run(scripted([EOS]), {}));
-    expect(result).toEqual({ tokens: [], text: '', promptTokens: 3, finish: 'eos' });
+    expect(result).toMatchObject({ tokens: [], text: '', promptTokens: 3, finish: 'eos' });
     expect(yielded).toEqual([]);
   });
 
@@ -71,6 +77,13 @@ describe('greedy', () => {
     const { result } = await drain(run(script, { maxNewTokens: 2 }));
     expect(result).toMatchObject({ tokens: [50, 51], finish: 'length' });
     expect(script.fed).toHaveLength(2);
+  });
+
+  it.each([1, 3])('makes nothing where nothing is wanted, with %d beams', async (numBeams) => {
+    const script = scripted([50, 51, 52, 53]);
+    const { result } = await drain(run(script, { maxNewTokens: 0, numBeams }));
+    expect(result).toMatchObject({ tokens: [], finish: 'length', logprob: 0 });
+    expect(script.fed).toHaveLength(0);
   });
 
   it('yields texts that add up to the answer, also where a stop string was feared', async () => {
@@ -114,6 +127,55 @@ describe('greedy', () => {
     expect(result.promptTokens + result.tokens.length).toBe(64);
   });
 
+  it('stops between steps of beams when it is aborted, before any token is yielded', async () => {
+    const controller = new AbortController();
+    const script = scripted(Array.from({ length: 100 }, () => 50));
+    const { begin } = script.decoder;
+    script.decoder.begin = () => {
+      const decoding = begin();
+      const branch: typeof decoding.branch = async (beams) => {
+        expect(beams).toHaveLength(3);
+        controller.abort(new Error('the message was deleted'));
+        return decoding.branch(beams);
+      };
+      return { ...decoding, branch };
+    };
+    const tokens = run(script, { numBeams: 3, signal: controller.signal });
+    await expect(tokens.next()).rejects.toThrow('the message was deleted');
+    expect(script.fed).toHaveLength(1 + 3);
+  });
+
+  it('draws the same answer with the same seed, and others with others', async () => {
+    const flat = () => {
+      const logits = async () => new Float32Array(VOCABULARY);
+      const decoding = { prefill: logits, step: logits, branch: async () => [] };
+      return { decoder: { begin: () => decoding, context: () => [], close: async () => {} }, fed: [] };
+    };
+    const answer = async (seed?: number) =>
+      (await drain(run(flat(), { maxNewTokens: 8, ...(seed !== undefined && { seed }) }))).result.tokens;
+    expect(await answer(11)).toEqual(await answer(11));
+    expect(await answer(12)).not.toEqual(await answer(11));
+    expect(new Set(await answer(11)).size).toBeGreaterThan(5);
+  });
+
+  it.each([1, 3])('says so when penalties forbid every token, with %d beams', async (numBeams) => {
+    const decoder: Decoder = {
+      ...scripted([]).decoder,
+      context: () => Array.from({ length: VOCABULARY }, (_, id) => id),
+    };
+    const tokens = generate(
+      { decoder, tokenizer, eosTokenIds: [EOS], maxPositions: 64 },
+      { features, prompt: '', maxNewTokens: 4, noRepeatNgramSize: 1, numBeams },
+    );
+    await expect(tokens.next()).rejects.toThrow(/noRepeatNgramSize and minNewTokens forbid every token/);
+  });
+
+  it('refuses an option out of its range before it begins', async () => {
+    const script = scripted([50]);
+    await expect(run(script, { topP: 2 }).next()).rejects.toThrow('topP is 2.');
+    expect(script.fed).toHaveLength(0);
+  });
+
   it('refuses a prompt that leaves no room for an answer', async () => {
     const tokens = run(scripted([50]), { prompt: 'a'.repeat(200) });
     await expect(tokens.next()).rejects.toThrow(/take \d+ tokens, but the decoder has 64 positions/);
@@ -123,11 +185,12 @@ describe('greedy', () => {
     const decoder: Decoder = {
       begin: () => {
         const broken = async () => new Float32Array(VOCABULARY).fill(Number.NaN);
-        return { prefill: broken, step: broken };
+        return { prefill: broken, step: broken, branch: async () => [await broken()] };
       },
+      context: (_, prompt) => prompt,
       close: async () => {},
     };
-    const tokens = greedy(
+    const tokens = generate(
       { decoder, tokenizer, eosTokenIds: [], maxPositions: 64 },
       { features, prompt: '', maxNewTokens: 1 },
     );

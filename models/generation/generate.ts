@@ -1,0 +1,86 @@
+// The answer to one request: its tokens' text as it becomes final, until the EOS, a stop string or the limit.
+import type { GeneratedToken, GenerateRequest, Generation } from '../backend.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
+import type { PromptTokenizer } from '../checkpoint/tokenizer.ts';
+import type { Decoder } from '../decoder/decoder.ts';
+import { ModelError } from '../errors.ts';
+import { AnswerText } from './answer-text.ts';
+import { beamSearch } from './beam-search.ts';
+import { oneByOne } from './one-by-one.ts';
+import { checkOptions } from './options.ts';
+import { penalties } from './penalties.ts';
+import type { Search } from './search.ts';
+
+export interface Writer {
+  readonly decoder: Decoder;
+  readonly tokenizer: PromptTokenizer;
+  readonly eosTokenIds: GenerationConfig['eosTokenIds'];
+  readonly maxPositions: number;
+}
+
+/**
+ * Token for token what transformers' `Blip2ForConditionalGeneration.generate` adds. A token whose text a later one
+ * could change is yielded only after the next is known, so that the yielded texts add up to the answer.
+ *
+ * @throws RequestError when an option is out of its range or contradicts another
+ * @throws ModelError when the prompt leaves no position for an answer
+ */
+export async function* generate(
+  writer: Writer,
+  request: GenerateRequest,
+): AsyncGenerator<GeneratedToken, Generation, void> {
+  checkOptions(request);
+  const { stop, signal, numBeams = 1 } = request;
+  const search = startSearch(writer, request);
+  const answer = new AnswerText(search.decode, stop);
+  let waiting: GeneratedToken | undefined;
+  let finish: Generation['finish'] = 'length';
+  let sum = 0;
+  for await (const { id, logprob } of numBeams > 1 ? beamSearch(search) : oneByOne(search)) {
+    sum += logprob;
+    if (writer.eosTokenIds.includes(id)) {
+      finish = 'eos';
+      break;
+    }
+    if (waiting !== undefined) yield waiting;
+    waiting = { id, text: answer.push(id), logprob };
+    if (answer.stopped) {
+      finish = 'stop';
+      break;
+    }
+    if (!answer.holdsBack) {
+      yield waiting;
+      waiting = undefined;
+    }
+  }
+  signal?.throwIfAborted();
+  if (waiting !== undefined) yield { ...waiting, text: waiting.text + answer.finish() };
+  const { tokens, text } = answer;
+  return { tokens, text, promptTokens: search.promptTokens, finish, logprob: sum };
+}
+
+function startSearch(writer: Writer, request: GenerateRequest): Search & { readonly promptTokens: number } {
+  const { decoder, tokenizer, eosTokenIds, maxPositions } = writer;
+  const { features, prompt } = request;
+  const ids = tokenizer.promptIds(prompt);
+  const promptTokens = features.queryTokens + ids.length;
+  const context = decoder.context(features.queryTokens, ids);
+  return {
+    request,
+    ids,
+    promptTokens,
+    context,
+    eosTokenIds,
+    limit: Math.min(request.maxNewTokens, roomFor(promptTokens, maxPositions)),
+    penalties: penalties(request, { eosTokenIds, contextLength: context.length }),
+    decoding: decoder.begin(),
+    decode: (tokens) => tokenizer.decode(tokens),
+  };
+}
+
+function roomFor(promptTokens: number, maxPositions: number): number {
+  if (promptTokens < maxPositions) return maxPositions - promptTokens;
+  throw new ModelError(
+    `The picture and the prompt take ${promptTokens} tokens, but the decoder has ${maxPositions} positions and the answer needs one at least. Shorten the prompt.`,
+  );
+}

@@ -1,0 +1,39 @@
+// One token after the other: the likeliest, or one drawn by chance.
+import type { GenerationOptions } from '../backend.ts';
+import { isSampled } from './options.ts';
+import { likeliest, logSumExp } from './probabilities.ts';
+import { seededRandom } from './random.ts';
+import { draw, warp } from './sampling.ts';
+import type { Choice, Search } from './search.ts';
+
+/** Takes the next step only when it is asked for its next token; the EOS is the last. */
+export async function* oneByOne(search: Search): AsyncGenerator<Choice, void, void> {
+  const { request, decoding, ids, context, limit, eosTokenIds, penalties } = search;
+  const choose = chooser(request);
+  const seen = [...context];
+  let last: number | undefined;
+  for (let length = 0; length < limit; length++) {
+    request.signal?.throwIfAborted();
+    const scores = await (last === undefined ? decoding.prefill(request.features, ids) : decoding.step(last));
+    penalties(scores, seen);
+    const choice = choose(scores);
+    yield choice;
+    if (eosTokenIds.includes(choice.id)) return;
+    last = choice.id;
+    seen.push(last);
+  }
+}
+
+function chooser(options: GenerationOptions): (scores: Float32Array) => Choice {
+  if (!isSampled(options)) return (scores) => choice(scores, likeliest(scores));
+  const random = seededRandom(options.seed);
+  return (scores) => {
+    warp(scores, options);
+    return choice(scores, draw(scores, random()));
+  };
+}
+
+const choice = (scores: Float32Array, id: number): Choice => ({
+  id,
+  logprob: (scores[id] ?? Number.NaN) - logSumExp(scores),
+});

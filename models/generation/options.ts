@@ -1,0 +1,75 @@
+// Which values the options of a generation may have, and which options exclude each other.
+import { inspect } from 'node:util';
+import type { GenerationOptions } from '../backend.ts';
+import { RequestError } from '../errors.ts';
+
+interface Range {
+  readonly whole?: true;
+  readonly above?: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const RANGES: Record<keyof GenerationOptions, Range> = {
+  numBeams: { whole: true, from: 1, to: 64 },
+  lengthPenalty: {},
+  repetitionPenalty: { above: 0 },
+  noRepeatNgramSize: { whole: true, from: 0 },
+  minNewTokens: { whole: true, from: 0 },
+  temperature: { above: 0 },
+  topK: { whole: true, from: 0 },
+  topP: { above: 0, to: 1 },
+  seed: { whole: true, from: 0, to: Number.MAX_SAFE_INTEGER },
+};
+
+export type OptionName = keyof typeof RANGES;
+export const OPTION_NAMES = Object.keys(RANGES) as OptionName[];
+const BY_CHANCE = ['temperature', 'topK', 'topP', 'seed'] as const;
+
+/** Tokens are drawn as soon as one option says how. */
+export const isSampled = (options: GenerationOptions) =>
+  BY_CHANCE.some((name) => options[name] !== undefined);
+
+export function isInRange(name: OptionName, value: number): boolean {
+  const { whole, above = -Infinity, from = -Infinity, to = Infinity } = RANGES[name];
+  const kind = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  return kind && value > above && value >= from && value <= to;
+}
+
+/** As in `Use a whole number from 1 to 64.` */
+export function rangeOf(name: OptionName): string {
+  const { whole, above, from, to } = RANGES[name];
+  const bounds = [
+    above !== undefined && `above ${above}`,
+    from !== undefined && `from ${from}`,
+    to !== undefined && (above === undefined ? `to ${to}` : `and at most ${to}`),
+  ];
+  return [whole ? 'a whole number' : 'a number', ...bounds.filter((bound) => bound !== false)].join(' ');
+}
+
+/**
+ * @param label what whoever gave the options calls them
+ * @throws RequestError naming the first option that is out of its range or contradicts another
+ */
+export function checkOptions(
+  options: GenerationOptions & { readonly maxNewTokens?: number },
+  label: (name: OptionName | 'maxNewTokens') => string = (name) => name,
+): void {
+  for (const name of OPTION_NAMES) {
+    const value = options[name];
+    if (value === undefined || isInRange(name, value)) continue;
+    throw new RequestError(`${label(name)} is ${inspect(value)}. Use ${rangeOf(name)}.`);
+  }
+  const { numBeams = 1, minNewTokens = 0, maxNewTokens = Infinity } = options;
+  const chance = BY_CHANCE.find((name) => options[name] !== undefined);
+  if (numBeams > 1 && chance !== undefined) {
+    throw new RequestError(
+      `${label('numBeams')} searches for the likeliest answer, and ${label(chance)} draws one by chance. Leave one of them out.`,
+    );
+  }
+  if (minNewTokens > maxNewTokens) {
+    throw new RequestError(
+      `${label('minNewTokens')} is ${minNewTokens}, but the answer has at most ${maxNewTokens} tokens. Lower it, or raise ${label('maxNewTokens')}.`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+// The options of `blipcord generate` that say how tokens are chosen.
+import { type Command, InvalidArgumentError } from 'commander';
+import type { GenerationOptions } from '../../models/backend.ts';
+import {
+  checkOptions,
+  isInRange,
+  OPTION_NAMES,
+  type OptionName,
+  rangeOf,
+} from '../../models/generation/options.ts';
+
+const DESCRIPTIONS: Record<OptionName, string> = {
+  numBeams: 'search for the likeliest answer with so many beams',
+  lengthPenalty: 'for beams: above 0 favours long answers, below 0 short ones (default: 1)',
+  repetitionPenalty: 'above 1: make what the prompt or the answer says already less likely',
+  noRepeatNgramSize: 'let no sequence of so many tokens come twice',
+  minNewTokens: 'let the answer not end before so many tokens',
+  temperature: 'draw tokens by chance; below 1: likely ones more often',
+  topK: 'draw only from the so many likeliest tokens',
+  topP: 'draw only from the likeliest tokens that have this share of the probability together',
+  seed: 'draw the same tokens each time',
+};
+
+export function addGenerationOptions(command: Command): Command {
+  for (const name of OPTION_NAMES) {
+    command.option(`${flagOf(name)} <number>`, DESCRIPTIONS[name], (text) => parse(name, text));
+  }
+  return command;
+}
+
+/** @throws RequestError when they contradict each other */
+export function checkFlags(options: GenerationOptions & { readonly maxNewTokens?: number }): void {
+  checkOptions(options, flagOf);
+}
+
+export function pickGenerationOptions(options: GenerationOptions): GenerationOptions {
+  return Object.fromEntries(
+    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
+
+/** `--top-k` */
+const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function parse(name: OptionName, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!isInRange(name, value)) throw new InvalidArgumentError(`Use ${rangeOf(name)}.`);
+  return value;
+}
