@@ -157,3 +157,11 @@ function readEnvFile(path: string): Environment {
     ]);
   }
 }
+
+/**
+ * onnxruntime's prebuilt library carries a telemetry client that reports to its makers unless the environment forbids
+ * it. Called before anything loads that library; whoever set the variable keeps their choice.
+ */
+export function disableTelemetry(): void {
+  process.env.ORT_DISABLE_TELEMETRY ??= '1';
+}

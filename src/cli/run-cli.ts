@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { disableTelemetry } from '../config.ts';
 import { packageRoot } from '../package-root.ts';
 import { askCommand } from './ask.ts';
 import { captionCommand } from './caption.ts';
@@ -34,6 +35,7 @@ export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): 
     stdout = process.stdout,
     stderr = process.stderr,
   } = io;
+  disableTelemetry();
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   let exitCode = 0;
   const setExitCode = (code: number) => {
