@@ -34,6 +34,8 @@ async function answerTo(message: Message, inquiry: Inquiry, services: Services):
     ...request,
     question,
     askedBy: message.author.id,
+    // Discord's clock and not the answer's: a picture posted while the answer was being made begins a new scene.
+    askedAt: message.createdAt,
   });
   return text;
 }

@@ -70,7 +70,7 @@ function isAddressed(message: Message): boolean {
   return mentionsBot(message) || message.mentions.repliedUser?.id === message.client.user.id;
 }
 
-/** What the conversation is about, unless an image was posted since (as when the bot was away). */
+/** What the conversation is about, unless an image was posted since its last question (as when the bot was away). */
 async function sceneImage(
   conversationId: string,
   channelId: string,

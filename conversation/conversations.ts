@@ -11,6 +11,7 @@ export interface Turn {
   readonly question: string;
   readonly answer: string;
   readonly askedBy: string;
+  /** When the question was asked, by the clock of whoever handed it over (ISO 8601). */
   readonly at: string;
 }
 
@@ -40,6 +41,8 @@ export interface Answer {
 export interface AskRequest {
   readonly question: string;
   readonly askedBy: string;
+  /** Default: now. */
+  readonly askedAt?: Date;
   /** The image to talk about; where the record has another one, a new scene begins. */
   readonly image: SceneImage;
   /** Called only when no cached features serve. Returns undefined when the image is gone. */

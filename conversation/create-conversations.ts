@@ -108,7 +108,7 @@ class VisualConversations implements Conversations {
       model: this.#model,
       ...(signal && { signal }),
     });
-    const message = await chain.invoke(imageMessage(imageHash, request.question, request.askedBy));
+    const message = await chain.invoke(imageMessage(imageHash, request.question, request));
     const { prompt, promptTokens, turnsInPrompt, ...rest } = describe(message);
     const { windowTokens } = this.#window;
     const droppedTurns = forgottenTurns + turns.length - turnsInPrompt;

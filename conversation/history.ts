@@ -52,8 +52,12 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   /** @param messages questions, each followed by its answer: they are added together or not at all */
   override async addMessages(messages: BaseMessage[]): Promise<void> {
-    const at = new Date().toISOString();
-    const added = pairUp(messages).map((pair, i) => ({ ...pair, askedBy: messages[2 * i]?.name ?? '', at }));
+    const now = new Date().toISOString();
+    const added = pairUp(messages).map((pair, i) => {
+      const question = messages[2 * i];
+      const at = String(question?.additional_kwargs.askedAt ?? now);
+      return { ...pair, askedBy: question?.name ?? '', at };
+    });
     const all = [...this.#record.turns, ...added];
     const turns = this.#fields.reachable(all);
     const forgottenTurns = (this.#record.forgottenTurns ?? 0) + all.length - turns.length;

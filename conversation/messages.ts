@@ -14,12 +14,20 @@ export type ImageBlock = ContentBlock.Multimodal.Image;
  * A message about an image whose features are known.
  * @param imageKey the key that FeatureCache.see gave
  */
-export function imageMessage(imageKey: string, text: string, askedBy?: string): HumanMessage {
+export function imageMessage(
+  imageKey: string,
+  text: string,
+  { askedBy, askedAt }: { askedBy?: string; askedAt?: Date | undefined } = {},
+): HumanMessage {
   const content = [
     { type: 'image' as const, fileId: imageKey },
     { type: 'text' as const, text },
   ];
-  return new HumanMessage({ content, ...(askedBy !== undefined && { name: askedBy }) });
+  return new HumanMessage({
+    content,
+    ...(askedBy !== undefined && { name: askedBy }),
+    ...(askedAt && { additional_kwargs: { askedAt: askedAt.toISOString() } }),
+  });
 }
 
 export function textOf(message: BaseMessage): string {

@@ -233,3 +233,23 @@ describe('two people', () => {
     );
   });
 });
+
+it('a question asked behind a new picture is about it, also while the one before is still being answered', async () => {
+  const slow: Backend = {
+    ...watch(model),
+    async *generate(request) {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return yield* model.generate(request);
+    },
+  };
+  const stage = await openStage(slow, { limits: quickly });
+  const { me } = stage;
+  const channelId = await chatAboutRocket(stage);
+  const first = me.post({ channelId, content: 'What color is the background?' });
+  const second = me.post({ channelId, content: 'What is this?' });
+  me.post({ channelId, files: [await picture('umbrella')] });
+  expect((await replyTo(me, first)).content).toBe('red');
+  const third = me.post({ channelId, content: 'What color is the background?' });
+  expect((await replyTo(me, second)).content).toBe('a rocket');
+  expect((await replyTo(me, third)).content).toBe('purple');
+});
