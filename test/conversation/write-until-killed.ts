@@ -21,6 +21,9 @@ while (true) {
   const number = turns.length + forgottenTurns;
   // Answers of different lengths, up to many database pages.
   const answer = `${number} `.repeat(1 + ((number * 37) % 500));
-  await history.addMessages([imageMessage('key', `question ${number}`, { askedBy: 'somebody' }), new AIMessage(answer)]);
+  await history.addMessages([
+    imageMessage('key', `question ${number}`, { askedBy: 'somebody' }),
+    new AIMessage(answer),
+  ]);
   process.stdout.write(`${number}\n`);
 }
