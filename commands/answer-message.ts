@@ -1,5 +1,6 @@
 // Answers a message that asks something: with a caption where it only holds an image.
 import type { Message } from 'discord.js';
+import { ImageError } from '../models/errors.ts';
 import type { Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -19,15 +20,22 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
 }
 
 async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
+  try {
+    return await captionOrAnswer(message, inquiry, services);
+  } catch (error) {
+    if (error instanceof ImageError) services.images.markUnreadable(inquiry.image);
+    throw error;
+  }
+}
+
+async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
   const { conversationId, image, question } = inquiry;
   const { conversations, images, signal } = services;
   const request = { image, fetchImage: () => images.fetch(image, signal), signal };
   if (!question) {
-    // Both at once, so that a question that comes right behind meets the new scene.
-    const [, caption] = await Promise.all([
-      conversations.begin(conversationId, image),
-      conversations.caption(request),
-    ]);
+    const caption = await conversations.caption(request);
+    // Only now: an image that can't be read leaves the scene as it is.
+    await conversations.begin(conversationId, image);
     return caption;
   }
   const { text } = await conversations.ask(conversationId, {

@@ -30,6 +30,8 @@ export interface Images {
    * @throws UserError saying what is wrong with it and what to do
    */
   fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** Says that an image can't be read, so that nobody's next question is taken to be about it. */
+  markUnreadable(image: SceneImage): void;
 }
 
 export interface Services {

@@ -43,6 +43,10 @@ export class CapturedImages implements Images {
     return refetched;
   }
 
+  markUnreadable(image: SceneImage): void {
+    this.#index.markUnreadable(image);
+  }
+
   async #readBack(channelId: string): Promise<void> {
     if (this.#index.isReadBack(channelId)) return;
     for (const message of await this.#messages.recent(channelId)) this.#index.add(message);

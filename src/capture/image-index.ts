@@ -22,6 +22,7 @@ const defaultLimits: ImageIndexLimits = { maxChannels: 2_000, maxImagesAChannel:
 
 export class ImageIndex {
   readonly #channels: LRUCache<string, ChannelImages>;
+  readonly #unreadable = new LRUCache<string, true>({ max: 5_000 });
   readonly #maxImages: number;
 
   constructor({ maxChannels, maxImagesAChannel }: ImageIndexLimits = defaultLimits) {
@@ -33,7 +34,7 @@ export class ImageIndex {
   add(message: Message): void {
     this.remove(message.channelId, message.id);
     const image = message.flags.has(MessageFlags.Ephemeral) ? undefined : imageOn(message);
-    if (!image) return;
+    if (!image || this.#unreadable.has(image.attachmentId)) return;
     const channel = this.#channel(message.channelId);
     channel.images.push(image);
     channel.images.sort(newestFirst);
@@ -48,6 +49,12 @@ export class ImageIndex {
     channel.images = rest;
     // An older image, never heard of, may be the newest now.
     if (rest.length === 0) channel.isReadBack = false;
+  }
+
+  /** Such an image is never again the newest: one bad file must not stand before the others. */
+  markUnreadable({ channelId, messageId, attachmentId }: SceneImage): void {
+    this.#unreadable.set(attachmentId, true);
+    this.remove(channelId, messageId);
   }
 
   newestIn(channelId: string): PostedImage | undefined {

@@ -253,3 +253,19 @@ it('a question asked behind a new picture is about it, also while the one before
   expect((await replyTo(me, second)).content).toBe('a rocket');
   expect((await replyTo(me, third)).content).toBe('purple');
 });
+
+it('a picture that cannot be read leaves the scene and its turns as they were', async () => {
+  const stage = await openStage(backend, { limits: quickly });
+  const { me } = stage;
+  const channelId = await chatAboutRocket(stage);
+  expect(await ask(stage, channelId, 'What is this?')).toBe('a rocket');
+  const broken = me.post({
+    channelId,
+    files: [{ name: 'bad.png', bytes: Buffer.from('no picture at all') }],
+  });
+  expect((await replyTo(me, broken)).content).not.toBe('');
+  expect(await ask(stage, channelId, 'What color is the background?')).toBe('red');
+  expect(backend.decoded.at(-1)?.prompt).toBe(
+    'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+  );
+});
