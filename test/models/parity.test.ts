@@ -50,11 +50,12 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
 
   it.each(golden.answers)(
     'gives the same tokens after "$prompt"',
-    async ({ prompt, ids, tokens, finish }) => {
+    async ({ prompt, ids, tokens, text, finish }) => {
       const features = await backend.encodePixels(goldenPixels(golden));
       const { result } = await drain(backend.generate({ features, prompt, maxNewTokens }));
       expect(backend.promptIds(prompt)).toEqual(ids);
       expect(result.tokens).toEqual(tokens);
+      if (text !== undefined) expect(result.text).toBe(text);
       expect(result.finish).toBe(finish);
       expect(result.promptTokens).toBe(features.queryTokens + ids.length);
     },

@@ -118,7 +118,9 @@ def answer(model, tokenizer, pixels, prompt, new_tokens):
     eos = text.eos_token_id
     ended = tokens[-1] in (eos if isinstance(eos, list) else [eos])
     assert min(margin(scores[0]) for scores in out.scores) > 1e-5, "the best token is too close a call"
-    return {"prompt": prompt, "ids": ids, "tokens": tokens[:-1] if ended else tokens,
+    if ended:
+        tokens.pop()
+    return {"prompt": prompt, "ids": ids, "tokens": tokens, "text": tokenizer.decode(tokens, skip_special_tokens=True).strip(),
             "finish": "eos" if ended else "length", "logits": f32(out.scores[0][0].numpy()),
             "lastLogits": f32(out.scores[-1][0].numpy())}
 

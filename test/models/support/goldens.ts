@@ -10,6 +10,7 @@ export interface GoldenAnswer {
   /** OPT: BOS first; T5: EOS last. */
   readonly ids: readonly number[];
   readonly tokens: readonly number[];
+  readonly text?: string;
   readonly finish: 'eos' | 'length';
   /** Of the first step. */
   readonly logits: string;
