@@ -1,6 +1,6 @@
-// The embedded checkpoint on WebGPU through SwiftShader, a Vulkan driver in software that comes with Chromium.
+// The embedded checkpoint and a T5 on WebGPU through SwiftShader, a Vulkan driver in software that comes with Chromium.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { ask } from './backend-contract.ts';
 import { drain } from './support/drain.ts';
-import { EMOJI } from './support/goldens.ts';
+import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
 import type { WebGpuRun } from './support/webgpu-run.ts';
 
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -32,13 +32,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
   let run: WebGpuRun;
 
   beforeAll(async () => {
-    const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', script, profiles, IMAGE, String(MAX_TOKENS), ...PROMPTS],
-      { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
-    );
-    run = JSON.parse(stdout) as WebGpuRun;
+    run = await runOnWebGpu(profiles, EMOJI, MAX_TOKENS);
   }, 180_000); // software on two busy cores
 
   afterAll(() => rmSync(profiles, { recursive: true }));
@@ -79,6 +73,48 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
     expect(convolutions.map(({ provider }) => provider)).toEqual(['WebGpuExecutionProvider']);
   });
 });
+
+describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webgpu-t5-'));
+  const model = join(folder, 'model');
+  const profiles = join(folder, 'profiles');
+  let run: WebGpuRun;
+
+  beforeAll(async () => {
+    mkdirSync(profiles);
+    await writeCheckpoint(model, readGolden('t5-gated-untied'));
+    run = await runOnWebGpu(profiles, model, 3);
+  }, 180_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("gives the CPU's tokens", async () => {
+    const backend = await LocalBackend.open(model, { preprocess });
+    const features = await backend.encodeImage(readFileSync(IMAGE));
+    for (const [index, prompt] of PROMPTS.entries()) {
+      const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: 3 }));
+      expect(run.answers[index]).toEqual(result);
+    }
+    await backend.close();
+  });
+
+  it('runs everything there but the arithmetic of shapes', () => {
+    const nodes = readdirSync(profiles).flatMap((file) => nodesOf(join(profiles, file)));
+    const elsewhere = nodes.filter(({ provider }) => provider !== 'WebGpuExecutionProvider');
+    expect(new Set(elsewhere.map(({ op_name }) => op_name))).toEqual(new Set(['Concat']));
+    expect(nodes.map(({ op_name }) => op_name)).toContain('SimplifiedLayerNormalization');
+  });
+});
+
+async function runOnWebGpu(profiles: string, model: string, maxTokens: number): Promise<WebGpuRun> {
+  const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', script, profiles, model, IMAGE, String(maxTokens), ...PROMPTS],
+    { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
+  );
+  return JSON.parse(stdout) as WebGpuRun;
+}
 
 interface ProfiledNode {
   readonly op_name: string;
