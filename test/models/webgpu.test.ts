@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GenerateRequest } from '../../models/backend.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { ask } from './backend-contract.ts';
@@ -53,11 +54,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
       return Math.max(max, Math.abs(value - (run.features[at] ?? Number.NaN)));
     }, 0);
     expect(largest).toBeLessThan(1e-3);
-    const requests = [1, 3].flatMap((numBeams) => PROMPTS.map((prompt) => ({ prompt, numBeams })));
-    for (const [index, request] of requests.entries()) {
-      const { result } = await drain(backend.generate({ ...request, features, maxNewTokens: MAX_TOKENS }));
-      expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
-    }
+    await expectAnswers(run, backend, { features, maxNewTokens: MAX_TOKENS });
     await backend.close();
   });
 
@@ -91,10 +88,7 @@ describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
   it("gives the CPU's tokens", async () => {
     const backend = await LocalBackend.open(model, { preprocess });
     const features = await backend.encodeImage(readFileSync(IMAGE));
-    for (const [index, prompt] of PROMPTS.entries()) {
-      const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: 3 }));
-      expect(run.answers[index]).toEqual(result);
-    }
+    await expectAnswers(run, backend, { features, maxNewTokens: 3 });
     await backend.close();
   });
 
@@ -105,6 +99,18 @@ describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
     expect(nodes.map(({ op_name }) => op_name)).toContain('SimplifiedLayerNormalization');
   });
 });
+
+async function expectAnswers(
+  run: WebGpuRun,
+  backend: LocalBackend,
+  request: Omit<GenerateRequest, 'prompt'>,
+): Promise<void> {
+  const all = [1, 3].flatMap((numBeams) => PROMPTS.map((prompt) => ({ ...request, prompt, numBeams })));
+  for (const [index, each] of all.entries()) {
+    const { result } = await drain(backend.generate(each));
+    expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
+  }
+}
 
 async function runOnWebGpu(profiles: string, model: string, maxTokens: number): Promise<WebGpuRun> {
   const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
