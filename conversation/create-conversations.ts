@@ -25,7 +25,7 @@ import { TokenWindow } from './window.ts';
 export interface ConversationsOptions {
   readonly backend: Backend;
   readonly store: Store;
-  /** Query tokens + BOS + prompt + answer never exceed this; capped by the model's positions. Default 512. */
+  /** What WindowOptions says. Default 512. */
   readonly windowTokens?: number;
   /** Room kept for the answer. Default 40. */
   readonly answerTokens?: number;

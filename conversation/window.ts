@@ -7,9 +7,12 @@ import { imagesOf, readDialogue } from './messages.ts';
 import { type QuestionAndAnswer, renderPrompt } from './template.ts';
 
 export interface WindowOptions {
-  /** Query tokens + BOS + prompt + answer never exceed this; capped by the model's positions. */
+  /**
+   * Query tokens + BOS + prompt + answer never exceed this; capped by the model's positions. With a model whose
+   * answer grows apart from the prompt, as T5's does, query tokens + prompt alone.
+   */
   readonly windowTokens: number;
-  /** Room kept for the answer. */
+  /** Room kept for the answer, where it shares the window. */
   readonly answerTokens: number;
 }
 
@@ -26,11 +29,12 @@ export class TokenWindow {
     this.#backend = backend;
     this.windowTokens = Math.min(windowTokens, backend.info.maxPositions);
     this.answerTokens = answerTokens;
-    this.#promptRoom = this.windowTokens - answerTokens;
-    const least = backend.countPromptTokens(SHORTEST) + answerTokens;
+    const answerRoom = backend.info.answerSharesWindow ? answerTokens : 0;
+    this.#promptRoom = this.windowTokens - answerRoom;
+    const least = backend.countPromptTokens(SHORTEST) + answerRoom;
     if (this.windowTokens < least) {
       throw new RangeError(
-        `A window of ${this.windowTokens} tokens can't hold the image, a question and an answer of ${answerTokens}. ` +
+        `A window of ${this.windowTokens} tokens can't hold the image, a question and an answer of ${answerRoom}. ` +
           `Use a window of at least ${least} tokens, or leave less room for the answer.`,
       );
     }

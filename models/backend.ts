@@ -30,8 +30,16 @@ export interface ModelInfo {
   readonly device: DeviceReport;
   readonly queryTokens: number;
   readonly decoderWidth: number;
-  /** Positions the decoder has: query tokens + BOS + prompt + answer may not exceed it. */
+  /**
+   * Positions the language model has: query tokens + BOS + prompt + answer may not exceed it. Infinity where
+   * positions are relative, as in T5.
+   */
   readonly maxPositions: number;
+  /**
+   * Whether the answer takes room in the same window as query tokens and prompt. False for an encoder-decoder: its
+   * encoder reads those, and the answer grows apart from them.
+   */
+  readonly answerSharesWindow: boolean;
   /** From generation_config.json; undefined where the checkpoint names none. */
   readonly maxNewTokens: number | undefined;
 }
@@ -89,7 +97,7 @@ export interface Generation {
   readonly tokens: readonly number[];
   /** The tokens decoded without special tokens, cut at a stop string, trimmed. */
   readonly text: string;
-  /** Query tokens + BOS + prompt: what went into the decoder. */
+  /** Query tokens + prompt with its BOS (OPT) or EOS (T5): what went into the language model. */
   readonly promptTokens: number;
   readonly finish: 'eos' | 'stop' | 'length';
   /** Sum over the tokens and the EOS that ended them: how sure the model is of the whole answer. */
@@ -102,9 +110,9 @@ export interface Generation {
  */
 export interface Backend {
   readonly info: ModelInfo;
-  /** Query tokens + BOS + prompt: how many positions `prompt` takes in the decoder. Synchronous and exact. */
+  /** Query tokens + BOS + prompt (T5: prompt + EOS): how many positions `prompt` takes. Synchronous and exact. */
   countPromptTokens(prompt: string): number;
-  /** The exact ids that follow the query tokens (BOS first). */
+  /** The exact ids that follow the query tokens (OPT: BOS first; T5: EOS last). */
   promptIds(prompt: string): readonly number[];
   /**
    * @param image an encoded image file (JPEG, PNG, WebP, GIF, TIFF, AVIF, ...)

@@ -11,6 +11,7 @@ import type {
   ModelInfo,
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
+import { inputWidth } from './checkpoint/config.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
@@ -128,14 +129,17 @@ export class LocalBackend implements Backend {
 }
 
 function describe({ config, generation, ...checkpoint }: Checkpoint, device: DeviceReport): ModelInfo {
+  const { textConfig: text } = config;
   return {
     name: checkpoint.name,
     folder: checkpoint.folder,
     fingerprint: checkpoint.fingerprint,
     device,
     queryTokens: config.numQueryTokens,
-    decoderWidth: config.textConfig.wordEmbedProjDim,
-    maxPositions: config.textConfig.maxPositionEmbeddings,
+    decoderWidth: inputWidth(text),
+    // T5 knows only how far apart two tokens are, and its encoder never sees the answer.
+    maxPositions: text.modelType === 'opt' ? text.maxPositionEmbeddings : Number.POSITIVE_INFINITY,
+    answerSharesWindow: text.modelType === 'opt',
     maxNewTokens: generation.maxNewTokens,
   };
 }

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../graph/builder.ts';
 import type { OpenSession } from '../sessions.ts';
 import { planOptDecoder } from './opt.ts';
+import { planT5Decoder } from './t5.ts';
 
 export interface Decoder {
   begin(): Decoding;
@@ -38,10 +39,10 @@ export interface DecoderPlan {
   open(openSession: OpenSession): Promise<Decoder>;
 }
 
-type Plan = (checkpoint: Checkpoint, root: string, precision: Precision) => DecoderPlan;
-
-const PLANS: Record<Checkpoint['config']['textConfig']['modelType'], Plan> = { opt: planOptDecoder };
-
 /** @throws CheckpointError when a tensor is missing or has another shape */
-export const planDecoder: Plan = (checkpoint, root, precision) =>
-  PLANS[checkpoint.config.textConfig.modelType](checkpoint, root, precision);
+export function planDecoder(checkpoint: Checkpoint, root: string, precision: Precision): DecoderPlan {
+  const { textConfig } = checkpoint.config;
+  return textConfig.modelType === 'opt'
+    ? planOptDecoder(checkpoint, textConfig, root, precision)
+    : planT5Decoder(checkpoint, textConfig, root, precision);
+}

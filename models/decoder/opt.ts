@@ -1,41 +1,55 @@
 // Runs OPT step by step: the picture's rows first, then BOS and the prompt, then one token at a time.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Blip2Config, OptConfig } from '../checkpoint/config.ts';
-import { ModelError } from '../errors.ts';
 import { GraphBuilder, type Precision } from '../graph/builder.ts';
-import { cacheNames, optDecoder } from '../graph/opt-decoder.ts';
+import { cacheNames } from '../graph/cache-names.ts';
+import { optDecoder } from '../graph/opt-decoder.ts';
+import { wordTable } from '../graph/opt-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU } from '../sessions.ts';
+import { cacheFeeds, MASKED } from './cache-feeds.ts';
 import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
 import { KvCache } from './kv-cache.ts';
+import { joined, WordEmbedding } from './word-embedding.ts';
 
-/** Far below any score, so that softmax gives 0, and still a number in f16. */
-const MASKED = -60_000;
-
-export function planOptDecoder(checkpoint: Checkpoint, root: string, precision: Precision): DecoderPlan {
-  const { config, weights } = checkpoint;
+export function planOptDecoder(
+  { config: { imageTokenIndex }, weights }: Checkpoint,
+  config: OptConfig,
+  root: string,
+  precision: Precision,
+): DecoderPlan {
+  const { vocabSize, wordEmbedProjDim } = config;
   const embedding = new GraphBuilder('token-embedding', weights, root);
-  tokenEmbedding(embedding, config.textConfig);
+  tokenEmbedding(embedding, wordTable(embedding, config), [vocabSize, wordEmbedProjDim]);
   const decoder = new GraphBuilder('opt-decoder', weights, root);
-  optDecoder(decoder, config.textConfig, precision);
+  optDecoder(decoder, config, precision);
   return {
     open: async (openSession) =>
-      new OptDecoder(config, await openSession(embedding.build(), CPU), await openSession(decoder.build())),
+      new OptDecoder(
+        config,
+        imageTokenIndex,
+        new WordEmbedding(await openSession(embedding.build(), CPU), vocabSize),
+        await openSession(decoder.build()),
+      ),
   };
 }
 
 class OptDecoder implements Decoder {
   private readonly config: OptConfig;
   private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
-  private readonly embedding: InferenceSession;
+  private readonly words: WordEmbedding;
   private readonly decoder: InferenceSession;
 
-  constructor(config: Blip2Config, embedding: InferenceSession, decoder: InferenceSession) {
-    this.config = config.textConfig;
-    this.imageTokenIndex = config.imageTokenIndex;
-    this.embedding = embedding;
+  constructor(
+    config: OptConfig,
+    imageTokenIndex: Blip2Config['imageTokenIndex'],
+    words: WordEmbedding,
+    decoder: InferenceSession,
+  ) {
+    this.config = config;
+    this.imageTokenIndex = imageTokenIndex;
+    this.words = words;
     this.decoder = decoder;
   }
 
@@ -43,11 +57,11 @@ class OptDecoder implements Decoder {
     const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize, vocabSize } = this.config;
     const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads });
     return {
-      prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.embed(ids))),
-      step: async (id) => this.run(cache, await this.embed([id])),
+      prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.words.rows(ids))),
+      step: async (id) => this.run(cache, await this.words.rows([id])),
       branch: async (beams) => {
         cache.branch(beams.map(({ parent }) => parent));
-        const logits = await this.run(cache, await this.embed(beams.map(({ id }) => id)));
+        const logits = await this.run(cache, await this.words.rows(beams.map(({ id }) => id)));
         return beams.map((_, beam) => logits.subarray(beam * vocabSize, (beam + 1) * vocabSize));
       },
     };
@@ -60,23 +74,8 @@ class OptDecoder implements Decoder {
   }
 
   async close(): Promise<void> {
-    await this.embedding.release();
+    await this.words.close();
     await this.decoder.release();
-  }
-
-  /** (tokens, word width) */
-  private async embed(ids: readonly number[]): Promise<Float32Array> {
-    const { vocabSize } = this.config;
-    const strange = ids.find((id) => id >= vocabSize);
-    if (strange !== undefined) {
-      throw new ModelError(
-        `The prompt has token ${strange}, but the decoder knows only ${vocabSize}. Leave out special tokens such as <image>.`,
-      );
-    }
-    const { rows } = await this.embedding.run({
-      ids: new Tensor('int32', Int32Array.from(ids), [ids.length]),
-    });
-    return (rows as Tensor).data as Float32Array;
   }
 
   /**
@@ -99,22 +98,6 @@ class OptDecoder implements Decoder {
     });
     return floats('logits');
   }
-}
-
-function cacheFeeds({ batch, keys, values, shape, capacity }: KvCache): Record<string, Tensor> {
-  const sides = [batch, shape.heads, capacity, shape.headWidth];
-  const feed = (name: string, { data }: { data: Float32Array }) => [name, new Tensor('float32', data, sides)];
-  return Object.fromEntries([
-    ...keys.map((rows, layer) => feed(cacheNames(layer).pastKeys, rows)),
-    ...values.map((rows, layer) => feed(cacheNames(layer).pastValues, rows)),
-  ]);
-}
-
-function joined(features: ImageFeatures['data'], words: Float32Array): Float32Array {
-  const rows = new Float32Array(features.length + words.length);
-  rows.set(features);
-  rows.set(words, features.length);
-  return rows;
 }
 
 /** (batch, count): the same for all texts. */

@@ -4,8 +4,11 @@ import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { add, convert, restore } from './layers.ts';
 
 export interface HeadShape {
+  /** Of all heads together. */
   readonly width: number;
   readonly heads: number;
+  /** What scores are multiplied by; default 1 / √head width. */
+  readonly scale?: number;
 }
 
 export interface AttentionInputs {
@@ -14,6 +17,8 @@ export interface AttentionInputs {
   /** (batch, source tokens, width) */
   readonly key: Value;
   readonly value: Value;
+  /** (1 or batch, 1 or heads, tokens, source tokens), added to the scores. */
+  readonly bias?: Value;
 }
 
 /** Softmax(query · keyᵀ / √head width) · value for each head: (batch, tokens, width). */
@@ -25,7 +30,24 @@ export function attention(
 ): Value {
   const key = splitHeads(graph, inputs.key, shape);
   const value = splitHeads(graph, inputs.value, shape);
-  const scores = attentionScores(graph, scaledQuery(graph, inputs.query, shape), key, precision);
+  return headAttention(graph, { ...inputs, key, value }, shape, precision);
+}
+
+export interface HeadInputs extends AttentionInputs {
+  /** (batch, or 1 for all, heads, source tokens, head width) */
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** Attention to keys and values that are split into heads already. */
+export function headAttention(
+  graph: GraphBuilder,
+  { query, key, value, bias }: HeadInputs,
+  shape: HeadShape,
+  precision: Precision,
+): Value {
+  const plain = attentionScores(graph, scaledQuery(graph, query, shape), key, precision);
+  const scores = bias === undefined ? plain : add(graph, plain, bias);
   const shares = graph.node('Softmax', [scores], { axis: -1 });
   return joinHeads(graph, matMul(graph, shares, value, precision), shape.width);
 }
@@ -36,7 +58,7 @@ export interface CachedInputs extends AttentionInputs {
   readonly value: Value;
   readonly pastKey: Value;
   readonly pastValue: Value;
-  /** (batch, 1, tokens, capacity + tokens), added to the scores. */
+  /** (batch, 1 or heads, tokens, capacity + tokens), added to the scores. */
   readonly bias: Value;
   /** capacity, tokens */
   readonly lengths: Value;
@@ -73,8 +95,9 @@ function joinHeads(graph: GraphBuilder, x: Value, width: number): Value {
 
 /** Scaled before the product, as OPT does, so that f16 scores stay small. */
 function scaledQuery(graph: GraphBuilder, query: Value, shape: HeadShape): Value {
-  const scale = graph.scalar((shape.width / shape.heads) ** -0.5);
-  return splitHeads(graph, graph.node('Mul', [query, scale]), shape);
+  const { width, heads, scale = (width / heads) ** -0.5 } = shape;
+  const scaled = scale === 1 ? query : graph.node('Mul', [query, graph.scalar(scale)]);
+  return splitHeads(graph, scaled, shape);
 }
 
 /** (batch, heads, tokens, source tokens) */

@@ -1,5 +1,5 @@
 // From pixels to the rows that stand for the picture in the decoder's input: one graph.
-import type { Blip2Config } from '../checkpoint/config.ts';
+import { type Blip2Config, inputWidth } from '../checkpoint/config.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { linear, reshape } from './layers.ts';
 import { qformer } from './qformer.ts';
@@ -17,7 +17,7 @@ export function imageEncoder(graph: GraphBuilder, config: Blip2Config, precision
   const answers = qformer(graph, picture, queries, qformerConfig);
   const shape = { in: qformerConfig.hiddenSize, out: textConfig.hiddenSize };
   const projected = linear(graph, answers, 'language_projection', shape, 'f32');
-  const width = textConfig.wordEmbedProjDim;
+  const width = inputWidth(textConfig);
   const features = width === textConfig.hiddenSize ? projected : refill(graph, projected, queries, width);
   graph.output('features', features, 'f32', [queries, width]);
 }

@@ -38,6 +38,12 @@ export function layerNorm(graph: GraphBuilder, x: Value, name: string, shape: No
   return graph.node('LayerNormalization', [x, scale, ...bias], { axis: -1, epsilon: new Float(epsilon) });
 }
 
+/** Root mean square layer norm: no mean is taken off. Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467. */
+export function rmsNorm(graph: GraphBuilder, x: Value, name: string, { width, epsilon }: NormShape): Value {
+  const scale = graph.weight(`${name}.weight`, [width]);
+  return graph.node('SimplifiedLayerNormalization', [x, scale], { axis: -1, epsilon: new Float(epsilon) });
+}
+
 export function activate(graph: GraphBuilder, x: Value, activation: Activation): Value {
   switch (activation) {
     case 'gelu':

@@ -3,8 +3,10 @@
 import type { OptConfig } from '../checkpoint/config.ts';
 import { cachedAttention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
+import { cacheNames } from './cache-names.ts';
 import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
 import { DECODER, headTable } from './opt-weights.ts';
+import { cacheLengths, foldedShape, lastPosition } from './steps.ts';
 
 /** PyTorch's default; OPT's config has no field for it. */
 const EPSILON = 1e-5;
@@ -24,15 +26,6 @@ interface Step {
   readonly folded: Value;
 }
 
-/** Names of the graph's inputs and outputs for one layer's cache. */
-export const cacheNames = (layer: number) =>
-  ({
-    pastKeys: `past_keys.${layer}`,
-    pastValues: `past_values.${layer}`,
-    newKeys: `new_keys.${layer}`,
-    newValues: `new_values.${layer}`,
-  }) as const;
-
 /**
  * Inputs, f32 unless said otherwise: `rows` (batch, new, word width); `positions` (batch, new), i32, from 0;
  * `bias` (batch, 1, new, capacity + new), added to the attention's scores; `past_keys.N` and `past_values.N`
@@ -48,18 +41,6 @@ export function optDecoder(graph: GraphBuilder, config: OptConfig, precision: Pr
   let hidden = embed(step, rows);
   for (let layer = 0; layer < numHiddenLayers; layer++) hidden = decoderLayer(step, hidden, layer);
   graph.output('logits', head(step, hidden), 'f32', ['batch', config.vocabSize]);
-}
-
-function foldedShape(graph: GraphBuilder, rows: Value, width: number): Value {
-  const sides = graph.node('Shape', [rows], { start: 0, end: 2 });
-  return graph.node('Concat', [sides, graph.integers([width])], { axis: 0 });
-}
-
-/** All layers' caches are of one capacity, so the first tells it. */
-function cacheLengths(graph: GraphBuilder, rows: Value): Value {
-  const capacity = graph.node('Shape', [cacheNames(0).pastKeys], { start: 2, end: 3 });
-  const fresh = graph.node('Shape', [rows], { start: 1, end: 2 });
-  return graph.node('Concat', [capacity, fresh], { axis: 0 });
 }
 
 /** (batch, new, word width) to (batch × new, width), with the positions added. */
@@ -130,9 +111,7 @@ function cache({ graph, config }: Step, key: Value, value: Value, layer: number)
 /** (batch × new, width) to (batch, vocabulary): the last position only. */
 function head({ graph, config, precision, folded }: Step, hidden: Value): Value {
   const { hiddenSize: width, wordEmbedProjDim: wordWidth, vocabSize } = config;
-  const bounds = [[-1], [Number.MAX_SAFE_INTEGER], [1]].map((bound) => graph.integers(bound));
-  const last = graph.node('Slice', [graph.node('Reshape', [hidden, folded]), ...bounds]);
-  const flat = reshape(graph, last, [-1, width]);
+  const flat = lastPosition(graph, hidden, folded, width);
   const normed = hasFinalNorm(config)
     ? layerNorm(graph, flat, `${DECODER}.final_layer_norm`, norm(config))
     : flat;

@@ -7,6 +7,7 @@ import type { Backend, GenerateRequest, Generation, ImageFeatures } from '../../
 export interface FakeBackendOptions {
   readonly queryTokens?: number;
   readonly maxPositions?: number;
+  readonly answerSharesWindow?: boolean;
   readonly fingerprint?: string;
   /** The answer to a request; a rejection is the model's failure. */
   readonly say?: (request: GenerateRequest) => string | Promise<string>;
@@ -18,7 +19,8 @@ export interface FakeBackend extends Backend {
 }
 
 export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
-  const { queryTokens = 16, maxPositions = 1024, fingerprint = 'fake', say = () => 'a torch' } = options;
+  const { queryTokens = 16, maxPositions = 1024, answerSharesWindow = true } = options;
+  const { fingerprint = 'fake', say = () => 'a torch' } = options;
   const tokenizer = emojiTokenizer();
   const promptIds = (prompt: string) => tokenizer.encode(prompt).ids;
   const countPromptTokens = (prompt: string) => queryTokens + promptIds(prompt).length;
@@ -35,6 +37,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
       queryTokens,
       decoderWidth: 4,
       maxPositions,
+      answerSharesWindow,
       maxNewTokens: 40,
     },
     promptIds,

@@ -62,6 +62,26 @@ describe('TokenWindow.trim', () => {
   });
 });
 
+describe('TokenWindow over an encoder-decoder', () => {
+  const apart = fakeBackend({ answerSharesWindow: false, maxPositions: Number.POSITIVE_INFINITY });
+
+  it('fills the whole window with the prompt, as the answer grows apart from it', async () => {
+    const turns = Array.from({ length: 10 }, (_, i) => ({ question: `What is ${i}?`, answer: 'a cat' }));
+    const window = new TokenWindow(apart, { windowTokens: 80, answerTokens: 40 });
+    const kept = readDialogue(await window.trim(messagesOf(turns, 'Why?')));
+    expect(window.windowTokens).toBe(80);
+    expect(kept.turns).toEqual(bruteForce(apart, 80, turns, 'Why?'));
+    expect(kept.turns.length).toBeGreaterThan(bruteForce(apart, 40, turns, 'Why?').length);
+  });
+
+  it('takes a window smaller than the answer, but none without room for a question', () => {
+    const least = apart.countPromptTokens(renderPrompt([], '?'));
+    const make = (windowTokens: number) => new TokenWindow(apart, { windowTokens, answerTokens: 100 });
+    expect(make(least).windowTokens).toBe(least);
+    expect(() => make(least - 1)).toThrow(RangeError);
+  });
+});
+
 describe('TokenWindow.checkQuestion', () => {
   it('refuses a question that cannot fit alone, with its length and the limit', () => {
     const question = 'why '.repeat(100);

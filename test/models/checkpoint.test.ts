@@ -24,6 +24,7 @@ import { type Golden, readGolden, writeCheckpoint, writeJson } from './support/g
 import { writeSafetensors } from './support/safetensors.ts';
 
 const plain = readGolden('plain');
+const t5 = readGolden('t5-gated-untied');
 const sharded = readGolden('bf16-sharded');
 const preprocess = async () => new Float32Array();
 
@@ -58,6 +59,12 @@ async function expectRefusal(message: RegExp): Promise<void> {
   await expect(opening).rejects.toThrow(message);
 }
 
+async function readT5Config(folder: string, fields: Json) {
+  const text = { model_type: 't5', ...fields };
+  await writeJson(folder, 'config.json', { model_type: 'blip-2', text_config: text });
+  return (await readConfig(folder)).textConfig;
+}
+
 describe('config.json', () => {
   it('fills absent fields in as transformers does', async () => {
     await writeJson(folder, 'config.json', { model_type: 'blip-2', text_config: { hidden_size: 2400 } });
@@ -89,6 +96,59 @@ describe('config.json', () => {
     });
   });
 
+  it("fills T5's absent fields in as transformers does", async () => {
+    expect(await readT5Config(folder, {})).toMatchObject({
+      modelType: 't5',
+      vocabSize: 32128,
+      dModel: 512,
+      dKv: 64,
+      dFf: 2048,
+      numLayers: 6,
+      numDecoderLayers: 6,
+      numHeads: 8,
+      relativeAttentionNumBuckets: 32,
+      relativeAttentionMaxDistance: 128,
+      layerNormEpsilon: 1e-6,
+      denseActFn: 'relu',
+      isGatedAct: false,
+      scaleDecoderOutputs: true,
+      bosTokenId: null,
+      eosTokenId: [1],
+    });
+  });
+
+  it.each([
+    [{ feed_forward_proj: 'gated-gelu' }, { denseActFn: 'gelu_new', isGatedAct: true }],
+    [{ feed_forward_proj: 'gated-silu' }, { denseActFn: 'silu', isGatedAct: true }],
+    [{ feed_forward_proj: 'gelu' }, { denseActFn: 'gelu', isGatedAct: false }],
+    [
+      { feed_forward_proj: 'gated-gelu', dense_act_fn: 'gelu' },
+      { denseActFn: 'gelu', isGatedAct: true },
+    ],
+    [
+      { feed_forward_proj: 'relu', is_gated_act: true },
+      { denseActFn: 'relu', isGatedAct: true },
+    ],
+    [{ tie_word_embeddings: false }, { scaleDecoderOutputs: false }],
+    [{ tie_word_embeddings: true, scale_decoder_outputs: false }, { scaleDecoderOutputs: false }],
+    [{ tie_word_embeddings: false, scale_decoder_outputs: true }, { scaleDecoderOutputs: true }],
+  ])('reads %o as transformers does', async (fields, expected) => {
+    expect(await readT5Config(folder, fields)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ feed_forward_proj: 'gated-mish' }, /text_config.feed_forward_proj: "mish" is no activation/],
+    [{ feed_forward_proj: 'gated-big-gelu' }, /text_config.feed_forward_proj: must be an activation/],
+    [{ relative_attention_num_buckets: 2 }, /text_config.relative_attention_num_buckets: /],
+    [
+      { relative_attention_max_distance: 16 },
+      /relative_attention_max_distance 16 is not above half of .* 32/,
+    ],
+    [{ d_kv: 'wide' }, /text_config.d_kv: /],
+  ])("refuses T5's %o", async (fields, message) => {
+    await expect(readT5Config(folder, fields)).rejects.toThrow(message);
+  });
+
   it.each<[string, (config: Json & { [part: string]: Json }) => void, RegExp]>([
     [
       'another model',
@@ -96,9 +156,9 @@ describe('config.json', () => {
       /model_type is "blip". Use a "blip-2"/,
     ],
     [
-      'a T5 decoder',
-      (c) => Object.assign(c.text_config ?? {}, { model_type: 't5' }),
-      /text_config.model_type is "t5"/,
+      'another language model',
+      (c) => Object.assign(c.text_config ?? {}, { model_type: 'llama' }),
+      /text_config.model_type is "llama". Use a checkpoint with an OPT or T5/,
     ],
     [
       'an unknown activation',
@@ -161,6 +221,14 @@ describe('weights', () => {
   it('that lack a tensor are refused with its name and shape', async () => {
     await writeCheckpoint(folder, without(plain, 'qformer.layernorm.bias'));
     await expectRefusal(/has no tensor qformer.layernorm.bias of shape \[32\]/);
+  });
+
+  it.each([
+    'encoder.block.0.layer.0.SelfAttention.relative_attention_bias',
+    'decoder.block.2.layer.1.EncDecAttention.k',
+  ])('that lack %s of T5 are refused with its name', async (name) => {
+    await writeCheckpoint(folder, without(t5, `language_model.${name}.weight`));
+    await expectRefusal(new RegExp(`has no tensor language_model.${name}.weight of shape`));
   });
 
   it('that lack an untied head are refused', async () => {
@@ -275,6 +343,22 @@ describe('the other files', () => {
 
     await withConfig((config) => Object.assign(config.text_config ?? {}, { eos_token_id: null }));
     expect((await read()).eosTokenIds).toEqual([202, 608]);
+  });
+
+  it("name T5's first token where the config does not, and the BOS is taken where none does", async () => {
+    const startOf = async (text: Json, generation: Json) => {
+      await writeCheckpoint(folder, t5);
+      const config = t5.config as unknown as Json & { text_config: Json };
+      await writeJson(folder, 'config.json', { ...config, text_config: { ...config.text_config, ...text } });
+      await writeJson(folder, 'generation_config.json', generation);
+      return (await readCheckpoint(folder)).generation.decoderStartTokenId;
+    };
+    const none = { decoder_start_token_id: null };
+    expect(await startOf({}, { decoder_start_token_id: 7 })).toBe(0);
+    expect(await startOf(none, { decoder_start_token_id: 7 })).toBe(7);
+    expect(await startOf(none, {})).toBe(1);
+    expect(await startOf({ ...none, bos_token_id: null }, {})).toBeUndefined();
+    await expectRefusal(/names a decoder_start_token_id. Add the one of the language model; T5's is 0/);
   });
 
   it('of a folder that is not there are not looked for', async () => {

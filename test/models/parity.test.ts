@@ -50,11 +50,12 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
 
   it.each(golden.answers)(
     'gives the same tokens after "$prompt"',
-    async ({ prompt, ids, tokens, finish }) => {
+    async ({ prompt, ids, tokens, text, finish }) => {
       const features = await backend.encodePixels(goldenPixels(golden));
       const { result } = await drain(backend.generate({ features, prompt, maxNewTokens }));
       expect(backend.promptIds(prompt)).toEqual(ids);
       expect(result.tokens).toEqual(tokens);
+      if (text !== undefined) expect(result.text).toBe(text);
       expect(result.finish).toBe(finish);
       expect(result.promptTokens).toBe(features.queryTokens + ids.length);
     },
@@ -65,33 +66,47 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
     const decoding = decoder.begin();
     expectClose(await decoding.prefill(features, ids), floats(logits));
   });
+
+  const withLast = golden.answers.filter(({ lastLogits }) => lastLogits !== undefined);
+  it.skipIf(withLast.length === 0).each(withLast)(
+    'gives the same logits at the end of the answer to "$prompt"',
+    async ({ ids, tokens, finish, lastLogits = '' }) => {
+      const features = await backend.encodePixels(goldenPixels(golden));
+      const decoding = decoder.begin();
+      let last = await decoding.prefill(features, ids);
+      for (const id of finish === 'eos' ? tokens : tokens.slice(0, -1)) last = await decoding.step(id);
+      expectClose(last, floats(lastLogits));
+    },
+  );
 });
 
 describe('in f16, as on a GPU', () => {
   /** Weights and products keep 11 bits; norms, softmax and sums stay in f32. */
   const TOLERANCE = 1e-3;
+  const F16_CASES = [
+    'plain',
+    'transformers-4-defaults',
+    'post-norm-projected',
+    't5-gated-untied',
+    't5-overflowing',
+  ];
 
-  it.each(['plain', 'transformers-4-defaults', 'post-norm-projected'])(
-    '%s says nearly the same',
-    async (name) => {
-      const golden = readGolden(name);
-      const folder = await mkdtemp(join(tmpdir(), 'blipcord-f16-'));
-      await writeCheckpoint(folder, golden);
-      const report = { device: 'cpu', precision: 'f16', fallbacks: [] } as const;
-      const backend = await LocalBackend.open(folder, {
-        preprocess,
-        device: { report, sessionOptions: CPU },
-      });
-      const features = await backend.encodePixels(goldenPixels(golden));
-      expectClose(features.data, floats(golden.features), TOLERANCE);
-      expect(difference(features.data, floats(golden.features))).toBeGreaterThan(TOLERANCE / 1000);
-      const { prompt = '', tokens } = golden.answers[2] ?? {};
-      const { result } = await drain(
-        backend.generate({ features, prompt, maxNewTokens: golden.maxNewTokens }),
-      );
-      expect(result.tokens).toEqual(tokens);
-      await backend.close();
-      await rm(folder, { recursive: true });
-    },
-  );
+  it.each(F16_CASES)('%s says nearly the same', async (name) => {
+    const golden = readGolden(name);
+    const folder = await mkdtemp(join(tmpdir(), 'blipcord-f16-'));
+    await writeCheckpoint(folder, golden);
+    const report = { device: 'cpu', precision: 'f16', fallbacks: [] } as const;
+    const backend = await LocalBackend.open(folder, {
+      preprocess,
+      device: { report, sessionOptions: CPU },
+    });
+    const features = await backend.encodePixels(goldenPixels(golden));
+    expectClose(features.data, floats(golden.features), TOLERANCE);
+    expect(difference(features.data, floats(golden.features))).toBeGreaterThan(TOLERANCE / 1000);
+    const { prompt = '', tokens } = golden.answers[2] ?? {};
+    const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: golden.maxNewTokens }));
+    expect(result.tokens).toEqual(tokens);
+    await backend.close();
+    await rm(folder, { recursive: true });
+  });
 });

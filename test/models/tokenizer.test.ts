@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadTokenizer, PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
-import { EMOJI } from './support/goldens.ts';
+import { EMOJI, GOLDENS } from './support/goldens.ts';
 
 const tokenizer = JSON.parse(readFileSync(`${EMOJI}tokenizer.json`, 'utf8'));
 const config = JSON.parse(readFileSync(`${EMOJI}tokenizer_config.json`, 'utf8'));
@@ -37,5 +37,25 @@ describe('PromptTokenizer', () => {
     const text = ' a dog , a 🍕 .';
     expect(both.decode([...both.promptIds(text), BOS])).toBe(text);
     expect(both.decode([])).toBe('');
+  });
+});
+
+/** Ids and texts are those of Python's tokenizers and transformers. */
+describe("PromptTokenizer over T5's Unigram", () => {
+  const read = (file: string) => JSON.parse(readFileSync(`${GOLDENS}t5-tokenizer/${file}`, 'utf8'));
+  const files = { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json') };
+  const ids = [36, 57, 10, 3, 11, 31, 3, 7, 3, 46, 47, 6, 3, 24, 143, 17, 97, 2, 9, 1];
+
+  it('ends a prompt with the EOS, and makes of an empty one the BOS alone', () => {
+    const t5 = new PromptTokenizer(files, 1);
+    expect(t5.promptIds("Answer: yes , it is . do n't")).toEqual(ids);
+    expect(t5.promptIds('')).toEqual([1]);
+    expect(new PromptTokenizer(files, undefined).promptIds('')).toEqual([]);
+  });
+
+  it('tidies spaces where tokenizer_config.json asks for it', () => {
+    const tidy = { ...files, config: { ...files.config, clean_up_tokenization_spaces: true } };
+    expect(new PromptTokenizer(files, 1).decode(ids)).toBe('Answer: yes , it is . do nt');
+    expect(new PromptTokenizer(tidy, 1).decode(ids)).toBe('Answer: yes, it is. do nt');
   });
 });

@@ -1,16 +1,17 @@
-// The embedded checkpoint on WebGPU through SwiftShader, a Vulkan driver in software that comes with Chromium.
+// The embedded checkpoint and a T5 on WebGPU through SwiftShader, a Vulkan driver in software that comes with Chromium.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GenerateRequest } from '../../models/backend.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { ask } from './backend-contract.ts';
 import { drain } from './support/drain.ts';
-import { EMOJI } from './support/goldens.ts';
+import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
 import type { WebGpuRun } from './support/webgpu-run.ts';
 
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -32,13 +33,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
   let run: WebGpuRun;
 
   beforeAll(async () => {
-    const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', script, profiles, IMAGE, String(MAX_TOKENS), ...PROMPTS],
-      { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
-    );
-    run = JSON.parse(stdout) as WebGpuRun;
+    run = await runOnWebGpu(profiles, EMOJI, MAX_TOKENS);
   }, 180_000); // software on two busy cores
 
   afterAll(() => rmSync(profiles, { recursive: true }));
@@ -59,11 +54,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
       return Math.max(max, Math.abs(value - (run.features[at] ?? Number.NaN)));
     }, 0);
     expect(largest).toBeLessThan(1e-3);
-    const requests = [1, 3].flatMap((numBeams) => PROMPTS.map((prompt) => ({ prompt, numBeams })));
-    for (const [index, request] of requests.entries()) {
-      const { result } = await drain(backend.generate({ ...request, features, maxNewTokens: MAX_TOKENS }));
-      expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
-    }
+    await expectAnswers(run, backend, { features, maxNewTokens: MAX_TOKENS });
     await backend.close();
   });
 
@@ -79,6 +70,57 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
     expect(convolutions.map(({ provider }) => provider)).toEqual(['WebGpuExecutionProvider']);
   });
 });
+
+describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webgpu-t5-'));
+  const model = join(folder, 'model');
+  const profiles = join(folder, 'profiles');
+  let run: WebGpuRun;
+
+  beforeAll(async () => {
+    mkdirSync(profiles);
+    await writeCheckpoint(model, readGolden('t5-gated-untied'));
+    run = await runOnWebGpu(profiles, model, 3);
+  }, 180_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("gives the CPU's tokens", async () => {
+    const backend = await LocalBackend.open(model, { preprocess });
+    const features = await backend.encodeImage(readFileSync(IMAGE));
+    await expectAnswers(run, backend, { features, maxNewTokens: 3 });
+    await backend.close();
+  });
+
+  it('runs everything there but the arithmetic of shapes', () => {
+    const nodes = readdirSync(profiles).flatMap((file) => nodesOf(join(profiles, file)));
+    const elsewhere = nodes.filter(({ provider }) => provider !== 'WebGpuExecutionProvider');
+    expect(new Set(elsewhere.map(({ op_name }) => op_name))).toEqual(new Set(['Concat']));
+    expect(nodes.map(({ op_name }) => op_name)).toContain('SimplifiedLayerNormalization');
+  });
+});
+
+async function expectAnswers(
+  run: WebGpuRun,
+  backend: LocalBackend,
+  request: Omit<GenerateRequest, 'prompt'>,
+): Promise<void> {
+  const all = [1, 3].flatMap((numBeams) => PROMPTS.map((prompt) => ({ ...request, prompt, numBeams })));
+  for (const [index, each] of all.entries()) {
+    const { result } = await drain(backend.generate(each));
+    expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
+  }
+}
+
+async function runOnWebGpu(profiles: string, model: string, maxTokens: number): Promise<WebGpuRun> {
+  const script = fileURLToPath(new URL('support/webgpu-run.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', script, profiles, model, IMAGE, String(maxTokens), ...PROMPTS],
+    { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
+  );
+  return JSON.parse(stdout) as WebGpuRun;
+}
 
 interface ProfiledNode {
   readonly op_name: string;

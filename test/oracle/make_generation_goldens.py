@@ -1,7 +1,7 @@
 """Makes test/goldens/generation: beams, penalties and warpers. Run by hand: python test/oracle/make_generation_goldens.py
 
-The checkpoints are those of make_goldens.py, which must have run before, and models/emoji. Made with torch 2.13 and
-transformers 5.24. Users and CI need neither.
+The checkpoints are those of make_goldens.py and make_t5_goldens.py, which must have run before, and models/emoji.
+Made with torch 2.13 and transformers 5.24. Users and CI need neither.
 """
 
 import itertools
@@ -18,6 +18,7 @@ from transformers.generation.logits_process import TemperatureLogitsWarper, TopK
 
 FOLDER = GOLDENS / "generation"
 TOKENS = AutoTokenizer.from_pretrained(TOKENIZER)
+T5_TOKENS = AutoTokenizer.from_pretrained(GOLDENS / "t5-tokenizer")
 QUESTION = "Question: What is this? Answer:"
 BEAMS = [dict(num_beams=5, length_penalty=penalty) for penalty in (-1.0, 1.0, 2.0)] + [dict(num_beams=2), dict(num_beams=3, length_penalty=0.5)]
 PENALTIES = [
@@ -48,6 +49,9 @@ CASES = {
     "untied-head": (1, [QUESTION, "a"], [*BEAMS, *PENALTIES]),
     "post-norm-projected": (3, ["a", ""], [*BEAMS, *PENALTIES]),
     "transformers-4-sharded-f16": (2, [QUESTION, ""], [*BEAMS, *PENALTIES]),
+    "t5-bf16-sharded": (1, [QUESTION, ""], [*BEAMS, *PENALTIES]),
+    "t5-own-answer-words": (2, [QUESTION, "a"], [*BEAMS, *PENALTIES]),
+    "t5-decoder-words-only": (1, [QUESTION], [*BEAMS, *PENALTIES]),
 }
 EMOJI_PROMPTS = ["", "this is a picture of", "Question: What is in the picture? Answer:"]
 WARPERS = [
@@ -87,6 +91,11 @@ class Closeness:
         GenerationMixin._get_top_k_continuations = self.original
 
 
+def begun(model, ids):
+    """How many tokens `generate` gives before the answer's: the prompt, or T5's decoder_start_token_id alone."""
+    return len(ids) if model.config.use_decoder_only_language_model else 1
+
+
 def run(model, pixels, ids, eos, new_tokens, options):
     """What `generate` adds to the prompt, with the scores of `compute_transition_scores`; None when a call is close."""
     if "stop_strings" in options:
@@ -96,7 +105,7 @@ def run(model, pixels, ids, eos, new_tokens, options):
     with Closeness() as closeness, torch.no_grad():
         out = model.generate(pixels, **inputs, eos_token_id=eos, max_new_tokens=new_tokens, do_sample=False,
                              output_scores=True, output_logits=True, return_dict_in_generate=True, **options)
-    tokens = out.sequences[0, len(ids):].tolist()
+    tokens = out.sequences[0, begun(model, ids):].tolist()
     logprobs = model.language_model.compute_transition_scores(
         out.sequences, out.scores, out.beam_indices if beams > 1 else None, normalize_logits=beams == 1
     )[0].tolist()
@@ -129,7 +138,8 @@ def encoder(model):
     """Ids of a prompt, the picture's first."""
     queries = [model.config.image_token_index] * model.config.num_query_tokens
     bos = model.config.text_config.bos_token_id
-    return lambda text: queries + (TOKENS(text)["input_ids"] if text else [bos])
+    tokens = TOKENS if model.config.use_decoder_only_language_model else T5_TOKENS
+    return lambda text: queries + (tokens(text)["input_ids"] if text else [bos])
 
 
 def random_checkpoint(name):
@@ -150,7 +160,7 @@ def likely_ends(model, pixels, ids, count):
     ends = []
     for at in range(count):
         made = model.generate(pixels, input_ids=torch.tensor([ids]), max_new_tokens=8, num_beams=5, eos_token_id=ends or [0],
-                              num_return_sequences=5, do_sample=False)[:, len(ids):]
+                              num_return_sequences=5, do_sample=False)[:, begun(model, ids):]
         ends.append(made[-1 - at, 2 + at].item())
     return ends
 

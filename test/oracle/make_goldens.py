@@ -70,7 +70,7 @@ def describe_tensors(config, case):
 
 def tensor(name, description, dtype):
     base, exponent, bits = description["formula"]
-    values = numbers(name, description["shape"], exponent, bits, base)
+    values = numbers(description.get("seed", name), description["shape"], exponent, bits, base)
     rounded = torch.from_numpy(values).to(dtype)
     assert (rounded.float().numpy() == values).all(), f"{name} is not exact in {dtype}"
     return rounded

@@ -7,12 +7,22 @@ import { type FileTensor, type FileType, writeSafetensors } from './safetensors.
 
 export interface GoldenAnswer {
   readonly prompt: string;
-  /** BOS first. */
+  /** OPT: BOS first; T5: EOS last. */
   readonly ids: readonly number[];
   readonly tokens: readonly number[];
+  readonly text?: string;
   readonly finish: 'eos' | 'length';
   /** Of the first step. */
   readonly logits: string;
+  /** Of the last one. */
+  readonly lastLogits?: string;
+}
+
+export interface GoldenTensor {
+  readonly shape: readonly number[];
+  readonly formula: Formula;
+  /** What the formula hashes; default: the tensor's name. */
+  readonly seed?: string;
 }
 
 export interface Golden {
@@ -21,9 +31,11 @@ export interface Golden {
   readonly layout: 4 | 5;
   readonly dtype: FileType;
   readonly maxNewTokens: number;
+  /** A folder in test/goldens; by default the embedded checkpoint's is used. */
+  readonly tokenizer?: string;
   readonly config: { readonly vision_config: { readonly image_size: number } };
   readonly files: Readonly<Record<string, string>>;
-  readonly tensors: Readonly<Record<string, { shape: readonly number[]; formula: Formula }>>;
+  readonly tensors: Readonly<Record<string, GoldenTensor>>;
   /** (queries, width) */
   readonly features: string;
   readonly answers: readonly GoldenAnswer[];
@@ -61,8 +73,9 @@ export async function writeCheckpoint(folder: string, golden: Golden): Promise<v
   await writeJson(folder, 'config.json', golden.config);
   if (golden.layout === 4) await writeJson(folder, 'preprocessor_config.json', image);
   else await writeJson(folder, 'processor_config.json', { image_processor: image });
+  const tokenizer = golden.tokenizer === undefined ? EMOJI : `${GOLDENS}${golden.tokenizer}/`;
   for (const name of ['tokenizer.json', 'tokenizer_config.json'])
-    await copyFile(EMOJI + name, `${folder}/${name}`);
+    await copyFile(tokenizer + name, `${folder}/${name}`);
 }
 
 export const writeJson = (folder: string, name: string, value: unknown) =>
@@ -70,11 +83,11 @@ export const writeJson = (folder: string, name: string, value: unknown) =>
 
 async function writeWeights(folder: string, golden: Golden): Promise<void> {
   const files = new Map<string, Map<string, FileTensor>>();
-  for (const [name, { shape, formula }] of Object.entries(golden.tensors)) {
+  for (const [name, { shape, formula, seed = name }] of Object.entries(golden.tensors)) {
     const count = shape.reduce((product, side) => product * side, 1);
     const file = golden.files[name] ?? 'model.safetensors';
     const tensors = files.get(file) ?? new Map<string, FileTensor>();
-    files.set(file, tensors.set(name, { dtype: golden.dtype, shape, values: numbers(name, count, formula) }));
+    files.set(file, tensors.set(name, { dtype: golden.dtype, shape, values: numbers(seed, count, formula) }));
   }
   for (const [file, tensors] of files) await writeSafetensors(`${folder}/${file}`, tensors);
   if (files.size > 1) await writeJson(folder, 'model.safetensors.index.json', { weight_map: golden.files });

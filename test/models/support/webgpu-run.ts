@@ -1,6 +1,6 @@
 // Run by webgpu.test.ts in a process of its own: Vulkan's environment must be set before it starts.
-// Prints what the embedded checkpoint says on WebGPU and writes onnxruntime's profiles into a folder.
-// Arguments: FOLDER IMAGE MAX_NEW_TOKENS PROMPT...
+// Prints what a checkpoint says on WebGPU and writes onnxruntime's profiles into a folder.
+// Arguments: FOLDER MODEL IMAGE MAX_NEW_TOKENS PROMPT...
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Generation } from '../../../models/backend.ts';
@@ -9,7 +9,6 @@ import { runProbe } from '../../../models/device-probe.ts';
 import { LocalBackend } from '../../../models/local-backend.ts';
 import { preprocess } from '../../../models/preprocess.ts';
 import { drain } from './drain.ts';
-import { EMOJI } from './goldens.ts';
 
 export interface WebGpuRun {
   readonly device: Device['report'];
@@ -19,7 +18,7 @@ export interface WebGpuRun {
   readonly answers: readonly Generation[];
 }
 
-const [profileFolder = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
+const [profileFolder = '', model = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
 
 const device = await openDevice('webgpu');
 const sessionOptions = {
@@ -27,7 +26,7 @@ const sessionOptions = {
   enableProfiling: true,
   profileFilePrefix: join(profileFolder, 'run'),
 };
-const backend = await LocalBackend.open(EMOJI, { preprocess, device: { ...device, sessionOptions } });
+const backend = await LocalBackend.open(model, { preprocess, device: { ...device, sessionOptions } });
 const features = await backend.encodeImage(readFileSync(image));
 const answers: Generation[] = [];
 for (const numBeams of [1, 3]) {

@@ -1,0 +1,12 @@
+/** Names of a decoder graph's inputs and outputs for one layer's KV cache. */
+export const cacheNames = (layer: number) =>
+  ({
+    pastKeys: `past_keys.${layer}`,
+    pastValues: `past_values.${layer}`,
+    newKeys: `new_keys.${layer}`,
+    newValues: `new_values.${layer}`,
+  }) as const;
+
+/** What a decoder's layer reads of the encoder: an output of the one graph, an input of the other. */
+export const crossNames = (layer: number) =>
+  ({ keys: `cross_keys.${layer}`, values: `cross_values.${layer}` }) as const;

@@ -1,0 +1,64 @@
+// T5's encoder, and what the decoder's layers read of it: each computed once for an answer.
+import type { T5Config } from '../checkpoint/config.ts';
+import { attention, splitHeads } from './attention.ts';
+import type { GraphBuilder, Precision, Value } from './builder.ts';
+import { crossNames } from './cache-names.ts';
+import { reshape } from './layers.ts';
+import { foldedShape } from './steps.ts';
+import {
+  block,
+  feedForward,
+  headShape,
+  positionBias,
+  project,
+  projectBack,
+  type T5Graph,
+  t5Norm,
+} from './t5-layers.ts';
+import { DECODER, ENCODER } from './t5-weights.ts';
+
+/**
+ * Inputs: `rows` (batch, tokens, width), f32; `buckets` (1, tokens, tokens), i32, of relative positions. Outputs, f32:
+ * `cross_keys.N` and `cross_values.N` (batch, heads, tokens, head width) for each layer of the decoder.
+ */
+export function t5Encoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
+  const rows = graph.input('rows', 'f32', ['batch', 'tokens', config.dModel]);
+  const buckets = graph.input('buckets', 'i32', [1, 'tokens', 'tokens']);
+  const t5 = { graph, config, precision, folded: foldedShape(graph, rows, headShape(config).width) };
+  const bias = positionBias(graph, buckets, ENCODER, config);
+  let hidden = reshape(graph, rows, [-1, config.dModel]);
+  for (let layer = 0; layer < config.numLayers; layer++) hidden = encoderLayer(t5, hidden, bias, layer);
+  const normed = t5Norm(graph, hidden, `${ENCODER}.final_layer_norm`, config);
+  for (let layer = 0; layer < config.numDecoderLayers; layer++) cross(t5, normed, layer);
+}
+
+function encoderLayer(t5: T5Graph, x: Value, bias: Value, layer: number): Value {
+  const name = `${ENCODER}.block.${layer}`;
+  const attended = block(t5, x, `${name}.layer.0`, (normed) =>
+    selfAttention(t5, normed, bias, `${name}.layer.0.SelfAttention`),
+  );
+  return block(t5, attended, `${name}.layer.1`, (normed) =>
+    feedForward(t5, normed, `${name}.layer.1.DenseReluDense`),
+  );
+}
+
+function selfAttention(t5: T5Graph, x: Value, bias: Value, name: string): Value {
+  const { graph, config, precision } = t5;
+  const shape = headShape(config);
+  const [query, key, value] = ['q', 'k', 'v'].map((part) => project(t5, x, `${name}.${part}`)) as [
+    Value,
+    Value,
+    Value,
+  ];
+  const mixed = attention(graph, { query, key, value, bias }, shape, precision);
+  return projectBack(t5, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
+}
+
+function cross(t5: T5Graph, x: Value, layer: number): void {
+  const { graph, config } = t5;
+  const name = `${DECODER}.block.${layer}.layer.1.EncDecAttention`;
+  const { keys, values } = crossNames(layer);
+  const sides = ['batch', config.numHeads, 'tokens', config.dKv] as const;
+  graph.output(keys, splitHeads(graph, project(t5, x, `${name}.k`), headShape(config)), 'f32', sides);
+  graph.output(values, splitHeads(graph, project(t5, x, `${name}.v`), headShape(config)), 'f32', sides);
+}
