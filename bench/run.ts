@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
+import { disableTelemetry } from '../src/config.ts';
+
+disableTelemetry();
 
 const named = process.argv.slice(2);
 const files = readdirSync(import.meta.dirname)

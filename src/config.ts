@@ -158,10 +158,20 @@ function readEnvFile(path: string): Environment {
   }
 }
 
+// Each of them makes LangChain send every prompt to LangSmith.
+const tracingNames = [
+  'LANGSMITH_TRACING',
+  'LANGSMITH_TRACING_V2',
+  'LANGCHAIN_TRACING',
+  'LANGCHAIN_TRACING_V2',
+];
+
 /**
  * onnxruntime's prebuilt library carries a telemetry client that reports to its makers unless the environment forbids
  * it. Called before anything loads that library; whoever set the variable keeps their choice.
  */
 export function disableTelemetry(): void {
   process.env.ORT_DISABLE_TELEMETRY ??= '1';
+  // Set for another program, maybe; nobody who talks with the bot expects it. LangChain takes "false" in one for true.
+  for (const name of tracingNames) delete process.env[name];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ConfigError, loadConfig, parseConfig, settingNames } from '../src/config.ts';
+import { ConfigError, disableTelemetry, loadConfig, parseConfig, settingNames } from '../src/config.ts';
 
 const root = join(import.meta.dirname, '..');
 const token = `${'a'.repeat(24)}.Abcdef.${'b'.repeat(38)}`;
@@ -88,6 +88,25 @@ describe('parseConfig', () => {
     const table = Object.fromEntries([...rows].map(([, name = '', value = '']) => [name, value.trim()]));
     expect(Object.keys(table)).toEqual(settingNames);
     expect(parseConfig(table)).toEqual(parseConfig({}));
+  });
+});
+
+describe('disableTelemetry', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each(['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2'])(
+    'keeps LangChain from sending prompts out where %s is set',
+    (name) => {
+      vi.stubEnv(name, 'true');
+      disableTelemetry();
+      expect(process.env[name]).toBeUndefined();
+    },
+  );
+
+  it("keeps a person's choice about onnxruntime's telemetry", () => {
+    vi.stubEnv('ORT_DISABLE_TELEMETRY', '0');
+    disableTelemetry();
+    expect(process.env.ORT_DISABLE_TELEMETRY).toBe('0');
   });
 });
 
