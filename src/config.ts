@@ -149,7 +149,8 @@ function wholeNumber(least: number, most: number) {
 
 function readEnvFile(path: string): Environment {
   try {
-    return parseEnv(readFileSync(path, 'utf8')) as Environment;
+    // Some editors begin a file with a byte order mark, which would become part of the first name.
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as Environment;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new ConfigError([

@@ -119,6 +119,12 @@ describe('loadConfig', () => {
     vi.stubEnv('PORT', '4002');
     expect(loadConfig(folder)).toMatchObject({ port: 4002, logLevel: 'warn' });
   });
+
+  it('reads the first line of a .env with a byte order mark', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blipcord-config-'));
+    writeFileSync(join(folder, '.env'), '\uFEFFPORT=4001\n');
+    expect(loadConfig(folder)).toMatchObject({ port: 4001 });
+  });
 });
 
 function problemsOf(environment: Record<string, string>): string[] {
