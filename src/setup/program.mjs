@@ -1,15 +1,17 @@
 // Compiles the program into dist/ when its sources changed: it starts in half the time that it takes from TypeScript.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCurrent } from './is-current.mjs';
 import { say } from './say.mjs';
 
+// Written last: a build that was broken off leaves none, or one older than the sources.
+const stamp = join('dist', 'src', '.built');
 const rooms = ['src', 'commands', 'conversation', 'models'];
 
 /** @param {string} root */
 export function programIsCurrent(root) {
-  return isCurrent(join(root, 'dist', 'src', 'cli.js'), [
+  return isCurrent(join(root, stamp), [
     ...rooms.map((room) => join(root, room)),
     join(root, 'tsconfig.json'),
     join(root, 'tsconfig.build.json'),
@@ -34,4 +36,5 @@ export function buildProgram(root, { check = false } = {}) {
   const samples = join('src', 'playground', 'samples');
   if (existsSync(join(root, samples)))
     cpSync(join(root, samples), join(root, 'dist', samples), { recursive: true });
+  writeFileSync(join(root, stamp), '');
 }

@@ -8,6 +8,8 @@ import { requireNode } from '../../src/setup/install.mjs';
 import { packagesAreCurrent } from '../../src/setup/packages.mjs';
 // @ts-expect-error plain JavaScript
 import { pageIsCurrent } from '../../src/setup/page.mjs';
+// @ts-expect-error plain JavaScript
+import { programIsCurrent } from '../../src/setup/program.mjs';
 
 const lock = {
   '': { version: '0.1.0' },
@@ -45,13 +47,39 @@ describe("the playground's page", () => {
   });
 
   it('is current until a source changes', () => {
-    const root = checkout({ ...sources, 'dist/page/index.html': '' });
+    const root = checkout({ ...sources, 'dist/page/.built': '' });
     const later = new Date(Date.now() + 60_000);
-    utimesSync(join(root, 'dist/page/index.html'), later, later);
+    utimesSync(join(root, 'dist/page/.built'), later, later);
     expect(pageIsCurrent(root)).toBe(true);
     const evenLater = new Date(Date.now() + 120_000);
     utimesSync(join(root, 'src/playground/page/app.ts'), evenLater, evenLater);
     expect(pageIsCurrent(root)).toBe(false);
+  });
+});
+
+describe('a build that was broken off', () => {
+  const sources = {
+    'src/playground/page/app.ts': '',
+    'src/playground/page-api.ts': '',
+    'commands/a.ts': '',
+    'conversation/a.ts': '',
+    'models/a.ts': '',
+    'tsconfig.json': '',
+    'tsconfig.build.json': '',
+    'package-lock.json': '',
+  };
+
+  it.each([
+    ['program', 'dist/src/cli.js', 'dist/src/.built', programIsCurrent],
+    ['page', 'dist/page/index.html', 'dist/page/.built', pageIsCurrent],
+  ])('leaves no current %s, though its main file is new', (_, main, stamp, isCurrent) => {
+    const root = checkout({ ...sources, [main]: '' });
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(root, main), later, later);
+    expect(isCurrent(root)).toBe(false);
+    writeFileSync(join(root, stamp), '');
+    utimesSync(join(root, stamp), later, later);
+    expect(isCurrent(root)).toBe(true);
   });
 });
 
