@@ -55,7 +55,7 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-/** @throws PlaygroundError when the port is taken */
+/** @throws PlaygroundError when it can't listen on the port */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, validate } = options;
   const world = createWorld({
@@ -116,8 +116,9 @@ export class PlaygroundError extends Error {
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} on ${host} is taken. Set PORT to another one, or to 0 for any that is free.`;
-      reject(error.code === 'EADDRINUSE' ? new PlaygroundError(taken, { cause: error }) : error);
+      const reason = error.code === 'EADDRINUSE' ? 'is taken' : `can't be listened on (${error.message})`;
+      const remedy = 'Set PORT to another one, or to 0 for any that is free.';
+      reject(new PlaygroundError(`Port ${port} on ${host} ${reason}. ${remedy}`, { cause: error }));
     });
     server.listen(port, host, resolve);
   });

@@ -126,4 +126,11 @@ describe('the REST side of the local Discord', () => {
       `Port ${port} on 127.0.0.1 is taken. Set PORT to another one, or to 0 for any that is free.`,
     );
   });
+
+  it("says so when it can't listen for another reason", async () => {
+    // An address of no network here, as RFC 5737 keeps it for documents.
+    await expect(startPlayground({ port: 0, host: '192.0.2.1', log: silentLog })).rejects.toThrow(
+      /^Port 0 on 192\.0\.2\.1 can't be listened on \(.*\)\. Set PORT to another one/,
+    );
+  });
 });
