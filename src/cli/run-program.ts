@@ -21,7 +21,7 @@ export async function runProgram(options: RunOptions, io: CliIo): Promise<void> 
 }
 
 async function firstSignal(): Promise<NodeJS.Signals> {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const enough = new AbortController();
   const heard = signals.map(async (signal) => {
     await once(process, signal, { signal: enough.signal });

@@ -30,6 +30,13 @@ describe('npm start without a token', { timeout: 60_000 }, () => {
     await expect(fetch(`${address}/`)).rejects.toThrow();
   });
 
+  it('ends cleanly when its terminal is closed', async () => {
+    const program = start({ PORT: '0' });
+    await program.prints(/Memory/);
+    program.process.kill('SIGHUP');
+    expect(await program.exit()).toEqual({ code: 0, signal: null });
+  });
+
   it('ends at once on a second signal', async () => {
     const program = start({ PORT: '0' });
     await program.prints(/Memory/);
