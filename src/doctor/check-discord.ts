@@ -26,12 +26,12 @@ export interface DiscordCheckOptions {
 const developerPortal = 'https://discord.com/developers/applications';
 
 export async function checkDiscord(options: DiscordCheckOptions): Promise<Check[]> {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    ...(options.api === undefined ? {} : { rest: { api: options.api } }),
-  });
+  const { api, timeoutMs = 15_000 } = options;
+  // A request left waiting, or tried again, would keep the process from ending after the verdict.
+  const rest = { retries: 0, timeout: timeoutMs, ...(api !== undefined && { api }) };
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest });
   try {
-    await connect(client, options);
+    await connect(client, options.token, timeoutMs);
   } catch (error) {
     await client.destroy();
     return [{ about: 'token', verdict: 'problem', text: connectionProblem(error) }];
@@ -44,7 +44,7 @@ export async function checkDiscord(options: DiscordCheckOptions): Promise<Check[
   }
 }
 
-async function connect(client: Client, { token, timeoutMs = 15_000 }: DiscordCheckOptions): Promise<void> {
+async function connect(client: Client, token: string, timeoutMs: number): Promise<void> {
   const signal = AbortSignal.timeout(timeoutMs);
   await Promise.all([once(client, Events.ClientReady, { signal }), client.login(token)]);
 }

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { checkDiscord } from '../../src/doctor/check-discord.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
@@ -113,6 +116,23 @@ describe('checking Discord', () => {
       verdict: 'problem',
       text: expect.stringContaining('Discord could not be reached'),
     });
+  });
+
+  it('leaves no request waiting where the server never answers', async () => {
+    const requests = { all: 0, waiting: 0 };
+    const server = createServer((_, response) => {
+      requests.all++;
+      requests.waiting++;
+      response.once('close', () => requests.waiting--);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close().closeAllConnections());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const api = `http://127.0.0.1:${port}/api`;
+    const options = { api, token: 'any', guildId: undefined, commandNames: [], timeoutMs: 200 };
+    const [token] = await checkDiscord(options);
+    expect(token).toMatchObject({ verdict: 'problem', text: expect.stringContaining('in time') });
+    await expect.poll(() => requests, { timeout: 2_000 }).toEqual({ all: 1, waiting: 0 });
   });
 });
 
