@@ -97,7 +97,8 @@ function explained(error: unknown): Error {
     );
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new ConnectError(`Could not connect to Discord: ${reason} Check the network and try again.`, {
+  const sentence = reason.replace(/[.!?]?$/, (end) => end || '.');
+  return new ConnectError(`Could not connect to Discord: ${sentence} Check the network and try again.`, {
     cause: error,
   });
 }

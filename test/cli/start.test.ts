@@ -87,6 +87,14 @@ describe('npm start with a token', { timeout: 60_000 }, () => {
     expect(await program.exit()).toEqual({ code: 0, signal: null });
   });
 
+  it('says why Discord could not be reached, sentence by sentence', async () => {
+    const program = start({ DISCORD_TOKEN: 'not.the.token', BLIPCORD_API: 'http://127.0.0.1:9/api' });
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    expect(program.stderr()).toMatch(
+      /^Could not connect to Discord: .*[^.]\. Check the network and try again\.\n$/,
+    );
+  });
+
   it('says in one sentence that Discord rejected the token', async () => {
     const { api } = await startLocalDiscord();
     const program = start({ DISCORD_TOKEN: 'not.the.token', BLIPCORD_API: api });
