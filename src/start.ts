@@ -47,7 +47,7 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 
 /** The model loads in its worker while this thread loads the rest. */
 async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<string[]> {
-  const [backend, place, store, { createBot }, { openConversations }] = await allOrNothing([
+  const [backend, place, store, { createBot }, { openConversations, describeWindow }] = await allOrNothing([
     openBackend(config, log, closers),
     openPlace(config, log, closers),
     openStoreOf(config, closers),
@@ -67,7 +67,9 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
   });
   closers.push(() => bot.stop());
   const identity = await bot.start();
-  return renderBanner(backend, config, page === undefined ? await realDiscord(identity) : localDiscord(page));
+  const where = page === undefined ? await realDiscord(identity) : localDiscord(page);
+  const banner = renderBanner(backend, config, where);
+  return [...banner, `Window         ${describeWindow(backend.info, windowTokens)}`];
 }
 
 async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Backend> {

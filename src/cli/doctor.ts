@@ -29,7 +29,7 @@ export function doctorCommand(io: CliIo, setExitCode: (code: number) => void): C
 
 async function* examine(config: ReturnType<typeof configure>): AsyncGenerator<Check> {
   yield { about: 'node', verdict: 'ok', text: `${process.version} on ${process.platform} ${process.arch}.` };
-  yield* await checkModel(() => openWorkerModel(config));
+  yield* await checkModel(() => openWorkerModel(config), config);
   yield await checkStore(config.store);
   yield* await checkDiscord(config);
 }

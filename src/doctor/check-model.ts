@@ -1,7 +1,14 @@
 // Whether the model loads and answers, and what it really runs on.
 import { performance } from 'node:perf_hooks';
+import { openStore } from '../../conversation/store.ts';
 import type { Backend, DeviceReport } from '../../models/backend.ts';
-import type { Check } from './check.ts';
+import { describeWindow, openConversations } from '../open-conversations.ts';
+import { attempt, type Check } from './check.ts';
+
+export interface WindowSettings {
+  readonly windowTokens: number;
+  readonly answerTokens: number;
+}
 
 /** 8 by 8 pixels of red, as PNG. */
 const image = Buffer.from(
@@ -9,7 +16,7 @@ const image = Buffer.from(
   'base64',
 );
 
-export async function checkModel(open: () => Promise<Backend>): Promise<Check[]> {
+export async function checkModel(open: () => Promise<Backend>, window: WindowSettings): Promise<Check[]> {
   try {
     const started = performance.now();
     const backend = await open();
@@ -21,6 +28,7 @@ export async function checkModel(open: () => Promise<Backend>): Promise<Check[]>
       return [
         { about: 'model', verdict: 'ok', text },
         { about: 'device', verdict: 'ok', text: describeDevice(device) },
+        await attempt('window', () => checkWindow(backend, window)),
       ];
     } finally {
       await backend.close();
@@ -35,6 +43,19 @@ export async function checkModel(open: () => Promise<Backend>): Promise<Check[]>
 /** `cpu in f32. Not on webgpu: ...` */
 export function describeDevice({ device, precision, fallbacks }: DeviceReport): string {
   return [`${device} in ${precision}.`, ...fallbacks].join(' ');
+}
+
+/** Whether a question and its answer fit beside the image. */
+async function checkWindow(backend: Backend, { windowTokens, answerTokens }: WindowSettings) {
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const store = openStore('memory:');
+  try {
+    openConversations({ backend, store, windowTokens, answerTokens, log });
+  } finally {
+    await store.close();
+  }
+  return `${describeWindow(backend.info, windowTokens)}.`;
 }
 
 async function timeAnswer(backend: Backend): Promise<number> {

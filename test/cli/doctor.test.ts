@@ -26,6 +26,7 @@ describe('blipcord doctor', () => {
       expect.stringMatching(/^ok {7}node {8}v\d+/),
       expect.stringMatching(/^ok {7}model {7}emoji in .*emoji loads in \d+ ms and answers in \d+ ms\.$/),
       'ok       device      cpu in f32.',
+      'ok       window      512 tokens.',
       'ok       store       memory: writes and reads.',
       expect.stringMatching(/^- {8}discord {5}DISCORD_TOKEN is not set.*discord\.com\/developers/),
     ]);
@@ -40,6 +41,26 @@ describe('blipcord doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^problem {2}model {7}.*bert/m);
     expect(stdout).toMatch(/^ok {7}store/m);
+  });
+});
+
+describe('checking the window', () => {
+  it('names the positions of the model where they are fewer than the window', async () => {
+    vi.stubEnv('BLIPCORD_STORE', 'memory:');
+    vi.stubEnv('BLIPCORD_WINDOW_TOKENS', '60000');
+    const { stdout } = await blipcord(['doctor', '--device', 'cpu']);
+    expect(stdout).toMatch(
+      /^ok {7}window {6}\d+ tokens, as emoji has no more positions, though BLIPCORD_WINDOW_TOKENS is 60000\.$/m,
+    );
+  });
+
+  it('says when it can not hold an answer, and names the positions', async () => {
+    vi.stubEnv('BLIPCORD_STORE', 'memory:');
+    vi.stubEnv('BLIPCORD_WINDOW_TOKENS', '60000');
+    vi.stubEnv('BLIPCORD_ANSWER_TOKENS', '4000');
+    const { code, stdout } = await blipcord(['doctor', '--device', 'cpu']);
+    expect(stdout).toMatch(/^problem {2}window {6}.*an answer of 4000.*emoji has no more positions/m);
+    expect(code).toBe(1);
   });
 });
 

@@ -16,7 +16,7 @@ describe('npm start without a token', { timeout: 60_000 }, () => {
   it('prints the address of a page with the bot online, what it runs on, and ends cleanly', async () => {
     const program = start({ PORT: '0' });
     const [address] = await program.prints(/http:\/\/127\.0\.0\.1:\d+/);
-    await program.prints(/Model +emoji on \w+ in f(16|32)\n +Memory +memory:/);
+    await program.prints(/Model +emoji on \w+ in f(16|32)\n +Memory +memory:\n +Window +512 tokens\n/);
     const state = (await (await fetch(`${address}/page/state`)).json()) as {
       bot: object;
       commands: object[];
