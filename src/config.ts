@@ -27,6 +27,8 @@ export interface Config {
   readonly port: number;
 }
 
+/** @returns what is wrong with a model of that name, a sentence each */
+export type CheckModel = (model: string) => readonly string[];
 export type LogLevel = (typeof logLevels)[number];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,6 +43,7 @@ export class ConfigError extends Error {
   }
 }
 
+const defaultModel = 'emoji';
 const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -57,7 +60,7 @@ const settings = z.strictObject({
     .regex(/^\d{17,20}$/, { error: "Use the server's id, a number of 17 to 20 digits." })
     .optional(),
   BLIPCORD_API: z.url({ error: 'Use an address such as http://127.0.0.1:3000/api.' }).optional(),
-  BLIPCORD_MODEL: z.string().default('emoji'),
+  BLIPCORD_MODEL: z.string().default(defaultModel),
   BLIPCORD_DEVICE: oneOf(devices).default('auto'),
   BLIPCORD_STORE: z
     .string()
@@ -81,21 +84,27 @@ export const settingNames = Object.keys(settings.shape).filter((name) => name !=
  * The environment, and under it the file `.env` of the folder.
  * @throws ConfigError that names every wrong setting
  */
-export function loadConfig(folder = process.cwd()): Config {
-  return parseConfig({ ...readEnvFile(join(folder, '.env')), ...process.env });
+export function loadConfig(folder = process.cwd(), checkModel?: CheckModel): Config {
+  return parseConfig({ ...readEnvFile(join(folder, '.env')), ...process.env }, checkModel);
 }
 
 /** @throws ConfigError that names every wrong setting */
-export function parseConfig(environment: Environment): Config {
+export function parseConfig(environment: Environment, checkModel: CheckModel = () => []): Config {
   const given = pickSettings(environment);
   const parsed = settings.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap((issue) => describe(issue, given)));
+  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? defaultModel);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => describe(issue, given));
+    throw new ConfigError([...problems, ...modelProblems]);
+  }
   const values = parsed.data;
   if (values.BLIPCORD_ANSWER_TOKENS > values.BLIPCORD_WINDOW_TOKENS / 2) {
     throw new ConfigError([
       `BLIPCORD_ANSWER_TOKENS is ${values.BLIPCORD_ANSWER_TOKENS}, more than half of BLIPCORD_WINDOW_TOKENS (${values.BLIPCORD_WINDOW_TOKENS}). Use at most ${Math.floor(values.BLIPCORD_WINDOW_TOKENS / 2)}, so that the question fits, too.`,
+      ...modelProblems,
     ]);
   }
+  if (modelProblems.length > 0) throw new ConfigError(modelProblems);
   return Object.freeze({
     discordToken: values.DISCORD_TOKEN,
     guildId: values.BLIPCORD_GUILD,

@@ -1,6 +1,7 @@
 // `blipcord doctor`: looks at everything that the bot needs, and says what to do about what is wrong.
 import { Command } from 'commander';
-import type { Config } from '../config.ts';
+import type { Backend } from '../../models/backend.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { type Check, renderCheck } from '../doctor/check.ts';
 import { checkModel } from '../doctor/check-model.ts';
 import { checkStore } from '../doctor/check-store.ts';
@@ -19,17 +20,18 @@ export function doctorCommand(io: CliIo, setExitCode: (code: number) => void): C
   return addModelOptions(
     new Command('doctor').description('check Node, model, device, store and Discord, and say what to do'),
   ).action(async (options: ModelOptions) => {
-    const config = configure(options, io);
-    for await (const check of examine(config)) {
+    // A model that isn't there is one more problem, told with the others.
+    const open = async () => openWorkerModel(configure(options, io));
+    for await (const check of examine(loadConfig(), open)) {
       printLine(io.stdout, renderCheck(check));
       if (check.verdict === 'problem') setExitCode(1);
     }
   });
 }
 
-async function* examine(config: ReturnType<typeof configure>): AsyncGenerator<Check> {
+async function* examine(config: Config, open: () => Promise<Backend>): AsyncGenerator<Check> {
   yield { about: 'node', verdict: 'ok', text: `${process.version} on ${process.platform} ${process.arch}.` };
-  yield* await checkModel(() => openWorkerModel(config), config);
+  yield* await checkModel(open, config);
   yield await checkStore(config.store);
   yield* await checkDiscord(config);
 }

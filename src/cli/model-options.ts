@@ -5,6 +5,7 @@ import type { Backend, DeviceChoice } from '../../models/backend.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { findModel } from '../model-folder.ts';
 import { packageRoot } from '../package-root.ts';
+import { UsageError } from '../usage-error.ts';
 import type { CliIo } from './cli-io.ts';
 
 export interface ModelOptions {
@@ -25,14 +26,21 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--device <device>', 'where the model runs').choices(devices));
 }
 
+/** @throws ConfigError that names every wrong setting, and a model that isn't there */
 export function configure({ model, device }: ModelOptions, { folder }: Pick<CliIo, 'folder'>): CliConfig {
-  const config = loadConfig();
   const models = join(packageRoot(), 'models');
   // A folder in the settings is relative to where the program runs, one on the command line to who called it.
-  const modelFolder =
-    model === undefined
-      ? findModel(config.model, { models, from: process.cwd() })
-      : findModel(model, { models, from: folder });
+  const from = model === undefined ? process.cwd() : folder;
+  let modelFolder = '';
+  const config = loadConfig(process.cwd(), (named) => {
+    try {
+      modelFolder = findModel(model ?? named, { models, from });
+      return [];
+    } catch (error) {
+      if (error instanceof UsageError) return [error.message];
+      throw error;
+    }
+  });
   return { ...config, modelFolder, device: device ?? config.device };
 }
 

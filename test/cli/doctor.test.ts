@@ -44,6 +44,25 @@ describe('blipcord doctor', () => {
   });
 });
 
+describe('a model that is not there', () => {
+  it('is one problem of the doctor, who still checks the rest', async () => {
+    vi.stubEnv('BLIPCORD_STORE', 'memory:');
+    vi.stubEnv('BLIPCORD_MODEL', 'nowhere');
+    const { code, stdout } = await blipcord(['doctor']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^problem {2}model {7}There is no model "nowhere"\./m);
+    expect(stdout).toMatch(/^ok {7}store/m);
+  });
+
+  it('is reported together with the other wrong settings', async () => {
+    vi.stubEnv('BLIPCORD_MODEL', 'nowhere');
+    vi.stubEnv('PORT', 'here');
+    const { code, stderr } = await blipcord(['start']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^PORT is "here"\..*\nThere is no model "nowhere"\..*\n$/);
+  });
+});
+
 describe('checking the window', () => {
   it('names the positions of the model where they are fewer than the window', async () => {
     vi.stubEnv('BLIPCORD_STORE', 'memory:');
