@@ -22,8 +22,11 @@ export interface PostedImage extends SceneImage {
 }
 
 export interface Images {
-  /** The newest image posted in a channel, thread or DM, as far as the bot saw it or can read it back. */
-  newestIn(channelId: string): Promise<PostedImage | undefined>;
+  /**
+   * The newest image posted in a channel, thread or DM, as far as the bot saw it or can read it back.
+   * @param upTo a message's id: nothing that was posted after it counts
+   */
+  newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined>;
   /**
    * The file's bytes, or undefined when its message is gone. Only from Discord's own hosts, within the limits on
    * bytes and time.

@@ -42,7 +42,7 @@ async function inScene(
   // A sticker, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
   const image =
-    posted ?? (await imageBehind(message)) ?? (await sceneImage(conversationId, message.channelId, services));
+    posted ?? (await imageBehind(message)) ?? (await sceneImage(conversationId, message, services));
   if (!image) throw new UserError('Post a picture here first, then ask me about it.');
   return { conversationId, image, question };
 }
@@ -53,7 +53,7 @@ async function inChannel(message: Message, services: Services): Promise<Inquiry>
   const image =
     imageOrRefusal(message) ??
     (await imageBehind(message)) ??
-    (isReply ? undefined : await services.images.newestIn(message.channelId));
+    (isReply ? undefined : await services.images.newestIn(message.channelId, message.id));
   if (!image) throw await noImage(message);
   return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };
 }
@@ -70,15 +70,18 @@ function isAddressed(message: Message): boolean {
   return mentionsBot(message) || message.mentions.repliedUser?.id === message.client.user.id;
 }
 
-/** What the conversation is about, unless an image was posted since its last question (as when the bot was away). */
+/**
+ * What the conversation is about, unless an image was posted since its last question (as when the bot was away). One
+ * that was posted after the message, while others were waited for, doesn't count.
+ */
 async function sceneImage(
   conversationId: string,
-  channelId: string,
+  { channelId, id }: Message,
   { conversations, images }: Services,
 ): Promise<SceneImage | undefined> {
   const [record, newest] = await Promise.all([
     conversations.recall(conversationId),
-    images.newestIn(channelId),
+    images.newestIn(channelId, id),
   ]);
   if (!record) return newest;
   return newest && newest.postedAt.getTime() > lastTouched(record) ? newest : record.image;

@@ -24,9 +24,9 @@ export class CapturedImages implements Images {
     this.#limits = limits;
   }
 
-  async newestIn(channelId: string): Promise<PostedImage | undefined> {
-    if (!this.#index.newestIn(channelId)) await this.#readBack(channelId);
-    const newest = this.#index.newestIn(channelId);
+  async newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined> {
+    if (!this.#index.newestIn(channelId, upTo)) await this.#readBack(channelId);
+    const newest = this.#index.newestIn(channelId, upTo);
     if (newest) return newest;
     const starter = await this.#messages.starterOf(channelId);
     return starter && imageOn(starter);

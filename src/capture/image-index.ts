@@ -57,8 +57,9 @@ export class ImageIndex {
     this.remove(channelId, messageId);
   }
 
-  newestIn(channelId: string): PostedImage | undefined {
-    return this.#channels.get(channelId)?.images[0];
+  newestIn(channelId: string, upTo?: string): PostedImage | undefined {
+    const images = this.#channels.get(channelId)?.images;
+    return upTo ? images?.find(({ messageId }) => BigInt(messageId) <= BigInt(upTo)) : images?.[0];
   }
 
   find({ channelId, messageId, attachmentId }: SceneImage): PostedImage | undefined {

@@ -51,6 +51,15 @@ describe('CapturedImages', () => {
     expect(messages.recent).toHaveBeenCalledTimes(1);
   });
 
+  it('counts nothing that was posted after the message that asks', async () => {
+    const later = postedMessage({ id: '12', files: [{ id: '6' }] });
+    const seen = capture({}, [withLink('/fresh'), later]);
+    expect((await seen.images.newestIn('1', '11'))?.messageId).toBe('10');
+    expect((await seen.images.newestIn('1', '12'))?.messageId).toBe('12');
+    const readBack = capture({ recent: async () => [withLink('/fresh'), later] }, [later]);
+    expect((await readBack.images.newestIn('1', '11'))?.messageId).toBe('10');
+  });
+
   it('does not read back a channel without images each time', async () => {
     const { images, messages } = capture();
     expect(await images.newestIn('1')).toBeUndefined();

@@ -269,3 +269,17 @@ it('a picture that cannot be read leaves the scene and its turns as they were', 
     'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
   );
 });
+
+it('a question asked before a new picture is about the one before, also when it is understood only later', async () => {
+  const stage = await openStage(backend, { limits: quickly });
+  const { me } = stage;
+  const channelId = await chatAboutRocket(stage);
+  const answer = await replyTo(me, me.post({ channelId, content: 'Is there a dog?' }));
+  await stage.restartBot();
+  // What the answer replied to has to be asked from Discord now, and the second question waits for it.
+  const first = me.post({ channelId, content: 'What is this?', replyTo: answer.id });
+  const second = me.post({ channelId, content: 'What color is the background?' });
+  me.post({ channelId, files: [await picture('umbrella')] });
+  expect((await replyTo(me, first)).content).toBe('a rocket');
+  expect((await replyTo(me, second)).content).toBe('red');
+});
