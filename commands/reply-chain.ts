@@ -5,8 +5,11 @@ import { imageOn } from './attachments.ts';
 import { imageNamedBy } from './continue-button.ts';
 import { fetchMessage } from './fetch-message.ts';
 
-/** Answers name their image, so that a chain is longer than this only when people talk among themselves. */
-const maxSteps = 10;
+/**
+ * Two a question. In most channels answers name their image and end the chain at once; where they can't carry a button
+ * (people's own threads, voice channels) it goes back to the picture itself, mostly through discord.js's cache.
+ */
+const maxSteps = 200;
 
 /** The image nearest up the chain of replies; undefined where there is none or a message in between is gone. */
 export async function imageBehind(message: Message): Promise<SceneImage | undefined> {

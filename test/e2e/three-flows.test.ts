@@ -1,6 +1,8 @@
 // The three things that people do with the bot, with a real discord.js client and the real model.
+import { type APITextChannel, ChannelType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { startThreadIn } from '../../src/playground/state/threads.ts';
 import { openEmoji } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
@@ -68,6 +70,29 @@ describe('a reply', () => {
     me.post({ files: [await picture('strawberry')] });
     const question = me.post({ content: 'What color is the background?', replyTo: caption.id });
     expect((await replyTo(me, question)).content).toBe('red');
+  });
+
+  it('leads back to its picture through many answers that carry no button', async () => {
+    const { me, discord, mention } = await openStage(backend, {
+      limits: { messageRate: { requests: 100, windowMs: 5_000 } },
+    });
+    const { world, channelId: parentId } = discord;
+    const parent = world.channels.get(parentId) as APITextChannel;
+    const { id: channelId } = startThreadIn(
+      world,
+      parent,
+      me.user.id,
+      { name: 'people' },
+      ChannelType.PublicThread,
+    );
+    const image = me.post({ channelId, files: [await picture('rocket')] });
+    let replied = image.id;
+    for (let asked = 0; asked < 8; asked += 1) {
+      const question = me.post({ channelId, content: `${mention} What is this?`, replyTo: replied });
+      const answer = await replyTo(me, question);
+      expect(answer.content).toBe('a rocket');
+      replied = answer.id;
+    }
   });
 
   it('between people is none of its business', async () => {
