@@ -7,7 +7,7 @@ import { channelConversation, directConversation, threadConversation } from './c
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { mentionsBot, questionText } from './question-text.ts';
-import { imageBehind, repliedTo } from './reply-chain.ts';
+import { followReplies, repliedTo } from './reply-chain.ts';
 import { isVisualChat } from './visual-chat.ts';
 
 export interface Inquiry {
@@ -41,10 +41,23 @@ async function inScene(
   const posted = imageOrRefusal(message);
   // A sticker, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
-  const image =
-    posted ?? (await imageBehind(message)) ?? (await sceneImage(conversationId, message, services));
+  const image = posted ?? (await imageInScene(message, conversationId, services));
   if (!image) throw new UserError('Post a picture here first, then ask me about it.');
   return { conversationId, image, question };
+}
+
+/** A reply to talk from before the newest picture is about the picture of that time. */
+async function imageInScene(
+  message: Message,
+  conversationId: string,
+  services: Services,
+): Promise<SceneImage | undefined> {
+  const { image, start } = await followReplies(message);
+  if (image) return image;
+  const [then, now] = await Promise.all(
+    [start, message].map(({ id }) => services.images.newestIn(message.channelId, id)),
+  );
+  return then && then.messageId !== now?.messageId ? then : sceneImage(conversationId, message, services);
 }
 
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
@@ -52,7 +65,7 @@ async function inChannel(message: Message, services: Services): Promise<Inquiry>
   const isReply = message.type === MessageType.Reply;
   const image =
     imageOrRefusal(message) ??
-    (await imageBehind(message)) ??
+    (await followReplies(message)).image ??
     (isReply ? undefined : await services.images.newestIn(message.channelId, message.id));
   if (!image) throw await noImage(message);
   return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };

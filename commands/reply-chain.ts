@@ -11,15 +11,23 @@ import { fetchMessage } from './fetch-message.ts';
  */
 const maxSteps = 200;
 
-/** The image nearest up the chain of replies; undefined where there is none or a message in between is gone. */
-export async function imageBehind(message: Message): Promise<SceneImage | undefined> {
-  let current: Message | undefined = message;
-  for (let step = 0; step < maxSteps && current; step += 1) {
-    current = await repliedTo(current);
-    const image = current && imageAt(current);
-    if (image) return image;
+export interface ReplyChain {
+  /** The image nearest up the chain; undefined where there is none or a message in between is gone. */
+  readonly image?: SceneImage;
+  /** Where the chain begins, as far as it was followed: the message itself when it replies to none. */
+  readonly start: Message;
+}
+
+export async function followReplies(message: Message): Promise<ReplyChain> {
+  let start = message;
+  for (let step = 0; step < maxSteps; step += 1) {
+    const answered = await repliedTo(start);
+    if (!answered) break;
+    start = answered;
+    const image = imageAt(start);
+    if (image) return { image, start };
   }
-  return undefined;
+  return { start };
 }
 
 function imageAt(message: Message): SceneImage | undefined {

@@ -282,3 +282,26 @@ it('a question asked before a new picture is about the one before, also when it 
   me.post({ channelId, files: [await picture('umbrella')] });
   expect((await replyTo(me, question)).content).toBe('red');
 });
+
+describe('a reply to an answer from before a new picture', () => {
+  it('in a thread is about the picture of that answer', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    const content = 'What color is the background?';
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
+  });
+
+  it('in direct messages is about the picture of that answer', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    await replyTo(me, me.post({ channelId, files: [await picture('rocket')] }));
+    const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    const content = 'What color is the background?';
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
+  });
+});
