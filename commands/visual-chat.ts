@@ -15,6 +15,7 @@ import {
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
+import { UserError } from './errors.ts';
 import { readsMessages } from './intents.ts';
 import { splitText } from './split-text.ts';
 
@@ -74,9 +75,15 @@ async function threadOn(message: Message): Promise<AnyThreadChannel | undefined>
   return message.hasThread ? threadOpenedMeanwhile(message) : undefined;
 }
 
-/** A message's thread has the id of the message. */
+/**
+ * A message's thread has the id of the message.
+ * @throws UserError when the thread was deleted: the message keeps the mark of it, and can have no other
+ */
 async function threadOpenedMeanwhile(message: Message): Promise<AnyThreadChannel> {
-  const thread = await message.client.channels.fetch(message.id);
+  const thread = await message.client.channels.fetch(message.id).catch((error: unknown) => {
+    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.UnknownChannel) throw error;
+    throw new UserError('The thread of that picture was deleted. Post the picture again to open a new one.');
+  });
   if (!thread?.isThread()) throw new Error(`Channel ${message.id} is not the thread of its message.`);
   return thread;
 }

@@ -33,6 +33,10 @@ function explain(error: unknown, source: Source, log: Logger): string {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.message;
   }
+  if (isThreadClosed(error)) {
+    log.debug({ err: error, ...placeOf(source) }, 'A thread was closed to the bot');
+    return "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.";
+  }
   if (lacksPermission(error)) {
     const sentence = missingPermissions(source);
     log.warn({ err: error, ...placeOf(source) }, sentence);
@@ -67,6 +71,14 @@ function lacksPermission(error: unknown): boolean {
     RESTJSONErrorCodes.MissingPermissions,
     RESTJSONErrorCodes.MissingAccess,
     RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
+  ];
+  return error instanceof DiscordAPIError && codes.includes(error.code);
+}
+
+function isThreadClosed(error: unknown): boolean {
+  const codes: (string | number)[] = [
+    RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+    RESTJSONErrorCodes.ThreadLocked,
   ];
   return error instanceof DiscordAPIError && codes.includes(error.code);
 }

@@ -1,10 +1,13 @@
 // How answers reach people: whole, quiet, once, also when they are long or late, and what they hear when things fail.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { APIThreadChannel, APIThreadMetadata } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import type { Discord } from '../../src/playground/discord.ts';
+import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import { deferred } from '../support/deferred.ts';
 import { openEmoji, saying } from './backends.ts';
-import { buttonOf, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
 let model: Backend;
 beforeAll(async () => {
@@ -220,6 +223,34 @@ describe('a failure', () => {
     expect(warnings).toContainEqual(expect.stringMatching(/^I lack Send Messages here/));
   });
 
+  it('to reach a thread that was deleted is told, with what to do', async () => {
+    const { me, discord, log } = await openStage(model);
+    me.post({ files: [await picture('rocket')] });
+    const threadId = threadIn(await responseTo(me, me.run('chat')));
+    deleteChannel(discord.world, threadOf(discord, threadId));
+    const answer = await responseTo(me, me.run('chat'));
+    expect(answer.content).toMatch(/^The thread of that picture was deleted\. Post the picture again/);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('to write in a thread that is locked is no incident', async () => {
+    const stage = await openStage(model);
+    const { me, discord, log } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const threadId = threadIn(await responseTo(me, me.run('chat')));
+    const thread = threadOf(discord, threadId);
+    const thread_metadata = {
+      ...thread.thread_metadata,
+      locked: true,
+    } as APIThreadMetadata;
+    me.post({ channelId: threadId, content: 'What is this?' });
+    updateChannel(discord.world, { ...thread, thread_metadata });
+    await delay(500);
+    await stage.stopBot();
+    expect(log.lines.map(({ message }) => message)).toContain('A thread was closed to the bot');
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('to find the picture of a button that outlived it is told', async () => {
     const { me } = await openStage(model);
     const image = me.post({ files: [await picture('rocket')] });
@@ -229,6 +260,10 @@ describe('a failure', () => {
     expect(response.content).toMatch(/picture is gone/);
   });
 });
+
+function threadOf({ world }: Discord, id: string): APIThreadChannel {
+  return world.channels.get(id) as APIThreadChannel;
+}
 
 /** A model that answers only to being stopped. */
 function unending(backend: Backend): Backend {
