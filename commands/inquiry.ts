@@ -5,7 +5,7 @@ import { imageOn, notAnImage } from './attachments.ts';
 import type { Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
-import { whyNotSeen } from './intents.ts';
+import { readsMessages, whyNotSeen } from './intents.ts';
 import { mentionsBot, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { isVisualChat } from './visual-chat.ts';
@@ -28,7 +28,9 @@ export async function understand(message: Message, services: Services): Promise<
   if (isVisualChat(message.channel)) {
     return inScene(message, threadConversation(message.channelId), services);
   }
-  return isAddressed(message) ? inChannel(message, services) : undefined;
+  if (!isAddressed(message)) return undefined;
+  if (isKeptFromBot(message)) throw new UserError(cantRead);
+  return inChannel(message, services);
 }
 
 /** A DM or a visual chat: every message is meant for the bot, and there is one image at a time. */
@@ -77,6 +79,15 @@ function imageOrRefusal(message: Message): SceneImage | undefined {
   const refusal = image ? undefined : notAnImage(message);
   if (refusal) throw refusal;
   return image;
+}
+
+const cantRead =
+  "Discord doesn't show me messages that don't mention me: the Message Content intent is off. Mention me, or leave the ping of your reply on.";
+
+/** Such as a reply without its ping: it seems empty, which is not to be taken for asking nothing. */
+function isKeptFromBot(message: Message): boolean {
+  const isShown = readsMessages(message.client) || message.mentions.users.has(message.client.user.id);
+  return !isShown && !message.content && message.attachments.size === 0;
 }
 
 function isAddressed(message: Message): boolean {

@@ -47,6 +47,17 @@ describe('without the message content intent', () => {
     expect((await replyTo(me, question)).content).toMatch(/Message Content intent is off/);
   });
 
+  it('it says that it cannot read a reply without its ping, and answers nothing else', async () => {
+    const { me, mention } = await openStage(backend, { privileged });
+    const asked = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    const answer = await replyTo(me, asked);
+    const content = 'What color is the background?';
+    const silent = me.post({ content, replyTo: answer.id, mentionAuthor: false });
+    expect((await replyTo(me, silent)).content).toMatch(/^Discord doesn't show me messages .*Mention me/);
+    const pinging = me.post({ content, replyTo: answer.id });
+    expect((await replyTo(me, pinging)).content).toBe('red');
+  });
+
   it('a visual chat goes on by mentions, and its first line says so', async () => {
     const { me, mention } = await openStage(backend, { privileged });
     const opened = await responseTo(me, me.run('chat', { image: await picture('rocket') }));
