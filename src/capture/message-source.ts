@@ -14,25 +14,27 @@ export interface MessageSource {
 const recentMessages = 100;
 
 export function messageSource(client: Client): MessageSource {
-  const get = (channelId: string, message: string, { force }: { force: boolean }) =>
+  const get = (channelId: string, message: string, options: { force: boolean; cache: boolean }) =>
     unlessGone(async () => {
       const channel = await client.channels.fetch(channelId);
-      return channel?.isTextBased() ? channel.messages.fetch({ message, force }) : undefined;
+      return channel?.isTextBased() ? channel.messages.fetch({ message, ...options }) : undefined;
     });
   return {
-    find: (channelId, messageId) => get(channelId, messageId, { force: true }),
+    // Not into discord.js's cache: it reports no new message that it holds already, so that a question which this
+    // overtakes (around a resume, say) would never be heard.
+    find: (channelId, messageId) => get(channelId, messageId, { force: true, cache: false }),
     async recent(channelId) {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isTextBased()) return [];
-      // Not into discord.js's cache: it reports no new message that it holds already, so that a question which
-      // this overtakes (around a resume, say) would never be heard.
+      // Not into the cache either.
       return [...(await channel.messages.fetch({ limit: recentMessages, cache: false })).values()];
     },
     async starterOf(channelId) {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isThread() || !channel.parentId) return undefined;
-      // A thread has the id of the message that it hangs on. Asked about with each question, so a remembered one does.
-      return get(channel.parentId, channel.id, { force: false });
+      // A thread has the id of the message that it hangs on. Asked about with each question, so a remembered one does;
+      // it is older than the thread, and was told of before it.
+      return get(channel.parentId, channel.id, { force: false, cache: true });
     },
   };
 }
