@@ -13,8 +13,10 @@ export async function runProgram(options: RunOptions, io: CliIo): Promise<void> 
   const [{ startProgram }, { openLog }] = await Promise.all([import('../start.ts'), import('../log.ts')]);
   const token = options.playground ? undefined : config.discordToken;
   const program = await startProgram({ ...config, discordToken: token }, openLog({ level: config.logLevel }));
+  // Listened for before the banner says that all is ready: whoever reads it may end the program right then.
+  const heard = firstSignal();
   printLine(io.stdout, ['', ...program.banner.map((line) => `  ${line}`), ''].join('\n'));
-  const signal = await firstSignal();
+  const signal = await heard;
   printLine(io.stderr, signal === 'SIGINT' ? '\nFinishing; Ctrl+C again ends it at once.' : 'Finishing.');
   // From here on a signal has its usual effect: the listeners are gone.
   await program.stop();
