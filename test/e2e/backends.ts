@@ -19,6 +19,8 @@ export interface Decoded {
   /** What follows the query tokens in the decoder: BOS and the prompt. */
   readonly ids: readonly number[];
   readonly features: ImageFeatures;
+  /** What it said, so far. */
+  readonly tokens: readonly GeneratedToken[];
 }
 
 export interface WatchedBackend extends Backend {
@@ -29,14 +31,28 @@ export interface WatchedBackend extends Backend {
 export function watch(backend: Backend): WatchedBackend {
   const decoded: Decoded[] = [];
   const watched = change(backend, (request) => {
-    decoded.push({
-      prompt: request.prompt,
-      ids: backend.promptIds(request.prompt),
-      features: request.features,
-    });
-    return backend.generate(request);
+    const { prompt, features } = request;
+    const tokens: GeneratedToken[] = [];
+    decoded.push({ prompt, ids: backend.promptIds(prompt), features, tokens });
+    return recordTokens(backend.generate(request), tokens);
   });
   return Object.assign(watched, { decoded });
+}
+
+async function* recordTokens(
+  answer: AsyncGenerator<GeneratedToken, Generation, void>,
+  tokens: GeneratedToken[],
+): AsyncGenerator<GeneratedToken, Generation, void> {
+  try {
+    let next = await answer.next();
+    for (; !next.done; next = await answer.next()) {
+      tokens.push(next.value);
+      yield next.value;
+    }
+    return next.value;
+  } finally {
+    await answer.return(undefined as never); // for a reader who stopped reading
+  }
 }
 
 /** The real model, but it says this. */

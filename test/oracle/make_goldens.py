@@ -47,10 +47,13 @@ def recipe(name, shape, exponents, bits):
     if name == "query_tokens":
         return [0, exponents["queries"], bits]
     if "norm" in name.lower():
-        return [1, -2, 5] if name.endswith("weight") else [0, -4, bits]
+        scale = residual if part == "qformer" else 0  # its norms stand behind the sums: what they give is the hidden state
+        return [2.0**scale if scale else 1, scale - 2, 5] if name.endswith("weight") else [0, scale - 4, bits]
     if "embed" in name and "patch_embedding" not in name:
         return [0, residual, bits]
     writes = any(word in name for word in ("projection", "out_proj", "fc2", "patch_embedding", "output"))
+    if name == "language_projection.weight":
+        residual -= exponents.get("qformer", 0)
     gain = 2.0 ** (residual if writes else 0) * (1.5 if any(w in name for w in ("q_proj", "k_proj", "query", "key", "qkv")) else 1)
     if "lm_head" in name or name.endswith("bias"):
         return [0, (residual if writes else 0) - 2, bits]
