@@ -33,7 +33,15 @@ export interface PageState {
   readonly samples: readonly SampleImage[];
 }
 
-// GET /page/channels/{channel}/messages -> APIMessage[], oldest first (the latest 100)
+/**
+ * GET /page/channels/{channel}/messages: the newest 100, or with `?before={message}` the newest 100 of those that are
+ * older. Oldest first.
+ */
+export interface MessagePage {
+  readonly messages: readonly APIMessage[];
+  /** Whether there are older ones than these. */
+  readonly hasOlder: boolean;
+}
 
 /**
  * POST /page/channels/{channel}/messages as multipart form: field `payload` (this as JSON), any number of `files`.

@@ -3,29 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { Client, RequestError } from '../../src/playground/page/client.ts';
 import { Dismissed } from '../../src/playground/page/dismissed.ts';
 import { Store } from '../../src/playground/page/store.ts';
-import type { PageState } from '../../src/playground/page-api.ts';
+import type { MessagePage, PageState } from '../../src/playground/page-api.ts';
 import { type Deferred, deferred } from '../support/deferred.ts';
+import { message, state, storage } from './support/fake-client.ts';
 
-const state = {
-  me: { id: '1' },
-  bot: { user: { id: '2' }, online: false },
-  channels: [{ id: '10', type: 0 }],
-} as unknown as PageState;
-
-function message(id: string, content = ''): APIMessage {
-  return { id, content, channel_id: '10', author: { id: '2' }, mentions: [] } as unknown as APIMessage;
+function page(...messages: APIMessage[]): MessagePage {
+  return { messages, hasOlder: false };
 }
 
 /** A server that answers when the test says so. */
 class SlowClient extends Client {
   readonly stateAnswer: Deferred<PageState> = deferred<PageState>();
-  readonly messagesAnswer: Deferred<APIMessage[]> = deferred<APIMessage[]>();
+  readonly messagesAnswer: Deferred<MessagePage> = deferred<MessagePage>();
 
   override state(): Promise<PageState> {
     return this.stateAnswer.promise;
   }
 
-  override messages(): Promise<APIMessage[]> {
+  override messages(): Promise<MessagePage> {
     return this.messagesAnswer.promise;
   }
 
@@ -35,24 +30,23 @@ class SlowClient extends Client {
 }
 
 function openStore(kept = new Map<string, string>()) {
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: kept.set.bind(kept) };
   const client = new SlowClient();
-  return { client, kept, store: new Store(client, new Dismissed(storage)) };
+  return { client, kept, store: new Store(client, new Dismissed(storage(kept))) };
 }
 
 describe('the store', () => {
   it('forgets no event that overtakes the answer to a request', async () => {
     const { client, store } = openStore();
     const loaded = store.load();
-    store.receive({ type: 'bot', online: true });
+    store.receive({ type: 'bot', online: false });
     client.stateAnswer.resolve(state);
     await client.stateAnswer.promise;
     await Promise.resolve();
     store.receive({ type: 'message.create', message: message('51') });
-    store.receive({ type: 'message.update', message: message('50', 'new') });
-    client.messagesAnswer.resolve([message('50', 'old')]);
+    store.receive({ type: 'message.update', message: message('50', { content: 'new' }) });
+    client.messagesAnswer.resolve(page(message('50', { content: 'old' })));
     await loaded;
-    expect(store.model.state?.bot.online).toBe(true);
+    expect(store.model.state?.bot.online).toBe(false);
     expect(store.shownMessages?.map(({ id, content }) => [id, content])).toEqual([
       ['50', 'new'],
       ['51', ''],
@@ -65,7 +59,7 @@ describe('the store', () => {
     const again = openStore(kept);
     const loaded = again.store.load();
     again.client.stateAnswer.resolve(state);
-    again.client.messagesAnswer.resolve([message('50'), message('51')]);
+    again.client.messagesAnswer.resolve(page(message('50'), message('51')));
     await loaded;
     expect(again.store.shownMessages?.map(({ id }) => id)).toEqual(['51']);
   });

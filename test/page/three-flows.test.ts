@@ -207,6 +207,32 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await expect.poll(() => page.getByRole('button', { name: /Jump to present/ }).count()).toBe(0);
   });
 
+  it('reads a long channel back to its beginning, with what is read standing still', async () => {
+    await page.getByRole('button', { name: 'playground' }).click();
+    const channelId = /\d+$/.exec(page.url())?.[0];
+    await page.evaluate(async (id) => {
+      for (let number = 1; number <= 130; number++) {
+        const form = new FormData();
+        form.set('payload', JSON.stringify({ content: `Line ${number}` }));
+        await fetch(`/page/channels/${id}/messages`, { method: 'POST', body: form });
+      }
+    }, channelId);
+    await page.reload();
+    await chat.sees('Line 130');
+    expect(await page.getByText('Welcome to #playground!').count()).toBe(0);
+    const firstLoaded = page.locator('blip-message').filter({ hasText: 'Line 31' });
+    const moved = await firstLoaded.evaluate(async (message) => {
+      const scroller = message.parentElement?.parentElement as HTMLElement;
+      message.scrollIntoView();
+      const before = message.getBoundingClientRect().top;
+      while (!scroller.querySelector('blip-welcome')) await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return message.getBoundingClientRect().top - before;
+    });
+    expect(Math.abs(moved)).toBeLessThan(2);
+    expect(await chat.messages.count()).toBe(130);
+  });
+
   it('folds its columns away on a phone', async () => {
     const visited = await visit(browser, program.url, phone);
     const onPhone = new Chat(visited.page);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import type { PageEvent, PageState } from '../../src/playground/page-api.ts';
+import type { MessagePage, PageEvent, PageState } from '../../src/playground/page-api.ts';
 import { connect } from '../support/discord-client.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 
@@ -60,10 +60,13 @@ describe('the page’s side of the local Discord', () => {
     await post({ content: 'well?', replyTo: first.body.id, mentionAuthor: false });
 
     const listed = await (await fetch(path)).json();
-    expect(listed).toMatchObject([
-      { content: 'look', attachments: [{ filename: 'files.txt' }] },
-      { content: 'well?', referenced_message: { id: first.body.id }, mentions: [] },
-    ]);
+    expect(listed).toMatchObject({
+      hasOlder: false,
+      messages: [
+        { content: 'look', attachments: [{ filename: 'files.txt' }] },
+        { content: 'well?', referenced_message: { id: first.body.id }, mentions: [] },
+      ],
+    });
     expect(await post({ content: ' ' })).toEqual({
       status: 400,
       body: { message: 'Write something or add a picture.' },
@@ -73,6 +76,22 @@ describe('the page’s side of the local Discord', () => {
     expect([unknown.status, await unknown.json()]).toEqual([404, { message: 'Unknown Channel' }]);
     const noForm = await fetch(path, { method: 'POST', body: 'hello' });
     expect([noForm.status, await noForm.json()]).toEqual([400, { message: 'The page sent no form.' }]);
+  });
+
+  it('hands out what a channel holds from its end to its beginning, page by page', async () => {
+    const playground = await startLocalDiscord();
+    const { me, channelId } = playground.discord;
+    const numbers = Array.from({ length: 203 }, (_, index) => String(index));
+    for (const number of numbers) me.post(number);
+    const path = `${playground.url}/page/channels/${channelId}/messages`;
+    const read = async (before = '') => (await (await fetch(`${path}${before}`)).json()) as MessagePage;
+    const newest = await read();
+    const older = await read(`?before=${newest.messages[0]?.id}`);
+    const oldest = await read(`?before=${older.messages[0]?.id}`);
+    const pages = [oldest, older, newest];
+    expect(pages.map(({ hasOlder }) => hasOlder)).toEqual([false, true, true]);
+    expect(pages.map(({ messages }) => messages.length)).toEqual([3, 100, 100]);
+    expect(pages.flatMap(({ messages }) => messages.map(({ content }) => content))).toEqual(numbers);
   });
 
   it('uses commands with files and presses buttons', async () => {

@@ -1,7 +1,7 @@
 // What the page asks for and sends, on behalf of the person who sits before it. The contract is page-api.ts.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type APIApplicationCommand, ChannelType } from 'discord.js';
+import { type APIApplicationCommand, type APIMessage, ChannelType } from 'discord.js';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
@@ -9,11 +9,12 @@ import type { Logger } from '../../../commands/command.ts';
 import type { Discord } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
 import { maxBodyBytes } from '../limits.ts';
-import type { PageChannel, PageState, SampleImage } from '../page-api.ts';
+import type { MessagePage, PageChannel, PageState, SampleImage } from '../page-api.ts';
 import type { Sample } from '../samples.ts';
 import type { Upload } from '../state/attachments.ts';
 import type { OptionValue } from '../state/command-options.ts';
 import { canSee } from '../state/permissions.ts';
+import { compareSnowflakes } from '../state/snowflake.ts';
 import { UseError } from '../state/use-error.ts';
 import type { World } from '../state/world.ts';
 
@@ -38,7 +39,8 @@ const interactionShape = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const latest = 100;
+/** As many as Discord hands out at once. */
+const pageSize = 100;
 
 export function createPageRoutes(discord: Discord, samples: readonly Sample[], log: Logger) {
   const { me, world } = discord;
@@ -59,7 +61,7 @@ export function createPageRoutes(discord: Discord, samples: readonly Sample[], l
       return context.body(await readFile(sample.file), 200, { 'Content-Type': 'image/png' });
     })
     .get('/channels/:channel/messages', (context) =>
-      context.json(me.read(context.req.param('channel')).slice(-latest)),
+      context.json(pageOf(me.read(context.req.param('channel')), context.req.query('before'))),
     )
     .post('/channels/:channel/messages', async (context) => {
       const { payload, files } = await readForm(context, postShape);
@@ -86,6 +88,13 @@ export function createPageRoutes(discord: Discord, samples: readonly Sample[], l
       log.error({ err: error }, 'The local Discord failed to answer the page');
       return context.json({ message: 'Something went wrong in the local Discord; its log says what.' }, 500);
     });
+}
+
+/** The newest of the messages, or of those before one. */
+function pageOf(messages: readonly APIMessage[], before: string | undefined): MessagePage {
+  const all =
+    before === undefined ? messages : messages.filter(({ id }) => compareSnowflakes(id, before) < 0);
+  return { messages: all.slice(-pageSize), hasOlder: all.length > pageSize };
 }
 
 function pageState(discord: Discord, samples: readonly Sample[]): PageState {

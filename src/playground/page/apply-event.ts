@@ -50,10 +50,11 @@ export function applyAgain(model: Model, event: PageEvent, nowMs: number): Model
     : applyEvent(model, event, nowMs);
 }
 
-/** Adds a message or replaces the one of its id; only in channels that are loaded. */
+/** Adds a message or replaces the one of its id; only where it belongs to what is loaded. */
 export function withMessage(model: Model, message: APIMessage): Model {
   const known = model.messages.get(message.channel_id);
-  if (!known) return model;
+  const before = model.older.get(message.channel_id)?.before;
+  if (!known || (before !== undefined && compareSnowflakes(message.id, before) < 0)) return model;
   const others = known.filter((other) => other.id !== message.id);
   const messages = [...others, message].sort((a, b) => compareSnowflakes(a.id, b.id));
   return { ...model, messages: put(model.messages, message.channel_id, messages) };

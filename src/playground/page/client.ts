@@ -1,6 +1,6 @@
 // The page's requests to the local Discord.
 import type { APIMessage } from 'discord.js';
-import type { PageError, PageState, PostInteraction, PostMessage } from '../page-api.ts';
+import type { MessagePage, PageError, PageState, PostInteraction, PostMessage } from '../page-api.ts';
 
 /** A refusal of the server, in words that are fit to show. */
 export class RequestError extends Error {
@@ -12,8 +12,9 @@ export class Client {
     return this.#json('/page/state');
   }
 
-  messages(channelId: string): Promise<APIMessage[]> {
-    return this.#json(`/page/channels/${channelId}/messages`);
+  /** @param before the id of a message: the newest ones that are older than it */
+  messages(channelId: string, before?: string): Promise<MessagePage> {
+    return this.#json(`/page/channels/${channelId}/messages${before ? `?before=${before}` : ''}`);
   }
 
   postMessage(channelId: string, message: PostMessage, files: readonly File[]): Promise<APIMessage> {

@@ -40,6 +40,14 @@ export interface Toast {
   readonly text: string;
 }
 
+/** Messages of a channel that are not loaded yet. */
+export interface Older {
+  /** They are older than the message of this id. */
+  readonly before: string;
+  /** Whether they could not be fetched; then only the person tries again. */
+  readonly failed: boolean;
+}
+
 export interface Model {
   readonly connection: Connection;
   /** Undefined until the server answered for the first time. */
@@ -48,6 +56,8 @@ export interface Model {
   readonly channelId?: string;
   /** By channel, oldest first; a channel without an entry has not been loaded. */
   readonly messages: ReadonlyMap<string, readonly APIMessage[]>;
+  /** By channel; one without an entry is loaded to its beginning. */
+  readonly older: ReadonlyMap<string, Older>;
   readonly unread: ReadonlyMap<string, Unread>;
   readonly typing: ReadonlyMap<string, Typing>;
   readonly interactions: readonly Interaction[];
@@ -58,6 +68,7 @@ export interface Model {
 export const emptyModel: Model = {
   connection: 'connecting',
   messages: new Map(),
+  older: new Map(),
   unread: new Map(),
   typing: new Map(),
   interactions: [],

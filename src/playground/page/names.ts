@@ -9,7 +9,16 @@ export interface Names {
   channel(id: string): string | undefined;
 }
 
+const known = new WeakMap<PageState, Names>();
+
+/** The same object as long as the state is the same, so that messages aren't drawn again in vain. */
 export function namesIn(state: PageState): Names {
+  const names = known.get(state) ?? readNames(state);
+  known.set(state, names);
+  return names;
+}
+
+function readNames(state: PageState): Names {
   const users = [state.me, state.bot.user, ...state.members.map(({ user }) => user)];
   return {
     meId: state.me.id,

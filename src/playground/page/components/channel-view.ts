@@ -3,7 +3,6 @@ import type { APIMessage } from 'discord.js';
 import { css, html, nothing } from 'lit';
 import type { SampleImage } from '../../page-api.ts';
 import { icons } from '../icons.ts';
-import { newestPicture } from '../messages.ts';
 import { fetchSample } from '../samples.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
@@ -40,7 +39,7 @@ export class ChannelView extends StoreElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('jump-to', ({ detail }) => this.#list?.jumpTo(detail));
+    this.addEventListener('jump-to', ({ detail }) => void this.#list?.jumpTo(detail));
     this.addEventListener('reply-to', ({ detail }) => this.#reply(detail));
     this.addEventListener('attach-files', ({ detail }) => this.#composer?.attach(detail));
     this.addEventListener('post-sample', ({ detail }) => void this.#post(detail));
@@ -50,7 +49,7 @@ export class ChannelView extends StoreElement {
     );
     this.addEventListener('dismiss-message', ({ detail }) => this.store.dismiss(detail));
     this.addEventListener('use-command', ({ detail }) => this.#composer?.useCommand(detail));
-    this.addEventListener('ask-about-newest', () => this.#askAboutNewest());
+    this.addEventListener('ask-about-newest', () => void this.#askAboutNewest());
     this.addEventListener('show-help', () =>
       this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
     );
@@ -97,8 +96,8 @@ export class ChannelView extends StoreElement {
     this.#composer?.beginReply(message);
   }
 
-  #askAboutNewest(): void {
-    const picture = newestPicture(this.store.shownMessages ?? []);
+  async #askAboutNewest(): Promise<void> {
+    const picture = await this.store.history.newestPicture(this.store.model.channelId ?? '');
     if (picture) this.#reply(picture);
   }
 

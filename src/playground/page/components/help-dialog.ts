@@ -1,7 +1,6 @@
 // The help card over the page, for whoever has scrolled past the first one.
 import { css, html } from 'lit';
 import { icons } from '../icons.ts';
-import { newestPicture } from '../messages.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './help-card.ts';
@@ -30,7 +29,7 @@ export class HelpDialog extends StoreElement {
       <h2 id="title">What to try</h2>
       <p>Drop a picture anywhere in the chat, then:</p>
       <blip-help-card
-        .hasPicture=${newestPicture(this.store.shownMessages ?? []) !== undefined}
+        .hasPicture=${this.store.mayHavePicture}
         .botName=${this.store.model.state?.bot.user.username ?? 'blipcord'}
       ></blip-help-card>
       <button class="close" aria-label="Close" @click=${close}>${icons.close(20)}</button>

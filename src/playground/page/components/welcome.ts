@@ -2,7 +2,6 @@
 import { css, html, nothing } from 'lit';
 import type { SampleImage } from '../../page-api.ts';
 import { icons } from '../icons.ts';
-import { newestPicture } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
@@ -47,7 +46,7 @@ export class Welcome extends StoreElement {
           : nothing
       }
       <h2>Then try three things</h2>
-      <blip-help-card .hasPicture=${newestPicture(this.store.shownMessages ?? []) !== undefined} .botName=${state.bot.user.username}></blip-help-card>
+      <blip-help-card .hasPicture=${this.store.mayHavePicture} .botName=${state.bot.user.username}></blip-help-card>
     `;
   }
 
