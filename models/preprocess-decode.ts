@@ -4,6 +4,7 @@ import { ImageError } from './errors.ts';
 import { recogniseFormat } from './preprocess-format.ts';
 import { gifTransparentColour } from './preprocess-gif.ts';
 import type { RgbPixels } from './preprocess-resize.ts';
+import { tiffStrangeColours } from './preprocess-tiff.ts';
 
 export interface ImageLimits {
   /** Width times height of the file, checked before anything is decoded. Default 40 million. */
@@ -20,6 +21,7 @@ const DEFAULT_MAX_PIXELS = 40_000_000;
  */
 export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}): Promise<RgbPixels> {
   const format = recogniseFormat(image);
+  if (format.loader === 'tiff') checkColours(image);
   const { maxPixels = DEFAULT_MAX_PIXELS } = limits;
   try {
     const metadata = await sharp(image, { limitInputPixels: false }).metadata();
@@ -42,6 +44,14 @@ function checkSize({ width, height }: Metadata, maxPixels: number): void {
   if (width * height <= maxPixels) return;
   throw new ImageError(
     `Expected an image of at most ${maxPixels} pixels, got ${width} x ${height}. Post a smaller copy.`,
+  );
+}
+
+function checkColours(tiff: Uint8Array): void {
+  const colours = tiffStrangeColours(tiff);
+  if (colours === undefined) return;
+  throw new ImageError(
+    `The TIFF's colours are ${colours}, which can't be read here. Save it again as JPEG or PNG and post that.`,
   );
 }
 

@@ -6,8 +6,7 @@ Run by hand with Pillow 13 and numpy, from the repository's root:
 
 Each NAME.EXT in test/fixtures/preprocess/ gets a NAME.rgb: 24 x 24 pixels, three bytes each, as
 transformers' image loading and BlipImageProcessor leave them before rescaling:
-exif_transpose, convert('RGB'), resize(BICUBIC). One exception: Pillow clips 16-bit grey at 255, which
-makes such images white; their reference is the high byte, as Pillow itself does for 16-bit colour.
+exif_transpose, convert('RGB'), resize(BICUBIC). strange/ gets TIFFs in colours that are refused.
 """
 
 import io
@@ -16,7 +15,7 @@ import struct
 import zlib
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 SIZE = 24
 OUT = pathlib.Path("test/fixtures/preprocess")
@@ -103,7 +102,10 @@ def files():
     yield "grey-alpha.png", encode(Image.merge("LA", (grey, disc_alpha(small))), "PNG")
     yield "bilevel.png", encode(grey.convert("1"), "PNG")
 
-    yield "grey16.png", png16(photo(26, 20, 5, 1), 0)
+    deep = photo(26, 20, 5, 1)
+    yield "grey16.png", png16(deep, 0)
+    high = (np.round(deep[..., 0] * 65535).astype(np.uint16) >> 8).astype(np.uint8)
+    yield "grey16-high-byte.png", encode(Image.fromarray(high), "PNG")
     yield "rgb16.png", png16(photo(26, 20, 6), 2)
     yield "rgba16.png", png16(photo(26, 20, 7, 4), 6)
 
@@ -128,6 +130,13 @@ def files():
     yield "transparent.gif", encode(hole, "GIF", transparency=3)
     yield "photo.tif", encode(small, "TIFF", compression="jpeg", quality=85)
     yield "photo.avif", encode(rgb(160, 120, 15), "AVIF", quality=60)
+    yield "photo-422.avif", encode(rgb(160, 120, 15), "AVIF", quality=60, subsampling="4:2:2")
+    yield "photo-444.avif", encode(rgb(160, 120, 15), "AVIF", quality=60, subsampling="4:4:4")
+    yield "photo-large.avif", encode(rgb(640, 480, 15), "AVIF", quality=40)
+    yield "enlarged.avif", encode(rgb(20, 15, 1), "AVIF", quality=80)
+    yield "alpha.avif", encode(veiled, "AVIF", quality=80, subsampling="4:4:4")
+    yield "grey.avif", encode(grey, "AVIF", quality=80)
+    yield "ycbcr-jpeg.tif", encode(small.convert("YCbCr"), "TIFF", compression="jpeg", quality=85)
 
     yield "one-column.png", encode(rgb(1, 300, 11), "PNG")
     yield "one-row.png", encode(rgb(300, 1, 12), "PNG")
@@ -137,16 +146,25 @@ def files():
     yield "checks.png", encode(Image.fromarray(checks.astype(np.uint8)).convert("1"), "PNG")
 
 
+def strange_tiffs():
+    small = rgb(12, 9, 1)
+    spaces = [ImageCms.createProfile(name) for name in ("sRGB", "LAB")]
+    lab = ImageCms.applyTransform(small, ImageCms.buildTransform(*spaces, "RGB", "LAB"))
+    yield "ycbcr.tif", encode(small.convert("YCbCr"), "TIFF")
+    yield "ycbcr-lzw.tif", encode(small.convert("YCbCr"), "TIFF", compression="tiff_lzw")
+    yield "ycbcr-big.tif", encode(small.convert("YCbCr"), "TIFF", big_tiff=True)
+    yield "lab.tif", encode(lab, "TIFF")
+
+
 def reference(file):
-    image = Image.open(io.BytesIO(file))
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode == "I;16":
-        upright = Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(file)))
     return np.asarray(upright.convert("RGB").resize((SIZE, SIZE), Image.Resampling.BICUBIC))
 
 
 def main():
-    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "strange").mkdir(parents=True, exist_ok=True)
+    for name, file in strange_tiffs():
+        (OUT / "strange" / name).write_bytes(file)
     for name, file in files():
         (OUT / name).write_bytes(file)
         (OUT / f"{name}.rgb").write_bytes(reference(file).tobytes())
