@@ -17,7 +17,6 @@ export interface TokenizerFiles {
 export class PromptTokenizer {
   private readonly tokenizer: Tokenizer;
   private readonly startId: number | undefined;
-  private readonly addStart: boolean;
   private readonly cleanSpaces: boolean;
 
   /** @param bosTokenId text_config's: what follows the query tokens when there is no prompt */
@@ -25,15 +24,15 @@ export class PromptTokenizer {
     this.tokenizer = new Tokenizer(tokenizer, config);
     this.startId = bosTokenId;
     this.cleanSpaces = config.clean_up_tokenization_spaces === true && !isBpe(tokenizer);
-    const start = this.tokenizer.encode('').ids;
-    this.addStart = config.add_bos_token === true && bosTokenId !== undefined && start[0] !== bosTokenId;
   }
 
-  /** The ids that follow the query tokens, BOS first; for an empty prompt the BOS alone. */
+  /**
+   * The ids that follow the query tokens; for an empty prompt the BOS alone. Whether a BOS begins a prompt is said by
+   * the post-processor of tokenizer.json, whatever `add_bos_token` says, as in transformers 5.
+   */
   promptIds(prompt: string): readonly number[] {
     if (prompt === '') return this.startId === undefined ? [] : [this.startId];
-    const { ids } = this.tokenizer.encode(prompt);
-    return this.addStart && this.startId !== undefined ? [this.startId, ...ids] : ids;
+    return this.tokenizer.encode(prompt).ids;
   }
 
   /** Special tokens are left out, nothing is trimmed; an unfinished character comes out as U+FFFD. */
