@@ -14,6 +14,9 @@ export type ElementType = Precision | 'bf16' | 'i32' | 'i64';
 export type Side = number | string;
 export type Attributes = Readonly<Record<string, number | string | readonly number[] | Float>>;
 
+/** Where the tensors of a checkpoint lie. */
+export type WeightSource = Pick<Weights, 'get' | 'has'>;
+
 /** Tells an attribute of type float from one of type int. */
 export class Float {
   readonly value: number;
@@ -36,7 +39,7 @@ const IR_VERSION = 9;
 
 export class GraphBuilder {
   private readonly name: string;
-  private readonly weights: Weights;
+  private readonly weights: WeightSource;
   private readonly root: string;
   private readonly nodes: proto.onnx.INodeProto[] = [];
   private readonly initializers = new Map<string, proto.onnx.ITensorProto>();
@@ -46,7 +49,7 @@ export class GraphBuilder {
   private count = 0;
 
   /** @param root the folder that the locations of the weights are relative to, as the session is told */
-  constructor(name: string, weights: Weights, root: string) {
+  constructor(name: string, weights: WeightSource, root: string) {
     this.name = name;
     this.weights = weights;
     this.root = root;

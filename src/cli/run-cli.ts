@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
 import { playgroundCommand } from './playground.ts';
 import { startCommand } from './start.ts';
+import { synthCommand } from './synth.ts';
 
 /** Each of these says in its message what the person got wrong and what to do. */
 const mistakes = new Set([
@@ -68,6 +69,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     askCommand(io),
     chatCommand(io),
     generateCommand(io),
+    synthCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
