@@ -13,10 +13,8 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
   const text = channel.isSendable()
     ? await services.typing.during(channel, () => answerTo(message, inquiry, services))
     : await answerTo(message, inquiry, services);
-  await replyToMessage(message, {
-    text: spoken(text),
-    ...(canHoldThreads(channel) && { components: [continueRow(inquiry.image)] }),
-  });
+  const components = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
+  await replyToMessage(message, { text: spoken(text), components }, services.signal);
 }
 
 async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {

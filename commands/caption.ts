@@ -12,7 +12,7 @@ import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
 import { spoken } from './plain-text.ts';
-import { answerInteraction, type Outgoing } from './reply.ts';
+import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export const caption: Command = {
@@ -34,14 +34,18 @@ export const caption: Command = {
 
   async execute(interaction, services) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
-    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+    await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
     const given = interaction.options.getAttachment('image');
     const answer = given
       ? await captionGiven(interaction, given, services)
       : await captionNewest(interaction, services);
     // A thread would show everybody what was asked for in private.
     const canContinue = !isPrivate && canHoldThreads(interaction.channel);
-    await answerInteraction(interaction, canContinue ? answer : { ...answer, components: [] });
+    await answerInteraction(
+      interaction,
+      canContinue ? answer : { ...answer, components: [] },
+      services.signal,
+    );
   },
 };
 

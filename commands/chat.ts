@@ -14,7 +14,8 @@ import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
-import { answerInteraction } from './reply.ts';
+import { patiently } from './patience.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
 
 export const chat: Command = {
@@ -30,7 +31,7 @@ export const chat: Command = {
   async execute(interaction, services) {
     const given = interaction.options.getAttachment('image');
     // A picture handed over has to be seen by all, a link to the thread doesn't.
-    await interaction.deferReply(given ? {} : { flags: MessageFlags.Ephemeral });
+    await acknowledge(interaction, given ? {} : { flags: MessageFlags.Ephemeral }, services.signal);
     if (isVisualChat(interaction.channel)) return goOn(interaction, given, services);
     if (!canHoldThreads(interaction.channel)) {
       throw new UserError(
@@ -40,7 +41,7 @@ export const chat: Command = {
     const text = given
       ? await openOnGiven(interaction, given, services)
       : await openOnNewest(interaction, services);
-    await answerInteraction(interaction, { text });
+    await answerInteraction(interaction, { text }, services.signal);
   },
 };
 
@@ -50,7 +51,8 @@ async function goOn(
   services: Services,
 ): Promise<void> {
   if (!given) {
-    return answerInteraction(interaction, { text: 'We are in a visual chat already: just ask.' });
+    const text = 'We are in a visual chat already: just ask.';
+    return answerInteraction(interaction, { text }, services.signal);
   }
   const { image } = await postGiven(interaction, given, 'A new picture: ask away.', services);
   await services.conversations.begin(threadConversation(interaction.channelId), image);
@@ -80,7 +82,7 @@ async function postGiven(
   services: Services,
 ): Promise<{ message: Message; image: PostedImage }> {
   const { file } = await fetchGivenImage(interaction, given, services);
-  const message = await interaction.editReply({ content, files: [file] });
+  const message = await patiently(() => interaction.editReply({ content, files: [file] }), services.signal);
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
   return { message, image };

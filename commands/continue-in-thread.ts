@@ -5,18 +5,19 @@ import type { Button } from './command.ts';
 import { continueButtonId, imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
-import { answerInteraction } from './reply.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
 import { openVisualChat } from './visual-chat.ts';
 
 export const continueInThread: Button = {
   id: continueButtonId,
 
   async execute(interaction, services) {
-    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const message = await imageMessage(interaction);
     const image = message && imageOn(message);
     if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
-    await answerInteraction(interaction, { text: await openVisualChat(message, image, services) });
+    const text = await openVisualChat(message, image, services);
+    await answerInteraction(interaction, { text }, services.signal);
   },
 };
 

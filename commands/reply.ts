@@ -5,11 +5,14 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
+  type InteractionDeferReplyOptions,
   type JSONEncodable,
   type Message,
   MessageFlags,
   RESTJSONErrorCodes,
+  SnowflakeUtil,
 } from 'discord.js';
+import { patiently } from './patience.ts';
 import { splitText } from './split-text.ts';
 
 export type AskedBy = ChatInputCommandInteraction | ButtonInteraction;
@@ -31,33 +34,69 @@ interface Part {
 
 const quiet = { allowedMentions: { parse: [], repliedUser: false }, failIfNotExists: false } as const;
 
-/** Every part is a reply to the question, so that a reply to any of them leads back to the image. */
-export async function replyToMessage(message: Message, outgoing: Outgoing): Promise<void> {
-  for (const part of partsOf(outgoing)) await message.reply({ ...part, ...quiet });
+/**
+ * Every part is a reply to the question, so that a reply to any of them leads back to the image.
+ * @param signal ends the waiting for a Discord that fails
+ */
+export async function replyToMessage(
+  message: Message,
+  outgoing: Outgoing,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const part of partsOf(outgoing)) {
+    const once = postedOnce();
+    await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once }), signal);
+  }
 }
 
-/** Fills in the deferred answer. Past the interaction's 15 minutes, it becomes an ordinary message. */
-export async function answerInteraction(interaction: AskedBy, outgoing: Outgoing): Promise<void> {
+/** To be called first: Discord takes no answer to an interaction that was not acknowledged within 3 seconds. */
+export async function acknowledge(
+  interaction: AskedBy,
+  options: InteractionDeferReplyOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  await patiently(() => interaction.deferReply(options), signal);
+}
+
+/**
+ * Fills in the deferred answer. Past the interaction's 15 minutes, it becomes an ordinary message.
+ * @param signal ends the waiting for a Discord that fails
+ */
+export async function answerInteraction(
+  interaction: AskedBy,
+  outgoing: Outgoing,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const [index, part] of partsOf(outgoing).entries()) {
     try {
-      if (index === 0) await interaction.editReply({ ...part, allowedMentions: quiet.allowedMentions });
-      else
-        await interaction.followUp({
-          ...part,
-          allowedMentions: quiet.allowedMentions,
-          flags: flagsOf(interaction),
-        });
+      await patiently(() => fillIn(interaction, part, index), signal);
     } catch (error) {
       if (!isTooLate(error)) throw error;
-      await sendApart(interaction, part);
+      await sendApart(interaction, part, signal);
     }
   }
 }
 
+async function fillIn(interaction: AskedBy, part: Part, index: number): Promise<void> {
+  const { allowedMentions } = quiet;
+  if (index === 0) await interaction.editReply({ ...part, allowedMentions });
+  else await interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) });
+}
+
 /** What was asked for in private stays so. */
-async function sendApart(interaction: AskedBy, part: Part): Promise<void> {
+async function sendApart(interaction: AskedBy, part: Part, signal: AbortSignal | undefined): Promise<void> {
   const channel = interaction.ephemeral ? await interaction.user.createDM() : interaction.channel;
-  if (channel?.isSendable()) await channel.send({ ...part, allowedMentions: quiet.allowedMentions });
+  const once = postedOnce();
+  if (!channel?.isSendable()) return;
+  await patiently<unknown>(
+    () => channel.send({ ...part, allowedMentions: quiet.allowedMentions, ...once }),
+    signal,
+  );
+}
+
+/** By its nonce Discord knows a message that it has posted already, though it could not say so. */
+function postedOnce(): { nonce: string; enforceNonce: true } {
+  return { nonce: SnowflakeUtil.generate().toString(), enforceNonce: true };
 }
 
 function partsOf({ text, components, files }: Outgoing): Part[] {

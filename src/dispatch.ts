@@ -2,7 +2,7 @@
 // with its cause and answered with an incident id.
 import { randomUUID } from 'node:crypto';
 import { DiscordAPIError, Message, MessageFlags, RESTJSONErrorCodes } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
+import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { answerInteraction, replyToMessage } from '../commands/reply.ts';
 import { ConversationError } from '../conversation/errors.ts';
@@ -10,25 +10,27 @@ import { ImageError } from '../models/errors.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
 
+type Means = Pick<Services, 'log' | 'signal'>;
+
 /** Does the work that a message or an interaction asks for. Never rejects. */
-export async function dispatch(source: Source, log: Logger, work: () => Promise<void>): Promise<void> {
+export async function dispatch(source: Source, means: Means, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    await answerFailure(error, source, log);
+    await answerFailure(error, source, means);
   }
 }
 
-async function answerFailure(error: unknown, source: Source, log: Logger): Promise<void> {
+async function answerFailure(error: unknown, source: Source, { log, signal }: Means): Promise<void> {
   const text = explain(error, source, log);
   try {
-    await tell(source, text);
+    await tell(source, text, signal);
   } catch (failure) {
     log.warn({ err: failure, ...placeOf(source) }, 'Could not tell a person what went wrong');
   }
 }
 
-function explain(error: unknown, source: Source, log: Logger): string {
+function explain(error: unknown, source: Source, log: Services['log']): string {
   if (error instanceof UserError || error instanceof ConversationError || error instanceof ImageError) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.message;
@@ -47,15 +49,16 @@ function explain(error: unknown, source: Source, log: Logger): string {
   return `Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident ${incident}.`;
 }
 
-async function tell(source: Source, text: string): Promise<void> {
-  if (source instanceof Message) await tellAuthor(source, text);
-  else if (source.deferred || source.replied) await answerInteraction(source, { text, components: [] });
-  else await source.reply({ content: text, flags: MessageFlags.Ephemeral });
+async function tell(source: Source, text: string, signal: AbortSignal): Promise<void> {
+  if (source instanceof Message) await tellAuthor(source, text, signal);
+  else if (source.deferred || source.replied) {
+    await answerInteraction(source, { text, components: [] }, signal);
+  } else await source.reply({ content: text, flags: MessageFlags.Ephemeral });
 }
 
-async function tellAuthor(message: Message, text: string): Promise<void> {
+async function tellAuthor(message: Message, text: string, signal: AbortSignal): Promise<void> {
   try {
-    await replyToMessage(message, { text });
+    await replyToMessage(message, { text }, signal);
   } catch (error) {
     // Replies need a permission of their own; the sentence about it must not depend on it.
     const canOnlySend =

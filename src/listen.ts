@@ -58,7 +58,7 @@ function followImages(client: Client, index: ImageIndex): void {
 
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
 function handleMessage(message: Message, channels: KeyedQueue, services: Services): Promise<void> {
-  return dispatch(message, services.log, async () => {
+  return dispatch(message, services, async () => {
     const { answer } = await channels.run(message.channelId, async () => {
       const inquiry = await understand(message, services);
       return { answer: inquiry && answerMessage(message, inquiry, services) };
@@ -70,9 +70,9 @@ function handleMessage(message: Message, channels: KeyedQueue, services: Service
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {
   if (interaction.isChatInputCommand()) {
     const command = commandsByName.get(interaction.commandName);
-    if (command) await dispatch(interaction, services.log, () => command.execute(interaction, services));
+    if (command) await dispatch(interaction, services, () => command.execute(interaction, services));
   } else if (interaction.isButton()) {
     const button = buttonsById.get(interaction.customId.split(':')[0] ?? '');
-    if (button) await dispatch(interaction, services.log, () => button.execute(interaction, services));
+    if (button) await dispatch(interaction, services, () => button.execute(interaction, services));
   }
 }

@@ -23,6 +23,8 @@ export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privil
   readonly developmentGuild?: boolean;
   /** What happens in the local Discord before the bot comes. */
   readonly before?: (discord: Discord) => void;
+  /** Leads the bot's requests on another way to the local Discord's address. */
+  readonly way?: (api: string) => Promise<string>;
 }
 
 export interface Stage {
@@ -46,10 +48,11 @@ export async function openStage(backend: Backend, options: StageOptions = {}): P
   });
   const { discord } = playground;
   options.before?.(discord);
+  const api = (await options.way?.(playground.api)) ?? playground.api;
   const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
   const log = recordLog();
   const start = () =>
-    startBot(backend, playground, `sqlite://${join(folder, 'memory.sqlite')}`, log, options);
+    startBot(backend, { ...playground, api }, `sqlite://${join(folder, 'memory.sqlite')}`, log, options);
   let running = await start();
   onTestFinished(async () => {
     await running.stop();

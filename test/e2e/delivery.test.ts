@@ -1,0 +1,76 @@
+// That an answer reaches whoever asked, once, however Discord or the way to it fails; and that one which reached
+// nobody counts as not said.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
+import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
+
+let model: Backend;
+let backend: WatchedBackend;
+beforeAll(async () => {
+  model = await openEmoji();
+});
+afterAll(() => model.close());
+beforeEach(() => {
+  backend = watch(model);
+});
+
+const replies = { method: 'POST', path: /\/messages$/ };
+
+async function ask({ me, mention }: Stage) {
+  return me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+}
+
+async function openFlakyStage(): Promise<{ stage: Stage; cut: FlakyProxy['cut'] }> {
+  let proxy: FlakyProxy | undefined;
+  const stage = await openStage(backend, {
+    async way(api) {
+      proxy = await startFlakyProxy(api);
+      return proxy.api;
+    },
+  });
+  return { stage, cut: (cut) => proxy?.cut(cut) };
+}
+
+function saidBy({ me, discord }: Stage, channelId = discord.channelId): string[] {
+  return me
+    .read(channelId)
+    .filter(({ author }) => author.id === discord.botId)
+    .map(({ content }) => content);
+}
+
+describe('an answer', () => {
+  it('reaches whoever asked although Discord fails for a while, and nothing is logged as a failure', async () => {
+    const stage = await openStage(backend);
+    stage.discord.fail({ ...replies, status: 503, times: 6 });
+    expect((await replyTo(stage.me, await ask(stage))).content).toBe('a rocket');
+    expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'is given once although its connection is cut %s Discord took it',
+    async (when) => {
+      const { stage, cut } = await openFlakyStage();
+      cut({ ...replies, when, times: 2 });
+      await replyTo(stage.me, await ask(stage));
+      await stage.stopBot();
+      expect(saidBy(stage)).toEqual(['a rocket']);
+    },
+  );
+
+  it('to a command reaches whoever asked although Discord fails for a while', async () => {
+    const { me, discord } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    discord.fail({ method: 'PATCH', path: /^\/webhooks\//, status: 502, times: 6 });
+    expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
+  });
+
+  it('to a command whose acknowledgement was cut off is given all the same', async () => {
+    const { stage, cut } = await openFlakyStage();
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    cut({ method: 'POST', path: /\/interactions\//, when: 'before', times: 1 });
+    expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
+  });
+});
