@@ -22,7 +22,7 @@ export interface DeviceReport {
 }
 
 export interface ModelInfo {
-  /** The folder's last name, for people. */
+  /** For people: the folder's last name, or a pulled model's `owner/name`. */
   readonly name: string;
   readonly folder: string;
   /** Changes when the weights or the configuration do; part of every cache key. */

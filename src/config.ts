@@ -1,6 +1,7 @@
 // Every setting of the program, read once. No other module of the program looks at the environment.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { DeviceChoice } from '../models/backend.ts';
@@ -23,12 +24,17 @@ export interface Config {
   readonly maxImagePixels: number;
   readonly fetchTimeoutMs: number;
   readonly logLevel: LogLevel;
+  /** The hub that models are pulled from, without a slash at the end. */
+  readonly hubEndpoint: string;
+  readonly hubToken: string | undefined;
+  /** Where pulled models lie; absolute. */
+  readonly hubCache: string;
   /** Where the playground's page listens; 0 picks a free one. */
   readonly port: number;
 }
 
 /** @returns what is wrong with a model of that name, a sentence each */
-export type CheckModel = (model: string) => readonly string[];
+export type CheckModel = (model: string, hubCache: string) => readonly string[];
 export type LogLevel = (typeof logLevels)[number];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,6 +52,12 @@ export class ConfigError extends Error {
 const defaultModel = 'emoji';
 const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Never shown, whatever is wrong with them. */
+const secrets: Readonly<Record<string, string>> = {
+  DISCORD_TOKEN: 'a bot token',
+  HF_TOKEN: 'a token of the hub',
+};
 
 // Each message is the remedy alone: `describe` puts the setting and its value before it.
 const settings = z.strictObject({
@@ -73,6 +85,15 @@ const settings = z.strictObject({
   BLIPCORD_MAX_IMAGE_BYTES: wholeNumber(1_024, 1_073_741_824).default(8_388_608),
   BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(40_000_000),
   BLIPCORD_FETCH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
+  HF_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'Copy it again from https://huggingface.co/settings/tokens.' })
+    .optional(),
+  HF_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'Use an address such as https://huggingface.co.' })
+    .transform((address) => address.replace(/\/+$/, ''))
+    .default('https://huggingface.co'),
+  HF_HUB_CACHE: z.string().optional(),
   BLIPCORD_LOG: oneOf(logLevels).default('info'),
   PORT: wholeNumber(0, 65_535).default(3_000),
 });
@@ -92,7 +113,8 @@ export function loadConfig(folder = process.cwd(), checkModel?: CheckModel): Con
 export function parseConfig(environment: Environment, checkModel: CheckModel = () => []): Config {
   const given = pickSettings(environment);
   const parsed = settings.safeParse(given);
-  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? defaultModel);
+  const hubCache = findHubCache(environment);
+  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? defaultModel, hubCache);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => describe(issue, given));
     throw new ConfigError([...problems, ...modelProblems]);
@@ -118,6 +140,9 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
     maxImagePixels: values.BLIPCORD_MAX_IMAGE_PIXELS,
     fetchTimeoutMs: values.BLIPCORD_FETCH_TIMEOUT_MS,
     logLevel: values.BLIPCORD_LOG,
+    hubEndpoint: values.HF_ENDPOINT,
+    hubToken: values.HF_TOKEN,
+    hubCache,
     port: values.PORT,
   });
 }
@@ -140,8 +165,20 @@ function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, string
     );
   }
   const name = String(issue.path[0]);
-  if (name === 'DISCORD_TOKEN') return [`DISCORD_TOKEN is not shaped like a bot token. ${issue.message}`];
+  const secret = secrets[name];
+  if (secret !== undefined) return [`${name} is not shaped like ${secret}. ${issue.message}`];
   return [`${name} is "${given[name]}". ${issue.message}`];
+}
+
+/**
+ * The folder that the hub's other tools use, too, by their rules:
+ * https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
+ */
+function findHubCache(environment: Environment): string {
+  const set = (name: string) => environment[name]?.trim() || undefined;
+  const general = set('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
+  const home = set('HF_HOME') ?? join(general, 'huggingface');
+  return resolve((set('HF_HUB_CACHE') ?? join(home, 'hub')).replace(/^~(?=[/\\]|$)/, homedir()));
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(names: T) {

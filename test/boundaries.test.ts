@@ -9,6 +9,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['models'],
   'onnx-proto': ['models'],
   '@huggingface/tokenizers': ['models'],
+  '@huggingface/hub': ['src'],
   sharp: ['models'],
   langchain: ['conversation'],
   '@langchain/core': ['conversation'],

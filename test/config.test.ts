@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError, disableTelemetry, loadConfig, parseConfig, settingNames } from '../src/config.ts';
@@ -22,9 +22,33 @@ describe('parseConfig', () => {
       maxImageBytes: 8_388_608,
       maxImagePixels: 40_000_000,
       fetchTimeoutMs: 10_000,
+      hubEndpoint: 'https://huggingface.co',
+      hubToken: undefined,
+      hubCache: join(homedir(), '.cache', 'huggingface', 'hub'),
       logLevel: 'info',
       port: 3_000,
     });
+  });
+
+  it.each([
+    [{ HF_HUB_CACHE: '/models', HF_HOME: '/hf' }, '/models'],
+    [{ HF_HUB_CACHE: '~/models' }, join(homedir(), 'models')],
+    [{ HF_HOME: '/hf', XDG_CACHE_HOME: '/xdg' }, '/hf/hub'],
+    [{ XDG_CACHE_HOME: '/xdg', HF_HUB_CACHE: ' ' }, '/xdg/huggingface/hub'],
+  ])("finds the hub's cache as the hub's own tools do: %o", (environment, folder) => {
+    expect(parseConfig(environment).hubCache).toBe(resolve(folder));
+  });
+
+  it('reads the hub and its token, and never repeats the token', () => {
+    const { hubEndpoint, hubToken } = parseConfig({
+      HF_ENDPOINT: 'https://mirror.example/',
+      HF_TOKEN: 'hf_a',
+    });
+    expect({ hubEndpoint, hubToken }).toEqual({ hubEndpoint: 'https://mirror.example', hubToken: 'hf_a' });
+    expect(problemsOf({ HF_ENDPOINT: 'mirror', HF_TOKEN: 'hf secret' })).toEqual([
+      'HF_TOKEN is not shaped like a token of the hub. Copy it again from https://huggingface.co/settings/tokens.',
+      'HF_ENDPOINT is "mirror". Use an address such as https://huggingface.co.',
+    ]);
   });
 
   it('takes a blank setting for one that is absent', () => {

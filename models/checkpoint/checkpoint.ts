@@ -1,6 +1,6 @@
 // Everything a Hugging Face folder of BLIP-2 says, checked, with the weights still lying in their files.
 import { realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { CheckpointError } from '../errors.ts';
 import type { ImageProcessorConfig } from '../preprocess.ts';
 import { type Blip2Config, readConfig } from './config.ts';
@@ -13,7 +13,7 @@ import { readWeights, type Weights } from './weights.ts';
 export interface Checkpoint {
   /** Absolute. */
   readonly folder: string;
-  /** The folder's last name. */
+  /** The folder's last name, or, in the hub's cache, the model's. */
   readonly name: string;
   readonly fingerprint: string;
   readonly config: Blip2Config;
@@ -35,7 +35,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const weights = await readWeights(folder);
   return {
     folder,
-    name: basename(folder),
+    name: nameOf(folder),
     fingerprint: await fingerprint(folder, weights.files),
     config,
     generation: await readGenerationConfig(folder, config.textConfig),
@@ -43,4 +43,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     tokenizer: await loadTokenizer(folder),
     weights,
   };
+}
+
+/** The hub's cache has `models--owner--name/snapshots/commit`. */
+function nameOf(folder: string): string {
+  const [, owner, name] = /^models--(.+?)--(.+)$/.exec(basename(dirname(dirname(folder)))) ?? [];
+  const isSnapshot = name !== undefined && basename(dirname(folder)) === 'snapshots';
+  return isSnapshot ? `${owner}/${name}` : basename(folder);
 }

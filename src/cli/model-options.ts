@@ -22,7 +22,7 @@ export interface CliConfig extends Config {
 export function addModelOptions(command: Command): Command {
   const devices = ['auto', 'cuda', 'webgpu', 'cpu'];
   return command
-    .option('--model <model>', 'a name under models/ or a folder that holds a BLIP-2 checkpoint')
+    .option('--model <model>', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
     .addOption(new Option('--device <device>', 'where the model runs').choices(devices));
 }
 
@@ -32,9 +32,9 @@ export function configure({ model, device }: ModelOptions, { folder }: Pick<CliI
   // A folder in the settings is relative to where the program runs, one on the command line to who called it.
   const from = model === undefined ? process.cwd() : folder;
   let modelFolder = '';
-  const config = loadConfig(process.cwd(), (named) => {
+  const config = loadConfig(process.cwd(), (named, cache) => {
     try {
-      modelFolder = findModel(model ?? named, { models, from });
+      modelFolder = findModel(model ?? named, { models, from, cache });
       return [];
     } catch (error) {
       if (error instanceof UsageError) return [error.message];

@@ -10,9 +10,12 @@ import { chatCommand } from './chat.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
+import { modelsCommand } from './models.ts';
 import { playgroundCommand } from './playground.ts';
+import { pullCommand } from './pull.ts';
 import { startCommand } from './start.ts';
 import { synthCommand } from './synth.ts';
+import { InterruptedError } from './until-interrupted.ts';
 
 /** Each of these says in its message what the person got wrong and what to do. */
 const mistakes = new Set([
@@ -26,9 +29,10 @@ const mistakes = new Set([
   'StoreError',
   'ConnectError',
   'PlaygroundError',
+  'HubError',
 ]);
 
-/** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input */
+/** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input, 130 after Ctrl+C */
 export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): Promise<number> {
   const {
     folder = process.cwd(),
@@ -70,6 +74,8 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     chatCommand(io),
     generateCommand(io),
     synthCommand(io),
+    pullCommand(io),
+    modelsCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
@@ -88,6 +94,10 @@ function report(error: unknown, stderr: CliIo['stderr']): number {
   // Help that was asked for has code 0; commander has said the rest itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof Error)) throw error;
+  if (error instanceof InterruptedError) {
+    printLine(stderr, error.message);
+    return InterruptedError.exitCode;
+  }
   const mistake = mistakes.has(error.name);
   printLine(stderr, mistake ? error.message : (error.stack ?? error.message));
   return mistake ? 2 : 1;

@@ -1,0 +1,78 @@
+// How far a pull has come: one line drawn over itself in a terminal, and a line for every tenth anywhere else.
+import type { Writable } from 'node:stream';
+import { formatBytes } from '../hub/format-bytes.ts';
+import type { PullReporter } from '../hub/pull.ts';
+import { printLine } from './cli-io.ts';
+
+const REDRAW_MS = 100;
+const CLEAR_LINE = '\r\x1b[K';
+const BAR = 24;
+
+/** @param now milliseconds */
+export function pullProgress(
+  stream: Writable,
+  now: () => number = performance.now.bind(performance),
+): PullReporter {
+  const terminal = 'isTTY' in stream && stream.isTTY === true;
+  let [total, here, first, startedAt, drawnAt, tenth] = [0, 0, 0, 0, 0, 0];
+  let underWay = false;
+
+  const state = () => {
+    const seconds = (now() - startedAt) / 1000;
+    const rate = seconds > 0 ? Math.max(0, here - first) / seconds : 0;
+    return describe({ total, here, rate });
+  };
+  const draw = () => {
+    drawnAt = now();
+    stream.write(`${CLEAR_LINE}${bar(here / total)} ${state()}`);
+  };
+  return {
+    begin(bytes, bytesHere) {
+      [total, here, first, startedAt] = [bytes, bytesHere, bytesHere, now()];
+      tenth = Math.floor((10 * here) / total);
+      underWay = true;
+      if (terminal) draw();
+      else
+        printLine(
+          stream,
+          here > 0
+            ? `Going on at ${formatBytes(here)} of ${formatBytes(total)}.`
+            : `Fetching ${formatBytes(total)}.`,
+        );
+    },
+    advance(bytes) {
+      here += bytes;
+      if (terminal && (now() - drawnAt >= REDRAW_MS || here === total)) draw();
+      if (terminal || Math.floor((10 * here) / total) <= tenth) return;
+      tenth = Math.floor((10 * here) / total);
+      printLine(stream, state());
+    },
+    note(text) {
+      printLine(stream, terminal && underWay ? `${CLEAR_LINE}${text}` : text);
+    },
+    end() {
+      if (terminal && underWay) printLine(stream, '');
+      underWay = false;
+    },
+  };
+}
+
+/** ` 42%  3.1 GB of 7.5 GB  35.0 MB/s  2 min left` */
+function describe({ total, here, rate }: { total: number; here: number; rate: number }): string {
+  const share = `${Math.floor((100 * here) / total)}%`.padStart(4);
+  const parts = [share, `${formatBytes(here)} of ${formatBytes(total)}`];
+  if (rate > 0) parts.push(`${formatBytes(rate)}/s`);
+  if (rate > 0 && here < total) parts.push(`${duration((total - here) / rate)} left`);
+  return parts.join('  ');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+function bar(share: number): string {
+  const filled = Math.round(BAR * Math.min(1, share));
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
+}

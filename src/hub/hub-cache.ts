@@ -1,0 +1,63 @@
+// Where models of the hub lie: the folder that transformers and the other tools of the hub use, too, laid out as they
+// do it (https://huggingface.co/docs/huggingface_hub/guides/manage-cache). Reading it needs no library.
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { ModelId } from './model-id.ts';
+import { missingFiles } from './needed-files.ts';
+
+/** Everything of one model: `blobs/` by hash, `snapshots/` of links to them by commit, and `refs/` from names to commits. */
+export function repositoryFolder(cache: string, name: string): string {
+  return join(cache, ['models', ...name.split('/')].join('--'));
+}
+
+/** The files of one commit. */
+export function snapshotFolder(cache: string, name: string, commit: string): string {
+  return join(repositoryFolder(cache, name), 'snapshots', commit);
+}
+
+export interface CachedSnapshot {
+  readonly folder: string;
+  /** Empty when the model is there as a whole. */
+  readonly missing: readonly string[];
+}
+
+/** Undefined where nothing is there under that revision. */
+export function findSnapshot(cache: string, { name, revision }: ModelId): CachedSnapshot | undefined {
+  const commit = isCommit(revision) ? revision : readRef(repositoryFolder(cache, name), revision);
+  if (commit === undefined) return undefined;
+  const folder = snapshotFolder(cache, name, commit);
+  return { folder, missing: missingFiles(folder) };
+}
+
+/** From now on the revision names this commit. */
+export function writeRef(cache: string, { name, revision }: ModelId, commit: string): void {
+  if (isCommit(revision)) return;
+  const file = join(repositoryFolder(cache, name), 'refs', revision);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, commit);
+  renameSync(`${file}.new`, file);
+}
+
+/** Puts a blob under its name into a snapshot; what was there under that name gives way in one step. */
+export function linkBlob(blob: string, path: string): void {
+  const fresh = `${path}.new`;
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(fresh, { force: true });
+  try {
+    symlinkSync(relative(dirname(path), blob), fresh);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    linkSync(blob, fresh); // Windows lets few accounts make symbolic links
+  }
+  renameSync(fresh, path);
+}
+
+const isCommit = (revision: string) => /^[0-9a-f]{40}$/.test(revision);
+
+function readRef(repository: string, revision: string): string | undefined {
+  try {
+    return readFileSync(join(repository, 'refs', revision), 'utf8').trim();
+  } catch {
+    return undefined; // nothing has been pulled by that name
+  }
+}

@@ -1,0 +1,163 @@
+// Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
+import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../models/checkpoint/config.ts';
+import { type CacheLock, tryLock } from './cache-lock.ts';
+import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
+import { formatBytes } from './format-bytes.ts';
+import { linkBlob, repositoryFolder, snapshotFolder, writeRef } from './hub-cache.ts';
+import { HubError } from './hub-error.ts';
+import { formatModelId, type ModelId } from './model-id.ts';
+import { smallFiles, weightFiles } from './needed-files.ts';
+import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
+
+export interface PullReporter {
+  /** The weights: how many bytes they have, and how many of those are here already. */
+  begin(total: number, here: number): void;
+  advance(bytes: number): void;
+  /** A sentence about what holds it up. */
+  note(text: string): void;
+  end(): void;
+}
+
+export interface PullOptions extends HubAccess {
+  /** The hub's cache folder. */
+  readonly cache: string;
+  readonly reporter: PullReporter;
+  readonly signal: AbortSignal;
+  /** Before something is tried again, at first; default: a second. */
+  readonly pauseMs?: number;
+  /** How many bytes there is room for where a folder lies. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
+}
+
+export interface Pulled {
+  readonly folder: string;
+  readonly commit: string;
+  readonly bytes: number;
+}
+
+/**
+ * @throws HubError for a model that can't be had or used, and when the disk is too full
+ * @throws CheckpointError for a model that is no BLIP-2, before its weights are fetched
+ * @throws the signal's reason; the next pull goes on from what has come
+ */
+export async function pull(id: ModelId, options: PullOptions): Promise<Pulled> {
+  const { signal, reporter, pauseMs = 1000 } = options;
+  const patience = { signal, pauseMs, note: reporter.note };
+  const model = await openRemoteModel(id, options, patience);
+  const names = model.files.map(({ name }) => name);
+  const small = smallFiles(names, formatModelId(id));
+  try {
+    const lock = await waitForLock(id, options);
+    try {
+      return await fetchModel(small, { ...options, ...patience, model });
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw isFileError(error) ? cantWrite(error, options.cache) : error;
+  }
+}
+
+interface Target extends PullOptions {
+  readonly model: RemoteModel;
+  readonly pauseMs: number;
+  readonly note: PullReporter['note'];
+}
+
+/** The weights last: where they are, everything is. */
+async function fetchModel(small: readonly string[], target: Target): Promise<Pulled> {
+  const { model, cache } = target;
+  const { id, commit } = model;
+  const folder = folderOf(target);
+  const files = pick(small, model);
+  await fetchFiles(files, target, () => {});
+  await readConfig(folder);
+  const names = model.files.map(({ name }) => name);
+  const weights = pick(weightFiles(folder, names), model);
+  await fetchWeights(weights, target);
+  writeRef(cache, id, commit);
+  return { folder, commit, bytes: sum([...files, ...weights].map(({ bytes }) => bytes)) };
+}
+
+async function waitForLock({ name }: ModelId, options: PullOptions): Promise<CacheLock> {
+  const { cache, reporter, signal, pauseMs = 1000 } = options;
+  for (let told = false; ; told = true) {
+    const lock = tryLock(cache, name);
+    if (lock !== undefined) return lock;
+    if (!told) reporter.note(`Another blipcord is at work on ${name}. Waiting for it.`);
+    await sleep(pauseMs, undefined, { signal });
+  }
+}
+
+async function fetchWeights(weights: readonly RemoteFile[], target: Target): Promise<void> {
+  const { reporter } = target;
+  const blobs = blobsFolder(target);
+  const here = sum(await Promise.all(weights.map((file) => bytesHere(blobs, file))));
+  reporter.begin(sum(weights.map(({ bytes }) => bytes)), here);
+  try {
+    await fetchFiles(weights, target, reporter.advance);
+  } finally {
+    reporter.end();
+  }
+}
+
+async function fetchFiles(
+  files: readonly RemoteFile[],
+  target: Target,
+  onBytes: (count: number) => void,
+): Promise<void> {
+  const blobs = blobsFolder(target);
+  await requireRoom(files, blobs, target);
+  for (const file of files) {
+    await downloadBlob(file, target.model, { ...target, blobs, onBytes });
+    linkBlob(blobPath(blobs, file), join(folderOf(target), file.name));
+  }
+}
+
+async function requireRoom(files: readonly RemoteFile[], blobs: string, target: Target): Promise<void> {
+  const { freeBytes = freeBytesAt } = target;
+  mkdirSync(blobs, { recursive: true });
+  const absent = await Promise.all(files.map(async (file) => file.bytes - (await bytesHere(blobs, file))));
+  const [needed, free] = [sum(absent), await freeBytes(blobs)];
+  if (needed <= free) return;
+  throw new HubError(
+    `${formatModelId(target.model.id)} needs ${formatBytes(needed)} more, but ${target.cache} has room for ${formatBytes(free)}. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
+  );
+}
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && 'syscall' in error;
+
+function cantWrite(error: NodeJS.ErrnoException, cache: string): HubError {
+  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+  const problem = full
+    ? 'The disk became full'
+    : `${error.path ?? 'A file'} can't be written (${error.code})`;
+  return new HubError(
+    `${problem}. Put it right and pull again, or set HF_HUB_CACHE to another folder than ${cache}.`,
+    { cause: error },
+  );
+}
+
+function pick(names: readonly string[], { files, id }: RemoteModel): RemoteFile[] {
+  return names.map((name) => {
+    const file = files.find((listed) => listed.name === name && !/[/\\]/.test(name));
+    if (file !== undefined) return file;
+    throw new HubError(
+      `${formatModelId(id)} lists no ${name}, which its index of weights names. Ask its makers.`,
+    );
+  });
+}
+
+async function freeBytesAt(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+const blobsFolder = ({ cache, model }: Target) => join(repositoryFolder(cache, model.id.name), 'blobs');
+const folderOf = ({ cache, model }: Target) => snapshotFolder(cache, model.id.name, model.commit);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
