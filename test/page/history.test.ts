@@ -82,6 +82,7 @@ describe('the history of a channel', () => {
     client.messages = answer;
     client.held.push(...messages(125, 129));
     await store.load();
+    await store.show();
     late.resolve({ messages: messages(105, 114), hasOlder: true });
     await older;
     expect(ids(store.shownMessages)).toEqual(range(120, 129));

@@ -233,14 +233,36 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     expect(await chat.messages.count()).toBe(130);
   });
 
+  it('goes back and forward through what was open, and out of an address that leads nowhere', async () => {
+    const heading = page.locator('blip-channel-header h2');
+    await page.getByRole('button', { name: 'playground' }).click();
+    await expect.poll(() => heading.textContent()).toBe('playground');
+    await page.goBack();
+    await expect.poll(() => heading.textContent()).toBe('pictures');
+    await page.goForward();
+    await expect.poll(() => heading.textContent()).toBe('playground');
+    await page.goto(`${program.url}#/channels/99`);
+    await page.getByText('This channel is not here').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Go to #pictures' }).click();
+    await expect.poll(() => heading.textContent()).toBe('pictures');
+  });
+
   it('folds its columns away on a phone', async () => {
     const visited = await visit(browser, program.url, phone);
     const onPhone = new Chat(visited.page);
     await onPhone.keepScreenshot('phone-channel');
+    await onPhone.readAll();
+    await onPhone.postSample('Strawberry');
+    await onPhone.composer.pressSequentially('/chat ');
+    await visited.page.getByRole('button', { name: 'Run /chat' }).tap();
+    await onPhone.sees(/^Let's talk about it in/);
     await visited.page.getByRole('button', { name: 'Channels' }).tap();
-    await visited.page.getByRole('button', { name: 'a strawberry and a star' }).first().tap();
+    await visited.page.getByRole('button', { name: 'a strawberry and a star' }).last().tap();
     await visited.page.getByText('Started by').waitFor();
     await onPhone.keepScreenshot('phone-thread');
+    await visited.page.reload();
+    await visited.page.locator('blip-thread-intro blip-attachments img').waitFor();
     const width = await visited.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBe(phone.width);
     expect(visited.complaints).toEqual([]);

@@ -1,6 +1,7 @@
 // Wires the page: the client, the store, the event stream, and the address bar, which names the channel on show.
 import './skyra.ts';
 import './components/app.ts';
+import { channelIn } from './address.ts';
 import { Client } from './client.ts';
 import { Dismissed } from './dismissed.ts';
 import { EventStream } from './event-stream.ts';
@@ -8,7 +9,7 @@ import { Store } from './store.ts';
 
 const store = new Store(new Client(), new Dismissed(sessionStorage));
 const events = new EventStream({
-  onOpen: () => void store.load(),
+  onOpen: () => void store.load().then(showAddressed),
   onEvent: (event) => store.receive(event),
   onLost: () => store.connectionLost(),
 });
@@ -16,15 +17,9 @@ const events = new EventStream({
 const app = document.createElement('blip-app');
 document.body.append(Object.assign(app, { store, reconnect: () => events.open() }));
 
-function channelInAddress(): string | undefined {
-  return /^#\/channels\/(\d+)$/.exec(location.hash)?.[1];
+function showAddressed(): Promise<void> {
+  return store.show(channelIn(location.hash));
 }
 
-addEventListener('hashchange', () => {
-  const channelId = channelInAddress();
-  if (channelId && channelId !== store.model.channelId) void store.show(channelId);
-});
-
-const wanted = channelInAddress();
-if (wanted) void store.show(wanted);
+addEventListener('hashchange', () => void showAddressed());
 events.open();

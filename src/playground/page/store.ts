@@ -44,37 +44,37 @@ export class Store extends ModelHolder {
     return this.model.state?.channels.find((channel) => channel.id === id);
   }
 
-  /** Fetches everything anew: at the start, and after a lost connection. */
+  /** Fetches what there is, at the start and after a lost connection. Messages come with `show`. */
   async load(): Promise<void> {
-    await this.reporting(async () => {
-      await this.fetching(this.#client.state(), (state) => ({
+    await this.reporting(() =>
+      this.fetching(this.#client.state(), (state) => ({
         connection: 'open',
         state,
         messages: new Map(),
         older: new Map(),
-      }));
-      const shown = this.channel ?? this.model.state?.channels[0];
-      if (shown) await this.show(shown.id);
-    });
+      })),
+    );
   }
 
   receive(event: PageEvent): void {
     this.apply(event);
     if (event.type === 'typing') setTimeout(() => this.#dropOldTyping(), typingMs + 50);
-    const first = this.model.state?.channels[0];
-    if (event.type === 'channel.delete' && !this.channel && first) void this.show(first.id);
+    if (event.type === 'channel.create' && event.channel.id === this.model.channelId)
+      void this.show(event.channel.id);
   }
 
   connectionLost(): void {
     this.set({ connection: this.model.state ? 'lost' : 'connecting', typing: new Map() });
   }
 
-  /** Shows a channel; before the state is there, remembers it as the wanted one. */
-  async show(channelId: string): Promise<void> {
+  /** Shows a channel, by default the first; one that is not there is shown as such. */
+  async show(id?: string): Promise<void> {
+    const channelId = id ?? this.model.state?.channels[0]?.id;
+    if (channelId === undefined) return;
     const unread = new Map(this.model.unread);
     unread.delete(channelId);
     this.set({ channelId, unread });
-    if (this.model.state) await this.history.load(channelId);
+    if (this.channel) await this.history.load(channelId);
   }
 
   /** @returns whether the message was taken */

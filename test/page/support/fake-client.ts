@@ -1,6 +1,6 @@
 // A local Discord for the page's own tests: it holds a channel of messages and answers when the test says so.
 import type { APIMessage } from 'discord.js';
-import { Client } from '../../../src/playground/page/client.ts';
+import { Client, RequestError } from '../../../src/playground/page/client.ts';
 import { Dismissed } from '../../../src/playground/page/dismissed.ts';
 import { Store } from '../../../src/playground/page/store.ts';
 import type { MessagePage, PageState } from '../../../src/playground/page-api.ts';
@@ -51,7 +51,8 @@ export class FakeClient extends Client {
     return state;
   }
 
-  override async messages(_channelId: string, before?: string): Promise<MessagePage> {
+  override async messages(channelId: string, before?: string): Promise<MessagePage> {
+    if (channelId === '99') throw new RequestError('Unknown Channel');
     this.asked.push(before);
     const all = this.held.filter(({ id }) => before === undefined || Number(id) < Number(before));
     return { messages: all.slice(-10), hasOlder: all.length > 10 };
@@ -65,5 +66,6 @@ export function storage(kept = new Map<string, string>()) {
 export async function openStore(client: Client): Promise<Store> {
   const store = new Store(client, new Dismissed(storage()));
   await store.load();
+  await store.show();
   return store;
 }

@@ -1,5 +1,6 @@
 // The whole page: server rail, channel list, the channel on show, and what lies over them.
 import { css, html, nothing } from 'lit';
+import { addressOf } from '../address.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './channel-view.ts';
@@ -61,7 +62,7 @@ export class App extends StoreElement {
     super.connectedCallback();
     this.addEventListener('open-channel', (event) => {
       this.menuOpen = false;
-      location.hash = `/channels/${event.detail}`;
+      location.hash = addressOf(event.detail);
     });
     this.addEventListener('toggle-menu', () => {
       this.menuOpen = !this.menuOpen;

@@ -11,6 +11,7 @@ import './composer.ts';
 import './help-dialog.ts';
 import './message-list.ts';
 import './typing-line.ts';
+import './unknown-channel.ts';
 import type { Composer } from './composer.ts';
 import type { HelpDialog } from './help-dialog.ts';
 import type { MessageList } from './message-list.ts';
@@ -67,7 +68,7 @@ export class ChannelView extends StoreElement {
 
   override render() {
     const { channel } = this.store;
-    if (!channel) return nothing;
+    if (!channel) return html`<blip-unknown-channel .store=${this.store}></blip-unknown-channel>`;
     return html`
       <blip-channel-header .store=${this.store} .membersOpen=${this.membersOpen}></blip-channel-header>
       <blip-message-list .store=${this.store}></blip-message-list>
