@@ -258,7 +258,8 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await visited.page.getByRole('button', { name: 'Run /chat' }).tap();
     await onPhone.sees(/^Let's talk about it in/);
     await visited.page.getByRole('button', { name: 'Channels' }).tap();
-    await visited.page.getByRole('button', { name: 'a strawberry and a star' }).last().tap();
+    const threads = visited.page.locator('blip-sidebar .threads');
+    await threads.getByRole('button', { name: 'a strawberry and a star' }).last().tap();
     await visited.page.getByText('Started by').waitFor();
     await onPhone.keepScreenshot('phone-thread');
     await visited.page.reload();
