@@ -1,9 +1,9 @@
 // Where everything that outlives the process is kept: opened from an address, handed out as Keyv by namespace.
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { StoreError } from './errors.ts';
+import { openDatabase } from './open-database.ts';
 import { createTable, SqliteStorage } from './sqlite-storage.ts';
 
 export interface Store {
@@ -43,7 +43,7 @@ function openMemory(): Store {
 }
 
 function openSqlite(path: string): Store {
-  const database = openDatabase(path);
+  const database = openOrExplain(path);
   return {
     namespace: (name, options) => keyv(new SqliteStorage(database), name, options),
     close: async () => {
@@ -52,14 +52,9 @@ function openSqlite(path: string): Store {
   };
 }
 
-/** In WAL mode a killed process leaves every committed write, and no half of one. */
-function openDatabase(path: string): Database.Database {
+function openOrExplain(path: string): Database.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const database = new Database(path);
-    database.pragma('busy_timeout = 5000');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
+    const database = openDatabase(path);
     database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
     createTable(database);
     return database;

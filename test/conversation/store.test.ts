@@ -146,6 +146,12 @@ describe('openStore', () => {
     );
     expect(() => openStore(`sqlite://${folder}`)).toThrow(StoreError);
   });
+
+  it.runIf(process.platform === 'linux')('says so, too, where no folder can ever be made', () => {
+    expect(() => openStore('sqlite:///proc/here/blipcord.sqlite')).toThrow(
+      /Can't open the store \/proc\/here\/blipcord\.sqlite: .*Check that the folder/,
+    );
+  });
 });
 
 function keysIn(path: string): unknown[] {

@@ -1,0 +1,37 @@
+// SQLite files, opened so that a killed process leaves every committed write, and no half of one.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+
+export interface DatabaseOptions {
+  /** No other process may open the file meanwhile; the lock ends with the process, however that ends. */
+  readonly exclusive?: boolean;
+}
+
+/** Makes the file and its folder where they are absent. @throws what the file system or SQLite says against it */
+export function openDatabase(path: string, { exclusive = false }: DatabaseOptions = {}): Database.Database {
+  makeFolder(dirname(path));
+  const database = new Database(path);
+  try {
+    if (exclusive) database.pragma('locking_mode = EXCLUSIVE');
+    database.pragma(`busy_timeout = ${exclusive ? 1_000 : 5_000}`);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Node's own `recursive` tries for ever below folders such as /proc, which take no others. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
