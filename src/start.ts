@@ -1,6 +1,6 @@
 // Wires the rooms together: model, store, memory, a Discord (the real one or the local one) and the bot in it.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import type { Logger } from '../commands/command.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
@@ -103,10 +103,23 @@ async function openPlace(config: Config, log: Logger, closers: Closer[]): Promis
     );
   }
   const { startPlayground } = await import('./playground/playground.ts');
-  const playground = await startPlayground({ port: config.port, pageFolder, log });
+  const playground = await startPlayground({
+    port: config.port,
+    pageFolder,
+    log,
+    file: discordFile(config.store),
+  });
   closers.push(() => playground.close());
   const { url: page, cdnHost } = playground;
   return { page, token: playground.token, api: playground.api, imageHosts: [cdnHost] };
+}
+
+/** Beside the memory, which is about what is said there; kept nowhere where that isn't either. */
+function discordFile(store: string): string | undefined {
+  const memory = /^sqlite:\/\/(.+)$/.exec(store)?.[1];
+  if (memory === undefined) return undefined;
+  const { dir, name } = parse(resolve(memory));
+  return join(dir, `${name}.local-discord.sqlite`);
 }
 
 /** As Promise.all, but fails only when all have settled, so that whatever opened can be closed. */

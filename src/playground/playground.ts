@@ -11,15 +11,16 @@ import { createCdn } from './cdn.ts';
 import { createDiscord, type Discord } from './discord.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type Caller, isOwnPageOrProgram, isProgram, knowsUsByAddress } from './guard.ts';
+import { type OpenWorld, openWorld } from './keep/open-world.ts';
 import { discordLimits, type Limits } from './limits.ts';
 import { createPageEvents } from './page-side/page-events.ts';
 import { createPageFiles } from './page-side/page-files.ts';
 import { createPageRoutes } from './page-side/page-routes.ts';
+import { PlaygroundError } from './playground-error.ts';
 import type { Exchange } from './rest/exchange.ts';
 import { createFaults } from './rest/faults.ts';
 import { createRest } from './rest/rest.ts';
 import { samples as ownSamples, type Sample } from './samples.ts';
-import { createWorld } from './state/create-world.ts';
 import type { PrivilegedIntents } from './state/world.ts';
 
 export interface PlaygroundOptions {
@@ -30,6 +31,8 @@ export interface PlaygroundOptions {
   readonly log: Logger;
   /** Where the built page lies. */
   readonly pageFolder?: string;
+  /** Where what happens in it is kept from one start to the next; without one it is forgotten at the end. */
+  readonly file?: string | undefined;
   readonly samples?: readonly Sample[];
   /** Which privileged intents the bot may ask for; message content alone by default. */
   readonly privileged?: Partial<PrivilegedIntents>;
@@ -55,13 +58,25 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-/** @throws PlaygroundError when it can't listen on the port */
+/** @throws PlaygroundError when it can't listen on the port, or can't be kept in its file */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, validate } = options;
-  const world = createWorld({
+  const { log, file } = options;
+  const opened = openWorld({
     limits: { ...discordLimits, ...options.limits },
     privileged: { messageContent: true, members: false, presences: false, ...options.privileged },
+    file,
+    log,
   });
+  try {
+    return await serve(opened, options);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): Promise<Playground> {
+  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, validate } = options;
   const token = `${Buffer.from(world.bot.id).toString('base64url')}.local.${randomBytes(24).toString('base64url')}`;
   const faults = createFaults();
   const gateway = createGateway(world, { token, onDispatch: validate?.dispatch });
@@ -105,12 +120,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      close();
     },
   };
-}
-
-export class PlaygroundError extends Error {
-  override name = 'PlaygroundError';
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { PageState } from '../../src/playground/page-api.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'src', 'setup', 'cli.mjs');
@@ -67,6 +68,32 @@ describe('npm start without a token', { timeout: 60_000 }, () => {
       'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
       'PORT is "here". Use a whole number from 0 to 65535.',
     ]);
+  });
+});
+
+describe('npm start after a kill', { timeout: 90_000 }, () => {
+  it('goes on in the thread that it was in, with the memory that it had', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blipcord-start-'));
+    const settings = { PORT: '0', BLIPCORD_STORE: `sqlite://${folder}/memory.sqlite`, BLIPCORD_LOG: 'debug' };
+    const first = start(settings);
+    const before = await openPage(first);
+    const [channel, chat] = await before.places('chat');
+    const bytes = await readFile(join(import.meta.dirname, '..', 'goldens', 'emoji', 'scene3.png'));
+    await before.post(`channels/${channel}/messages`, { content: '' }, new Blob([bytes]));
+    await before.post('interactions', { kind: 'command', channelId: channel, commandId: chat, options: [] });
+    const thread = await before.thread();
+    await before.post(`channels/${thread}/messages`, { content: 'What is this?' });
+    await before.shows(thread, 'a rocket');
+    first.process.kill('SIGKILL');
+    await first.exit();
+
+    const second = start(settings);
+    const after = await openPage(second);
+    await after.post(`channels/${thread}/messages`, { content: 'What color is the background?' });
+    await after.shows(thread, 'red');
+    expect(second.stderr()).toContain(
+      'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+    );
   });
 });
 
@@ -130,5 +157,34 @@ function start(settings: Readonly<Record<string, string>>) {
       const [code, signal] = await exited;
       return { code, signal };
     },
+  };
+}
+
+/** The page's side of a program that runs, once the bot is there. */
+async function openPage(program: ReturnType<typeof start>) {
+  const [address] = await program.prints(/http:\/\/127\.0\.0\.1:\d+/);
+  const get = async (path: string) => (await fetch(`${address}/page/${path}`)).json();
+  const state = async () => (await get('state')) as PageState;
+  return {
+    /** The ids of the first channel and of a command. */
+    async places(command: string) {
+      const { channels, commands } = await state();
+      return [channels[0]?.id, commands.find(({ name }) => name === command)?.id];
+    },
+    async post(path: string, payload: object, file?: Blob) {
+      const body = new FormData();
+      body.set('payload', JSON.stringify(payload));
+      if (file !== undefined) body.set('files', file, 'picture.png');
+      expect((await fetch(`${address}/page/${path}`, { method: 'POST', body })).ok).toBe(true);
+    },
+    async thread() {
+      const find = async () => (await state()).channels.find((channel) => 'thread_metadata' in channel)?.id;
+      await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+      return find();
+    },
+    shows: (channel: string | undefined, content: string) =>
+      expect
+        .poll(() => get(`channels/${channel}/messages`), { timeout: 30_000 })
+        .toContainEqual(expect.objectContaining({ content })),
   };
 }

@@ -3,6 +3,7 @@ import type { APIDMChannel, APIOverwrite, APITextChannel } from 'discord.js';
 import { ChannelType } from 'discord.js';
 import { refuse } from '../errors.ts';
 import { canSee } from './permissions.ts';
+import { forgetMessage } from './remove-message.ts';
 import type { AnyChannel, World } from './world.ts';
 
 export function createTextChannel(world: World, name: string, topic: string | null = null): APITextChannel {
@@ -68,6 +69,7 @@ export function deleteChannel(world: World, channel: AnyChannel): void {
   for (const other of [...world.channels.values()]) {
     if ('parent_id' in other && other.parent_id === channel.id) deleteChannel(world, other);
   }
+  for (const stored of [...(world.messages.get(channel.id)?.values() ?? [])]) forgetMessage(world, stored);
   world.channels.delete(channel.id);
   world.messages.delete(channel.id);
   world.threadMembers.delete(channel.id);

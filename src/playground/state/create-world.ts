@@ -1,27 +1,52 @@
 // The world as a newcomer finds it: one guild with two channels, you as its owner, and the bot as a member.
+import type { APIUser } from 'discord.js';
 import type { Limits } from '../limits.ts';
 import { createTextChannel } from './channels.ts';
-import { createFileStore } from './files.ts';
+import { createFileStore, type FileStore } from './files.ts';
 import { joinGuild, newUser } from './people.ts';
 import { botPermissions, everyonePermissions } from './permissions.ts';
 import { newRole } from './roles.ts';
 import { createSnowflakes } from './snowflake.ts';
-import type { PrivilegedIntents, World, WorldEvent } from './world.ts';
+import type { Guild, PrivilegedIntents, World, WorldEvent } from './world.ts';
 
 export interface WorldOptions {
   readonly limits: Limits;
   readonly privileged: PrivilegedIntents;
+  /** In memory by default. */
+  readonly files?: FileStore;
 }
 
-export function createWorld({ limits, privileged }: WorldOptions): World {
+export interface Identities {
+  readonly newId: () => string;
+  readonly bot: APIUser;
+  readonly me: APIUser;
+  readonly guild: Pick<Guild, 'id' | 'name' | 'ownerId'>;
+}
+
+export function createWorld(options: WorldOptions): World {
   const newId = createSnowflakes();
   const guildId = newId();
   const me = newUser(newId(), 'you', 'You');
   const bot = newUser(newId(), 'blipcord', null, true);
   const botRole = newRole(newId(), 'blipcord', botPermissions, { position: 1, botId: bot.id });
-  const listeners = new Set<(event: WorldEvent) => void>();
+  const guild = { id: guildId, name: 'Picture club', ownerId: me.id };
+  const world = emptyWorld(options, { newId, me, bot, guild });
+  world.guild.roles.set(guildId, newRole(guildId, '@everyone', everyonePermissions));
+  world.guild.roles.set(botRole.id, botRole);
+  joinGuild(world, me);
+  joinGuild(world, bot, [botRole.id]);
+  createTextChannel(world, 'pictures', 'Post a picture and ask about it');
+  createTextChannel(world, 'playground');
+  return world;
+}
 
-  const world: World = {
+/** Nobody and nothing in it yet. */
+export function emptyWorld(
+  { limits, privileged, files }: WorldOptions,
+  { newId, bot, me, guild }: Identities,
+): World {
+  const listeners = new Set<(event: WorldEvent) => void>();
+  return {
     limits,
     newId,
     origin: 'http://127.0.0.1',
@@ -29,21 +54,12 @@ export function createWorld({ limits, privileged }: WorldOptions): World {
     privileged,
     bot,
     me,
-    guild: {
-      id: guildId,
-      name: 'Picture club',
-      ownerId: me.id,
-      roles: new Map([
-        [guildId, newRole(guildId, '@everyone', everyonePermissions)],
-        [botRole.id, botRole],
-      ]),
-      members: new Map(),
-    },
+    guild: { ...guild, roles: new Map(), members: new Map() },
     users: new Map(),
     channels: new Map(),
     threadMembers: new Map(),
     messages: new Map(),
-    files: createFileStore(limits),
+    files: files ?? createFileStore({ limits }),
     commands: new Map(),
     interactions: new Map(),
     announce: (event) => {
@@ -54,10 +70,4 @@ export function createWorld({ limits, privileged }: WorldOptions): World {
       return () => listeners.delete(listener);
     },
   };
-
-  joinGuild(world, me);
-  joinGuild(world, bot, [botRole.id]);
-  createTextChannel(world, 'pictures', 'Post a picture and ask about it');
-  createTextChannel(world, 'playground');
-  return world;
 }

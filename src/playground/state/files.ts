@@ -1,4 +1,4 @@
-// The bytes of attachments, in memory and bounded, and the signatures in their addresses.
+// The bytes of attachments, bounded, and the signatures in their addresses.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Limits } from '../limits.ts';
 
@@ -18,26 +18,45 @@ export interface FileStore {
   verify(path: string, query: { ex?: string; is?: string; hm?: string }): boolean;
 }
 
-export function createFileStore({ keptBytes, attachmentUrlMs }: Limits): FileStore {
-  const files = new Map<string, StoredFile>();
-  const secret = randomBytes(32);
-  let total = 0;
+/** Where the bytes lie, by attachment: a Map holds them in memory. */
+export interface FileShelf {
+  get(attachmentId: string): StoredFile | undefined;
+  set(attachmentId: string, file: StoredFile): unknown;
+  delete(attachmentId: string): unknown;
+}
+
+export interface FileStoreOptions {
+  readonly limits: Limits;
+  readonly shelf?: FileShelf;
+  /** How many bytes each file on the shelf has, oldest first. */
+  readonly sizes?: Iterable<readonly [attachmentId: string, bytes: number]>;
+  /** Addresses signed with it serve until they expire. */
+  readonly secret?: Uint8Array;
+}
+
+export function createFileStore(options: FileStoreOptions): FileStore {
+  const { shelf = new Map<string, StoredFile>(), secret = randomBytes(32) } = options;
+  const { keptBytes, attachmentUrlMs } = options.limits;
+  const sizes = new Map(options.sizes);
+  let total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const signature = (path: string, issued: string, expires: string) =>
     createHmac('sha256', secret).update(`${path} ${issued} ${expires}`).digest('hex');
 
   const store: FileStore = {
     put(attachmentId, file) {
-      files.set(attachmentId, file);
+      shelf.set(attachmentId, file);
+      sizes.set(attachmentId, file.bytes.byteLength);
       total += file.bytes.byteLength;
-      for (const oldest of files.keys()) {
+      for (const oldest of sizes.keys()) {
         if (total <= keptBytes || oldest === attachmentId) break;
         store.drop(oldest);
       }
     },
-    get: (attachmentId) => files.get(attachmentId),
+    get: (attachmentId) => shelf.get(attachmentId),
     drop(attachmentId) {
-      total -= files.get(attachmentId)?.bytes.byteLength ?? 0;
-      files.delete(attachmentId);
+      total -= sizes.get(attachmentId) ?? 0;
+      sizes.delete(attachmentId);
+      shelf.delete(attachmentId);
     },
     // Discord counts these in whole seconds; milliseconds here let a test expire a link without waiting for one.
     sign(path) {

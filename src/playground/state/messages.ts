@@ -13,6 +13,7 @@ import { invalidForm, refuse } from '../errors.ts';
 import { storeUpload, type Upload } from './attachments.ts';
 import { acceptComponents } from './components.ts';
 import { type AllowedMentions, findMentions } from './mentions.ts';
+import { forgetMessage, removeMessage } from './remove-message.ts';
 import { countInThread, isThread } from './thread-members.ts';
 import type { AnyChannel, StoredMessage, World } from './world.ts';
 
@@ -122,9 +123,7 @@ export function replace(world: World, stored: StoredMessage): StoredMessage {
 }
 
 export function deleteMessage(world: World, stored: StoredMessage): void {
-  const { id, channel_id, attachments } = stored.message;
-  world.messages.get(channel_id)?.delete(id);
-  for (const attachment of attachments) world.files.drop(attachment.id);
+  removeMessage(world, stored);
   world.announce({ type: 'messageDelete', stored });
 }
 
@@ -149,8 +148,7 @@ function keep(world: World, channel: AnyChannel, stored: StoredMessage): StoredM
   messages.set(stored.message.id, stored);
   for (const oldest of messages.values()) {
     if (messages.size <= world.limits.keptMessages) break;
-    messages.delete(oldest.message.id);
-    for (const { id } of oldest.message.attachments) world.files.drop(id);
+    forgetMessage(world, oldest);
   }
   if (stored.viewerId === undefined) channel.last_message_id = stored.message.id;
   countInThread(world, channel, stored);

@@ -2,9 +2,12 @@
 
 const discordEpochMs = 1_420_070_400_000;
 
-/** Makes a source of ids that always grow, also within one millisecond. */
-export function createSnowflakes(now: () => number = Date.now): () => string {
-  let last = 0n;
+/**
+ * Makes a source of ids that always grow, also within one millisecond or when the clock goes back.
+ * @param after an id that all of them are above
+ */
+export function createSnowflakes(after = '0', now: () => number = Date.now): () => string {
+  let last = BigInt(after);
   return () => {
     const fromClock = BigInt(now() - discordEpochMs) << 22n;
     last = fromClock > last ? fromClock : last + 1n;

@@ -48,6 +48,8 @@ interface WorldEvents {
   messageCreate: { readonly stored: StoredMessage };
   messageUpdate: { readonly stored: StoredMessage };
   messageDelete: { readonly stored: StoredMessage };
+  /** It went to make room, or with its channel; nobody is told. */
+  messageForget: { readonly stored: StoredMessage };
   channelCreate: { readonly channel: AnyChannel };
   channelUpdate: { readonly channel: AnyChannel };
   channelDelete: { readonly channel: AnyChannel };

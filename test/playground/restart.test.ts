@@ -1,0 +1,311 @@
+// What the local Discord still knows when it is started again.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ButtonInteraction, Events, MessageFlags } from 'discord.js';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openWorldFile } from '../../src/playground/keep/world-file.ts';
+import { startPlayground } from '../../src/playground/playground.ts';
+import { connect } from '../support/discord-client.ts';
+import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
+import { type RecordedLog, recordLog, silentLog } from '../support/logs.ts';
+import { call } from '../support/rest-call.ts';
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'blipcord-discord-')), 'discord.sqlite');
+const button = { type: 1, components: [{ type: 2, style: 1, custom_id: 'more:1', label: 'More' }] };
+const look = { name: 'look', description: 'Looks at a picture' };
+
+/** What happens in the local Discord before it ends, and what is asked about it when it is there again. */
+async function restart<T>(happen: (before: LocalDiscord) => T | Promise<T>, file = newFile()) {
+  const before = await startLocalDiscord({ file });
+  const told = await happen(before);
+  await before.close();
+  return { after: await startLocalDiscord({ file }), told, file };
+}
+
+describe('the local Discord, started again', () => {
+  it('has its people, channels, threads and messages as they were', async () => {
+    const { after, told } = await restart(async (playground) => {
+      const { discord } = playground;
+      const { me, channelId } = discord;
+      const friend = discord.addPerson('Ada');
+      const other = discord.addChannel('other');
+      discord.denyBot(other, ['SendMessages']);
+      const first = me.post('hello');
+      friend.post({ content: 'hi', replyTo: first.id });
+      me.edit(first, 'hello, all');
+      me.delete(me.post('a mistake'));
+      friend.post({ channelId: friend.directMessages(), content: 'psst' });
+      const path = `/channels/${channelId}/messages/${first.id}/threads`;
+      expect((await call(playground, 'POST', path, { name: 'More' })).status).toBe(201);
+      friend.post({ channelId: first.id, content: 'in the thread' });
+      await call(playground, 'PUT', `/applications/${discord.botId}/commands`, [look]);
+      return { me: me.user.id, friend: friend.user.id, other, state: stateOf(playground) };
+    });
+
+    expect(stateOf(after)).toEqual(told.state);
+    expect(after.discord.me.user.id).toBe(told.me);
+    expect(after.discord.world.users.get(told.friend)).toMatchObject({ username: 'ada' });
+    const refused = await call(after, 'POST', `/channels/${told.other}/messages`, { content: 'no' });
+    expect(refused.body.code).toBe(50_013);
+  });
+
+  it('gives every new message a higher id, though the clock went back', async () => {
+    const file = newFile();
+    const before = await startLocalDiscord({ file });
+    const last = before.discord.me.post('the last');
+    before.discord.me.delete(before.discord.me.post('and one that went'));
+    await before.close();
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    const after = await startLocalDiscord({ file });
+    expect(BigInt(after.discord.me.post('the first').id)).toBeGreaterThan(BigInt(last.id) + 1n);
+  });
+
+  it('serves files by their old addresses and by fresh ones', async () => {
+    const bytes = Buffer.from([0, 1, 2, 255]);
+    const { after, told } = await restart(
+      ({ discord: { me } }) => me.post({ files: [{ name: 'a.bin', bytes }] }).attachments[0]?.url ?? '',
+    );
+    const fresh = after.discord.me.read()[0]?.attachments[0]?.url ?? '';
+    const { pathname, search } = new URL(told);
+    for (const url of [fresh, `${after.url}${pathname}${search}`]) {
+      const served = await fetch(url);
+      expect([served.status, served.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+      expect(Buffer.from(await served.arrayBuffer())).toEqual(bytes);
+    }
+  });
+
+  it('forgets the files that no message shows, and those of messages that went', async () => {
+    const { told, after } = await restart(({ discord: { me, world } }) => {
+      const files = [{ name: 'a.txt', bytes: Buffer.from('a') }];
+      me.delete(me.post({ files }));
+      const kept = me.post({ files }).attachments[0]?.id ?? '';
+      world.files.put('1', { name: 'stray.txt', bytes: Buffer.from('b'), contentType: 'text/plain' });
+      return { kept };
+    });
+    const { files } = after.discord.world;
+    expect([files.get('1'), files.get(told.kept)?.name]).toEqual([undefined, 'a.txt']);
+  });
+
+  it('takes channels away for good, with the messages and files in them', async () => {
+    const { after, told, file } = await restart(({ discord }) => {
+      discord.setBotPermissions(['ViewChannel', 'ManageChannels']);
+      const channelId = discord.addChannel('other');
+      discord.me.post({ channelId, files: [{ name: 'a.txt', bytes: Buffer.from('a') }] });
+      return channelId;
+    });
+    await call(after, 'DELETE', `/channels/${told}`);
+    await after.close();
+    expect(countsIn(file)).toEqual({ messages: 0, files: 0, channels: 2 });
+  });
+
+  it('keeps no more messages in its file than in memory', async () => {
+    const file = newFile();
+    const playground = await startLocalDiscord({ file, limits: { keptMessages: 3 } });
+    for (const content of ['1', '2', '3', '4', '5']) playground.discord.me.post(content);
+    await playground.close();
+    expect(countsIn(file).messages).toBe(3);
+  });
+
+  it('lets people press the buttons on old messages', async () => {
+    const { after, told } = await restart(async (playground) => {
+      const path = `/channels/${playground.discord.channelId}/messages`;
+      return (await call(playground, 'POST', path, { content: 'an answer', components: [button] })).body;
+    });
+    const client = await connect(after);
+    const pressed = new Promise<ButtonInteraction>((resolve) => {
+      client.once(Events.InteractionCreate, (interaction) => resolve(interaction as ButtonInteraction));
+    });
+    after.discord.me.press(told, 'more:1');
+    const interaction = await pressed;
+    expect([interaction.customId, interaction.message.content]).toEqual(['more:1', 'an answer']);
+    await interaction.update({ content: 'more', components: [] });
+    expect(after.discord.me.read().at(-1)?.content).toBe('more');
+  });
+
+  it('thinks no more about what nobody will answer', async () => {
+    const { after } = await restart(async (playground) => {
+      const { discord } = playground;
+      await call(playground, 'PUT', `/applications/${discord.botId}/commands`, [look]);
+      const client = await connect(playground);
+      const deferred = new Promise<void>((resolve) => {
+        client.once(Events.InteractionCreate, async (interaction) => {
+          if (interaction.isChatInputCommand()) await interaction.deferReply();
+          resolve();
+        });
+      });
+      discord.me.run('look');
+      await deferred;
+      await client.destroy();
+    });
+    const [message] = after.discord.me.read();
+    expect(message?.content).toBe('The application did not respond');
+    expect((message?.flags ?? 0) & MessageFlags.Loading).toBe(0);
+  });
+
+  it('has all that it said to have after a SIGKILL in the middle of writing', async () => {
+    const file = newFile();
+    const script = fileURLToPath(new URL('post-until-killed.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.split('\n').length > 40) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const { discord } = await startLocalDiscord({ file });
+    const contents = discord.me.read().map(({ content }) => content);
+    const whole = said.split('\n').slice(0, -1);
+    expect(contents.slice(0, whole.length)).toEqual(whole);
+    for (const { content, attachments } of discord.me.read()) {
+      const stored = discord.world.files.get(attachments[0]?.id ?? '');
+      expect(Buffer.from(stored?.bytes ?? []).toString()).toBe(content);
+    }
+  });
+});
+
+describe('a file of the local Discord', () => {
+  it.each<[what: string, damage: (file: string) => void, reason: string]>([
+    ['that is no database', (file) => writeFileSync(file, 'nonsense '.repeat(999)), 'file is not a database'],
+    [
+      "that is another program's",
+      (file) => sql(file, 'CREATE TABLE songs (name TEXT)'),
+      'another version or another program made it',
+    ],
+    [
+      'with a record cut short',
+      (file) => sql(file, `UPDATE records SET value = '{"id":' WHERE kind = 'channel'`),
+      'JSON',
+    ],
+    [
+      'with a record of another shape',
+      (file) => sql(file, `UPDATE records SET value = '{"name":"x"}' WHERE kind = 'message'`),
+      'its records are not those of this version',
+    ],
+    [
+      'without the bot',
+      (file) => sql(file, `DELETE FROM records WHERE kind = 'user'`),
+      'the bot or its owner is missing in it',
+    ],
+  ])('%s is put aside with a sentence, and a new one begins', async (what, damage, reason) => {
+    const file = newFile();
+    if (/record|bot/.test(what)) {
+      const before = await startPlayground({ port: 0, log: silentLog, file });
+      before.discord.me.post('hello');
+      await before.close();
+    }
+    damage(file);
+    const log = recordLog();
+
+    const playground = await startPlayground({ port: 0, log, file });
+    const { discord } = playground;
+    expect(discord.me.read()).toEqual([]);
+    discord.me.post('hello again');
+    await playground.close();
+
+    const [aside = ''] = readdirSync(join(file, '..')).filter((name) =>
+      /^discord\.damaged-\d+\.sqlite$/.test(name),
+    );
+    expect(log.lines).toEqual([
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining(reason) }),
+    ]);
+    expect(log.lines[0]?.message).toMatch(
+      new RegExp(
+        `^The local Discord in ${file} can't be read: .* It lies in .*/${aside} now, and a new one begins\\.$`,
+      ),
+    );
+    expect(existsSync(join(file, '..', aside))).toBe(true);
+  });
+
+  it('belongs to one process at a time', async () => {
+    const file = newFile();
+    await startLocalDiscord({ file });
+    await expect(startPlayground({ port: 0, log: silentLog, file })).rejects.toThrow(
+      `Another blipcord has the local Discord in ${file} open. End that one, or name another file in BLIPCORD_STORE.`,
+    );
+  });
+
+  it('that can not be made says where, and what to do', async () => {
+    const folder = join(newFile(), '..');
+    writeFileSync(join(folder, 'file'), '');
+    const file = join(folder, 'file', 'discord.sqlite');
+    await expect(startPlayground({ port: 0, log: silentLog, file })).rejects.toThrow(
+      /^The local Discord can't be kept in .*file\/discord\.sqlite \(.*\)\. Check that the folder can be written, or set BLIPCORD_STORE to memory: to keep nothing\.$/,
+    );
+  });
+
+  it('that can no longer be written is reported once, and what failed is written later', async () => {
+    const file = newFile();
+    const log = recordLog();
+    const playground = await startPlayground({ port: 0, log, file });
+    const {
+      me,
+      world: { messages },
+    } = playground.discord;
+    const lost = me.post('can not be written');
+    const setExtra = (extra: unknown) =>
+      Object.assign(messages.get(lost.channel_id)?.get(lost.id)?.message ?? {}, { extra });
+    setExtra(1n); // no JSON
+    await Promise.resolve();
+    me.post('waits');
+    await Promise.resolve();
+    expect(errorsIn(log)).toHaveLength(1);
+    setExtra(undefined);
+    me.post('takes both along');
+    await Promise.resolve();
+    setExtra(1n);
+    me.edit(lost, 'can not be written again');
+    setExtra(1n);
+    await Promise.resolve();
+    expect(errorsIn(log)).toHaveLength(2);
+    await playground.close();
+    expect(errorsIn(log)[0]).toContain('a restart would lose it');
+    expect(countsIn(file).messages).toBe(3);
+  });
+
+  it('takes all that one request changes, or nothing', () => {
+    const file = openWorldFile(newFile());
+    const good = { kind: 'message', id: '1', value: 'good' };
+    expect(() => file.write([good, { kind: 'message', id: '2', value: 1n }])).toThrow();
+    expect(file.read('message')).toEqual([]);
+    file.write([good]);
+    expect(file.read('message')).toEqual(['good']);
+    file.close();
+  });
+});
+
+function errorsIn({ lines }: RecordedLog): string[] {
+  return lines.filter(({ level }) => level === 'error').map(({ message }) => message);
+}
+
+/** All that there is, without what is signed anew each time. */
+function stateOf({ discord: { world } }: LocalDiscord): object {
+  const { users, channels, threadMembers, messages, commands, guild } = world;
+  return structuredClone({ users, channels, threadMembers, messages, commands, guild });
+}
+
+function sql(file: string, statement: string): void {
+  const database = new Database(file);
+  database.exec(statement);
+  database.close();
+}
+
+function countsIn(file: string): object & { messages: number } {
+  const database = new Database(file);
+  const count = (from: string) =>
+    Number(Reflect.get(Object(database.prepare(`SELECT count(*) AS n FROM ${from}`).get([])), 'n'));
+  const counts = {
+    messages: count("records WHERE kind = 'message'"),
+    channels: count("records WHERE kind = 'channel'"),
+    files: count('files'),
+  };
+  database.close();
+  return counts;
+}
