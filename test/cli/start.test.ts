@@ -184,7 +184,7 @@ async function openPage(program: ReturnType<typeof start>) {
     },
     shows: (channel: string | undefined, content: string) =>
       expect
-        .poll(() => get(`channels/${channel}/messages`), { timeout: 30_000 })
+        .poll(async () => (await get(`channels/${channel}/messages`)).messages, { timeout: 30_000 })
         .toContainEqual(expect.objectContaining({ content })),
   };
 }
