@@ -49,6 +49,8 @@ export interface MessagePage {
  */
 export interface PostMessage {
   readonly content: string;
+  /** Comes back with the message; one of the same nonce is taken once. At most 25 characters. */
+  readonly nonce?: string;
   readonly replyTo?: string;
   /** For a reply: whether it mentions the author of what is replied to (Discord's @ON/@OFF switch; default true). */
   readonly mentionAuthor?: boolean;

@@ -19,6 +19,8 @@ export interface PostOptions {
   readonly channelId?: string | undefined;
   readonly content?: string | undefined;
   readonly files?: readonly Upload[] | undefined;
+  /** One of the same nonce is posted once. */
+  readonly nonce?: string | undefined;
   readonly replyTo?: string | undefined;
   /** For a reply: whether it mentions whom it answers; on by default, as in Discord's own client. */
   readonly mentionAuthor?: boolean | undefined;
@@ -69,7 +71,7 @@ export function createPerson(world: World, user: APIUser): Person {
   const person: Person = {
     user,
     post(given) {
-      const { channelId, content, files, replyTo, mentionAuthor } =
+      const { channelId, content, files, nonce, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;
       const channel = channelFor(world, user.id, channelId ?? firstChannel());
       demandSending(world, user.id, channel);
@@ -77,7 +79,13 @@ export function createPerson(world: World, user: APIUser): Person {
       const parse = ['users', 'roles', 'everyone'];
       const stored = createMessage(
         world,
-        { content, files, allowed_mentions: { parse, replied_user: mentionAuthor ?? true } },
+        {
+          content,
+          files,
+          nonce,
+          enforce_nonce: true,
+          allowed_mentions: { parse, replied_user: mentionAuthor ?? true },
+        },
         {
           channel,
           author: user,

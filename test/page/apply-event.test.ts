@@ -34,14 +34,15 @@ describe('messages', () => {
   });
 
   it('take the reply that was being written to them with them', () => {
-    const replies = new Map([['10', { message: message('50'), mentionAuthor: true }]]);
+    const draft = { text: 'a', files: [], reply: { message: message('50'), mentionAuthor: true } };
+    const drafts = new Map([['10', draft]]);
     const result = applyEvent(
-      { ...created(model, message('50')), replies },
+      { ...created(model, message('50')), drafts },
       { type: 'message.delete', channelId: '10', messageId: '50' },
       0,
     );
     expect(result.messages.get('10')).toEqual([]);
-    expect(result.replies.size).toBe(0);
+    expect(result.drafts.get('10')).toEqual({ text: 'a', files: [] });
   });
 });
 

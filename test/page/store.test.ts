@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { Client, RequestError } from '../../src/playground/page/client.ts';
+import { Client } from '../../src/playground/page/client.ts';
 import { Dismissed } from '../../src/playground/page/dismissed.ts';
 import { Store } from '../../src/playground/page/store.ts';
 import type { MessagePage, PageChannel, PageState } from '../../src/playground/page-api.ts';
@@ -22,10 +22,6 @@ class SlowClient extends Client {
 
   override messages(): Promise<MessagePage> {
     return this.messagesAnswer.promise;
-  }
-
-  override postMessage(): Promise<APIMessage> {
-    return Promise.reject(new RequestError('This file is too big.'));
   }
 }
 
@@ -79,11 +75,5 @@ describe('the store', () => {
     await store.show('12');
     store.receive({ type: 'channel.create', channel: { id: '12', type: 0 } as PageChannel });
     await expect.poll(() => store.shownMessages?.length).toBe(1);
-  });
-
-  it('tells the words of a refusal, and that the message was not taken', async () => {
-    const { store } = slowStore();
-    expect(await store.send('10', 'hello', [])).toBe(false);
-    expect(store.model.toasts.map(({ text }) => text)).toEqual(['This file is too big.']);
   });
 });

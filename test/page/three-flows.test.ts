@@ -39,23 +39,27 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
   it('invites to post a sample, and /caption says what it shows', async () => {
     expect(await page.title()).toBe('#pictures | blipcord playground');
     await chat.keepScreenshot('welcome');
-    await chat.postSample('Rocket');
+    const before = await chat.messages.count();
+    await page.getByRole('button', { name: 'Post the sample picture: Rocket' }).dblclick();
+    await chat.messages.nth(before).locator('blip-attachments img').waitFor();
     await chat.composer.pressSequentially('/cap');
     await page.getByRole('option', { name: /caption/ }).waitFor();
     await chat.keepScreenshot('command-picker');
     await chat.composer.press('Enter');
     await page.keyboard.press('Enter');
     const answer = await chat.sees('a rocket on a red background');
+    expect(await chat.messages.count()).toBe(before + 2);
     expect(await answer.ariaSnapshot()).toMatch(/You used[\s\S]*caption/);
     await chat.keepScreenshot('caption');
   });
 
   it('answers a question asked by replying to a picture', async () => {
     await chat.postSample('Penguin');
+    await chat.composer.fill('What animal');
     await chat.replyTo(chat.newestPicture);
-    expect(await chat.composer.inputValue()).toBe('@blipcord ');
-    await page.keyboard.type('What animal is in the picture?');
+    expect(await chat.composer.inputValue()).toBe('@blipcord What animal');
     await chat.keepScreenshot('reply');
+    await page.getByRole('button', { name: 'What animal is in the picture?' }).click();
     await page.keyboard.press('Enter');
     const answer = await chat.sees('a penguin');
     await answer.getByRole('button', { name: 'Replying to You. Jump to that message.' }).click();
@@ -176,14 +180,20 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     expect(await message.locator('a').count()).toBe(0);
   });
 
-  it('says in a notice why the server refuses something', async () => {
+  it('keeps a message that was refused, says why, and sends it when told to', async () => {
     seen = { ...seen, complaints: [] }; // the browser logs the status
     await page.route('**/page/channels/*/messages', (route) =>
       route.fulfill({ status: 400, json: { message: 'This file is too big.' } }),
     );
+    await drop(page, ['kept.png']);
     await chat.say('keep me');
     await page.getByRole('alert').getByText('This file is too big.').waitFor();
-    expect(await chat.composer.inputValue()).toBe('keep me');
+    await chat.keepScreenshot('not-sent');
+    await page.unroute('**/page/channels/*/messages');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    const sent = await chat.sees('keep me');
+    await sent.getByAltText('kept.png').waitFor();
   });
 
   it('keeps everything over a reload', async () => {

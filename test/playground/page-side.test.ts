@@ -67,6 +67,8 @@ describe('the page’s side of the local Discord', () => {
         { content: 'well?', referenced_message: { id: first.body.id }, mentions: [] },
       ],
     });
+    const twice = { content: 'once', nonce: '1.1' };
+    expect((await post(twice)).body.id).toBe((await post(twice)).body.id);
     expect(await post({ content: ' ' })).toEqual({
       status: 400,
       body: { message: 'Write something or add a picture.' },

@@ -20,6 +20,7 @@ import type { World } from '../state/world.ts';
 
 const postShape = z.object({
   content: z.string().default(''),
+  nonce: z.string().max(25).optional(),
   replyTo: z.string().optional(),
   mentionAuthor: z.boolean().optional(),
 });

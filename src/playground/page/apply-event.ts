@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PageState } from '../page-api.ts';
 import { typingMs } from './discord-values.ts';
+import { withoutReply } from './drafts.ts';
 import { isEphemeral } from './messages.ts';
 import type { Interaction, Model, Unread } from './model.ts';
 import { compareSnowflakes } from './snowflake.ts';
@@ -78,7 +79,8 @@ function withNewMessage(model: Model, message: APIMessage): Model {
   const typing = new Map(next.typing);
   if (typing.get(message.channel_id)?.user.id === message.author.id) typing.delete(message.channel_id);
   const unread = isNew ? withUnread(next, message) : next.unread;
-  return { ...next, typing, unread };
+  const pending = next.pending.filter(({ nonce }) => nonce !== message.nonce);
+  return { ...next, typing, unread, pending };
 }
 
 /** Discord announces no change of a thread's count: a message in it tells its place instead. */
@@ -100,10 +102,11 @@ function withUnread(model: Model, message: APIMessage): ReadonlyMap<string, Unre
 function withoutMessage(model: Model, channelId: string, messageId: string): Model {
   const known = model.messages.get(channelId);
   if (!known) return model;
-  const replies = new Map(model.replies);
-  if (replies.get(channelId)?.message.id === messageId) replies.delete(channelId);
+  const draft = model.drafts.get(channelId);
+  const repliesToIt = draft?.reply?.message.id === messageId;
+  const drafts = draft && repliesToIt ? put(model.drafts, channelId, withoutReply(draft)) : model.drafts;
   const messages = known.filter(({ id }) => id !== messageId);
-  return { ...model, replies, messages: put(model.messages, channelId, messages) };
+  return { ...model, drafts, messages: put(model.messages, channelId, messages) };
 }
 
 function withChannel(model: Model, channel: PageChannel): Model {

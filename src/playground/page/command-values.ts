@@ -52,6 +52,15 @@ export function withValue(form: CommandValues, name: string, value: OptionValue 
   return { ...form, values };
 }
 
+/** Gives a file to the first picture option that has none. @returns undefined where there is no such option */
+export function withFile(form: CommandValues, file: File): CommandValues | undefined {
+  const options = [...shownOptions(form), ...addableOptions(form)];
+  const free = options.find(({ type, name }) => type === optionTypes.attachment && !form.values.has(name));
+  if (!free) return undefined;
+  const isShown = shownOptions(form).includes(free);
+  return withValue(isShown ? form : withOption(form, free.name), free.name, file);
+}
+
 /** Names of the options that have to have a value and have none: Discord sends no empty option. */
 export function missingOptions(form: CommandValues): readonly string[] {
   return shownOptions(form)

@@ -1,6 +1,7 @@
 // What the page knows, as one immutable value.
 import type { APIMessage, APIUser } from 'discord.js';
 import type { PageState } from '../page-api.ts';
+import type { Draft } from './drafts.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost';
 
@@ -30,9 +31,19 @@ export interface Interaction {
   readonly failure?: string;
 }
 
-export interface ReplyDraft {
-  readonly message: APIMessage;
-  readonly mentionAuthor: boolean;
+/** A message that the server has not taken yet, or has refused. */
+export interface Pending {
+  readonly key: number;
+  /** By which it is recognised when it comes back from the server. */
+  readonly nonce: string;
+  readonly channelId: string;
+  /** The text as Discord takes it. */
+  readonly content: string;
+  readonly draft: Draft;
+  /** In ISO 8601. */
+  readonly sentAt: string;
+  /** Why it was not taken, in the server's words. */
+  readonly failure?: string;
 }
 
 export interface Toast {
@@ -61,7 +72,10 @@ export interface Model {
   readonly unread: ReadonlyMap<string, Unread>;
   readonly typing: ReadonlyMap<string, Typing>;
   readonly interactions: readonly Interaction[];
-  readonly replies: ReadonlyMap<string, ReplyDraft>;
+  /** By channel. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** In the order in which they were sent. */
+  readonly pending: readonly Pending[];
   readonly toasts: readonly Toast[];
 }
 
@@ -72,6 +86,7 @@ export const emptyModel: Model = {
   unread: new Map(),
   typing: new Map(),
   interactions: [],
-  replies: new Map(),
+  drafts: new Map(),
+  pending: [],
   toasts: [],
 };

@@ -1,14 +1,17 @@
 // The page's model and all that a person can do to it.
-import type { APIMessage } from 'discord.js';
+import type { APIApplicationCommand, APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
-import { withInteractionId, withMessage } from './apply-event.ts';
+import { withInteractionId } from './apply-event.ts';
+import { isThread } from './channels.ts';
 import type { Client } from './client.ts';
 import { typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
+import { type Draft, emptyDraft, withReply, withReturned } from './drafts.ts';
 import { History } from './history.ts';
-import { newestPicture } from './messages.ts';
-import type { Interaction, ReplyDraft } from './model.ts';
+import { hasPicture, newestPicture } from './messages.ts';
+import type { Interaction, Pending } from './model.ts';
 import { ModelHolder } from './model-holder.ts';
+import { Outbox } from './outbox.ts';
 
 /** A button whose press was taken shows busy no longer than Discord waits for an acknowledgement. */
 const buttonBusyMs = 3_500;
@@ -17,12 +20,14 @@ export class Store extends ModelHolder {
   readonly #client: Client;
   readonly #dismissed: Dismissed;
   readonly history: History;
+  readonly outbox: Outbox;
 
   constructor(client: Client, dismissed: Dismissed) {
     super();
     this.#client = client;
     this.#dismissed = dismissed;
     this.history = new History(this, client, dismissed);
+    this.outbox = new Outbox(this, client);
   }
 
   get channel(): PageChannel | undefined {
@@ -38,6 +43,11 @@ export class Store extends ModelHolder {
   get mayHavePicture(): boolean {
     const { older, channelId = '' } = this.model;
     return older.has(channelId) || newestPicture(this.shownMessages ?? []) !== undefined;
+  }
+
+  /** Slash commands only: the page has no menus for the other kinds. */
+  get commands(): readonly APIApplicationCommand[] {
+    return this.model.state?.commands.filter(({ type }) => type === 1) ?? [];
   }
 
   findChannel(id: string | null | undefined): PageChannel | undefined {
@@ -77,15 +87,41 @@ export class Store extends ModelHolder {
     if (this.channel) await this.history.load(channelId);
   }
 
-  /** @returns whether the message was taken */
-  send(channelId: string, content: string, files: readonly File[]): Promise<boolean> {
-    const reply = this.model.replies.get(channelId);
-    return this.reporting(async () => {
-      const draft = reply ? { replyTo: reply.message.id, mentionAuthor: reply.mentionAuthor } : {};
-      const message = await this.#client.postMessage(channelId, { content, ...draft }, files);
-      this.setReply(channelId, undefined);
-      this.set(withMessage(this.model, message));
-    });
+  /** What is being written in the channel on show. */
+  get draft(): Draft {
+    return this.draftIn(this.model.channelId ?? '');
+  }
+
+  draftIn(channelId: string): Draft {
+    return this.model.drafts.get(channelId) ?? emptyDraft;
+  }
+
+  setDraft(draft: Draft, channelId = this.model.channelId ?? ''): void {
+    this.set({ drafts: new Map(this.model.drafts).set(channelId, draft) });
+  }
+
+  /** Bots answer replies to other people's pictures only when they are mentioned, so the mention is put in. */
+  reply(message: APIMessage): void {
+    const { me, bot } = this.model.state ?? {};
+    const isInThread = this.channel !== undefined && isThread(this.channel);
+    const needsMention = !message.author.bot && hasPicture(message) && !isInThread;
+    const reply = { message, mentionAuthor: message.author.id !== me?.id };
+    this.setDraft(withReply(this.draft, reply, needsMention ? `@${bot?.user.username} ` : ''));
+  }
+
+  /** Sends what is written in the channel on show. @param content its text as Discord takes it */
+  send(content: string): Promise<void> {
+    const { channelId = '' } = this.model;
+    const { draft } = this;
+    this.setDraft(emptyDraft);
+    return this.outbox.send(channelId, content, draft);
+  }
+
+  /** Makes a message that was not sent the draft of its channel again. */
+  takeBack(pending: Pending): void {
+    this.outbox.discard(pending);
+    const draft = withReturned(this.draftIn(pending.channelId), pending.draft);
+    this.setDraft(draft, pending.channelId);
   }
 
   /** @returns whether the command was taken */
@@ -101,13 +137,6 @@ export class Store extends ModelHolder {
     const { id: messageId, channel_id: channelId } = message;
     const source = { kind: 'button', messageId, customId } as const;
     return this.#interact(source, { ...source, channelId }, new Map());
-  }
-
-  setReply(channelId: string, draft: ReplyDraft | undefined): void {
-    const replies = new Map(this.model.replies);
-    if (draft) replies.set(channelId, draft);
-    else replies.delete(channelId);
-    this.set({ replies });
   }
 
   /** Takes an ephemeral answer off the page; nobody else saw it. */

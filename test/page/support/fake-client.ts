@@ -3,7 +3,8 @@ import type { APIMessage } from 'discord.js';
 import { Client, RequestError } from '../../../src/playground/page/client.ts';
 import { Dismissed } from '../../../src/playground/page/dismissed.ts';
 import { Store } from '../../../src/playground/page/store.ts';
-import type { MessagePage, PageState } from '../../../src/playground/page-api.ts';
+import type { MessagePage, PageState, PostMessage } from '../../../src/playground/page-api.ts';
+import { type Deferred, deferred } from '../../support/deferred.ts';
 
 export const me = { id: '1', username: 'you' };
 export const bot = { id: '2', username: 'blipcord', bot: true };
@@ -56,6 +57,24 @@ export class FakeClient extends Client {
     this.asked.push(before);
     const all = this.held.filter(({ id }) => before === undefined || Number(id) < Number(before));
     return { messages: all.slice(-10), hasOlder: all.length > 10 };
+  }
+}
+
+/** Takes messages when the test says so, or refuses them. */
+export class PostalClient extends FakeClient {
+  readonly begun: string[] = [];
+  readonly taken: PostMessage[] = [];
+  readonly answers: Deferred<RequestError | undefined>[] = [];
+
+  override async postMessage(channelId: string, posted: PostMessage): Promise<APIMessage> {
+    this.begun.push(posted.content);
+    const answer = deferred<RequestError | undefined>();
+    this.answers.push(answer);
+    const refusal = await answer.promise;
+    if (refusal) throw refusal;
+    this.taken.push(posted);
+    const { content, nonce } = posted;
+    return message(String(500 + this.taken.length), { channel_id: channelId, content, nonce, author: me });
   }
 }
 

@@ -21,6 +21,7 @@ export class Attachments extends LitElement {
       .picture { display: block; max-width: 100%; border-radius: 8px; overflow: hidden; background: var(--sidebar); cursor: zoom-in; }
       .picture:focus-visible { border-radius: 8px; }
       img { display: block; width: 100%; height: auto; object-fit: contain; }
+      .unsized img { width: auto; max-width: 100%; max-height: 300px; }
       .file { display: flex; align-items: center; gap: 8px; width: min(430px, 100%); padding: 12px; border: 1px solid var(--edge); border-radius: 8px; background: var(--sidebar); }
       .file svg { flex: none; }
       .file a { display: block; overflow-wrap: anywhere; }
@@ -41,7 +42,7 @@ export class Attachments extends LitElement {
     const alt = description ?? filename;
     const address = localAddress(url);
     return html`<button
-      class="picture"
+      class="picture ${size ? '' : 'unsized'}"
       style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : `max-width: ${maxWidthPx}px`}
       aria-label="Enlarge the picture ${alt}"
       @click=${() => ask(this, 'open-image', { url: address, name: alt })}

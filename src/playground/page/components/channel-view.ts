@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import { css, html, nothing } from 'lit';
 import type { SampleImage } from '../../page-api.ts';
+import { emptyDraft } from '../drafts.ts';
 import { icons } from '../icons.ts';
 import { fetchSample } from '../samples.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -22,6 +23,8 @@ export class ChannelView extends StoreElement {
   declare membersOpen: boolean;
   declare dragging: boolean;
   #dragDepth = 0;
+  /** Name of the sample that is on its way. */
+  #posting: string | undefined;
 
   static override styles = [
     sharedStyles,
@@ -92,9 +95,8 @@ export class ChannelView extends StoreElement {
   }
 
   #reply(message: APIMessage): void {
-    const mentionAuthor = message.author.id !== this.store.model.state?.me.id;
-    this.store.setReply(message.channel_id, { message, mentionAuthor });
-    this.#composer?.beginReply(message);
+    this.store.reply(message);
+    this.#composer?.focus();
   }
 
   async #askAboutNewest(): Promise<void> {
@@ -102,12 +104,16 @@ export class ChannelView extends StoreElement {
     if (picture) this.#reply(picture);
   }
 
+  /** A second click on the same picture, before the first has posted it, posts nothing. */
   async #post(sample: SampleImage): Promise<void> {
     const { channelId } = this.store.model;
+    if (!channelId || this.#posting === sample.name) return;
+    this.#posting = sample.name;
     const file = await fetchSample(sample);
-    if (!file)
-      this.store.toast(`The sample ${sample.name} could not be fetched. Is npm start still running?`);
-    else if (channelId && (await this.store.send(channelId, '', [file]))) this.#composer?.focus();
+    if (file) await this.store.outbox.send(channelId, '', { ...emptyDraft, files: [file] });
+    else this.store.toast(`The sample ${sample.name} could not be fetched. Is npm start still running?`);
+    this.#posting = undefined;
+    this.#composer?.focus();
   }
 
   #onDrag(event: DragEvent, step: 1 | -1): void {

@@ -11,7 +11,6 @@ import {
   withoutOption,
   withValue,
 } from '../command-values.ts';
-import { optionTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import './option-field.ts';
@@ -64,18 +63,6 @@ export class CommandForm extends LitElement {
     if (!this.#focusNext) return;
     this.renderRoot.querySelector<OptionField>(`[data-option="${this.#focusNext}"]`)?.focus();
     this.#focusNext = undefined;
-  }
-
-  /** Gives a file to the first picture option that has none. @returns whether there was one */
-  takeFile(file: File): boolean {
-    const options = [...shownOptions(this.form), ...addableOptions(this.form)];
-    const free = options.find(
-      ({ type, name }) => type === optionTypes.attachment && !this.form.values.has(name),
-    );
-    if (!free) return false;
-    const isShown = shownOptions(this.form).includes(free);
-    this.#change(withValue(isShown ? this.form : withOption(this.form, free.name), free.name, file));
-    return true;
   }
 
   override render() {

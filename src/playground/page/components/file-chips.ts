@@ -2,13 +2,14 @@
 import { css, html, LitElement } from 'lit';
 import { fileSize, isPicture } from '../files.ts';
 import { icons } from '../icons.ts';
+import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';
 
 export class FileChips extends LitElement {
   static override properties = { files: { attribute: false } };
 
   declare files: readonly File[];
-  readonly #previews = new Map<File, string>();
+  readonly #previews = new Previews();
 
   static override styles = [
     sharedStyles,
@@ -26,26 +27,19 @@ export class FileChips extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const url of this.#previews.values()) URL.revokeObjectURL(url);
-    this.#previews.clear();
+    this.#previews.forget();
   }
 
   override render() {
     return html`<ul aria-label="Files to send">
       ${this.files.map(
         (file) => html`<li>
-          <div class="preview">${isPicture(file.type, file.name) ? html`<img src=${this.#preview(file)} alt="" />` : icons.file(48)}</div>
+          <div class="preview">${isPicture(file.type, file.name) ? html`<img src=${this.#previews.of(file)} alt="" />` : icons.file(48)}</div>
           <div class="name">${file.name} <small>${fileSize(file.size)}</small></div>
           <button aria-label="Remove ${file.name}" title="Remove" @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: file }))}>${icons.trash(20)}</button>
         </li>`,
       )}
     </ul>`;
-  }
-
-  #preview(file: File): string {
-    const url = this.#previews.get(file) ?? URL.createObjectURL(file);
-    this.#previews.set(file, url);
-    return url;
   }
 }
 

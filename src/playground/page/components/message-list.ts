@@ -16,6 +16,7 @@ export class MessageList extends StoreElement {
   declare atEnd: boolean;
   #shownChannel: string | undefined;
   #newestSeen: string | undefined;
+  #newestSending: number | undefined;
   #lastTop = 0;
   readonly #place = new ReadingPlace();
   readonly #growth = new ResizeObserver(() => this.#onGrowth());
@@ -55,12 +56,16 @@ export class MessageList extends StoreElement {
     const { channelId, state } = this.store.model;
     const messages = this.store.shownMessages;
     const newest = messages?.at(-1);
-    const isMineAndNew = newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id;
+    const sending = this.store.model.pending.findLast((pending) => pending.channelId === channelId)?.key;
+    const isMineAndNew =
+      (newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id) ||
+      (sending !== undefined && sending !== this.#newestSending);
     const isLoadedAnew = channelId !== this.#shownChannel || !messages;
     if (isLoadedAnew) this.#lastTop = 0;
     if (isLoadedAnew || isMineAndNew) this.atEnd = true;
     this.#shownChannel = channelId;
     this.#newestSeen = newest?.id;
+    this.#newestSending = sending;
   }
 
   protected override updated(changed: PropertyValues): void {

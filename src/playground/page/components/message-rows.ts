@@ -9,12 +9,14 @@ import { messageTypes } from '../discord-values.ts';
 import { continues, isSystemMessage } from '../messages.ts';
 import type { Interaction } from '../model.ts';
 import { type Names, namesIn } from '../names.ts';
+import { foreseen } from '../outbox.ts';
 import { compareSnowflakes } from '../snowflake.ts';
 import type { Store } from '../store.ts';
 import { dividerDay, isSameDay } from '../times.ts';
 import './message.ts';
 import './older-messages.ts';
 import './pending-command.ts';
+import './pending-message.ts';
 import './thread-intro.ts';
 import './welcome.ts';
 
@@ -44,6 +46,7 @@ export function messageRows(store: Store, shown: Shown): TemplateResult {
       `,
     )}
     ${visible.length === 0 ? commandsAfter(store, '', undefined, state) : nothing}
+    ${pendingRows(store, shown, visible.at(-1), names)}
   `;
 }
 
@@ -89,6 +92,32 @@ function messageRow(
       .answerable=${true}
     ></blip-message>
   `;
+}
+
+function pendingRows(
+  store: Store,
+  { state, channel }: Shown,
+  newest: APIMessage | undefined,
+  names: Names,
+): unknown {
+  const pending = store.model.pending.filter(({ channelId }) => channelId === channel.id);
+  const [first] = pending;
+  const follows =
+    first &&
+    continues(
+      newest,
+      foreseen(first, state.me, () => ''),
+    );
+  return repeat(
+    pending,
+    ({ key }) => key,
+    (one, index) => html`<blip-pending-message
+      .store=${store}
+      .pending=${one}
+      .names=${names}
+      .grouped=${index === 0 ? follows : !one.draft.reply}
+    ></blip-pending-message>`,
+  );
 }
 
 /** Commands without an answer stand where they were used. */

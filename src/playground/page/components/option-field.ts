@@ -4,6 +4,7 @@ import { css, html, LitElement } from 'lit';
 import type { OptionValue } from '../command-values.ts';
 import { optionTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
+import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';
 
 interface Choice {
@@ -21,7 +22,7 @@ export class OptionField extends LitElement {
   declare option: APIApplicationCommandOption;
   declare value: OptionValue | undefined;
   declare missing: boolean;
-  #preview: { file: File; url: string } | undefined;
+  readonly #previews = new Previews();
 
   static override styles = [
     sharedStyles,
@@ -47,8 +48,7 @@ export class OptionField extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.#preview) URL.revokeObjectURL(this.#preview.url);
-    this.#preview = undefined;
+    this.#previews.forget();
   }
 
   override render() {
@@ -104,16 +104,11 @@ export class OptionField extends LitElement {
     return html`<label title=${description}>
         <span class="name">${name}</span>
         <button class="pick" type="button" aria-label="${name}: ${file ? file.name : 'choose a picture'}" @click=${browse}>
-          ${file ? html`<img src=${this.#previewOf(file)} alt="" /><span>${file.name}</span>` : html`${icons.upload(18)}<span>Drop a picture or click</span>`}
+          ${file ? html`<img src=${this.#previews.of(file)} alt="" /><span>${file.name}</span>` : html`${icons.upload(18)}<span>Drop a picture or click</span>`}
         </button>
       </label>
       <input type="file" accept="image/*" hidden aria-label=${name} @change=${onChange} />
 `;
-  }
-
-  #previewOf(file: File): string {
-    if (this.#preview?.file !== file) this.#preview = { file, url: URL.createObjectURL(file) };
-    return this.#preview.url;
   }
 
   #change(value: OptionValue | undefined): void {

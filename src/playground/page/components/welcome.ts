@@ -51,7 +51,7 @@ export class Welcome extends StoreElement {
   }
 
   #sample(sample: SampleImage) {
-    return html`<button class="sample" title="Post this picture" aria-label="Post the sample picture: ${sample.name}" @click=${() => ask(this, 'post-sample', sample)}>
+    return html`<button class="sample" title="Post this picture" aria-label="Post the sample picture: ${sample.name}" @click=${({ detail: clicks }: MouseEvent) => clicks < 2 && ask(this, 'post-sample', sample)}>
       <img src=${sample.url} alt="" />
       <span>Ask: <q>${sample.tryAsking}</q></span>
     </button>`;

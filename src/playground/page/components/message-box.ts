@@ -1,0 +1,89 @@
+// A message that is being written: its files, its text, and the button that sends it.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { isThread } from '../channels.ts';
+import { maxMessageLength } from '../discord-values.ts';
+import { icons } from '../icons.ts';
+import { encodeMentions } from '../mentions.ts';
+import { sharedStyles } from '../shared-styles.ts';
+import { StoreElement } from '../store-element.ts';
+import type { Vocabulary } from '../suggestions.ts';
+import './attach-menu.ts';
+import './file-chips.ts';
+import './message-field.ts';
+import type { MessageField } from './message-field.ts';
+
+const countFrom = 1_800;
+
+export class MessageBox extends StoreElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: block; }
+      .line { display: flex; align-items: flex-end; }
+      .send { display: flex; padding: 12px 16px; color: var(--blurple); }
+      .send:disabled { color: var(--text-faint); }
+      .count { padding: 11px 0; font-size: 14px; color: var(--text-muted); }
+      .count.over { color: var(--red-text); font-weight: 600; }
+    `,
+  ];
+
+  /** Puts the caret behind the text. */
+  override focus(): void {
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<MessageField>('blip-message-field')?.focusAtEnd(),
+    );
+  }
+
+  override render() {
+    const { text, files } = this.store.draft;
+    const encoded = encodeMentions(text, this.#known.users).trim();
+    const left = maxMessageLength - encoded.length;
+    const canSend = (encoded !== '' || files.length > 0) && left >= 0;
+    const send = () => canSend && void this.store.send(encoded);
+    return html`
+      ${files.length > 0 ? html`<blip-file-chips .files=${files} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
+      <div class="line">
+        <blip-attach-menu .samples=${this.store.model.state?.samples ?? []}></blip-attach-menu>
+        <blip-message-field
+          .text=${text}
+          .placeholder=${this.#placeholder()}
+          .known=${this.#known}
+          @change-text=${({ detail }: CustomEvent<string>) => this.store.setDraft({ ...this.store.draft, text: detail })}
+          @choose-command=${this.#passOn}
+          @cancel=${this.#passOn}
+          @send=${send}
+        ></blip-message-field>
+        ${text.length < countFrom ? nothing : this.#count(left)}
+        <button class="send" aria-label="Send" title="Send (Enter)" ?disabled=${!canSend} @click=${send}>${icons.send(20)}</button>
+      </div>
+    `;
+  }
+
+  #count(left: number): TemplateResult {
+    return html`<span class="count ${left < 0 ? 'over' : ''}" role="status" aria-label="${left} characters left">${left}</span>`;
+  }
+
+  #placeholder(): string {
+    const { channel } = this.store;
+    if (!channel) return 'Message';
+    return isThread(channel) ? `Ask about the picture in “${channel.name}”` : `Message #${channel.name}`;
+  }
+
+  get #known(): Vocabulary {
+    const { state } = this.store.model;
+    if (!state) throw new Error('Nothing can be written before the local Discord has told what there is.');
+    const users = state.members.map(({ user }) => user).filter(({ id }) => id !== state.me.id);
+    return { bot: state.bot.user, commands: this.store.commands, users };
+  }
+
+  readonly #onRemove = ({ detail }: CustomEvent<File>) => {
+    const { draft } = this.store;
+    this.store.setDraft({ ...draft, files: draft.files.filter((file) => file !== detail) });
+  };
+
+  readonly #passOn = ({ type, detail }: CustomEvent<unknown>) => {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  };
+}
+
+customElements.define('blip-message-box', MessageBox);
