@@ -1,0 +1,152 @@
+"""The bank of sprites: every drawing of the trained artists, varied as if by many more hands, in nine sizes.
+
+    python sprites.py FOLDER [SEED]
+"""
+
+import json
+import sys
+from multiprocessing import Pool
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter
+
+from concepts import CONCEPTS, HERE
+
+ART = 144
+SIZES = [28, 32, 38, 44, 52, 62, 74, 88, 106]
+ARTISTS = json.loads((HERE / "artwork.json").read_text())
+TRAINED = list(ARTISTS["trained"])
+VARIANTS = 3
+
+
+def load_art(folder, artists):
+    """{artist: (drawings, 144, 144, 4)} and the rows that say which concept each drawing shows."""
+    rows = json.loads((folder / "art" / "index.json").read_text())
+    art = {a: np.memmap(folder / "art" / f"{a}.raw", np.uint8, "r").reshape(-1, ART, ART, 4) for a in artists}
+    return art, [row for row in rows if row["set"] in art]
+
+
+def shrink(image, size):
+    """Premultiplied levels, (size, size, 4)."""
+    levels = np.asarray(image).astype(np.float32)
+    levels[..., :3] *= levels[..., 3:] / 255
+    planes = [Image.fromarray(levels[..., k]).resize((size, size), Image.BOX if size < 60 else Image.BILINEAR) for k in range(4)]
+    return np.clip(np.stack([np.asarray(p) for p in planes], -1), 0, 255).astype(np.uint8)
+
+
+def vary(image, rng):
+    """Another artist's hand: colours, contour, shading, proportions, pose."""
+    chance = lambda p: rng.random() < p
+    alpha = image.getchannel("A")
+    rgb = image.convert("RGB")
+    if chance(0.2):
+        rgb = rgb.quantize(int(rng.integers(4, 10))).convert("RGB")
+    if chance(0.12):
+        rgb = rgb.filter(ImageFilter.GaussianBlur(rng.uniform(0.8, 3)))
+    if chance(0.2):
+        edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3)).point(lambda x: min(255, x * 3))
+        rgb = Image.composite(Image.new("RGB", rgb.size, (int(rng.integers(0, 60)),) * 3), rgb, edges)
+    if chance(0.85):
+        rgb = ImageEnhance.Color(rgb).enhance(rng.uniform(0.4, 1.6))
+        rgb = ImageEnhance.Brightness(rgb).enhance(rng.uniform(0.75, 1.25))
+        rgb = ImageEnhance.Contrast(rgb).enhance(rng.uniform(0.7, 1.35))
+    if chance(0.7):
+        span = 80 if chance(0.1) else 12
+        hsv = np.array(rgb.convert("HSV"))
+        hsv[..., 0] = (hsv[..., 0].astype(int) + int(rng.integers(-span, span + 1))) % 256
+        rgb = Image.fromarray(hsv, "HSV").convert("RGB")
+    if chance(0.25):
+        rgb = shade(rgb, rng)
+    image = rgb.convert("RGBA")
+    image.putalpha(alpha)
+    if chance(0.35):
+        image = contour(image, int(rng.integers(2, 7)), rng)
+    if chance(0.5):
+        image = image.transpose(Image.FLIP_LEFT_RIGHT)
+    if chance(0.6):
+        image = warp(image, rng)
+    if chance(0.75):
+        image = image.rotate(float(rng.normal(0, 9)), Image.BILINEAR)
+    if chance(0.12):
+        image = cover(image, rng)
+    return image
+
+
+def shade(rgb, rng):
+    y, x = np.mgrid[0:ART, 0:ART] / ART
+    angle = rng.uniform(0, 6.283)
+    light = 1 + rng.uniform(0.15, 0.45) * (np.cos(angle) * (x - 0.5) + np.sin(angle) * (y - 0.5)) * 2
+    return Image.fromarray(np.clip(np.asarray(rgb) * light[..., None], 0, 255).astype(np.uint8))
+
+
+def contour(image, width, rng):
+    pad = width + 2
+    wide = Image.new("RGBA", (ART + 2 * pad,) * 2, (0, 0, 0, 0))
+    wide.paste(image, (pad, pad))
+    tone = 255 if rng.random() < 0.35 else int(rng.integers(0, 70))
+    line = Image.new("RGBA", wide.size, (tone, tone, tone, 0))
+    line.putalpha(wide.getchannel("A").filter(ImageFilter.MaxFilter(2 * (width // 2) + 1)).filter(ImageFilter.GaussianBlur(1)))
+    return Image.alpha_composite(line, wide).resize((ART, ART), Image.BILINEAR)
+
+
+def warp(image, rng):
+    """Bends the proportions: a 4x4 grid of points, each moved a little."""
+    knots = 4
+    base = np.linspace(0, ART, knots)
+    moved = rng.normal(0, 5.5, (knots, knots, 2)) + np.stack(np.meshgrid(base, base), -1)
+    if rng.random() < 0.5:
+        axis = int(rng.integers(2))
+        moved[..., axis] = ART / 2 + (moved[..., axis] - ART / 2) * rng.uniform(1, 1.3)
+    mesh = []
+    for j in range(knots - 1):
+        for i in range(knots - 1):
+            box = tuple(int(v) for v in (base[i], base[j], base[i + 1], base[j + 1]))
+            quad = [moved[j, i], moved[j + 1, i], moved[j + 1, i + 1], moved[j, i + 1]]
+            mesh.append((box, tuple(float(v) for point in quad for v in point)))
+    return image.transform((ART, ART), Image.MESH, mesh, Image.BILINEAR)
+
+
+def cover(image, rng):
+    """Hides a strip at one side, as another thing in front would."""
+    width = int(ART * rng.uniform(0.1, 0.28))
+    mask = Image.new("L", (ART, ART), 255)
+    boxes = [(0, 0, width, ART), (ART - width, 0, ART, ART), (0, 0, ART, width), (0, ART - width, ART, ART)]
+    mask.paste(0, boxes[int(rng.integers(4))])
+    image.putalpha(ImageChops.multiply(image.getchannel("A"), mask))
+    return image
+
+
+def draw_all(job):
+    """[(size, plain?, sprite)] of one drawing."""
+    drawing, rank, seed = job
+    rng = np.random.default_rng(seed)
+    image = Image.fromarray(drawing)
+    variants = VARIANTS if rank == 0 else 2
+    out = []
+    for size in SIZES:
+        out.append((size, True, shrink(image.rotate(float(rng.uniform(-5, 5)), Image.BILINEAR), size)))
+        out += [(size, False, shrink(vary(image, rng), size)) for _ in range(variants)]
+    return out
+
+
+def build_bank(folder, seed):
+    """FOLDER/bank.raw: all sprites one after the other; FOLDER/bank.npz: columns concept, artist, rank, size, plain, offset."""
+    art, rows = load_art(folder, TRAINED)
+    jobs = [(np.asarray(art[row["set"]][row["at"]]), row["rank"], seed * 100_003 + i) for i, row in enumerate(rows)]
+    table, offset = [], 0
+    with Pool(2) as pool, open(folder / "bank.tmp", "wb") as file:
+        for i, sprites in enumerate(pool.imap(draw_all, jobs, chunksize=4)):
+            for size, plain, sprite in sprites:
+                table.append((rows[i]["concept"], TRAINED.index(rows[i]["set"]), rows[i]["rank"], size, plain, offset))
+                file.write(sprite.tobytes())
+                offset += sprite.size
+            if i % 200 == 0:
+                print(f"sprites of {i} of {len(jobs)} drawings", flush=True)
+    (folder / "bank.tmp").replace(folder / "bank.raw")
+    np.savez(folder / "bank.npz", table=np.array(table, np.int64))
+
+
+if __name__ == "__main__":
+    build_bank(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    print(f"{len(CONCEPTS)} concepts")

@@ -1,0 +1,63 @@
+"""Trains the embedded checkpoint from nothing, or goes on where it was stopped.
+
+    python models/emoji/training/train.py FOLDER [--hours 12]
+
+FOLDER, outside the repository, takes the artwork (0.4 GB), the sprites (0.8 GB), the state of each stage and, from
+stage 3 on, FOLDER/checkpoint.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Trains the embedded checkpoint.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--hours", type=float, default=12, help="of training in all, on two cores")
+    options = parser.parse_args()
+    folder = options.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    prepare(folder)
+    alone = 0.6 * options.hours
+    stages = [start(stage, folder, alone) for stage in ("train_vision.py", "train_language.py")]
+    try:
+        failed = [stage.args for stage in stages if stage.wait() != 0]
+    finally:
+        for stage in stages:
+            stage.terminate()
+    if failed:
+        sys.exit(f"{failed[0]} failed.")
+    run([sys.executable, HERE / "train_together.py", folder, options.hours - alone])
+
+
+def prepare(folder):
+    """Each step once: artwork, drawings, sprites, tokenizer."""
+    artwork = json.loads((HERE / "artwork.json").read_text())
+    sets = [f"@iconify-json/{name}" for name in artwork["trained"] | artwork["heldOut"]]
+    if not (folder / "package.json").exists():
+        (folder / "package.json").write_text('{ "private": true }\n')
+    if not (folder / "node_modules").exists():
+        run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", *sets], cwd=folder)
+    if not (folder / "art" / "index.json").exists():
+        run(["node", "--import", "tsx", HERE / "draw-sprites.ts", folder], cwd=HERE.parents[2])
+    if not (folder / "bank.npz").exists():
+        run([sys.executable, HERE / "sprites.py", folder])
+    if not (folder / "tokenizer").exists():
+        run([sys.executable, HERE / "words.py", folder])
+
+
+def start(stage, folder, hours):
+    return subprocess.Popen([sys.executable, HERE / stage, folder, str(hours)])
+
+
+def run(command, cwd=None):
+    subprocess.run([str(part) for part in command], cwd=cwd, check=True)
+
+
+if __name__ == "__main__":
+    main()

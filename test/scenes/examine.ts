@@ -1,0 +1,90 @@
+// Asks a model about many fresh scenes and counts its right answers, kind by kind.
+
+import { renderPrompt, TEMPLATE_STOPS } from '../../conversation/template.ts';
+import type { Backend, ImageFeatures } from '../../models/backend.ts';
+import { seededRandom } from '../conversation/random.ts';
+import type { Artist } from './paint.ts';
+import { paintPhoto } from './photo.ts';
+import { pairsAbout, type Question, questionsAbout } from './questions.ts';
+import { composeScene } from './scene.ts';
+import type { Thing } from './things.ts';
+
+export interface Exam {
+  readonly artist: Artist;
+  readonly things: readonly Thing[];
+  readonly scenes: number;
+  /** Other seeds give other scenes; training draws its own. */
+  readonly seed: number;
+  /** Called after each scene. */
+  readonly onScene?: (done: number) => void;
+}
+
+/** Right answers and all answers of each kind. */
+export type Tally = Map<string, { right: number; of: number }>;
+
+export async function examine(
+  backend: Backend,
+  { artist, things, scenes, seed, onScene }: Exam,
+): Promise<Tally> {
+  const random = seededRandom(seed);
+  const drawn = things
+    .map((thing) => ({ ...thing, emoji: thing.emoji.filter((emoji) => artist.draws(emoji)) }))
+    .filter(({ emoji }) => emoji.length > 0);
+  const tally: Tally = new Map();
+  for (let done = 0; done < scenes; done++) {
+    const scene = composeScene(random, drawn);
+    const features = await backend.encodeImage(await artist.paint(scene, random));
+    const asks = (question: Question) => isRight(backend, features, question);
+    for (const question of questionsAbout(scene, drawn, random)) {
+      count(tally, question.kind, await asks(question));
+      if (question.kind === 'follow-up')
+        count(tally, 'the same without memory', await asks(forgetful(question)));
+    }
+    for (const [one, other] of pairsAbout(scene)) {
+      count(tally, 'both halves of a pair', (await asks(one)) && (await asks(other)));
+      count(
+        tally,
+        'both halves without memory',
+        (await asks(forgetful(one))) && (await asks(forgetful(other))),
+      );
+    }
+    onScene?.(done + 1);
+  }
+  return tally;
+}
+
+/** How many photographs are captioned without pretending to know what they show. */
+export async function examinePhotos(backend: Backend, photos: number, seed: number): Promise<Tally> {
+  const random = seededRandom(seed);
+  const tally: Tally = new Map();
+  for (let done = 0; done < photos; done++) {
+    const features = await backend.encodeImage(await paintPhoto(random));
+    count(
+      tally,
+      'a photograph is none of its pictures',
+      /can't make out/.test(await say(backend, features, '')),
+    );
+  }
+  return tally;
+}
+
+async function isRight(backend: Backend, features: ImageFeatures, question: Question): Promise<boolean> {
+  const text = await say(backend, features, renderPrompt(question.before, question.question));
+  return question.accepts.includes(text);
+}
+
+async function say(backend: Backend, features: ImageFeatures, prompt: string): Promise<string> {
+  const tokens = backend.generate({ features, prompt, maxNewTokens: 30, stop: TEMPLATE_STOPS });
+  let step = await tokens.next();
+  while (!step.done) step = await tokens.next();
+  return step.value.text.replace(/[.\s]+$/, '');
+}
+
+function forgetful(question: Question): Question {
+  return { ...question, before: [] };
+}
+
+function count(tally: Tally, kind: string, right: boolean): void {
+  const row = tally.get(kind) ?? { right: 0, of: 0 };
+  tally.set(kind, { right: row.right + Number(right), of: row.of + 1 });
+}

@@ -1,0 +1,191 @@
+// What can be asked about a scene, with every answer that counts as right.
+import type { QuestionAndAnswer } from '../../conversation/template.ts';
+import type { Random } from '../conversation/random.ts';
+import { colourAt, type PlacedThing, type Scene } from './scene.ts';
+import { type Thing, withArticle } from './things.ts';
+
+export interface Question {
+  readonly kind: Kind;
+  /** The turns before. Those of a follow-up have to be known for a right answer. */
+  readonly before: readonly QuestionAndAnswer[];
+  readonly question: string;
+  readonly accepts: readonly string[];
+}
+
+export type Kind =
+  | 'naming one thing'
+  | 'naming several'
+  | 'counting'
+  | 'background'
+  | 'yes or no'
+  | 'position'
+  | 'follow-up';
+
+/** The same picture and last question after other turns: only who knows these can answer both. */
+export type Pair = readonly [Question, Question];
+
+const numbers = ['zero', 'one', 'two', 'three', 'four', 'five'];
+const regions = [
+  ['in the top left', 'at the top', 'in the top right'],
+  ['on the left', 'in the center', 'on the right'],
+  ['in the bottom left', 'at the bottom', 'in the bottom right'],
+];
+
+export function questionsAbout(scene: Scene, things: readonly Thing[], random: Random): Question[] {
+  const clear = singles(scene).filter((placed) => regionOf(placed) !== undefined);
+  return [
+    naming(scene),
+    plain('background', 'What color is the background?', bothWays(scene.background)),
+    counting(scene, random),
+    presence(random.pick(scene.things).thing, true),
+    presence(absentThing(scene, things, random), false),
+    ...(clear.length === 0 ? [] : [position(random.pick(clear))]),
+    ...pairsAbout(scene).flat(),
+    ...ellipses(scene),
+  ];
+}
+
+export function pairsAbout(scene: Scene): Pair[] {
+  const single = singles(scene);
+  return [
+    ...pairOf(single, regionOf, (placed, region) => ({
+      ...afterYes(placed, 'Where is it?'),
+      accepts: [region, `the ${placed.thing.name} is ${region}`],
+    })),
+    ...pairOf(
+      single,
+      (placed) => colourAt(scene, placed),
+      (placed, colour) => ({
+        ...afterYes(placed, 'What color is behind it?'),
+        accepts: [colour, `behind the ${placed.thing.name} is ${colour}`],
+      }),
+    ),
+  ];
+}
+
+/** The first two things of which different things are true. */
+function pairOf(
+  placed: readonly PlacedThing[],
+  truth: (placed: PlacedThing) => string | undefined,
+  ask: (placed: PlacedThing, answer: string) => Question,
+): Pair[] {
+  for (const [index, first] of placed.entries()) {
+    for (const second of placed.slice(index + 1)) {
+      const [one, other] = [truth(first), truth(second)];
+      if (one !== undefined && other !== undefined && one !== other) {
+        return [[ask(first, one), ask(second, other)]];
+      }
+    }
+  }
+  return [];
+}
+
+function afterYes({ thing }: PlacedThing, question: string): Omit<Question, 'accepts'> {
+  const before = [{ question: `Is there ${withArticle(thing)}?`, answer: 'yes' }];
+  return { kind: 'follow-up', before, question };
+}
+
+/** "And the cat?" after where another thing is, "And cats?" after how many others there are. */
+function ellipses(scene: Scene): Question[] {
+  const questions: Question[] = [];
+  const [first, second] = singles(scene).filter((placed) => regionOf(placed) !== undefined);
+  if (first !== undefined && second !== undefined) {
+    const region = regionOf(second) ?? '';
+    questions.push({
+      kind: 'follow-up',
+      before: [{ question: `Where is the ${first.thing.name}?`, answer: regionOf(first) ?? '' }],
+      question: `And the ${second.thing.name}?`,
+      accepts: [region, `the ${second.thing.name} is ${region}`],
+    });
+  }
+  const [one, other] = [...countThings(scene)];
+  if (one !== undefined && other !== undefined) {
+    questions.push({
+      kind: 'follow-up',
+      before: [{ question: `How many ${one[0].plural} are there?`, answer: numbers[one[1]] ?? '' }],
+      question: `And ${other[0].plural}?`,
+      accepts: [numbers[other[1]] ?? ''],
+    });
+  }
+  return questions;
+}
+
+function naming(scene: Scene): Question {
+  const parts = [...countThings(scene)].map(([thing, count]) =>
+    count === 1 ? withArticle(thing) : `${numbers[count]} ${thing.plural}`,
+  );
+  const one = scene.things.length === 1;
+  return plain(
+    one ? 'naming one thing' : 'naming several',
+    one ? 'What is this?' : 'What is in the picture?',
+    [...orders(parts).map(inWords)],
+  );
+}
+
+function counting(scene: Scene, random: Random): Question {
+  const counts = [...countThings(scene)];
+  const several = counts.filter(([, count]) => count > 1);
+  const [thing, count] = random.pick(several.length > 0 ? several : counts);
+  return plain('counting', `How many ${thing.plural} are there?`, [numbers[count] ?? '']);
+}
+
+function presence(thing: Thing, present: boolean): Question {
+  return plain('yes or no', `Is there ${withArticle(thing)} in the picture?`, [present ? 'yes' : 'no']);
+}
+
+function position(placed: PlacedThing): Question {
+  return plain('position', `Where is the ${placed.thing.name}?`, [regionOf(placed) ?? '']);
+}
+
+function plain(kind: Kind, question: string, accepts: readonly string[]): Question {
+  return { kind, before: [], question, accepts };
+}
+
+function absentThing(scene: Scene, things: readonly Thing[], random: Random): Thing {
+  for (;;) {
+    const thing = random.pick(things);
+    if (scene.things.every((placed) => placed.thing !== thing)) return thing;
+  }
+}
+
+function countThings({ things }: Scene): Map<Thing, number> {
+  const counts = new Map<Thing, number>();
+  for (const { thing } of things) counts.set(thing, (counts.get(thing) ?? 0) + 1);
+  return counts;
+}
+
+/** The things that there is one of. */
+function singles(scene: Scene): PlacedThing[] {
+  const counts = countThings(scene);
+  return scene.things.filter(({ thing }) => counts.get(thing) === 1);
+}
+
+/** One of nine names, or undefined near a border between two. */
+export function regionOf({ x, y }: { x: number; y: number }): string | undefined {
+  const [column, row] = [thirdOf(x), thirdOf(y)];
+  return column === undefined || row === undefined ? undefined : regions[row]?.[column];
+}
+
+function thirdOf(share: number): number | undefined {
+  if (share <= 0.36) return 0;
+  if (share >= 0.4 && share <= 0.6) return 1;
+  return share >= 0.64 ? 2 : undefined;
+}
+
+function bothWays(colours: readonly string[]): string[] {
+  return orders(colours).map((order) => order.join(' and '));
+}
+
+function inWords(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? '';
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** Every order of a few things. */
+function orders<T>(things: readonly T[]): T[][] {
+  if (things.length < 2) return [[...things]];
+  return things.flatMap((first, index) => {
+    const rest = things.filter((_, other) => other !== index);
+    return orders(rest).map((order) => [first, ...order]);
+  });
+}

@@ -1,0 +1,97 @@
+// Scenes from a seed: which things lie where, on which background. Lengths are shares of the picture's side.
+import type { Random } from '../conversation/random.ts';
+import { colours } from './colours.ts';
+import type { Thing } from './things.ts';
+
+export interface PlacedThing {
+  readonly thing: Thing;
+  /** Which of the thing's emoji is drawn. */
+  readonly emoji: string;
+  /** The middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+export interface Scene {
+  readonly things: readonly PlacedThing[];
+  /** One colour, or two that share the picture. */
+  readonly background: readonly string[];
+  /** Of two colours: the first lies above the second rather than left of it. */
+  readonly stacked: boolean;
+}
+
+/** Range of sizes by the number of things. */
+const sizes: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0.4, 0.8],
+  [0.34, 0.55],
+  [0.3, 0.42],
+  [0.25, 0.36],
+  [0.25, 0.33],
+];
+const numbers = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5];
+/** Two middles are at least so far apart. */
+const apart = 0.25;
+
+export function composeScene(random: Random, things: readonly Thing[]): Scene {
+  const background = pickDistinct(random, colours, random.below(10) < 3 ? 2 : 1);
+  const stacked = random.below(10) < 3;
+  const placed: PlacedThing[] = [];
+  for (const thing of pickThings(random, things)) {
+    const found = place(random, { things: placed, background, stacked }, thing);
+    if (found !== undefined) placed.push(found);
+  }
+  return { things: placed, background, stacked };
+}
+
+/** What lies behind a point. */
+export function colourAt({ background, stacked }: Scene, { x, y }: { x: number; y: number }): string {
+  const second = (stacked ? y : x) >= 0.5 ? background[1] : undefined;
+  return second ?? background[0] ?? '';
+}
+
+/** Often several of one thing. */
+function pickThings(random: Random, things: readonly Thing[]): Thing[] {
+  const picked = pickDistinct(random, things, random.pick(numbers));
+  const [first] = picked;
+  if (picked.length === 1 || first === undefined || random.below(100) >= 45) return picked;
+  const same = 2 + random.below(picked.length - 1);
+  return [...Array.from({ length: same }, () => first), ...picked.slice(same)];
+}
+
+function pickDistinct<T>(random: Random, choices: readonly T[], count: number): T[] {
+  const picked = new Set<T>();
+  while (picked.size < count) picked.add(random.pick(choices));
+  return [...picked];
+}
+
+/** The first thing always fits; a further one may find no room. */
+function place(random: Random, scene: Scene, thing: Thing): PlacedThing | undefined {
+  const [least, most] = sizes[Math.min(scene.things.length + 1, 5)] ?? [0, 0];
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const size = least + (unit(random) * (most - least)) / (attempt < 100 ? 1 : 2);
+    const placed = {
+      thing,
+      emoji: random.below(10) < 7 ? (thing.emoji[0] ?? '') : random.pick(thing.emoji),
+      x: size / 2 + unit(random) * (1 - size),
+      y: size / 2 + unit(random) * (1 - size),
+      size,
+    };
+    if (fits(scene, placed)) return placed;
+  }
+  return undefined;
+}
+
+function fits(scene: Scene, { x, y, size }: PlacedThing): boolean {
+  const fromBorder = Math.abs((scene.stacked ? y : x) - 0.5);
+  if (scene.background.length > 1 && fromBorder < Math.min(size * 0.42, 0.11)) return false;
+  return scene.things.every((other) => {
+    const distance = Math.max(Math.abs(x - other.x), Math.abs(y - other.y));
+    return distance >= Math.max(apart, (size + other.size) / 2);
+  });
+}
+
+function unit(random: Random): number {
+  return random.below(2 ** 30) / 2 ** 30;
+}

@@ -1,0 +1,192 @@
+// The generator of scenes, and what the embedded checkpoint says about some of them through the local Discord. The
+// artist is Twemoji's, whom people see on Discord. Table of right answers: `npm run bench -- scenes`.
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { WorkerBackend } from '../../models/worker-backend.ts';
+import { seededRandom } from '../conversation/random.ts';
+import { openStage, replyTo } from '../e2e/stage.ts';
+import { Artist } from './paint.ts';
+import { paintPhoto } from './photo.ts';
+import { pairsAbout, questionsAbout, regionOf } from './questions.ts';
+import { colourAt, composeScene, type PlacedThing, type Scene } from './scene.ts';
+import { readThings, type Thing } from './things.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const things = readThings();
+const artist = new Artist('twemoji', root);
+const named = (name: string): Thing => {
+  const thing = things.find((one) => one.name === name);
+  if (thing === undefined) throw new Error(`No thing is called ${name}.`);
+  return thing;
+};
+const at = (name: string, x: number, y: number, size = 0.3): PlacedThing => {
+  const thing = named(name);
+  return { thing, emoji: thing.emoji[0] ?? '', x, y, size };
+};
+/** Two owls above, a cat at the lower left, on blue beside pink. */
+const owlsAndCat: Scene = {
+  things: [at('owl', 0.2, 0.2), at('owl', 0.8, 0.2), at('cat', 0.2, 0.8)],
+  background: ['blue', 'pink'],
+  stacked: false,
+};
+
+describe('the things', () => {
+  it('are at least 120, each with a name of its own', () => {
+    expect(things.length).toBeGreaterThanOrEqual(120);
+    expect(new Set(things.map(({ name }) => name)).size).toBe(things.length);
+  });
+
+  it('are all drawn by the artist, in each of their forms', () => {
+    const missing = things.flatMap(({ emoji }) => emoji).filter((emoji) => !artist.draws(emoji));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('a scene', () => {
+  it('is the same, to the last pixel, when its seed is', async () => {
+    const [one, other] = await Promise.all([1, 1].map(async (seed) => draw(seed)));
+    expect(one?.scene).toEqual(other?.scene);
+    expect(one?.picture.equals(other?.picture ?? Buffer.of())).toBe(true);
+    expect((await draw(2)).scene).not.toEqual(one?.scene);
+  });
+
+  it('has one to five things, whole, and none over another', () => {
+    const random = seededRandom(7);
+    const sizes = new Set<number>();
+    for (let run = 0; run < 300; run++) {
+      const scene = composeScene(random, things);
+      sizes.add(scene.things.length);
+      expect(scene.things.every(isWhole)).toBe(true);
+      for (const [index, one] of scene.things.entries()) {
+        expect(scene.things.slice(index + 1).filter((other) => overlap(one, other))).toEqual([]);
+      }
+    }
+    expect([...sizes].sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is painted where it says: the background behind, the thing in its middle', async () => {
+    const scene: Scene = {
+      things: [at('heart', 0.75, 0.5, 0.4)],
+      background: ['white', 'black'],
+      stacked: false,
+    };
+    const { data, info } = await sharp(await artist.paint(scene, seededRandom(1)))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const pixel = (x: number, y: number) => {
+      const start = (Math.round(y * info.height) * info.width + Math.round(x * info.width)) * info.channels;
+      return [...data.subarray(start, start + 3)];
+    };
+    expect(Math.min(...pixel(0.1, 0.5))).toBeGreaterThan(230);
+    expect(Math.max(...pixel(0.95, 0.05))).toBeLessThan(30);
+    const [red = 0, green = 255] = pixel(0.75, 0.5);
+    expect(red - green).toBeGreaterThan(100);
+  });
+});
+
+describe('the questions about a scene', () => {
+  const questions = questionsAbout(owlsAndCat, things, seededRandom(3));
+  const accepted = (kind: string) =>
+    questions.filter((one) => one.kind === kind).map(({ accepts }) => accepts);
+
+  it('name everything, in any order', () => {
+    expect(accepted('naming several')).toEqual([['two owls and a cat', 'a cat and two owls']]);
+  });
+
+  it('take both colours of a background, in either order', () => {
+    expect(accepted('background')).toEqual([['blue and pink', 'pink and blue']]);
+  });
+
+  it('count what there are several of', () => {
+    expect(questions.filter(({ kind }) => kind === 'counting')).toEqual([
+      { kind: 'counting', before: [], question: 'How many owls are there?', accepts: ['two'] },
+    ]);
+  });
+
+  it('ask for one thing that is there and one that is not', () => {
+    expect(accepted('yes or no')).toEqual([['yes'], ['no']]);
+  });
+
+  it('ask for the place of what there is one of', () => {
+    expect(questions.filter(({ kind }) => kind === 'position')).toEqual([
+      { kind: 'position', before: [], question: 'Where is the cat?', accepts: ['in the bottom left'] },
+    ]);
+  });
+
+  it('leave what is asked of a second thing to the turn before', () => {
+    expect(questions.find(({ question }) => question === 'And cats?')).toEqual({
+      kind: 'follow-up',
+      before: [{ question: 'How many owls are there?', answer: 'two' }],
+      question: 'And cats?',
+      accepts: ['one'],
+    });
+  });
+
+  it('come in pairs that only the turns before tell apart', () => {
+    const scene: Scene = { ...owlsAndCat, things: [at('cat', 0.2, 0.8), at('bee', 0.8, 0.5)] };
+    const pairs = pairsAbout(scene);
+    expect(pairs.map(([one, other]) => [one.accepts, other.accepts])).toEqual([
+      [
+        ['in the bottom left', 'the cat is in the bottom left'],
+        ['on the right', 'the bee is on the right'],
+      ],
+      [
+        ['blue', 'behind the cat is blue'],
+        ['pink', 'behind the bee is pink'],
+      ],
+    ]);
+    for (const [one, other] of pairs) {
+      expect(one.question).toBe(other.question);
+      expect(one.before).not.toEqual(other.before);
+    }
+  });
+
+  it('give no name to a place between two', () => {
+    expect(regionOf({ x: 0.38, y: 0.5 })).toBeUndefined();
+    expect(regionOf({ x: 0.5, y: 0.5 })).toBe('in the center');
+    expect(colourAt({ ...owlsAndCat, stacked: true }, { x: 0.1, y: 0.9 })).toBe('pink');
+  });
+});
+
+it('photographs differ from seed to seed and can be read', async () => {
+  const [one, other] = await Promise.all([1, 2].map((seed) => paintPhoto(seededRandom(seed))));
+  expect(one?.equals(other ?? Buffer.of())).toBe(false);
+  expect(await sharp(one).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 320, channels: 3 });
+});
+
+describe('the embedded checkpoint, asked in the local Discord', () => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await WorkerBackend.open({ folder: `${root}models/emoji`, device: 'cpu' });
+  });
+  afterAll(() => backend.close());
+
+  it.each([11, 12, 13])('knows the background of scene %i', async (seed) => {
+    const { scene, picture } = await draw(seed);
+    const { me, mention } = await openStage(backend);
+    const [question] = questionsAbout(scene, things, seededRandom(1)).filter(
+      ({ kind }) => kind === 'background',
+    );
+    const files = [{ name: 'scene.png', bytes: picture }];
+    const reply = await replyTo(me, me.post({ content: `${mention} ${question?.question}`, files }));
+    expect(question?.accepts).toContain(reply.content);
+  });
+});
+
+async function draw(seed: number): Promise<{ scene: Scene; picture: Buffer }> {
+  const random = seededRandom(seed);
+  const scene = composeScene(random, things);
+  return { scene, picture: await artist.paint(scene, random) };
+}
+
+function isWhole({ x, y, size }: PlacedThing): boolean {
+  const margins = [x, y].flatMap((middle) => [middle - size / 2, 1 - middle - size / 2]);
+  return Math.min(...margins) > -1e-9;
+}
+
+function overlap(one: PlacedThing, other: PlacedThing): boolean {
+  const distance = Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y));
+  return distance < (one.size + other.size) / 2 - 1e-9;
+}
