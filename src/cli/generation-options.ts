@@ -33,14 +33,8 @@ export function checkFlags(options: GenerationOptions & { readonly maxNewTokens?
   checkOptions(options, flagOf);
 }
 
-export function pickGenerationOptions(options: GenerationOptions): GenerationOptions {
-  return Object.fromEntries(
-    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
-}
-
 /** `--top-k` */
-const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function parse(name: OptionName, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { disableTelemetry } from '../config.ts';
 import { packageRoot } from '../package-root.ts';
 import { askCommand } from './ask.ts';
+import { batchCommand } from './batch.ts';
 import { captionCommand } from './caption.ts';
 import { chatCommand } from './chat.ts';
 import { type CliIo, printLine } from './cli-io.ts';
@@ -32,7 +33,7 @@ const mistakes = new Set([
   'HubError',
 ]);
 
-/** @returns the exit code: 0, 1 when something broke or the doctor found a problem, 2 for bad input, 130 after Ctrl+C */
+/** @returns the exit code: 0, 1 when something broke, the doctor found a problem or a line of a batch has an error, 2 for bad input, 130 after Ctrl+C */
 export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): Promise<number> {
   const {
     folder = process.cwd(),
@@ -73,6 +74,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     askCommand(io),
     chatCommand(io),
     generateCommand(io),
+    batchCommand(io, setExitCode),
     synthCommand(io),
     pullCommand(io),
     modelsCommand(io),

@@ -61,6 +61,11 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       ['generate', '--image', 'broken.png', '--num-beams', '0'],
       'Use a whole number from 1 to 64.',
     ],
+    [
+      'an empty text to stop at',
+      ['generate', '--image', 'broken.png', '--stop', 'a', ''],
+      "Use a text that isn't empty.",
+    ],
     ['no heat', ['generate', '--image', 'broken.png', '--temperature', '0'], 'Use a number above 0.'],
     [
       'a penalty of nothing',

@@ -87,6 +87,20 @@ describe('a pull', () => {
     });
   });
 
+  it('stays with one commit when another is made meanwhile', async () => {
+    const stage = await open({
+      fault: ({ path }) => {
+        if (path.includes('/tree/')) stage.hub.commit(NAME, new Map([...emoji, ['new.json', Buffer.of(1)]]));
+        return undefined;
+      },
+    });
+    await stage.run();
+    const listed = stage.hub.requests.filter(({ path }) => path.includes('/tree/'));
+    expect(new Set(listed.map(({ path }) => /tree\/(\w+)/.exec(path)?.[1]))).toEqual(
+      new Set([commitOf(emoji)]),
+    );
+  });
+
   it('fetches a commit by its name', async () => {
     const { cache, run } = await open();
     const id = { name: NAME, revision: commitOf(emoji) };
@@ -208,10 +222,15 @@ describe('content with another hash than was listed', () => {
     expect(findSnapshot(cache, ID)?.missing).toEqual([]);
   });
 
-  it('is noticed when it is longer', async () => {
-    const content = Buffer.concat([needed.get(WEIGHTS) ?? Buffer.of(), Buffer.of(1)]);
-    const { run } = await open({ fault: (request) => (isWeights(request) ? { content } : undefined) });
+  it('is read no further when it is longer', async () => {
+    const content = Buffer.concat([needed.get(WEIGHTS) ?? Buffer.of(), Buffer.alloc(size)]);
+    const { run, reports } = await open({
+      fault: (request) => (isWeights(request) ? { content } : undefined),
+    });
     await expect(run()).rejects.toThrow('It is deleted');
+    expect(reports.reduce((sum, { kind, bytes }) => sum + (kind === 'advance' ? bytes : 0), 0)).toBeLessThan(
+      1.5 * size,
+    );
   });
 });
 

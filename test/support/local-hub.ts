@@ -43,12 +43,13 @@ const LARGE = 100_000;
 const PAGE = 4;
 
 export async function startLocalHub({ models, fault }: LocalHubOptions): Promise<LocalHub> {
-  const repositories = new Map(Object.entries(models));
+  const repositories = new Map(Object.entries(models).map(([name, files]) => [name, [files]]));
+  const newest = (name: string) => repositories.get(name)?.at(-1);
   const requests: HubRequest[] = [];
   const cdn = await listen((request, response) => {
     const { path, ...seen } = see('cdn', request);
     const [, name = '', file = ''] = /^\/(.+)\/(.+)$/.exec(path) ?? [];
-    const content = repositories.get(name)?.get(file) ?? new Uint8Array();
+    const content = newest(name)?.get(file) ?? new Uint8Array();
     note({ ...seen, path: file }, response, () => sendFile(content, request, response));
   });
   const hub = await listen((request, response) => {
@@ -69,7 +70,7 @@ export async function startLocalHub({ models, fault }: LocalHubOptions): Promise
   }
 
   function resolveFile(name: string, file: string, request: IncomingMessage, response: ServerResponse): void {
-    const content = repositories.get(name)?.get(file);
+    const content = newest(name)?.get(file);
     if (!content) response.writeHead(404, { 'X-Error-Code': 'EntryNotFound' }).end();
     else if (content.length < LARGE) sendFile(content, request, response);
     else response.writeHead(302, { Location: `${addressOf(cdn)}/${name}/${file}` }).end();
@@ -79,13 +80,14 @@ export async function startLocalHub({ models, fault }: LocalHubOptions): Promise
     const { pathname, searchParams } = new URL(path, 'http://hub');
     const [, name = '', what, revision = ''] =
       /^\/api\/models\/([^/]+\/[^/]+)\/(revision|tree)\/([^/]+)$/.exec(pathname) ?? [];
-    const files = repositories.get(name);
-    if (!files) return void response.writeHead(404, { 'X-Error-Code': 'RepoNotFound' }).end();
-    const sha = commitOf(files);
-    if (revision !== 'main' && revision !== sha) {
+    const commits = repositories.get(name);
+    if (!commits) return void response.writeHead(404, { 'X-Error-Code': 'RepoNotFound' }).end();
+    const files = revision === 'main' ? newest(name) : commits.find((known) => commitOf(known) === revision);
+    if (!files) {
       return void response.writeHead(404, { 'X-Error-Code': 'RevisionNotFound' }).end();
     }
-    if (what === 'revision') return void sendJson(response, { _id: '1', id: name, sha, private: false });
+    if (what === 'revision')
+      return void sendJson(response, { _id: '1', id: name, sha: commitOf(files), private: false });
     const from = Number(searchParams.get('cursor') ?? 0);
     const entries = [...files].map(describeFile);
     if (from + PAGE < entries.length) {
@@ -97,7 +99,7 @@ export async function startLocalHub({ models, fault }: LocalHubOptions): Promise
   return {
     endpoint: addressOf(hub),
     requests,
-    commit: (model, files) => void repositories.set(model, files),
+    commit: (model, files) => void repositories.get(model)?.push(files),
     async close() {
       for (const server of [hub, cdn]) {
         server.closeAllConnections();

@@ -1,0 +1,58 @@
+// The model alone on one image and a raw prompt, for `generate` and `batch`.
+import type { Backend, Generation, GenerationOptions } from '../../models/backend.ts';
+import { checkOptions, OPTION_NAMES, type OptionName } from '../../models/generation/options.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface RunRequest extends GenerationOptions {
+  /** Passed on as it is; empty: the model captions. */
+  readonly prompt: string;
+  /** Default: the checkpoint's, else 40. */
+  readonly maxNewTokens?: number;
+  readonly stop: readonly string[];
+}
+
+export interface RunSettings {
+  readonly signal?: AbortSignal;
+  /** What whoever gave the options calls them. */
+  readonly label?: (name: OptionName | 'maxNewTokens') => string;
+}
+
+/**
+ * @throws UsageError for a prompt that the decoder has no positions for
+ * @throws RequestError for options that contradict the checkpoint's limits
+ * @throws ImageError
+ */
+export async function runModel(
+  backend: Backend,
+  image: Uint8Array,
+  { prompt, stop, ...options }: RunRequest,
+  { signal, label }: RunSettings = {},
+): Promise<Generation> {
+  const { maxPositions, name, maxNewTokens = 40 } = backend.info;
+  const room = maxPositions - backend.countPromptTokens(prompt);
+  if (room < 1) {
+    throw new UsageError(
+      `The prompt takes ${maxPositions - room} of the ${maxPositions} positions of ${name}. Shorten it.`,
+    );
+  }
+  const request = {
+    ...pickGenerationOptions(options),
+    prompt,
+    stop,
+    maxNewTokens: Math.min(options.maxNewTokens ?? maxNewTokens, room),
+    ...(signal && { signal }),
+  };
+  checkOptions(request, label);
+  const features = await backend.encodeImage(image, request);
+  const tokens = backend.generate({ ...request, features });
+  while (true) {
+    const step = await tokens.next();
+    if (step.done) return step.value;
+  }
+}
+
+function pickGenerationOptions(options: GenerationOptions): GenerationOptions {
+  return Object.fromEntries(
+    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
