@@ -66,14 +66,26 @@ export function refuse(reason: Refusal): DiscordError {
   return new DiscordError(status, code, message);
 }
 
+/** Of what a callback sends as `data`, Discord names the fields as `data.content`. */
+export function withinData<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof DiscordError) || error.errors === undefined) throw error;
+    throw new DiscordError(error.status, error.code, error.message, { data: error.errors });
+  }
+}
+
 /** 50035, with the problem under the field's path, as in `content` or `embeds.0.title`. */
 export function invalidForm(path: string, code: string, message: string): DiscordError {
   return invalidFormOf([{ path: path.split('.'), code, message }]);
 }
 
-export function invalidFormOf(
-  problems: readonly { readonly path: readonly string[]; readonly code: string; readonly message: string }[],
-): DiscordError {
+export interface FieldProblem extends FormProblem {
+  readonly path: readonly string[];
+}
+
+export function invalidFormOf(problems: readonly FieldProblem[]): DiscordError {
   const errors: Record<string, unknown> = {};
   for (const { path, code, message } of problems) {
     let at = errors;

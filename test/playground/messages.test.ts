@@ -82,7 +82,7 @@ describe('messages in the local Discord', () => {
 
     expect((await replyWith(true)).body).toMatchObject({
       code: 50_035,
-      errors: { message_reference: { _errors: [{ code: 'REPLIES_UNKNOWN_MESSAGE' }] } },
+      errors: { message_reference: { _errors: [{ code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE' }] } },
     });
     const posted = await replyWith(false);
     expect(posted).toMatchObject({ status: 200, body: { type: MessageType.Default } });

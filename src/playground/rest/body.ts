@@ -39,7 +39,14 @@ async function readForm(form: FormData): Promise<{ body: unknown; files: Map<str
     if (number === undefined || typeof value === 'string') continue;
     files.set(number, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
   }
-  return { body: typeof payload === 'string' ? parseJson(payload) : {}, files };
+  return { body: typeof payload === 'string' ? parseJson(payload) : simpleFields(form), files };
+}
+
+/** Without `payload_json`, the form's own fields are the body. */
+function simpleFields(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...form].flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])),
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -19,6 +19,7 @@ export function parseMessage(context: RestContext, body: unknown): MessageBody {
 
 /** @throws DiscordError 50006 when there is nothing in it */
 export function draftOf(context: RestContext, body: MessageBody): MessageDraft {
+  checkAttachments(body, [...context.get('files').keys()]);
   const draft = { ...body, files: uploadsFor(context, body), flags: (body.flags ?? 0) & settableFlags };
   checkComponentsV2(draft);
   const isEmpty =
@@ -50,6 +51,13 @@ function uploadsFor(context: RestContext, { attachments }: MessageBody): Upload[
       description: described?.description ?? undefined,
     };
   });
+}
+
+/** Each entry of the list is about one of the files that came along. */
+function checkAttachments({ attachments }: MessageBody, numbers: readonly string[]): void {
+  const missing = (attachments ?? []).findIndex(({ id }) => !numbers.includes(id));
+  if (missing === -1) return;
+  throw invalidForm(`attachments.${missing}`, 'ATTACHMENT_NOT_FOUND', 'Attachment data not found');
 }
 
 function checkComponentsV2({ flags, content, embeds }: MessageDraft): void {

@@ -24,6 +24,17 @@ export function text(most: number, least = 0) {
   });
 }
 
+/** A text that may not be empty; of one that is, Discord says that it lacks. */
+export function requiredText(most: number) {
+  return text(most).check(({ value, issues }) => {
+    if (value.trim() === '') {
+      issues.push({ code: 'custom', input: value, params: { ...required } });
+    }
+  });
+}
+
+const required = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' } as const;
+
 export const snowflake = z.string().check((context) => {
   if (/^\d{1,20}$/.test(context.value)) return;
   const message = `Value "${context.value}" is not snowflake.`;
@@ -34,13 +45,23 @@ export const snowflake = z.string().check((context) => {
   });
 });
 
+/** What a check of a whole object has to say about one of its fields. */
+export function problem(input: unknown, path: readonly (string | number)[], code: string, message: string) {
+  return { code: 'custom' as const, input, path: [...path], params: { code, message } };
+}
+
 type Issue = z.core.$ZodIssue;
 type Words = { readonly code: string; readonly message: string };
 
 function wordsFor(issue: Issue): Words {
   if (issue.code === 'custom' && issue.params?.code !== undefined) return issue.params as Words;
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat();
+    const [first] = inner.filter(({ code }) => code !== 'invalid_type');
+    if (first !== undefined) return wordsFor(first);
+  }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' };
+    return required;
   }
   if (issue.code === 'invalid_type') return typeWords(issue.expected, issue.input);
   if (issue.code === 'invalid_value') {

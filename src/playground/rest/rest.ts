@@ -12,6 +12,7 @@ import { readBody } from './body.ts';
 import { pathOf, type RestContext, type RestEnv } from './env.ts';
 import { type Exchange, watch } from './exchange.ts';
 import type { Faults } from './faults.ts';
+import { checkIds } from './path-ids.ts';
 import { rateLimits } from './rate-limits.ts';
 import { accountRoutes } from './routes/account.ts';
 import { channelRoutes } from './routes/channels.ts';
@@ -47,6 +48,7 @@ export function createRest(world: World, { token, log, faults, onExchange }: Res
       },
     }),
   );
+  app.use(checkIds);
   app.use(readBody);
   for (const routes of [
     accountRoutes(),
@@ -82,7 +84,7 @@ function authenticate(token: string) {
     const path = pathOf(context);
     const given = Buffer.from(context.req.header('authorization') ?? '');
     const isBot = given.length === expected.length && timingSafeEqual(given, expected);
-    if (!isBot && !/^\/(interactions|webhooks)\/\d+\/[^/]+/.test(path)) throw refuse('unauthorized');
+    if (!isBot && !/^\/(interactions|webhooks)\/[^/]+\/[^/]+/.test(path)) throw refuse('unauthorized');
     await next();
   });
 }

@@ -1,64 +1,146 @@
 // Buttons and the rows they stand in, as they come back from Discord: numbered, and with the rules that a request
 // may break.
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord.js';
-import { invalidForm } from '../errors.ts';
+import { type FieldProblem, invalidFormOf } from '../errors.ts';
 
 interface Component {
   readonly type: number;
   readonly id?: number;
   readonly custom_id?: string;
   readonly style?: number;
+  readonly label?: string | null;
+  readonly emoji?: object | null;
+  readonly url?: string | null;
   readonly components?: readonly Component[];
   readonly accessory?: Component;
 }
 
-/** Gives each component its `id`, as Discord does. @throws DiscordError 50035 */
-export function acceptComponents(components: readonly unknown[]): APIMessageTopLevelComponent[] {
+const mostInRow = 5;
+const mostRows = 5;
+const selects: readonly number[] = [
+  ComponentType.StringSelect,
+  ComponentType.UserSelect,
+  ComponentType.RoleSelect,
+  ComponentType.MentionableSelect,
+  ComponentType.ChannelSelect,
+];
+
+/**
+ * Gives each component its `id`, as Discord does.
+ * @param areV2 whether the message has MessageFlags.IsComponentsV2; without it, there are rows alone
+ * @throws DiscordError 50035 that names every wrong field
+ */
+export function acceptComponents(
+  components: readonly unknown[],
+  { areV2 }: { readonly areV2: boolean },
+): APIMessageTopLevelComponent[] {
+  const given = components as readonly Component[];
+  const problems = [
+    ...(areV2 ? [] : problemsOfRows(given)),
+    ...given.flatMap((component, index) => problemsIn(component, ['components', String(index)])),
+    ...duplicates(given),
+  ];
+  if (problems.length > 0) throw invalidFormOf(problems);
   let next = 0;
-  const customIds = new Set<string>();
-  const accept = (component: Component, path: string): Component => {
+  const number = (component: Component): Component => {
     next += 1;
-    checkButton(component, path);
-    if (component.custom_id !== undefined) {
-      if (customIds.has(component.custom_id)) {
-        throw invalidForm(path, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
-      }
-      customIds.add(component.custom_id);
-    }
     return {
       ...component,
       id: component.id || next,
-      ...(component.components === undefined
-        ? {}
-        : {
-            components: component.components.map((child, index) =>
-              accept(child, `${path}.components.${index}`),
-            ),
-          }),
-      ...(component.accessory === undefined
-        ? {}
-        : { accessory: accept(component.accessory, `${path}.accessory`) }),
+      ...(component.components && { components: component.components.map(number) }),
+      ...(component.accessory && { accessory: number(component.accessory) }),
     };
   };
-  const accepted = components.map((component, index) =>
-    accept(component as Component, `components.${index}`),
-  );
-  return accepted as unknown as APIMessageTopLevelComponent[];
+  return given.map(number) as unknown as APIMessageTopLevelComponent[];
 }
 
 /** Every component, from every depth. */
 export function* componentsIn(components: readonly unknown[]): Generator<Component> {
-  for (const component of components as readonly Component[]) {
-    yield component;
-    if (component.components !== undefined) yield* componentsIn(component.components);
-    if (component.accessory !== undefined) yield* componentsIn([component.accessory]);
+  for (const [, component] of withPaths(components as readonly Component[], [])) yield component;
+}
+
+type Path = readonly string[];
+
+function* withPaths(components: readonly Component[], path: Path): Generator<[Path, Component]> {
+  for (const [index, component] of components.entries()) {
+    const here = [...path, String(index)];
+    yield [here, component];
+    yield* withPaths(component.components ?? [], [...here, 'components']);
+    if (component.accessory !== undefined) {
+      yield [[...here, 'accessory'], component.accessory];
+    }
   }
 }
 
-function checkButton({ type, style, custom_id }: Component, path: string): void {
-  if (type !== ComponentType.Button) return;
-  const hasNoCustomId = style === ButtonStyle.Link || style === ButtonStyle.Premium;
-  if (!hasNoCustomId && custom_id === undefined) {
-    throw invalidForm(`${path}.custom_id`, 'BASE_TYPE_REQUIRED', 'A custom id is required');
+function problemsOfRows(components: readonly Component[]): FieldProblem[] {
+  if (components.length > mostRows) return [badLength(['components'], mostRows)];
+  return components.flatMap(({ type }, index) =>
+    type === ComponentType.ActionRow ? [] : [wrongType(['components', String(index)], '1,')],
+  );
+}
+
+function problemsIn(component: Component, path: Path): FieldProblem[] {
+  const children = component.components ?? [];
+  return [
+    ...(component.type === ComponentType.ActionRow ? problemsOfRow(children, path) : []),
+    ...(component.type === ComponentType.Button ? problemsOfButton(component, path) : []),
+    ...children.flatMap((child, index) => problemsIn(child, [...path, 'components', String(index)])),
+    ...(component.accessory === undefined ? [] : problemsIn(component.accessory, [...path, 'accessory'])),
+  ];
+}
+
+/** Five buttons, or one select, which is as wide as they. */
+function problemsOfRow(children: readonly Component[], path: Path): FieldProblem[] {
+  const inside = [...path, 'components'];
+  if (children.length === 0 || children.length > mostInRow) return [badLength(inside, mostInRow)];
+  const fits = ({ type }: Component) => type === ComponentType.Button || selects.includes(type);
+  const wrong = children.flatMap((child, index) =>
+    fits(child) ? [] : [wrongType([...inside, String(index)], '2, 3, 5, 6, 7, 8')],
+  );
+  const isTooWide = children.length > 1 && children.some(({ type }) => selects.includes(type));
+  if (!isTooWide) return wrong;
+  const message = 'The specified component exceeds the maximum width';
+  return [...wrong, { path, code: 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', message }];
+}
+
+function problemsOfButton({ style, custom_id, url, label, emoji }: Component, path: Path): FieldProblem[] {
+  const leadsAway = style === ButtonStyle.Link || style === ButtonStyle.Premium;
+  const problems: FieldProblem[] = [];
+  const add = (field: string, code: string, message: string) =>
+    problems.push({ path: [...path, field], code, message });
+  if (style === undefined) add('style', 'BASE_TYPE_REQUIRED', 'This field is required');
+  else if (ButtonStyle[style] === undefined) {
+    add('style', 'BASE_TYPE_CHOICES', 'Value must be one of {1, 2, 3, 4, 5, 6}.');
   }
+  if (custom_id !== undefined && url != null) {
+    add('custom_id', 'BASE_TYPE_CHOICES', 'A custom id and url cannot both be specified');
+  } else if (!leadsAway && custom_id === undefined) {
+    add('custom_id', 'BASE_TYPE_REQUIRED', 'A custom id is required');
+  } else if (style === ButtonStyle.Link && url == null) {
+    add('url', 'BASE_TYPE_REQUIRED', 'A url is required');
+  }
+  if (style !== ButtonStyle.Premium && !label && emoji == null) {
+    add('label', 'BASE_TYPE_REQUIRED', 'This field is required');
+  }
+  return problems;
+}
+
+function duplicates(components: readonly Component[]): FieldProblem[] {
+  const seen = new Set<string>();
+  return [...withPaths(components, ['components'])].flatMap(([path, { custom_id: id }]) => {
+    if (id === undefined || !seen.has(id)) {
+      if (id !== undefined) seen.add(id);
+      return [];
+    }
+    const message = 'Component custom id cannot be duplicated';
+    return [{ path: [...path, 'custom_id'], code: 'COMPONENT_CUSTOM_ID_DUPLICATED', message }];
+  });
+}
+
+function badLength(path: Path, most: number): FieldProblem {
+  return { path, code: 'BASE_TYPE_BAD_LENGTH', message: `Must be between 1 and ${most} in length.` };
+}
+
+function wrongType(path: Path, types: string): FieldProblem {
+  return { path, code: 'UNION_TYPE_CHOICES', message: `Value of field "type" must be one of (${types}).` };
 }

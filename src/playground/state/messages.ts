@@ -9,7 +9,7 @@ import {
   MessageFlags,
   MessageType,
 } from 'discord.js';
-import { invalidForm, refuse } from '../errors.ts';
+import { type DiscordError, invalidForm, refuse } from '../errors.ts';
 import { storeUpload, type Upload } from './attachments.ts';
 import { acceptComponents } from './components.ts';
 import { type AllowedMentions, findMentions } from './mentions.ts';
@@ -30,12 +30,19 @@ export interface MessageDraft {
   readonly allowed_mentions?: AllowedMentions | null | undefined;
 }
 
+export interface ReplyTo {
+  readonly messageId: string;
+  /** The message's own by default, and Discord allows no other. */
+  readonly channelId?: string | undefined;
+  readonly failIfNotExists?: boolean | undefined;
+}
+
 /** What its circumstances decide. */
 export interface MessageContext {
   readonly channel: AnyChannel;
   readonly author: APIUser;
   readonly type?: MessageType;
-  readonly replyTo?: { readonly messageId: string; readonly failIfNotExists?: boolean | undefined };
+  readonly replyTo?: ReplyTo;
   readonly reference?: { readonly channelId: string; readonly messageId?: string };
   readonly viewerId?: string | undefined;
   readonly interaction?: APIMessageInteractionMetadata;
@@ -68,7 +75,7 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
     ...mentionsOf(world, content, draft, context, repliedTo),
     attachments: storeFiles(world, channel.id, draft.files ?? [], viewerId !== undefined),
     embeds: acceptEmbeds(draft.embeds ?? []),
-    components: acceptComponents(draft.components ?? []),
+    components: acceptComponents(draft.components ?? [], { areV2: isV2(flags) }),
     timestamp: new Date().toISOString(),
     edited_timestamp: null,
     flags,
@@ -97,6 +104,7 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
   const repliedTo = message.message_reference?.message_id
     ? world.messages.get(message.channel_id)?.get(message.message_reference.message_id)?.message.author
     : undefined;
+  const flags = editedFlags(message, edit) & ~MessageFlags.Loading;
   const next: APIMessage = {
     ...message,
     content,
@@ -105,8 +113,10 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
       : findMentions(world, content, edit.allowed_mentions ?? undefined, repliedTo)),
     attachments: [...kept, ...storeFiles(world, channel.id, edit.files ?? [], viewerId !== undefined)],
     ...(edit.embeds === undefined ? {} : { embeds: acceptEmbeds(edit.embeds ?? []) }),
-    ...(edit.components === undefined ? {} : { components: acceptComponents(edit.components ?? []) }),
-    flags: (editedFlags(message, edit) & ~MessageFlags.Loading) as MessageFlags,
+    ...(edit.components === undefined
+      ? {}
+      : { components: acceptComponents(edit.components ?? [], { areV2: isV2(flags) }) }),
+    flags,
     // The first edit of "thinking…" is the answer itself.
     edited_timestamp: wasLoading ? null : new Date().toISOString(),
   };
@@ -158,10 +168,30 @@ function keep(world: World, channel: AnyChannel, stored: StoredMessage): StoredM
 
 function findReplied(world: World, { channel, replyTo }: MessageContext): StoredMessage | undefined {
   if (replyTo === undefined) return undefined;
+  const { channelId = channel.id } = replyTo;
+  if (channelId !== channel.id) throw wrongReply('Cannot reply to a message in a different channel');
   const stored = world.messages.get(channel.id)?.get(replyTo.messageId);
+  if (stored !== undefined && !repliable.includes(stored.message.type)) {
+    throw wrongReply('Cannot reply to a system message');
+  }
   if (stored !== undefined) return stored;
   if (replyTo.failIfNotExists === false) return undefined;
-  throw invalidForm('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+  throw invalidForm('message_reference', 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');
+}
+
+const repliable: readonly MessageType[] = [
+  MessageType.Default,
+  MessageType.Reply,
+  MessageType.ChatInputCommand,
+  MessageType.ContextMenuCommand,
+];
+
+function wrongReply(message: string): DiscordError {
+  return invalidForm('message_reference', 'REPLIES_CANNOT_REPLY', message);
+}
+
+function isV2(flags: number): boolean {
+  return (flags & MessageFlags.IsComponentsV2) !== 0;
 }
 
 function referenceOf(world: World, context: MessageContext, repliedTo: StoredMessage | undefined) {

@@ -12,9 +12,9 @@ import {
   replaceCommands,
   type Scope,
 } from '../../state/commands.ts';
+import { commandPatchShape, commandShape } from '../command-shapes.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { parseForm } from '../forms.ts';
-import { commandPatchShape, commandShape } from '../shapes.ts';
 
 type Body = RESTPostAPIApplicationCommandsJSONBody;
 

@@ -1,7 +1,7 @@
 // The first answer to an interaction, within three seconds and once.
 import { InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
 import { Hono } from 'hono';
-import { invalidForm } from '../../errors.ts';
+import { invalidForm, withinData } from '../../errors.ts';
 import {
   acknowledge,
   answerInteraction,
@@ -13,7 +13,7 @@ import type { StoredMessage } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { parseForm } from '../forms.ts';
-import { callbackShape, choicesShape } from '../shapes.ts';
+import { callbackShape, choicesShape, modalShape } from '../shapes.ts';
 import { asBotSees } from './messages.ts';
 
 type Answer = (
@@ -25,7 +25,9 @@ type Answer = (
 const answers: Partial<Record<InteractionResponseType, Answer>> = {
   [InteractionResponseType.ChannelMessageWithSource]: (context, interaction, data) => {
     const draft = draftOf(context, parseMessage(context, data));
-    return answerInteraction(context.get('world'), settle(context, interaction), draft);
+    const stored = answerInteraction(context.get('world'), interaction, draft);
+    settle(context, interaction);
+    return stored;
   },
   [InteractionResponseType.DeferredChannelMessageWithSource]: (context, interaction, data) => {
     const flags = (parseMessage(context, data).flags ?? 0) & MessageFlags.Ephemeral;
@@ -37,29 +39,36 @@ const answers: Partial<Record<InteractionResponseType, Answer>> = {
     );
   },
   [InteractionResponseType.DeferredMessageUpdate]: (context, interaction) => {
-    demandComponent(interaction);
     settle(context, interaction).originalId = interaction.source?.id;
     return undefined;
   },
   [InteractionResponseType.UpdateMessage]: (context, interaction, data) => {
-    demandComponent(interaction);
     const edit = editOf(context, parseMessage(context, data));
+    const stored = updateSource(context.get('world'), interaction, edit);
     settle(context, interaction).originalId = interaction.source?.id;
-    return updateSource(context.get('world'), interaction, edit);
+    return stored;
   },
   [InteractionResponseType.ApplicationCommandAutocompleteResult]: (context, interaction, data) => {
-    if (interaction.type !== InteractionType.ApplicationCommandAutocomplete) throw wrongType();
     const { choices } = parseForm(choicesShape, data);
     settle(context, interaction);
     context.get('world').announce({ type: 'choices', interaction, choices });
     return undefined;
   },
   [InteractionResponseType.Modal]: (context, interaction, data) => {
-    if (interaction.type === InteractionType.ModalSubmit) throw wrongType();
-    settle(context, interaction).modal = data as NonNullable<StoredInteraction['modal']>;
+    const modal = parseForm(modalShape, data);
+    settle(context, interaction).modal = modal as unknown as NonNullable<StoredInteraction['modal']>;
     context.get('world').announce({ type: 'modal', interaction });
     return undefined;
   },
+};
+
+/** Which interactions an answer is for, where that isn't any. */
+const suits: Partial<Record<InteractionResponseType, (interaction: StoredInteraction) => boolean>> = {
+  [InteractionResponseType.DeferredMessageUpdate]: ({ source }) => source !== undefined,
+  [InteractionResponseType.UpdateMessage]: ({ source }) => source !== undefined,
+  [InteractionResponseType.ApplicationCommandAutocompleteResult]: ({ type }) =>
+    type === InteractionType.ApplicationCommandAutocomplete,
+  [InteractionResponseType.Modal]: ({ type }) => type !== InteractionType.ModalSubmit,
 };
 
 export function interactionRoutes() {
@@ -69,8 +78,8 @@ export function interactionRoutes() {
     const interaction = assertOpen(world, id, token);
     const { type, data } = parseForm(callbackShape, context.get('body'));
     const answer = answers[type];
-    if (answer === undefined) throw wrongType();
-    const stored = answer(context, interaction, data ?? {});
+    if (answer === undefined || suits[type]?.(interaction) === false) throw wrongType();
+    const stored = withinData(() => answer(context, interaction, data ?? {}));
     if (context.req.query('with_response') !== 'true') return context.body(null, 204);
     const message = stored === undefined ? undefined : asBotSees(world, stored);
     const flags = message?.flags ?? 0;
@@ -94,10 +103,6 @@ export function interactionRoutes() {
 /** Only an answer that is valid acknowledges the interaction: after a bad form the bot may try again. */
 function settle(context: RestContext, interaction: StoredInteraction): StoredInteraction {
   return acknowledge(context.get('world'), interaction);
-}
-
-function demandComponent({ source }: StoredInteraction): void {
-  if (source === undefined) throw wrongType();
 }
 
 function wrongType() {

@@ -7,6 +7,7 @@ import { createMessage, deleteMessage, editMessage, messageIn } from '../../stat
 import { demand, may } from '../../state/permissions.ts';
 import { presentMessage } from '../../state/present.ts';
 import { demandSending } from '../../state/sending.ts';
+import { isThread } from '../../state/thread-members.ts';
 import type { AnyChannel, StoredMessage, World } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
@@ -58,6 +59,7 @@ export function messageRoutes() {
       const channel = channelOf(context);
       const stored = messageOf(context, channel);
       const body = parseMessage(context, context.get('body'));
+      if (isThread(channel) && channel.thread_metadata?.archived) throw refuse('threadArchived');
       if (stored.message.author.id !== world.bot.id) {
         const changesFlagsAlone = Object.keys(body).every((field) => field === 'flags');
         if (!changesFlagsAlone) throw refuse('notYourMessage');
@@ -97,7 +99,11 @@ function demandForContent(world: World, channel: AnyChannel, body: MessageBody, 
 function replyOf({ message_reference: reference }: MessageBody) {
   if (reference == null) return {};
   return {
-    replyTo: { messageId: reference.message_id, failIfNotExists: reference.fail_if_not_exists ?? undefined },
+    replyTo: {
+      messageId: reference.message_id,
+      channelId: reference.channel_id ?? undefined,
+      failIfNotExists: reference.fail_if_not_exists ?? undefined,
+    },
   };
 }
 
@@ -105,6 +111,7 @@ function limitOf(context: RestContext): number {
   const given = context.req.query('limit');
   if (given === undefined) return 50;
   const limit = Number(given);
+  if (Number.isNaN(limit)) throw invalidForm('limit', 'NUMBER_TYPE_COERCE', `Value "${given}" is not int.`);
   if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
   const bound = limit > 100 ? 'less than or equal to 100' : 'greater than or equal to 1';
   throw invalidForm(
