@@ -1,29 +1,53 @@
 // Answers a message that asks something: with a caption where it only holds an image.
-import type { Message } from 'discord.js';
-import { ImageError } from '../models/errors.ts';
+import { type Message, Routes, type SendableChannels } from 'discord.js';
 import type { Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
+import { channelConversation } from './conversation-id.ts';
+import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
+import { isUnreadable, lookAt } from './look-at.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
+import type { TypingChannel } from './typing.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
   const { channel } = message;
   const text = channel.isSendable()
-    ? await services.typing.during(channel, () => answerTo(message, inquiry, services))
+    ? await services.typing.during(typingIn(channel), () => answerTo(message, inquiry, services))
     : await answerTo(message, inquiry, services);
   const components = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
-  await replyToMessage(message, { text: spoken(text), components }, services.signal);
+  try {
+    await replyToMessage(message, { text: spoken(text), components }, services.signal);
+  } catch (error) {
+    // It reached nobody, so that nothing may build on it.
+    await services.conversations.retract(inquiry.conversationId, message.id);
+    throw error;
+  }
+}
+
+function typingIn({ id, client }: SendableChannels): TypingChannel {
+  return { id, sendTyping: (signal) => client.rest.post(Routes.channelTyping(id), { signal }) };
 }
 
 async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
   try {
-    return await captionOrAnswer(message, inquiry, services);
+    return await lookAt(inquiry.image, services, () => captionOrAnswer(message, inquiry, services));
   } catch (error) {
-    if (error instanceof ImageError) services.images.markUnreadable(inquiry.image);
-    throw error;
+    if (!isUnreadable(error) || !(await hasPictureBefore(message, inquiry, services))) throw error;
+    throw new UserError(`${error.message} Until then we go on with the picture before it.`, { cause: error });
   }
+}
+
+/** In a scene, where there is one picture at a time. */
+async function hasPictureBefore(
+  { channelId }: Message,
+  { conversationId, image }: Inquiry,
+  { conversations, images }: Services,
+): Promise<boolean> {
+  if (conversationId === channelConversation(image.messageId)) return false;
+  const before = (await conversations.recall(conversationId))?.image ?? (await images.newestIn(channelId));
+  return before !== undefined && before.messageId !== image.messageId;
 }
 
 async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
@@ -40,8 +64,7 @@ async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Ser
     ...request,
     question,
     askedBy: message.author.id,
-    // Discord's clock and not the answer's: a picture posted while the answer was being made begins a new scene.
-    askedAt: message.createdAt,
+    messageId: message.id,
   });
   return text;
 }

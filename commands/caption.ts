@@ -10,6 +10,7 @@ import type { CaptionRequest } from '../conversation/conversations.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
+import { lookAt } from './look-at.ts';
 import { newestImage } from './newest-image.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
@@ -64,12 +65,8 @@ async function captionNewest(
   services: Services,
 ): Promise<Outgoing> {
   const image = await newestImage(interaction, services);
-  const text = await captionOf(
-    interaction,
-    image,
-    () => services.images.fetch(image, services.signal),
-    services,
-  );
+  const fetchImage = () => services.images.fetch(image, services.signal);
+  const text = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
   return { text, components: [continueRow(image)] };
 }
 

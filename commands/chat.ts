@@ -63,8 +63,8 @@ async function openOnGiven(
   given: Attachment,
   services: Services,
 ): Promise<string> {
-  const { message, image } = await postGiven(interaction, given, 'Opening a thread…', services);
-  return openVisualChat(message, image, services);
+  const { message, image, caption } = await postGiven(interaction, given, 'Opening a thread…', services);
+  return openVisualChat(message, image, services, caption);
 }
 
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
@@ -74,16 +74,18 @@ async function openOnNewest(interaction: ChatInputCommandInteraction, services: 
   return openVisualChat(message, image, services);
 }
 
-/** The bot's own answer becomes the message that the picture hangs on. */
+/** The bot's own answer becomes the message that the picture hangs on, once it is known that it can be read. */
 async function postGiven(
   interaction: ChatInputCommandInteraction,
   given: Attachment,
   content: string,
   services: Services,
-): Promise<{ message: Message; image: PostedImage }> {
-  const { file } = await fetchGivenImage(interaction, given, services);
-  const message = await patiently(() => interaction.editReply({ content, files: [file] }), services.signal);
+): Promise<{ message: Message; image: PostedImage; caption: string }> {
+  const { conversations, signal } = services;
+  const { image: handedOver, bytes, file } = await fetchGivenImage(interaction, given, services);
+  const caption = await conversations.caption({ image: handedOver, fetchImage: async () => bytes, signal });
+  const message = await patiently(() => interaction.editReply({ content, files: [file] }), signal);
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
-  return { message, image };
+  return { message, image, caption };
 }

@@ -27,10 +27,12 @@ export interface Images {
    * @param upTo a message's id: nothing that was posted after it counts
    */
   newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined>;
+  /** The image that was the newest when a message was posted, also long ago and before the bot came. */
+  newestAsOf(channelId: string, messageId: string): Promise<PostedImage | undefined>;
   /**
    * The file's bytes, or undefined when its message is gone. Only from Discord's own hosts, within the limits on
    * bytes and time.
-   * @throws UserError saying what is wrong with it and what to do
+   * @throws UserError saying what is wrong with it and what to do; UnreadableError where that stays so
    */
   fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Says that an image can't be read, so that nobody's next question is taken to be about it. */

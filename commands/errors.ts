@@ -3,3 +3,8 @@
 export class UserError extends Error {
   override name = 'UserError';
 }
+
+/** A picture that will not be read at the next attempt either. */
+export class UnreadableError extends UserError {
+  override name = 'UnreadableError';
+}

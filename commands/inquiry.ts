@@ -1,6 +1,7 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
-import { type Message, MessageType, SnowflakeUtil } from 'discord.js';
+import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, SceneImage } from '../conversation/conversations.ts';
+import { isNewer, newestMessageOf } from '../conversation/message-order.ts';
 import { imageOn, notAnImage } from './attachments.ts';
 import type { Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
@@ -48,29 +49,33 @@ async function inScene(
   return { conversationId, image, question };
 }
 
-/** A reply to talk from before the newest picture is about the picture of that time. */
+/** A reply to talk from before this scene is about the picture of that time. */
 async function imageInScene(
   message: Message,
   conversationId: string,
-  services: Services,
+  { conversations, images }: Services,
 ): Promise<SceneImage | undefined> {
   const { image, start } = await followReplies(message);
   if (image) return image;
-  const [then, now] = await Promise.all(
-    [start, message].map(({ id }) => services.images.newestIn(message.channelId, id)),
-  );
-  return then && then.messageId !== now?.messageId ? then : sceneImage(conversationId, message, services);
+  const record = await conversations.recall(conversationId);
+  const isOfThisScene = start.id === message.id || isSaidInScene(start.id, record);
+  const then = isOfThisScene ? undefined : await images.newestAsOf(message.channelId, start.id);
+  return then ?? sceneImage(record, await images.newestIn(message.channelId, message.id));
 }
 
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
 async function inChannel(message: Message, services: Services): Promise<Inquiry> {
-  const isReply = message.type === MessageType.Reply;
-  const image =
-    imageOrRefusal(message) ??
-    (await followReplies(message)).image ??
-    (isReply ? undefined : await services.images.newestIn(message.channelId, message.id));
+  const image = imageOrRefusal(message) ?? (await imageInChannel(message, services));
   if (!image) throw await noImage(message);
   return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };
+}
+
+async function imageInChannel(message: Message, { images }: Services): Promise<SceneImage | undefined> {
+  const { image, start, leadsToUs } = await followReplies(message);
+  if (image) return image;
+  if (message.type !== MessageType.Reply) return images.newestIn(message.channelId, message.id);
+  // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
+  return leadsToUs ? images.newestAsOf(message.channelId, start.id) : undefined;
 }
 
 /** @throws UserError when the message holds a file that is none; a text about it must not be taken for another image */
@@ -94,26 +99,19 @@ function isAddressed(message: Message): boolean {
   return mentionsBot(message) || message.mentions.repliedUser?.id === message.client.user.id;
 }
 
-/**
- * What the conversation is about, unless an image was posted since its last question (as when the bot was away). One
- * that was posted after the message, while others were waited for, doesn't count.
- */
-async function sceneImage(
-  conversationId: string,
-  { channelId, id }: Message,
-  { conversations, images }: Services,
-): Promise<SceneImage | undefined> {
-  const [record, newest] = await Promise.all([
-    conversations.recall(conversationId),
-    images.newestIn(channelId, id),
-  ]);
-  if (!record) return newest;
-  return newest && newest.postedAt.getTime() > lastTouched(record) ? newest : record.image;
+/** Whether it was said no earlier than the oldest turn that is kept of the scene. */
+function isSaidInScene(messageId: string, record: ConversationRecord | undefined): boolean {
+  const first = record?.turns[0]?.messageId;
+  return first !== undefined && !isNewer(first, messageId);
 }
 
-function lastTouched({ image, turns }: ConversationRecord): number {
-  const lastTurn = turns.at(-1);
-  return lastTurn ? Date.parse(lastTurn.at) : SnowflakeUtil.timestampFrom(image.messageId);
+/** What the conversation is about, unless an image was posted since its last question (as when the bot was away). */
+function sceneImage(
+  record: ConversationRecord | undefined,
+  newest: SceneImage | undefined,
+): SceneImage | undefined {
+  if (!record) return newest;
+  return newest && isNewer(newest.messageId, newestMessageOf(record)) ? newest : record.image;
 }
 
 async function noImage(message: Message): Promise<UserError> {

@@ -16,23 +16,26 @@ export interface ReplyChain {
   readonly image?: SceneImage;
   /** Where the chain begins, as far as it was followed: the message itself when it replies to none. */
   readonly start: Message;
+  /** Whether a message of the bot's own is among those that were followed. */
+  readonly leadsToUs: boolean;
 }
 
 export async function followReplies(message: Message): Promise<ReplyChain> {
   let start = message;
+  let leadsToUs = false;
   for (let step = 0; step < maxSteps; step += 1) {
     const answered = await repliedTo(start);
     if (!answered) break;
     start = answered;
-    const image = imageAt(start);
-    if (image) return { image, start };
+    leadsToUs ||= isOurs(start);
+    const image = imageOn(start) ?? (isOurs(start) ? imageNamedBy(start) : undefined);
+    if (image) return { image, start, leadsToUs };
   }
-  return { start };
+  return { start, leadsToUs };
 }
 
-function imageAt(message: Message): SceneImage | undefined {
-  const isOurs = message.author.id === message.client.user.id;
-  return imageOn(message) ?? (isOurs ? imageNamedBy(message) : undefined);
+function isOurs({ author, client }: Message): boolean {
+  return author.id === client.user.id;
 }
 
 /** Undefined where a message answers none, or one that is gone. */

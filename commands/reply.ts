@@ -10,6 +10,7 @@ import {
   type Message,
   MessageFlags,
   RESTJSONErrorCodes,
+  type SendableChannels,
   SnowflakeUtil,
 } from 'discord.js';
 import { patiently } from './patience.ts';
@@ -26,6 +27,7 @@ export interface Outgoing {
   readonly files?: readonly { readonly attachment: Buffer; readonly name: string }[];
 }
 
+/** One message. */
 interface Part {
   content: string;
   components?: JSONEncodable<APIActionRowComponent<APIComponentInMessageActionRow>>[];
@@ -86,12 +88,14 @@ async function fillIn(interaction: AskedBy, part: Part, index: number): Promise<
 /** What was asked for in private stays so. */
 async function sendApart(interaction: AskedBy, part: Part, signal: AbortSignal | undefined): Promise<void> {
   const channel = interaction.ephemeral ? await interaction.user.createDM() : interaction.channel;
+  if (channel?.isSendable()) await post(channel, part, signal);
+}
+
+/** A message that answers none. */
+export async function post(channel: SendableChannels, part: Part, signal?: AbortSignal): Promise<void> {
+  const { allowedMentions } = quiet;
   const once = postedOnce();
-  if (!channel?.isSendable()) return;
-  await patiently<unknown>(
-    () => channel.send({ ...part, allowedMentions: quiet.allowedMentions, ...once }),
-    signal,
-  );
+  await patiently<unknown>(() => channel.send({ ...part, allowedMentions, ...once }), signal);
 }
 
 /** By its nonce Discord knows a message that it has posted already, though it could not say so. */

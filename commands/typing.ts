@@ -1,23 +1,19 @@
 // Shows that the bot is typing while it works. However many answers a channel waits for, it sees one typist.
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from './command.ts';
 
 export interface TypingChannel {
   readonly id: string;
-  sendTyping(): Promise<unknown>;
+  sendTyping(signal: AbortSignal): Promise<unknown>;
 }
 
 interface Typist {
   answers: number;
   readonly timer: NodeJS.Timeout;
-  sent: Promise<unknown>;
+  readonly done: AbortController;
 }
 
 /** Discord shows typing for 10 seconds. */
 const refreshMs = 8_000;
-
-/** How long a finished answer waits for a typing sign that is still on its way. */
-const patienceMs = 1_000;
 
 export class Typing {
   readonly #typists = new Map<string, Typist>();
@@ -33,7 +29,7 @@ export class Typing {
     try {
       return await work();
     } finally {
-      await this.#stop(channel, typist);
+      this.#stop(channel, typist);
     }
   }
 
@@ -43,28 +39,27 @@ export class Typing {
       present.answers += 1;
       return present;
     }
-    const timer = setInterval(() => {
-      typist.sent = this.#send(channel);
-    }, refreshMs);
-    const typist: Typist = { answers: 1, timer, sent: this.#send(channel) };
+    const done = new AbortController();
+    const send = () => this.#send(channel, done.signal);
+    const typist: Typist = { answers: 1, timer: setInterval(send, refreshMs), done };
     this.#typists.set(channel.id, typist);
+    send();
     return typist;
   }
 
-  async #stop(channel: TypingChannel, typist: Typist): Promise<void> {
+  /** The answer waits for no sign that is still on its way: that one is called back, lest it shows after the answer. */
+  #stop(channel: TypingChannel, typist: Typist): void {
     typist.answers -= 1;
-    if (typist.answers === 0) {
-      clearInterval(typist.timer);
-      this.#typists.delete(channel.id);
-    }
-    // An answer posted before this arrives would leave the bot typing after it; but it waits for no slow Discord.
-    await Promise.race([typist.sent, setTimeout(patienceMs, undefined, { ref: false })]);
+    if (typist.answers > 0) return;
+    clearInterval(typist.timer);
+    this.#typists.delete(channel.id);
+    typist.done.abort();
   }
 
   /** An answer matters more than the sign that it is coming, so this never fails. */
-  async #send(channel: TypingChannel): Promise<void> {
-    await channel.sendTyping().catch((error: unknown) => {
-      this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
+  #send(channel: TypingChannel, signal: AbortSignal): void {
+    channel.sendTyping(signal).catch((error: unknown) => {
+      if (!signal.aborted) this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
     });
   }
 }

@@ -17,6 +17,8 @@ import type { Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages } from './intents.ts';
+import { lookAt } from './look-at.ts';
+import { post } from './reply.ts';
 import { splitText } from './split-text.ts';
 
 const maxNameCharacters = 100;
@@ -33,25 +35,31 @@ export function canHoldThreads(channel: Channel | null): channel is TextChannel 
 /**
  * Opens a visual chat on the message of an image, or finds the thread that hangs there already. What was asked about
  * the image in the channel is remembered in it.
+ * @param caption of the image, where it was made already
  * @returns a sentence that leads to the thread
  */
 export async function openVisualChat(
   message: Message,
   image: SceneImage,
   services: Services,
+  caption?: string,
 ): Promise<string> {
   const existing = await threadOn(message);
   if (existing) return invitation(existing);
-  const caption = await services.conversations.caption({
-    image,
-    fetchImage: () => services.images.fetch(image, services.signal),
-    signal: services.signal,
-  });
-  const thread = await startThread(message, threadName(caption));
+  const name = threadName(caption ?? (await captionOf(image, services)));
+  const thread = await startThread(message, name);
   if (!thread) return invitation(await threadOpenedMeanwhile(message));
-  await services.conversations.begin(threadConversation(thread.id), image, channelConversation(message.id));
-  await thread.send(howToChat(thread));
+  await Promise.all([
+    services.conversations.begin(threadConversation(thread.id), image, channelConversation(message.id)),
+    post(thread, { content: howToChat(thread) }, services.signal),
+  ]);
   return invitation(thread);
+}
+
+function captionOf(image: SceneImage, services: Services): Promise<string> {
+  const { conversations, images, signal } = services;
+  const fetchImage = () => images.fetch(image, signal);
+  return lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
 }
 
 export function threadName(caption: string): string {

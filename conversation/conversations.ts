@@ -11,7 +11,9 @@ export interface Turn {
   readonly question: string;
   readonly answer: string;
   readonly askedBy: string;
-  /** When the question was asked, by the clock of whoever handed it over (ISO 8601). */
+  /** The message that asked; turns from before it was kept have none. */
+  readonly messageId?: string;
+  /** When the turn was kept (ISO 8601). */
   readonly at: string;
 }
 
@@ -41,8 +43,8 @@ export interface Answer {
 export interface AskRequest {
   readonly question: string;
   readonly askedBy: string;
-  /** Default: now. */
-  readonly askedAt?: Date;
+  /** The message that asks. Ids tell what came first: the longer or, of two as long, the greater one is newer. */
+  readonly messageId?: string;
   /** The image to talk about; where the record has another one, a new scene begins. */
   readonly image: SceneImage;
   /** Called only when no cached features serve. Returns undefined when the image is gone. */
@@ -73,9 +75,13 @@ export interface Conversations {
    */
   caption(request: CaptionRequest): Promise<string>;
   /**
-   * Binds a conversation to an image; a different image than before starts a new scene without turns.
-   * @param from a conversation about the same image, whose turns a scene that has none yet takes over
+   * Binds a conversation to an image; a different image than before starts a new scene without turns. Where something
+   * newer than the image was said or shown meanwhile, the scene stays as it is.
+   * @param from a conversation about the same image, whose turns a scene that has none yet takes over, with that of
+   * the answer that is being made
    */
   begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
+  /** Takes back the turn that a message began, because its answer reached nobody. */
+  retract(conversationId: string, messageId: string): Promise<void>;
   recall(conversationId: string): Promise<ConversationRecord | undefined>;
 }

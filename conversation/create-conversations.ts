@@ -17,6 +17,7 @@ import { ConversationError } from './errors.ts';
 import { FeatureCache } from './features.ts';
 import { ConversationHistory } from './history.ts';
 import { KeyedQueue } from './keyed-queue.ts';
+import { isNewer, newestMessageOf } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import type { Store } from './store.ts';
 import { oneLine } from './template.ts';
@@ -85,9 +86,21 @@ class VisualConversations implements Conversations {
   }
 
   async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
-    await this.#queue.run(conversationId, async () => {
+    // Its place in the queue of the other one is taken now, so that two never wait for each other.
+    const before = from === undefined ? undefined : this.#queue.run(from, () => this.recall(from));
+    const begun = this.#queue.run(conversationId, async () => {
+      const kept = await this.recall(conversationId);
+      if (kept && isNewer(newestMessageOf(kept), image.messageId)) return;
       const history = await this.#history(conversationId, image);
-      await history.begin(from === undefined ? undefined : await this.recall(from));
+      await history.begin(await before);
+    });
+    await Promise.all([before, begun]);
+  }
+
+  async retract(conversationId: string, messageId: string): Promise<void> {
+    await this.#queue.run(conversationId, async () => {
+      const record = await this.recall(conversationId);
+      if (record) await (await this.#history(conversationId, record.image)).retract(messageId);
     });
   }
 

@@ -52,11 +52,10 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   /** @param messages questions, each followed by its answer: they are added together or not at all */
   override async addMessages(messages: BaseMessage[]): Promise<void> {
-    const now = new Date().toISOString();
+    const at = new Date().toISOString();
     const added = pairUp(messages).map((pair, i) => {
-      const question = messages[2 * i];
-      const at = String(question?.additional_kwargs.askedAt ?? now);
-      return { ...pair, askedBy: question?.name ?? '', at };
+      const { name: askedBy = '', id: messageId } = messages[2 * i] ?? {};
+      return { ...pair, askedBy, ...(messageId !== undefined && { messageId }), at };
     });
     const all = [...this.#record.turns, ...added];
     const turns = this.#fields.reachable(all);
@@ -66,6 +65,12 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   override async addMessage(): Promise<void> {
     throw new TypeError('A turn is a question with its answer. Add both with addMessages.');
+  }
+
+  /** Takes back the turn that a message began. */
+  async retract(messageId: string): Promise<void> {
+    const turns = this.#record.turns.filter((turn) => turn.messageId !== messageId);
+    if (turns.length < this.#record.turns.length) await this.#write({ ...this.#record, turns });
   }
 
   /** Forgets the turns; the conversation stays bound to its image. */

@@ -17,7 +17,7 @@ export type ImageBlock = ContentBlock.Multimodal.Image;
 export function imageMessage(
   imageKey: string,
   text: string,
-  { askedBy, askedAt }: { askedBy?: string; askedAt?: Date | undefined } = {},
+  { askedBy, messageId }: { askedBy?: string; messageId?: string } = {},
 ): HumanMessage {
   const content = [
     { type: 'image' as const, fileId: imageKey },
@@ -26,7 +26,7 @@ export function imageMessage(
   return new HumanMessage({
     content,
     ...(askedBy !== undefined && { name: askedBy }),
-    ...(askedAt && { additional_kwargs: { askedAt: askedAt.toISOString() } }),
+    ...(messageId !== undefined && { id: messageId }),
   });
 }
 

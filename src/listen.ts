@@ -44,9 +44,9 @@ export function listen(client: Client, { index, services, inFlight }: ListenOpti
 function followImages(client: Client, index: ImageIndex): void {
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => index.clear());
-  client.on(Events.MessageCreate, (message) => index.add(message));
+  client.on(Events.MessageCreate, (message) => index.hear(message));
   client.on(Events.MessageUpdate, (_, message) => {
-    if (!message.partial) index.add(message);
+    if (!message.partial) index.change(message);
   });
   client.on(Events.MessageDelete, ({ channelId, id }) => index.remove(channelId, id));
   client.on(Events.MessageBulkDelete, (messages) => {

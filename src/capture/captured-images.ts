@@ -1,17 +1,20 @@
 // The images of a Discord as commands see them: known from what was posted, read back where the bot came later.
-import { imageById, imageOn } from '../../commands/attachments.ts';
+import { imageById } from '../../commands/attachments.ts';
 import type { Images, PostedImage } from '../../commands/command.ts';
-import { UserError } from '../../commands/errors.ts';
+import { UnreadableError } from '../../commands/errors.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
 import { checkSize, type DownloadLimits, download } from './download.ts';
 import type { ImageIndex } from './image-index.ts';
-import type { MessageSource } from './message-source.ts';
+import { type MessageSource, messagesAPage } from './message-source.ts';
 
 export interface CapturedImagesOptions {
   readonly index: ImageIndex;
   readonly messages: MessageSource;
   readonly limits: DownloadLimits;
 }
+
+/** How far back talk is looked through for its picture: a thousand messages. */
+const maxPages = 10;
 
 export class CapturedImages implements Images {
   readonly #index: ImageIndex;
@@ -26,10 +29,15 @@ export class CapturedImages implements Images {
 
   async newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined> {
     if (!this.#index.newestIn(channelId, upTo)) await this.#readBack(channelId);
-    const newest = this.#index.newestIn(channelId, upTo);
-    if (newest) return newest;
-    const starter = await this.#messages.starterOf(channelId);
-    return starter && imageOn(starter);
+    return this.#index.newestIn(channelId, upTo) ?? (await this.#onStarter(channelId));
+  }
+
+  async newestAsOf(channelId: string, messageId: string): Promise<PostedImage | undefined> {
+    return (
+      this.#index.newestIn(channelId, messageId) ??
+      (await this.#lookBack(channelId, messageId)) ??
+      (await this.#onStarter(channelId))
+    );
   }
 
   async fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {
@@ -39,7 +47,7 @@ export class CapturedImages implements Images {
     const refreshed = await this.#refresh(image);
     if (!refreshed) return undefined;
     const refetched = await this.#load(refreshed, signal);
-    if (!refetched) throw new UserError('Discord no longer hands out that picture. Post it again.');
+    if (!refetched) throw new UnreadableError('Discord no longer hands out that picture. Post it again.');
     return refetched;
   }
 
@@ -51,6 +59,24 @@ export class CapturedImages implements Images {
     if (this.#index.isReadBack(channelId)) return;
     for (const message of await this.#messages.recent(channelId)) this.#index.add(message);
     this.#index.markReadBack(channelId);
+  }
+
+  /** What it finds stays out of the index, which knows of all images from some time on. */
+  async #lookBack(channelId: string, messageId: string): Promise<PostedImage | undefined> {
+    let before = String(BigInt(messageId) + 1n);
+    for (let page = 0; page < maxPages; page += 1) {
+      const messages = await this.#messages.recent(channelId, before);
+      const image = messages.map((message) => this.#index.imageOf(message)).find((found) => found);
+      const oldest = messages.at(-1);
+      if (image || !oldest || messages.length < messagesAPage) return image;
+      before = oldest.id;
+    }
+    return undefined;
+  }
+
+  async #onStarter(channelId: string): Promise<PostedImage | undefined> {
+    const starter = await this.#messages.starterOf(channelId);
+    return starter && this.#index.imageOf(starter);
   }
 
   async #load(image: PostedImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {

@@ -1,5 +1,5 @@
 // Fetches an image file: from Discord's own hosts alone, never more bytes or time than the limits allow.
-import { UserError } from '../../commands/errors.ts';
+import { UnreadableError, UserError } from '../../commands/errors.ts';
 
 export interface DownloadLimits {
   readonly maxBytes: number;
@@ -12,7 +12,7 @@ const discordHosts = ['cdn.discordapp.com', 'media.discordapp.net'];
 
 /**
  * Undefined where the link no longer serves (403 or 404), as Discord's signed links do after a while.
- * @throws UserError for a file beyond the limits or a server that fails
+ * @throws UnreadableError for a file beyond the limit on bytes, UserError for one too slow or a server that fails
  */
 export async function download(
   url: string,
@@ -39,10 +39,12 @@ export async function download(
   }
 }
 
-/** @throws UserError naming both sizes */
+/** @throws UnreadableError naming both sizes */
 export function checkSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
-  throw new UserError(`Expected an image of at most ${maxBytes} bytes, got ${bytes}. Post a smaller copy.`);
+  throw new UnreadableError(
+    `Expected an image of at most ${maxBytes} bytes, got ${bytes}. Post a smaller copy.`,
+  );
 }
 
 function checkAddress(address: string, extraHosts: readonly string[]): void {
@@ -75,7 +77,9 @@ async function collect(body: ReadableStream<Uint8Array> | null, maxBytes: number
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) {
-      throw new UserError(`Expected an image of at most ${maxBytes} bytes, got more. Post a smaller copy.`);
+      throw new UnreadableError(
+        `Expected an image of at most ${maxBytes} bytes, got more. Post a smaller copy.`,
+      );
     }
     chunks.push(chunk);
   }

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { imageOn } from '../../commands/attachments.ts';
 import type { PostedImage } from '../../commands/command.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
+import { isNewer } from '../../conversation/message-order.ts';
 
 interface ChannelImages {
   /** Newest first. */
@@ -24,21 +25,43 @@ export class ImageIndex {
   readonly #channels: LRUCache<string, ChannelImages>;
   readonly #unreadable = new LRUCache<string, true>({ max: 5_000 });
   readonly #maxImages: number;
+  /** The first message that was heard of; since then, every image was. */
+  #knownFrom: string | undefined;
 
   constructor({ maxChannels, maxImagesAChannel }: ImageIndexLimits = defaultLimits) {
     this.#channels = new LRUCache({ max: maxChannels });
     this.#maxImages = maxImagesAChannel;
   }
 
-  /** Takes a message as it is now: posted, edited, or read back. */
+  /** Takes a message that was posted just now. */
+  hear(message: Message): void {
+    this.#knownFrom ??= message.id;
+    this.add(message);
+  }
+
+  /** Takes a message that was edited: one from before what is known here would be taken for the newest. */
+  change(message: Message): void {
+    const { channelId, id } = message;
+    const isKnown = this.#channels.get(channelId)?.images.some(({ messageId }) => messageId === id);
+    const isRecent = this.#knownFrom !== undefined && !isNewer(this.#knownFrom, id);
+    if (isKnown || isRecent) this.add(message);
+  }
+
+  /** Takes a message as it is now. */
   add(message: Message): void {
     this.remove(message.channelId, message.id);
-    const image = message.flags.has(MessageFlags.Ephemeral) ? undefined : imageOn(message);
-    if (!image || this.#unreadable.has(image.attachmentId)) return;
+    const image = this.imageOf(message);
+    if (!image) return;
     const channel = this.#channel(message.channelId);
     channel.images.push(image);
     channel.images.sort(newestFirst);
     channel.images.length = Math.min(channel.images.length, this.#maxImages);
+  }
+
+  /** The image on a message, if it can be read and all in the channel see it. */
+  imageOf(message: Message): PostedImage | undefined {
+    const image = message.flags.has(MessageFlags.Ephemeral) ? undefined : imageOn(message);
+    return image && !this.#unreadable.has(image.attachmentId) ? image : undefined;
   }
 
   remove(channelId: string, messageId: string): void {
@@ -59,7 +82,7 @@ export class ImageIndex {
 
   newestIn(channelId: string, upTo?: string): PostedImage | undefined {
     const images = this.#channels.get(channelId)?.images;
-    return upTo ? images?.find(({ messageId }) => BigInt(messageId) <= BigInt(upTo)) : images?.[0];
+    return upTo ? images?.find(({ messageId }) => !isNewer(messageId, upTo)) : images?.[0];
   }
 
   find({ channelId, messageId, attachmentId }: SceneImage): PostedImage | undefined {
@@ -83,6 +106,7 @@ export class ImageIndex {
   /** After a gap in what Discord told. */
   clear(): void {
     this.#channels.clear();
+    this.#knownFrom = undefined;
   }
 
   #channel(channelId: string): ChannelImages {
@@ -94,7 +118,6 @@ export class ImageIndex {
   }
 }
 
-/** Ids count up with time, beyond what a double holds. */
 function newestFirst(a: PostedImage, b: PostedImage): number {
-  return Number(BigInt(b.messageId) - BigInt(a.messageId));
+  return isNewer(a.messageId, b.messageId) ? -1 : 1;
 }

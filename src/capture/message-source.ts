@@ -2,8 +2,8 @@
 import { type Client, DiscordAPIError, type Message, RESTJSONErrorCodes } from 'discord.js';
 
 export interface MessageSource {
-  /** The latest messages of a channel. */
-  recent(channelId: string): Promise<readonly Message[]>;
+  /** The latest messages of a channel, or the latest before one of them; newest first, at most `messagesAPage`. */
+  recent(channelId: string, before?: string): Promise<readonly Message[]>;
   /** A message as Discord has it now; undefined when it or its channel is gone. */
   find(channelId: string, messageId: string): Promise<Message | undefined>;
   /** The message in the channel above that a thread hangs on; undefined for anything else. */
@@ -11,7 +11,7 @@ export interface MessageSource {
 }
 
 /** What Discord gives at once, at most. */
-const recentMessages = 100;
+export const messagesAPage = 100;
 
 export function messageSource(client: Client): MessageSource {
   const get = (channelId: string, message: string, options: { force: boolean; cache: boolean }) =>
@@ -23,11 +23,12 @@ export function messageSource(client: Client): MessageSource {
     // Not into discord.js's cache: it reports no new message that it holds already, so that a question which this
     // overtakes (around a resume, say) would never be heard.
     find: (channelId, messageId) => get(channelId, messageId, { force: true, cache: false }),
-    async recent(channelId) {
+    async recent(channelId, before) {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isTextBased()) return [];
       // Not into the cache either.
-      return [...(await channel.messages.fetch({ limit: recentMessages, cache: false })).values()];
+      const page = { limit: messagesAPage, cache: false, ...(before !== undefined && { before }) };
+      return [...(await channel.messages.fetch(page)).values()];
     },
     async starterOf(channelId) {
       const channel = await client.channels.fetch(channelId);

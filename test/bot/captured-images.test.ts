@@ -72,6 +72,43 @@ describe('CapturedImages', () => {
     expect((await images.newestIn('10'))?.messageId).toBe('10');
   });
 
+  describe('as of a message', () => {
+    /** Messages 1 to 450, of which these hold an image. */
+    const channelWith = (...images: number[]) => {
+      const all = Array.from({ length: 450 }, (_, i) => 450 - i).map((id) =>
+        postedMessage({ id: String(id), files: images.includes(id) ? [{ id: `on ${id}` }] : [] }),
+      );
+      return capture({
+        recent: async (_, before = '451') =>
+          all.filter(({ id }) => Number(id) < Number(before)).slice(0, 100),
+      });
+    };
+
+    it('finds the newest image before it, page by page, however much was said since', async () => {
+      const { images, messages } = channelWith(3, 40, 449);
+      expect((await images.newestAsOf('1', '430'))?.messageId).toBe('40');
+      expect(messages.recent.mock.calls.map(([, before]) => before)).toEqual(['431', '331', '231', '131']);
+      expect((await images.newestAsOf('1', '40'))?.messageId).toBe('40');
+    });
+
+    it('leaves what is the newest now as it is', async () => {
+      const { images } = channelWith(3, 40, 449);
+      await images.newestAsOf('1', '39');
+      expect((await images.newestIn('1'))?.messageId).toBe('449');
+      expect((await images.newestIn('1', '420'))?.messageId).toBeUndefined();
+    });
+
+    it('passes over an image that can not be read', async () => {
+      const { images } = channelWith(3, 40);
+      images.markUnreadable({ channelId: '1', messageId: '40', attachmentId: 'on 40' });
+      expect((await images.newestAsOf('1', '430'))?.messageId).toBe('3');
+    });
+
+    it('finds nothing where there was none', async () => {
+      expect(await channelWith(449).images.newestAsOf('1', '430')).toBeUndefined();
+    });
+  });
+
   it('refreshes an expired link', async () => {
     const { images } = capture({ find: async () => withLink('/fresh') }, [withLink('/stale')]);
     expect(String(Buffer.from((await images.fetch(scene)) ?? []))).toBe('image');

@@ -50,6 +50,18 @@ describe('ImageIndex', () => {
     expect(index.isReadBack('1')).toBe(false);
   });
 
+  it('takes the edit of a message from before the first that it heard for nothing new', () => {
+    const index = new ImageIndex();
+    index.change(postedMessage({ id: '9', files: image }));
+    index.hear(postedMessage({ id: '10' }));
+    index.change(postedMessage({ id: '8', files: image }));
+    expect(index.newestIn('1')).toBeUndefined();
+    index.change(postedMessage({ id: '11', files: image }));
+    index.add(postedMessage({ id: '7', files: image }));
+    index.change(postedMessage({ id: '7', files: [{ id: '6' }] }));
+    expect([index.newestIn('1')?.messageId, index.newestIn('1', '7')?.attachmentId]).toEqual(['11', '6']);
+  });
+
   it('takes no ephemeral message, which its channel does not see', () => {
     const index = new ImageIndex();
     index.add(postedMessage({ id: '10', files: image, flags: MessageFlags.Ephemeral }));

@@ -58,8 +58,11 @@ describe('Typing', () => {
     expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
   });
 
-  it('holds no answer back when Discord is slow to take the sign', async () => {
-    const channel = { id: 'channel', sendTyping: () => new Promise<void>(() => {}) };
-    expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
+  it('holds no answer back while Discord is slow to take the sign, and calls the sign back', async () => {
+    const sendTyping = vi.fn((_signal: AbortSignal) => new Promise<void>(() => {}));
+    const answer = new Typing(silentLog).during({ id: 'channel', sendTyping }, async () => 'a cat');
+    const nextTick = new Promise((resolve) => process.nextTick(resolve, 'nothing'));
+    expect(await Promise.race([answer, nextTick])).toBe('a cat');
+    expect(sendTyping.mock.calls[0]?.[0].aborted).toBe(true);
   });
 });

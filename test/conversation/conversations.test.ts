@@ -8,6 +8,7 @@ import { ConversationError } from '../../conversation/errors.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
 import type { GenerateRequest } from '../../models/backend.ts';
 import type { Logger } from '../../models/logger.ts';
+import { deferred } from '../support/deferred.ts';
 import { type FakeBackend, type FakeBackendOptions, fakeBackend, featuresOf } from './fake-backend.ts';
 
 const dinosaur = { channelId: '10', messageId: '11', attachmentId: '12' };
@@ -72,8 +73,8 @@ describe('Conversations.ask', () => {
     expect(backend.requests[0]).toMatchObject({ maxNewTokens: 20, stop: ['Question:', 'Answer:'] });
   });
 
-  it('keeps who asked, and when, with the image and its content', async () => {
-    await conversations.ask('thread', about(dinosaur, 'What is a dinosaur holding?'));
+  it('keeps who asked, in which message, and when, with the image and its content', async () => {
+    await conversations.ask('thread', about(dinosaur, 'What is a dinosaur holding?', { messageId: '13' }));
     expect(await conversations.recall('thread')).toEqual({
       image: dinosaur,
       imageHash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -82,6 +83,7 @@ describe('Conversations.ask', () => {
           question: 'What is a dinosaur holding?',
           answer: 'a torch',
           askedBy: 'ada',
+          messageId: '13',
           at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         },
       ],
@@ -290,6 +292,67 @@ describe('A scene', () => {
     expect((await conversations.recall('three'))?.turns.map((turn) => turn.question)).toEqual([
       'Is it blue?',
     ]);
+  });
+});
+
+describe('Conversations.begin', () => {
+  it('waits for the answer that is being made in the conversation that it goes on from', async () => {
+    const thinking = deferred();
+    start({ say: () => thinking.promise.then(() => 'a torch') });
+    const asked = conversations.ask('channel', about(dinosaur, 'What is a dinosaur holding?'));
+    const begun = conversations.begin('thread', dinosaur, 'channel');
+    thinking.resolve();
+    await Promise.all([asked, begun]);
+    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+  });
+
+  it('does not wait for ever where two conversations go on from each other', async () => {
+    await Promise.all([
+      conversations.begin('one', dinosaur, 'two'),
+      conversations.begin('two', dinosaur, 'one'),
+      conversations.begin('three', dinosaur, 'three'),
+    ]);
+    expect((await conversations.recall('three'))?.image).toEqual(dinosaur);
+  });
+
+  it('leaves a scene alone that is newer than its image', async () => {
+    await conversations.ask('thread', about(kitchen, 'Is it blue?', { messageId: '21' }));
+    await conversations.begin('thread', dinosaur);
+    expect((await conversations.recall('thread'))?.image).toEqual(kitchen);
+    const stove = { ...kitchen, messageId: '9' };
+    await conversations.begin('thread', stove);
+    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+    await conversations.begin('thread', { ...kitchen, messageId: '100' });
+    expect((await conversations.recall('thread'))?.turns).toEqual([]);
+  });
+
+  it('leaves a scene alone in which something was asked since its image, also about an older one', async () => {
+    await conversations.ask('thread', about(dinosaur, 'Is it green?', { messageId: '22' }));
+    await conversations.begin('thread', kitchen);
+    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+  });
+});
+
+describe('Conversations.retract', () => {
+  it('takes back the turn of a message, and no other', async () => {
+    for (const messageId of ['31', '32', '33']) {
+      await conversations.ask('thread', about(dinosaur, `Is it ${messageId}?`, { messageId }));
+    }
+    await conversations.retract('thread', '32');
+    await conversations.retract('thread', '99');
+    await conversations.retract('nowhere', '31');
+    const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
+    expect(answer.prompt).toBe(
+      'Question: Is it 31? Answer: no. Question: Is it 33? Answer: no. Question: Why? Answer:',
+    );
+    expect(await conversations.recall('nowhere')).toBeUndefined();
+  });
+
+  it('waits for the answer that is being made', async () => {
+    const asked = conversations.ask('thread', about(dinosaur, 'Why?', { messageId: '31' }));
+    await conversations.retract('thread', '31');
+    await asked;
+    expect((await conversations.recall('thread'))?.turns).toEqual([]);
   });
 });
 

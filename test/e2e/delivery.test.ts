@@ -74,3 +74,37 @@ describe('an answer', () => {
     expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
   });
 });
+
+describe('an answer that reached nobody', () => {
+  const question = 'What color is the background?';
+
+  it('is no turn of the talk, and an incident in the log', async () => {
+    const stage = await openStage(backend, { bot: { drainMs: 100 } });
+    const { me, discord, log } = stage;
+    const channelId = me.directMessages();
+    await replyTo(me, me.post({ channelId, files: [await picture('rocket')] }));
+    discord.fail({ ...replies, status: 503, times: 4 });
+    const answered = backend.decoded.length;
+    me.post({ channelId, content: 'What is this?' });
+    await expect.poll(() => backend.decoded.length).toBe(answered + 1);
+    await expect.poll(() => log.lines.some(({ message }) => message === 'Answered a question.')).toBe(true);
+    await stage.restartBot();
+    expect(log.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+      'A request failed',
+    ]);
+    await replyTo(me, me.post({ channelId, content: question }));
+    expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${question} Answer:`);
+  });
+
+  it('for want of a permission is no turn of the talk either', async () => {
+    const stage = await openStage(backend);
+    const { me, mention, discord, log } = stage;
+    const image = me.post({ files: [await picture('rocket')] });
+    discord.denyBot(discord.channelId, ['SendMessages']);
+    me.post({ content: `${mention} What is this?`, replyTo: image.id });
+    await expect.poll(() => log.lines.some(({ level }) => level === 'warn')).toBe(true);
+    discord.denyBot(discord.channelId, []);
+    await replyTo(me, me.post({ content: `${mention} ${question}`, replyTo: image.id }));
+    expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${question} Answer:`);
+  });
+});

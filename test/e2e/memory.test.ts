@@ -2,6 +2,7 @@
 // about the right picture.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { deferred } from '../support/deferred.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, logitDistance, tolerance } from './reference.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
@@ -304,4 +305,168 @@ describe('a reply to an answer from before a new picture', () => {
     const content = 'What color is the background?';
     expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
   });
+});
+
+it('a thread opened while an answer is being made goes on with that answer', async () => {
+  const thinking = deferred();
+  let isFirst = true;
+  const slow: Backend = {
+    ...watch(model),
+    async *generate(request) {
+      if (request.prompt !== '' && isFirst) {
+        isFirst = false;
+        await thinking.promise;
+      }
+      return yield* backend.generate(request);
+    },
+  };
+  const stage = await openStage(slow);
+  const { me, mention, discord } = stage;
+  const image = me.post({ files: [await picture('rocket')] });
+  const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
+  await discord.waitForEvent('typing');
+  const opened = responseTo(me, me.run('chat'));
+  await me.waitFor(({ content }) => content.startsWith('Ask about this picture'));
+  thinking.resolve();
+  await replyTo(me, question);
+  await ask(stage, threadIn(await opened), 'Is there a car?');
+  expect(backend.decoded.at(-1)?.prompt).toBe(
+    'Question: What is this? Answer: a rocket. Question: Is there a car? Answer:',
+  );
+});
+
+it('a picture posted in the very millisecond of a question is newer than it', async () => {
+  const thinking = deferred();
+  const slow: Backend = {
+    ...watch(model),
+    async *generate(request) {
+      if (request.prompt === '') await thinking.promise;
+      return yield* backend.generate(request);
+    },
+  };
+  const stage = await openStage(slow, { limits: quickly });
+  const { me } = stage;
+  const channelId = me.directMessages();
+  const [rocket, umbrella] = [await picture('rocket'), await picture('umbrella')];
+  await replyTo(me, me.post({ channelId, content: 'What is this?', files: [rocket] }));
+  const question = me.post({ channelId, content: 'What color is the background?' });
+  const shown = me.post({ channelId, files: [umbrella] });
+  expect((await replyTo(me, question)).content).toBe('red');
+  expect(await ask(stage, channelId, 'What color is the background?')).toBe('purple');
+  thinking.resolve();
+  await replyTo(me, shown);
+});
+
+it('a caption that is late does not undo what was asked about a newer picture', async () => {
+  const thinking = deferred();
+  const slow: Backend = {
+    ...watch(model),
+    async *generate(request) {
+      if (request.prompt === '') await thinking.promise;
+      return yield* backend.generate(request);
+    },
+  };
+  const stage = await openStage(slow, { limits: quickly });
+  const { me } = stage;
+  const channelId = me.directMessages();
+  const shown = me.post({ channelId, files: [await picture('rocket')] });
+  const both = me.post({ channelId, content: 'What is this?', files: [await picture('umbrella')] });
+  await replyTo(me, both);
+  thinking.resolve();
+  await replyTo(me, shown);
+  expect(await ask(stage, channelId, 'Is there a bee?')).toBe('yes');
+  expect(backend.decoded.at(-1)?.prompt).toBe(
+    'Question: What is this? Answer: an umbrella and a bee. Question: Is there a bee? Answer:',
+  );
+});
+
+describe('a picture that can not be read', () => {
+  const aboutRocket =
+    'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:';
+  const broken = { name: 'bad.png', bytes: Buffer.from('no picture at all') };
+
+  it('because it is too large leaves the scene as it was, and the refusal says so', async () => {
+    const rocket = await picture('rocket');
+    const large = { name: 'large.png', bytes: Buffer.alloc(rocket.bytes.byteLength + 1) };
+    const stage = await openStage(backend, {
+      limits: quickly,
+      bot: { maxImageBytes: rocket.bytes.byteLength },
+    });
+    const channelId = await chatAboutRocket(stage);
+    await ask(stage, channelId, 'What is this?');
+    const refused = await replyTo(stage.me, stage.me.post({ channelId, files: [large] }));
+    expect(refused.content).toMatch(
+      /Post a smaller copy\. Until then we go on with the picture before it\.$/,
+    );
+    await ask(stage, channelId, 'What color is the background?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(aboutRocket);
+  });
+
+  it('handed over to /chat in a thread leaves the scene as it was', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    await ask(stage, channelId, 'What is this?');
+    await responseTo(me, me.run('chat', { image: broken }, channelId));
+    await ask(stage, channelId, 'What color is the background?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(aboutRocket);
+  });
+
+  it.each(['caption', 'chat'])('is passed over by the next /%s', async (command) => {
+    const { me } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    me.post({ files: [broken] });
+    await responseTo(me, me.run(command));
+    const { content } = await responseTo(me, me.run('caption'));
+    expect(content).toBe('a rocket on a red background');
+  });
+
+  it('and is the first one promises no other', async () => {
+    const { me } = await openStage(backend);
+    const refused = await replyTo(me, me.post({ channelId: me.directMessages(), files: [broken] }));
+    expect(refused.content).not.toMatch(/Until then/);
+  });
+});
+
+describe('a reply to old talk', () => {
+  it('is about the picture of that time, though the bot was restarted and much was said since', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await stage.stopBot();
+    for (let i = 0; i < 120; i += 1) me.post({ channelId, content: `And then? (${i})` });
+    me.post({ channelId, files: [await picture('strawberry')] });
+    await stage.restartBot();
+    await ask(stage, channelId, 'What is this?');
+    const content = 'What color is the background?';
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('purple');
+  });
+
+  it('in the scene that an earlier reply led back to is about that scene', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const rocket = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    const umbrella = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    const content = 'What color is the background?';
+    const back = await replyTo(me, me.post({ channelId, content, replyTo: rocket.id }));
+    expect(back.content).toBe('red');
+    expect(await ask(stage, channelId, content)).toBe('red');
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: umbrella.id }))).content).toBe('purple');
+  });
+});
+
+it('an old picture whose message is edited does not become the newest', async () => {
+  const stage = await openStage(backend);
+  const { me } = stage;
+  const old = me.post({ content: 'look', files: [await picture('umbrella')] });
+  me.post({ files: [await picture('rocket')] });
+  await stage.restartBot();
+  me.edit(old, 'look at that');
+  await ask(stage, me.directMessages(), 'Hello?');
+  const { content } = await responseTo(me, me.run('caption'));
+  expect(content).toBe('a rocket on a red background');
 });

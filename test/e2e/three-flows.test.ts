@@ -95,6 +95,24 @@ describe('a reply', () => {
     }
   });
 
+  it('to an answer without a button and without a picture behind it is about the same picture', async () => {
+    const { me, discord, mention } = await openStage(backend);
+    const { world, channelId: parentId } = discord;
+    const parent = world.channels.get(parentId) as APITextChannel;
+    const { id: channelId } = startThreadIn(
+      world,
+      parent,
+      me.user.id,
+      { name: 'people' },
+      ChannelType.PublicThread,
+    );
+    me.post({ channelId, files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post({ channelId, content: `${mention} What is this?` }));
+    me.post({ channelId, files: [await picture('umbrella')] });
+    const question = me.post({ channelId, content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, question)).content).toBe('red');
+  });
+
   it('between people is none of its business', async () => {
     const { me, discord, mention } = await openStage(backend);
     const image = me.post({ files: [await picture('rocket')] });
