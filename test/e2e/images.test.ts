@@ -27,9 +27,9 @@ describe('a picture', () => {
   });
 
   it('whose link has expired is fetched by a fresh one', async () => {
-    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 150 } });
+    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 1_000 } });
     me.post({ files: [await picture('rocket')] });
-    await delay(300);
+    await delay(1_100);
     const answer = await responseTo(me, me.run('caption'));
     expect(answer.content).toBe('a rocket on a red background');
   });
