@@ -30,7 +30,7 @@ export interface LocalBackendOptions {
   readonly device?: Device;
 }
 
-const CPU_DEVICE: Device = {
+export const CPU_DEVICE: Device = {
   report: { device: 'cpu', precision: 'f32', fallbacks: [] },
   sessionOptions: CPU,
 };

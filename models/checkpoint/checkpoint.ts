@@ -7,40 +7,74 @@ import { type Blip2Config, readConfig } from './config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type GenerationConfig, readGenerationConfig } from './generation-config.ts';
 import { readImageProcessorConfig } from './image-processor-config.ts';
-import { loadTokenizer, type PromptTokenizer } from './tokenizer.ts';
+import { type RetrievalConfig, readRetrievalConfig } from './retrieval-config.ts';
+import { loadTextTokenizer, loadTokenizer, type PromptTokenizer, type TextTokenizer } from './tokenizer.ts';
 import { readWeights, type Weights } from './weights.ts';
 
-export interface Checkpoint {
+/** What the folders of both kinds hold. */
+export interface StoredModel {
   /** Absolute. */
   readonly folder: string;
   /** The folder's last name, or, in the hub's cache, the model's. */
   readonly name: string;
   readonly fingerprint: string;
+  readonly imageProcessor: ImageProcessorConfig;
+  readonly weights: Weights;
+}
+
+/** One that answers. */
+export interface Checkpoint extends StoredModel {
   readonly config: Blip2Config;
   readonly generation: GenerationConfig;
-  readonly imageProcessor: ImageProcessorConfig;
   readonly tokenizer: PromptTokenizer;
-  readonly weights: Weights;
+}
+
+/** One that matches pictures and texts. */
+export interface RetrievalCheckpoint extends StoredModel {
+  readonly config: RetrievalConfig;
+  readonly tokenize: TextTokenizer;
 }
 
 /** @throws CheckpointError naming the file, tensor or field, and the remedy */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  const folder = await existing(path);
+  const config = await readConfig(folder);
+  return {
+    ...(await readStored(folder, config.visionConfig.imageSize)),
+    config,
+    generation: await readGenerationConfig(folder, config.textConfig),
+    tokenizer: await loadTokenizer(folder),
+  };
+}
+
+/** @throws CheckpointError naming the file, tensor or field, and the remedy */
+export async function readRetrievalCheckpoint(path: string): Promise<RetrievalCheckpoint> {
+  const folder = await existing(path);
+  const config = await readRetrievalConfig(folder);
+  return {
+    ...(await readStored(folder, config.visionConfig.imageSize)),
+    config,
+    tokenize: await loadTextTokenizer(folder),
+  };
+}
+
+async function existing(path: string): Promise<string> {
   const folder = resolve(path);
   await realpath(folder).catch((error: unknown) => {
     throw new CheckpointError(`There is no folder ${folder}. Give the folder of a BLIP-2 checkpoint.`, {
       cause: error,
     });
   });
-  const config = await readConfig(folder);
+  return folder;
+}
+
+async function readStored(folder: string, imageSize: number): Promise<StoredModel> {
   const weights = await readWeights(folder);
   return {
     folder,
     name: nameOf(folder),
     fingerprint: await fingerprint(folder, weights.files),
-    config,
-    generation: await readGenerationConfig(folder, config.textConfig),
-    imageProcessor: await readImageProcessorConfig(folder, config.visionConfig.imageSize),
-    tokenizer: await loadTokenizer(folder),
+    imageProcessor: await readImageProcessorConfig(folder, imageSize),
     weights,
   };
 }

@@ -1,56 +1,25 @@
-// config.json of a BLIP-2 checkpoint, with the defaults that transformers fills in for absent fields.
+// config.json of a BLIP-2 checkpoint that answers, with the defaults that transformers fills in for absent fields.
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
-import { parseFields, requireJson } from './json-file.ts';
+import { parseFields } from './json-file.ts';
+import { checkKind } from './kind.ts';
+import {
+  type Activation,
+  activation,
+  checkHeads,
+  checkPicture,
+  count,
+  epsilon,
+  pictureFields,
+  readBlip2Json,
+} from './picture-config.ts';
 
-export const ACTIVATIONS = [
-  'gelu',
-  'gelu_new',
-  'gelu_fast',
-  'gelu_pytorch_tanh',
-  'quick_gelu',
-  'relu',
-  'silu',
-  'swish',
-] as const;
-export type Activation = (typeof ACTIVATIONS)[number];
-
-const count = z.int().positive();
-const epsilon = z.number().positive();
-const activation = z.enum(ACTIVATIONS);
 const tokenId = z.int().nonnegative();
 /** One id, a list of them, or none. */
 export const tokenIds = z
   .union([tokenId, z.array(tokenId), z.null()])
   .transform((ids): readonly number[] => (ids === null ? [] : [ids].flat()));
-/** Sides may be written as one number or as a pair; pictures and patches are square. */
-const squareSide = z
-  .union([count, z.tuple([count, count])])
-  .refine((side) => typeof side === 'number' || side[0] === side[1], 'only squares are supported')
-  .transform((side) => (typeof side === 'number' ? side : side[0]));
-
-const vision = z.object({
-  hiddenSize: count.default(1408),
-  intermediateSize: count.default(6144),
-  numHiddenLayers: count.default(39),
-  numAttentionHeads: count.default(16),
-  imageSize: squareSide.default(224),
-  patchSize: squareSide.default(14),
-  hiddenAct: activation.default('gelu'),
-  layerNormEps: epsilon.default(1e-6),
-  qkvBias: z.boolean().default(true),
-});
-
-const qformer = z.object({
-  hiddenSize: count.default(768),
-  numHiddenLayers: count.default(12),
-  numAttentionHeads: count.default(12),
-  intermediateSize: count.default(3072),
-  hiddenAct: activation.default('gelu'),
-  layerNormEps: epsilon.default(1e-12),
-  crossAttentionFrequency: count.default(2),
-});
 
 const opt = z.object({
   modelType: z.literal('opt').default('opt'),
@@ -114,17 +83,13 @@ const textConfig = z.discriminatedUnion('modelType', [
 ]);
 
 const blip2 = z.object({
-  numQueryTokens: count.default(32),
+  ...pictureFields,
   /** The id that stands for one query token. */
   imageTokenIndex: tokenId.nullish(),
-  visionConfig: vision.prefault({}),
-  qformerConfig: qformer.prefault({}),
   textConfig: z.preprocess((text) => ({ modelType: 'opt', ...(text as object | undefined) }), textConfig),
 });
 
 export type Blip2Config = z.infer<typeof blip2>;
-export type VisionConfig = Blip2Config['visionConfig'];
-export type QFormerConfig = Blip2Config['qformerConfig'];
 /** `modelType` tells them apart. */
 export type TextConfig = Blip2Config['textConfig'];
 export type OptConfig = Extract<TextConfig, { modelType: 'opt' }>;
@@ -136,48 +101,21 @@ export const inputWidth = (text: TextConfig): number =>
 
 /** @throws CheckpointError naming the field, or the architecture that isn't supported */
 export async function readConfig(folder: string): Promise<Blip2Config> {
-  const raw = await requireJson(
-    folder,
-    'config.json',
-    'Point at a folder written by Blip2ForConditionalGeneration.save_pretrained.',
-  );
-  checkArchitecture(raw);
+  const raw = await readBlip2Json(folder);
+  checkKind(raw, 'answers');
+  checkDecoder(raw);
   const config = parseFields(blip2, raw, join(folder, 'config.json')) as Blip2Config;
-  checkHeads('vision_config', config.visionConfig);
-  checkHeads('qformer_config', config.qformerConfig);
-  checkSizes(config.visionConfig);
+  checkPicture(config);
   if (config.textConfig.modelType === 'opt') checkOpt(config.textConfig);
   else checkT5(config.textConfig);
   return config;
 }
 
-function checkArchitecture(raw: Record<string, unknown>): void {
-  const { model_type: model, text_config: text } = raw as { model_type?: string; text_config?: unknown };
-  if (model !== 'blip-2') {
-    throw new CheckpointError(
-      `config.json: model_type is ${JSON.stringify(model)}. Use a "blip-2" checkpoint.`,
-    );
-  }
+function checkDecoder({ text_config: text }: Record<string, unknown>): void {
   const decoder = (text as { model_type?: string } | undefined)?.model_type ?? 'opt';
   if (decoder !== 'opt' && decoder !== 't5') {
     throw new CheckpointError(
       `config.json: text_config.model_type is ${JSON.stringify(decoder)}. Use a checkpoint with an OPT or T5 language model, such as Salesforce/blip2-opt-2.7b or Salesforce/blip2-flan-t5-xl.`,
-    );
-  }
-}
-
-function checkHeads(part: string, config: { hiddenSize: number; numAttentionHeads: number }): void {
-  const { hiddenSize, numAttentionHeads } = config;
-  if (hiddenSize % numAttentionHeads === 0) return;
-  throw new CheckpointError(
-    `config.json: ${part}.hidden_size ${hiddenSize} is not a multiple of num_attention_heads ${numAttentionHeads}. Correct one of them.`,
-  );
-}
-
-function checkSizes({ imageSize, patchSize }: VisionConfig): void {
-  if (patchSize > imageSize) {
-    throw new CheckpointError(
-      `config.json: vision_config.patch_size ${patchSize} is larger than image_size ${imageSize}. Correct one of them.`,
     );
   }
 }

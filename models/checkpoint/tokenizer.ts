@@ -51,10 +51,29 @@ export class PromptTokenizer {
  */
 export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
   const { textConfig } = await readConfig(folder);
+  return open(folder, (files) => new PromptTokenizer(files, textConfig.bosTokenId ?? undefined));
+}
+
+/** Text to ids, special tokens included: with BERT's tokenizer `[CLS] ... [SEP]`. */
+export type TextTokenizer = (text: string) => readonly number[];
+
+/**
+ * What a retrieval checkpoint's texts are read with.
+ *
+ * @throws CheckpointError
+ */
+export function loadTextTokenizer(folder: string): Promise<TextTokenizer> {
+  return open(folder, ({ tokenizer, config }) => {
+    const encoder = new Tokenizer(tokenizer, config);
+    return (text) => encoder.encode(text).ids;
+  });
+}
+
+async function open<T>(folder: string, create: (files: TokenizerFiles) => T): Promise<T> {
   const tokenizer = await requireJson(folder, 'tokenizer.json', `${SAVE_AGAIN}, which writes one.`);
   const config = (await readJson(folder, 'tokenizer_config.json')) ?? {};
   try {
-    return new PromptTokenizer({ tokenizer, config }, textConfig.bosTokenId ?? undefined);
+    return create({ tokenizer, config });
   } catch (error) {
     throw new CheckpointError(
       `${folder}/tokenizer.json is not a tokenizer that can be read here. ${SAVE_AGAIN}.`,

@@ -44,7 +44,7 @@ export class Weights {
     const tensor = this.tensors.get(name);
     if (tensor === undefined) {
       throw new CheckpointError(
-        `${this.folder} has no tensor ${name} of shape [${shape.join(', ')}]. Save the whole Blip2ForConditionalGeneration with save_pretrained, and check that config.json belongs to it.`,
+        `${this.folder} has no tensor ${name} of shape [${shape.join(', ')}]. Save the whole model with save_pretrained, and check that config.json belongs to it.`,
       );
     }
     const { dtype } = tensor;

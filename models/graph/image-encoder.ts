@@ -14,7 +14,7 @@ export function imageEncoder(graph: GraphBuilder, config: Blip2Config, precision
   const pixels = graph.input('pixels', 'f32', [1, 3, side, side]);
   const tokens = visionEncoder(graph, pixels, visionConfig, precision);
   const picture = { tokens, width: visionConfig.hiddenSize };
-  const answers = qformer(graph, picture, queries, qformerConfig);
+  const answers = qformer(graph, { looking: { queries, picture } }, qformerConfig);
   const shape = { in: qformerConfig.hiddenSize, out: textConfig.hiddenSize };
   const projected = linear(graph, answers, 'language_projection', shape, 'f32');
   const width = inputWidth(textConfig);

@@ -1,7 +1,7 @@
 // The layers that all three parts of BLIP-2 are made of, named as PyTorch names them.
 // Hidden states are two-dimensional, (tokens, width), in f32: norms, softmax and sums stay in f32, and only the
 // products run in the graph's own precision.
-import type { Activation } from '../checkpoint/config.ts';
+import type { Activation } from '../checkpoint/picture-config.ts';
 import { Float, type GraphBuilder, type Precision, type Value } from './builder.ts';
 
 export interface LinearShape {

@@ -1,5 +1,5 @@
 // BLIP-2's vision encoder, a pre-norm ViT: transformers' Blip2VisionModel.
-import type { VisionConfig } from '../checkpoint/config.ts';
+import type { VisionConfig } from '../checkpoint/picture-config.ts';
 import { attention } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';

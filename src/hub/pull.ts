@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../../models/checkpoint/config.ts';
+import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -75,7 +75,7 @@ async function fetchModel(small: readonly string[], target: Target): Promise<Pul
   const folder = folderOf(target);
   const files = pick(small, model);
   await fetchFiles(files, target, () => {});
-  await readConfig(folder);
+  await readAnyConfig(folder);
   const names = model.files.map(({ name }) => name);
   const weights = pick(weightFiles(folder, names), model);
   await fetchWeights(weights, target);

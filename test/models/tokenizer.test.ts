@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadTokenizer, PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
+import { loadTextTokenizer, loadTokenizer, PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
 import { EMOJI, GOLDENS } from './support/goldens.ts';
 
 const tokenizer = JSON.parse(readFileSync(`${EMOJI}tokenizer.json`, 'utf8'));
@@ -63,5 +63,15 @@ describe("PromptTokenizer over T5's Unigram", () => {
     const tidy = { ...files, config: { ...files.config, clean_up_tokenization_spaces: true } };
     expect(new PromptTokenizer(files, 1).decode(ids)).toBe('Answer: yes , it is . do nt');
     expect(new PromptTokenizer(tidy, 1).decode(ids)).toBe('Answer: yes, it is. do nt');
+  });
+});
+
+describe("a text tokenizer over BERT's WordPiece", () => {
+  it('gives the ids that transformers gives', async () => {
+    const rows: { text: string; ids: number[] }[] = JSON.parse(
+      readFileSync(`${GOLDENS}tokenizer/bert.json`, 'utf8'),
+    );
+    const tokenize = await loadTextTokenizer(`${GOLDENS}bert-tokenizer`);
+    expect(rows.map(({ text }) => ({ text, ids: tokenize(text) }))).toEqual(rows);
   });
 });

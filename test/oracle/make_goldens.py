@@ -46,25 +46,27 @@ def recipe(name, shape, exponents, bits):
     residual = exponents.get(part, 0)
     if name == "query_tokens":
         return [0, exponents["queries"], bits]
+    if name.startswith("embeddings."):
+        return [0, exponents.get("words", 0), bits]
     if "norm" in name.lower():
         scale = residual if part == "qformer" else 0  # its norms stand behind the sums: what they give is the hidden state
         return [2.0**scale if scale else 1, scale - 2, 5] if name.endswith("weight") else [0, scale - 4, bits]
     if "embed" in name and "patch_embedding" not in name:
         return [0, residual, bits]
     writes = any(word in name for word in ("projection", "out_proj", "fc2", "patch_embedding", "output"))
-    if name == "language_projection.weight":
-        residual -= exponents.get("qformer", 0)
-    gain = 2.0 ** (residual if writes else 0) * (1.5 if any(w in name for w in ("q_proj", "k_proj", "query", "key", "qkv")) else 1)
+    scales = writes and (part != "qformer" or "crossattention" in name)  # elsewhere in it what is read is as small
+    gain = 2.0 ** (residual if scales else 0) * (1.5 if any(w in name for w in ("q_proj", "k_proj", "query", "key", "qkv")) else 1)
     if "lm_head" in name or name.endswith("bias"):
-        return [0, (residual if writes else 0) - 2, bits]
-    return [0, round(math.log2(gain * math.sqrt(3 / np.prod(shape[1:])))), bits]
+        return [0, (residual if writes or part == "qformer" else 0) - 2, bits]
+    undone = exponents.get("qformer", 0) if name.split(".")[0] in ("language_projection", "itm_head") else 0
+    return [0, round(math.log2(gain * math.sqrt(3 / np.prod(shape[1:])))) - undone, bits]
 
 
-def describe_tensors(config, case):
+def describe_tensors(config, case, kind=Blip2ForConditionalGeneration):
     """What save_pretrained writes for this config, with the formula of each tensor."""
     exponents = {**EXPONENTS, **case.get("exponents", {})}
     with tempfile.TemporaryDirectory() as folder:
-        Blip2ForConditionalGeneration(config).save_pretrained(folder)
+        kind(config).save_pretrained(folder)
         with safe_open(Path(folder) / "model.safetensors", "pt") as file:
             shapes = {name: file.get_slice(name).get_shape() for name in sorted(file.keys())}
     bits = BITS[case.get("dtype", "F32")]
@@ -116,11 +118,11 @@ def write_checkpoint(folder, golden):
     (folder / "config.json").write_text(json.dumps(golden["config"]))
 
 
-def load(golden):
+def load(golden, kind=Blip2ForConditionalGeneration):
     folder = Path(tempfile.mkdtemp())
     try:
         write_checkpoint(folder, golden)
-        model, report = Blip2ForConditionalGeneration.from_pretrained(
+        model, report = kind.from_pretrained(
             folder, dtype=torch.float32, attn_implementation="eager", output_loading_info=True
         )
         assert not report["missing_keys"] and not report["unexpected_keys"], report

@@ -25,20 +25,38 @@ export interface GoldenTensor {
   readonly seed?: string;
 }
 
-export interface Golden {
+/** What a checkpoint's folder is made from. */
+export interface GoldenCheckpoint {
   readonly name: string;
   /** Version of transformers whose files these are. */
   readonly layout: 4 | 5;
   readonly dtype: FileType;
-  readonly maxNewTokens: number;
   /** A folder in test/goldens; by default the embedded checkpoint's is used. */
   readonly tokenizer?: string;
   readonly config: { readonly vision_config: { readonly image_size: number } };
   readonly files: Readonly<Record<string, string>>;
   readonly tensors: Readonly<Record<string, GoldenTensor>>;
+}
+
+export interface Golden extends GoldenCheckpoint {
+  readonly maxNewTokens: number;
   /** (queries, width) */
   readonly features: string;
   readonly answers: readonly GoldenAnswer[];
+}
+
+/** Of a checkpoint that matches: made by test/oracle/make_retrieval_goldens.py. */
+export interface RetrievalGolden extends GoldenCheckpoint {
+  /** (queries, width) */
+  readonly embeddings: string;
+  readonly texts: readonly {
+    readonly text: string;
+    readonly ids: readonly number[];
+    /** (width) */
+    readonly embedding: string;
+    readonly itc: number;
+    readonly itm: number;
+  }[];
 }
 
 export const GOLDENS = fileURLToPath(new URL('../../goldens/', import.meta.url));
@@ -53,6 +71,13 @@ export function readGolden(name: string): Golden {
   return JSON.parse(readFileSync(`${GOLDENS}${name}.json`, 'utf8')) as Golden;
 }
 
+export function readRetrievalGoldens(): RetrievalGolden[] {
+  const folder = `${GOLDENS}retrieval/`;
+  return readdirSync(folder).map(
+    (name) => JSON.parse(readFileSync(folder + name, 'utf8')) as RetrievalGolden,
+  );
+}
+
 /** Little-endian f32 in base64. */
 export function floats(text: string): Float32Array {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
@@ -60,12 +85,12 @@ export function floats(text: string): Float32Array {
 }
 
 /** What the golden's features were made from: (3, side, side). */
-export function goldenPixels({ config }: Golden): Float32Array {
+export function goldenPixels({ config }: GoldenCheckpoint): Float32Array {
   return numbers('pixels', 3 * config.vision_config.image_size ** 2, [0, 1, 24]);
 }
 
 /** Writes the golden's checkpoint as the version of transformers that it names would. */
-export async function writeCheckpoint(folder: string, golden: Golden): Promise<void> {
+export async function writeCheckpoint(folder: string, golden: GoldenCheckpoint): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeWeights(folder, golden);
   const side = golden.config.vision_config.image_size;
@@ -81,7 +106,7 @@ export async function writeCheckpoint(folder: string, golden: Golden): Promise<v
 export const writeJson = (folder: string, name: string, value: unknown) =>
   writeFile(`${folder}/${name}`, JSON.stringify(value));
 
-async function writeWeights(folder: string, golden: Golden): Promise<void> {
+async function writeWeights(folder: string, golden: GoldenCheckpoint): Promise<void> {
   const files = new Map<string, Map<string, FileTensor>>();
   for (const [name, { shape, formula, seed = name }] of Object.entries(golden.tensors)) {
     const count = shape.reduce((product, side) => product * side, 1);

@@ -1,0 +1,159 @@
+// A loaded checkpoint that matches pictures and texts (Blip2ForImageTextRetrieval): the seam beside Backend, which
+// answers. Runs on this thread.
+import { parse } from 'node:path';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { DeviceReport } from './backend.ts';
+import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/checkpoint.ts';
+import { RequestError } from './errors.ts';
+import { GraphBuilder } from './graph/builder.ts';
+import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
+import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
+import { sessionOpener } from './sessions.ts';
+
+export interface ImageEmbeddings {
+  /** (queries, width), row-major, each row of length 1: what texts' embeddings are compared with. */
+  readonly data: Float32Array;
+  readonly width: number;
+  /** (patches + 1, vision width): what the vision encoder said, which `probability` reads again. */
+  readonly patches: Float32Array;
+}
+
+export interface Match {
+  /** Contrastive score, the cosine of picture and text: -1 to 1. Cheap; what a search ranks by. */
+  readonly itc: number;
+  /** Probability that they match, 0 to 1: the Q-Former reads both together, which is slower and finer. */
+  readonly itm: number;
+}
+
+interface Sessions {
+  readonly image: InferenceSession;
+  readonly text: InferenceSession;
+  readonly head: InferenceSession;
+}
+
+export class Matcher {
+  /**
+   * Checks the whole checkpoint before the first session is opened.
+   *
+   * @throws CheckpointError when the folder can't be loaded, or holds a checkpoint that answers instead
+   */
+  static async open(path: string, options: LocalBackendOptions): Promise<Matcher> {
+    const { preprocess, device = CPU_DEVICE } = options;
+    const checkpoint = await readRetrievalCheckpoint(path);
+    const { config, folder, weights } = checkpoint;
+    const { precision } = device.report;
+    const { root } = parse(folder);
+    const build = (name: string, write: (graph: GraphBuilder) => void) => {
+      const graph = new GraphBuilder(name, weights, root);
+      write(graph);
+      return graph.build();
+    };
+    const image = build('image-tower', (graph) => imageTower(graph, config, precision));
+    const text = build('text-tower', (graph) => textTower(graph, config));
+    const head = build('matching-head', (graph) => matchingHead(graph, config));
+    const mapped = precision === 'f32' && weights.allOf('F32');
+    const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
+    return new Matcher(checkpoint, device.report, preprocess, {
+      image: await openSession(image),
+      text: await openSession(text),
+      head: await openSession(head),
+    });
+  }
+
+  readonly device: DeviceReport;
+  private readonly checkpoint: RetrievalCheckpoint;
+  private readonly preprocess: Preprocess;
+  private readonly sessions: Sessions;
+
+  private constructor(
+    checkpoint: RetrievalCheckpoint,
+    device: DeviceReport,
+    preprocess: Preprocess,
+    sessions: Sessions,
+  ) {
+    this.device = device;
+    this.checkpoint = checkpoint;
+    this.preprocess = preprocess;
+    this.sessions = sessions;
+  }
+
+  /** @throws ImageError when it can't be read; its message is safe to show to a person */
+  async embedImage(image: Uint8Array): Promise<ImageEmbeddings> {
+    return this.embedPixels(await this.preprocess(image, this.checkpoint.imageProcessor));
+  }
+
+  /** @param pixels (3, side, side), rescaled and normalised */
+  async embedPixels(pixels: Float32Array): Promise<ImageEmbeddings> {
+    const { imageProcessor, config } = this.checkpoint;
+    const sides = [1, 3, imageProcessor.size, imageProcessor.size];
+    const results = await this.sessions.image.run({ pixels: new Tensor('float32', pixels, sides) });
+    return {
+      data: floats(results.embeddings),
+      width: config.imageTextHiddenSize,
+      patches: floats(results.patches),
+    };
+  }
+
+  /**
+   * @returns (width), of length 1
+   * @throws RequestError when the text is longer than the model reads
+   */
+  async embedText(text: string): Promise<Float32Array> {
+    const { embedding } = await this.sessions.text.run({ ids: this.idsOf(text) });
+    return floats(embedding);
+  }
+
+  /** @throws RequestError when the text is longer than the model reads */
+  async match(image: ImageEmbeddings, text: string): Promise<Match> {
+    return {
+      itc: contrastiveScore(image, await this.embedText(text)),
+      itm: await this.probability(image, text),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const session of Object.values(this.sessions)) await session.release();
+  }
+
+  /** That picture and text belong together. */
+  private async probability({ patches }: ImageEmbeddings, text: string): Promise<number> {
+    const { hiddenSize } = this.checkpoint.config.visionConfig;
+    const { logits } = await this.sessions.head.run({
+      patches: new Tensor('float32', patches, [patches.length / hiddenSize, hiddenSize]),
+      ids: this.idsOf(text),
+    });
+    const [no = 0, yes = 0] = floats(logits);
+    return 1 / (1 + Math.exp(no - yes)); // softmax of two
+  }
+
+  private idsOf(text: string): Tensor {
+    const { tokenize, config } = this.checkpoint;
+    const { maxPositionEmbeddings, vocabSize } = config.qformerConfig;
+    const ids = tokenize(text);
+    if (ids.length > maxPositionEmbeddings) {
+      throw new RequestError(
+        `The text has ${ids.length} tokens, but the model reads at most ${maxPositionEmbeddings}. Shorten it.`,
+      );
+    }
+    const strange = ids.find((id) => id >= vocabSize);
+    if (strange !== undefined) {
+      throw new RequestError(
+        `The text has token ${strange}, but the model knows only ${vocabSize}. Leave out special tokens such as <image>.`,
+      );
+    }
+    return new Tensor('int32', Int32Array.from(ids), [ids.length]);
+  }
+}
+
+/** The cosine of the text with the picture's query that is nearest to it. */
+export function contrastiveScore({ data, width }: ImageEmbeddings, text: Float32Array): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let start = 0; start < data.length; start += width) {
+    let cosine = 0;
+    for (let at = 0; at < width; at++) cosine += (data[start + at] ?? 0) * (text[at] ?? 0);
+    best = Math.max(best, cosine);
+  }
+  return best;
+}
+
+const floats = (tensor: Tensor | undefined) => tensor?.data as Float32Array;
