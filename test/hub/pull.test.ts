@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
 import type { ModelId } from '../../src/hub/model-id.ts';
 import { type Pulled, type PullOptions, pull } from '../../src/hub/pull.ts';
-import { EMOJI, readGolden, writeCheckpoint } from '../models/support/goldens.ts';
+import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import { deferred } from '../support/deferred.ts';
 import {
   commitOf,
@@ -62,6 +62,14 @@ describe('a pull', () => {
     const { run } = await open({ models: { [NAME]: new Map([...files, [spare, Buffer.alloc(9)]]) } });
     const pulled = await run();
     expect(readdirSync(pulled.folder).sort()).toEqual([...files.keys()].sort());
+  });
+
+  it('fetches a checkpoint that matches pictures and texts', async () => {
+    const folder = temporaryFolder();
+    await writeCheckpoint(folder, readRetrievalGolden('transformers-4-defaults'));
+    const files = readFiles(folder);
+    const { run } = await open({ models: { [NAME]: files } });
+    expect(readdirSync((await run()).folder).sort()).toEqual([...files.keys()].sort());
   });
 
   it('fetches nothing twice', async () => {

@@ -15,6 +15,7 @@ import {
   goldenPixels,
   type RetrievalGolden,
   readGolden,
+  readRetrievalGolden,
   readRetrievalGoldens,
   writeCheckpoint,
   writeJson,
@@ -24,7 +25,7 @@ import {
 const DECIMALS = 5;
 
 const goldens = readRetrievalGoldens();
-const plain = goldens.find(({ name }) => name === 'plain') as RetrievalGolden;
+const plain = readRetrievalGolden('plain');
 const preprocess = async () => goldenPixels(plain);
 
 let root: string;

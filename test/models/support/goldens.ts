@@ -72,10 +72,12 @@ export function readGolden(name: string): Golden {
 }
 
 export function readRetrievalGoldens(): RetrievalGolden[] {
-  const folder = `${GOLDENS}retrieval/`;
-  return readdirSync(folder).map(
-    (name) => JSON.parse(readFileSync(folder + name, 'utf8')) as RetrievalGolden,
-  );
+  const names = readdirSync(`${GOLDENS}retrieval`);
+  return names.map((name) => readRetrievalGolden(name.replace('.json', '')));
+}
+
+export function readRetrievalGolden(name: string): RetrievalGolden {
+  return JSON.parse(readFileSync(`${GOLDENS}retrieval/${name}.json`, 'utf8')) as RetrievalGolden;
 }
 
 /** Little-endian f32 in base64. */
