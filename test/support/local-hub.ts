@@ -109,9 +109,11 @@ export async function startLocalHub({ models, fault }: LocalHubOptions): Promise
   };
 }
 
-/** All files of a folder. */
+/** What a checkpoint's folder holds, but for what explains it to people. */
 export function readFiles(folder: string): Map<string, Uint8Array> {
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map(({ name }) => name).filter((name) => name !== 'README.md');
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
 /** What stands for a commit here: it changes with the files. */
