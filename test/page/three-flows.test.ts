@@ -144,6 +144,30 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await answer.getByAltText('mine.png').waitFor();
   });
 
+  it('fits small screens: a command with all its options, and the member list, both left at a touch', async () => {
+    for (const width of [768, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await chat.composer.pressSequentially('/caption ');
+      for (const option of ['image', 'prompt', 'private'])
+        await page.getByRole('button', { name: `Add the option ${option}` }).click();
+      await page.getByPlaceholder('How the caption begins').fill('this is a picture of '.repeat(10));
+      await chat.keepScreenshot(`command-${width}`);
+      const form = page.locator('blip-command-form');
+      expect(await form.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      await page.getByRole('button', { name: 'Cancel /caption' }).click();
+      await chat.composer.waitFor();
+      const members = page.getByRole('button', { name: 'Member list', exact: true });
+      const list = page.locator('blip-member-list');
+      await members.click();
+      await list.waitFor();
+      await members.click();
+      await list.waitFor({ state: 'detached' });
+      await members.click();
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'detached' });
+    }
+  });
+
   it('leaves a reply by Esc and lets the person choose whether it mentions', async () => {
     await chat.postSample('Rocket');
     await chat.say('@blipcord What is this?');

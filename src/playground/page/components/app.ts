@@ -12,7 +12,8 @@ import './sidebar.ts';
 import './toasts.ts';
 import type { Lightbox } from './lightbox.ts';
 
-const wide = '(min-width: 1100px)';
+/** From here on the member list has a column of its own; on narrower pages it lies over the chat. */
+const wide = matchMedia('(min-width: 1100px)');
 
 export class App extends StoreElement {
   static override properties = {
@@ -55,7 +56,7 @@ export class App extends StoreElement {
   constructor() {
     super();
     this.menuOpen = false;
-    this.membersOpen = matchMedia(wide).matches;
+    this.membersOpen = wide.matches;
   }
 
   override connectedCallback(): void {
@@ -75,10 +76,26 @@ export class App extends StoreElement {
     );
     // A file that misses the chat would make the browser leave the page.
     for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
-    this.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.menuOpen = false;
-    });
+    wide.addEventListener('change', this.#onWidth);
+    addEventListener('keydown', this.#onKey);
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    wide.removeEventListener('change', this.#onWidth);
+    removeEventListener('keydown', this.#onKey);
+  }
+
+  readonly #onWidth = () => {
+    this.membersOpen = wide.matches;
+  };
+
+  /** Esc closes what lies over the chat. */
+  readonly #onKey = ({ key }: KeyboardEvent) => {
+    if (key !== 'Escape') return;
+    this.menuOpen = false;
+    if (!wide.matches) this.membersOpen = false;
+  };
 
   override updated(): void {
     const { unread } = this.store.model;

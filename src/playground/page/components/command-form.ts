@@ -1,4 +1,4 @@
-// A chosen slash command with its options, in place of the text field. Enter runs it, Esc or Backspace leaves it.
+// A chosen slash command with its options, in place of the text field. Enter runs it; the cross, Esc or Backspace leaves it.
 import type { APIApplicationCommandOption } from 'discord.js';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import {
@@ -38,13 +38,12 @@ export class CommandForm extends LitElement {
       .optional button:hover { background: var(--rail); color: var(--text-strong); }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; min-height: 44px; padding: 6px 8px 6px 12px; }
       .command { padding: 3px 6px; border-radius: 4px; background: var(--mention); color: var(--mention-text); font-weight: 500; }
-      .option { display: flex; align-items: center; gap: 2px; }
-      .remove { display: flex; padding: 4px; color: var(--text-muted); }
-      .remove:hover { color: var(--text-strong); }
+      .option { display: flex; align-items: center; gap: 2px; min-width: 0; max-width: 100%; }
+      blip-option-field { min-width: 0; }
+      .remove, .cancel { display: flex; flex: none; padding: 4px; color: var(--text-muted); }
+      .remove:hover, .cancel:hover { color: var(--text-strong); }
       .end { display: flex; align-items: center; gap: 8px; margin-left: auto; }
       .complaint { padding: 0 12px 8px; font-size: 14px; color: var(--red-text); }
-      .hint { font-size: 12px; color: var(--text-muted); }
-      @media (max-width: 767px) { .hint { display: none; } }
     `,
   ];
 
@@ -74,7 +73,7 @@ export class CommandForm extends LitElement {
         <span class="command" title=${this.form.command.description}>/${this.form.command.name}</span>
         ${shownOptions(this.form).map((option) => this.#option(option, missing))}
         <span class="end">
-          <span class="hint">Esc to cancel</span>
+          <button class="cancel" aria-label="Cancel /${this.form.command.name}" title="Cancel (Esc)" @click=${() => this.#leave()}>${icons.close(20)}</button>
           <button class="button run" aria-label="Run /${this.form.command.name}" ?disabled=${this.busy} @click=${this.#run}>${icons.send(16)} Run</button>
         </span>
       </div>

@@ -33,8 +33,8 @@ export class MemberList extends StoreElement {
       .status { font-size: 12px; color: var(--text-muted); }
       .shade { display: none; }
       @media (max-width: 1099px) {
-        :host { position: absolute; inset: 0 0 0 auto; z-index: 12; box-shadow: var(--shadow); }
-        .shade { display: block; position: fixed; inset: 0; z-index: -1; }
+        :host { position: absolute; inset: 48px 0 0 auto; z-index: 12; padding-top: 24px; box-shadow: var(--shadow); }
+        .shade { display: block; position: fixed; inset: 48px 0 0; z-index: -1; }
       }
     `,
   ];

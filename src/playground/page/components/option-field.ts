@@ -29,15 +29,16 @@ export class OptionField extends LitElement {
     css`
       :host { display: block; border-radius: 4px; background: var(--rail); }
       :host([missing]) { box-shadow: 0 0 0 1px var(--red); }
-      label { display: flex; align-items: stretch; min-height: 30px; font-size: 14px; }
+      label { display: flex; min-width: 0; align-items: stretch; min-height: 30px; font-size: 14px; }
       .name { display: flex; align-items: center; padding: 0 8px; border-radius: 4px 0 0 4px; background: var(--sidebar); color: var(--text-strong); font-weight: 500; white-space: nowrap; }
-      input, select { min-width: 80px; padding: 4px 8px; border: 0; background: transparent; color: var(--text); font: inherit; field-sizing: content; max-width: min(420px, 60vw); }
+      input, select { min-width: 80px; padding: 4px 8px; border: 0; background: transparent; color: var(--text); font: inherit; field-sizing: content; max-width: 420px; }
       option { background: var(--floating); color: var(--text); }
       input:focus-visible, select:focus-visible, input:focus, select:focus { outline: none; }
       :host(:focus-within) { box-shadow: 0 0 0 2px var(--focus); }
       .pick { display: flex; align-items: center; gap: 8px; padding: 4px 10px; color: var(--link); }
       .pick img { width: 32px; height: 32px; object-fit: cover; border-radius: 3px; }
-      .pick span { max-width: 200px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .pick { min-width: 0; }
+      .pick span { max-width: 200px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     `,
   ];
 
