@@ -49,7 +49,8 @@ export class ConfigError extends Error {
   }
 }
 
-const defaultModel = 'emoji';
+/** The checkpoint that comes with the program. */
+export const embeddedModel = 'emoji';
 const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -72,7 +73,7 @@ const settings = z.strictObject({
     .regex(/^\d{17,20}$/, { error: "Use the server's id, a number of 17 to 20 digits." })
     .optional(),
   BLIPCORD_API: z.url({ error: 'Use an address such as http://127.0.0.1:3000/api.' }).optional(),
-  BLIPCORD_MODEL: z.string().default(defaultModel),
+  BLIPCORD_MODEL: z.string().default(embeddedModel),
   BLIPCORD_DEVICE: oneOf(devices).default('auto'),
   BLIPCORD_STORE: z
     .string()
@@ -114,7 +115,7 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
   const given = pickSettings(environment);
   const parsed = settings.safeParse(given);
   const hubCache = findHubCache(environment);
-  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? defaultModel, hubCache);
+  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? embeddedModel, hubCache);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => describe(issue, given));
     throw new ConfigError([...problems, ...modelProblems]);

@@ -6,7 +6,7 @@ import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
 import type { BotIdentity, BotOptions } from './bot.ts';
-import type { Config } from './config.ts';
+import { type Config, embeddedModel } from './config.ts';
 import { packageRoot } from './package-root.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -103,11 +103,13 @@ async function openPlace(config: Config, log: Logger, closers: Closer[]): Promis
     );
   }
   const { startPlayground } = await import('./playground/playground.ts');
+  const { embeddedModelNote } = await import('./playground/samples.ts');
   const playground = await startPlayground({
     port: config.port,
     pageFolder,
     log,
     file: discordFile(config.store),
+    modelNote: config.model === embeddedModel ? embeddedModelNote : undefined,
   });
   closers.push(() => playground.close());
   const { url: page, cdnHost } = playground;

@@ -31,6 +31,8 @@ export interface PageState {
   readonly channels: readonly PageChannel[];
   readonly commands: readonly APIApplicationCommand[];
   readonly samples: readonly SampleImage[];
+  /** What is to be known about the model in use, in Discord's markdown. */
+  readonly modelNote?: string;
 }
 
 /**

@@ -34,6 +34,8 @@ export interface PlaygroundOptions {
   /** Where what happens in it is kept from one start to the next; without one it is forgotten at the end. */
   readonly file?: string | undefined;
   readonly samples?: readonly Sample[];
+  /** What the page says about the model in use, in Discord's markdown. */
+  readonly modelNote?: string | undefined;
   /** Which privileged intents the bot may ask for; message content alone by default. */
   readonly privileged?: Partial<PrivilegedIntents>;
   readonly limits?: Partial<Limits>;
@@ -76,7 +78,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): Promise<Playground> {
-  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, validate } = options;
+  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, modelNote, validate } = options;
   const token = `${Buffer.from(world.bot.id).toString('base64url')}.local.${randomBytes(24).toString('base64url')}`;
   const faults = createFaults();
   const gateway = createGateway(world, { token, onDispatch: validate?.dispatch });
@@ -90,7 +92,7 @@ async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): P
       return next();
     })
     .route('/api/v10', createRest(world, { token, log, faults, onExchange: validate?.exchange }))
-    .route('/page', createPageRoutes(discord, samples, log))
+    .route('/page', createPageRoutes(discord, { samples, modelNote }, log))
     .route('/', createCdn(world))
     .route('/', createPageFiles(pageFolder));
 

@@ -1,4 +1,5 @@
-// The pictures that the page offers, each with a question that the embedded checkpoint answers rightly.
+// What the page offers to whoever tries the embedded checkpoint: pictures of the kind that it knows, each with a
+// question that it answers rightly, and what it does not know.
 import { fileURLToPath } from 'node:url';
 
 export interface Sample {
@@ -12,8 +13,12 @@ export const samples: readonly Sample[] = [
   { name: 'Rocket', file: inFolder('rocket.png'), tryAsking: 'What is this?' },
   { name: 'Penguin', file: inFolder('penguin.png'), tryAsking: 'What animal is in the picture?' },
   { name: 'Bee', file: inFolder('bee.png'), tryAsking: 'Where is the bee?' },
-  { name: 'Strawberry', file: inFolder('strawberry.png'), tryAsking: 'What fruit is in the picture?' },
+  { name: 'Pizza', file: inFolder('pizza.png'), tryAsking: 'What food is in the picture?' },
 ];
+
+/** In Discord's markdown. */
+export const embeddedModelNote =
+  'The embedded model knows nothing but pictures made of emoji, such as these. For photographs, pull a bigger model and start with its name in `BLIPCORD_MODEL`: README.md says how.';
 
 function inFolder(name: string): string {
   return fileURLToPath(new URL(`samples/${name}`, import.meta.url));

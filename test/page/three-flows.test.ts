@@ -38,6 +38,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
 
   it('invites to post a sample, and /caption says what it shows', async () => {
     expect(await page.title()).toBe('#pictures | blipcord playground');
+    await page.locator('blip-welcome').getByText('nothing but pictures made of emoji').waitFor();
     await chat.keepScreenshot('welcome');
     const before = await chat.messages.count();
     await page.getByRole('button', { name: 'Post the sample picture: Rocket' }).dblclick();
@@ -65,7 +66,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await answer.getByRole('button', { name: 'Replying to You. Jump to that message.' }).click();
     await page.locator('blip-message[flash]').filter({ hasText: 'What animal is in the picture?' }).waitFor();
     await chat.replyTo(answer);
-    await chat.say('Is there a banana?');
+    await chat.say('Is there a penguin?');
     await chat.sees('yes');
     await chat.keepScreenshot('answers');
   });
@@ -93,12 +94,12 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
   });
 
   it('opens a thread by /chat as well', async () => {
-    await chat.postSample('Strawberry');
+    await chat.postSample('Pizza');
     await chat.composer.pressSequentially('/chat ');
     await page.getByRole('button', { name: 'Run /chat' }).click();
     await chat.openOfferedThread();
-    await chat.say('What fruit is in the picture?');
-    await chat.sees('a strawberry');
+    await chat.say('What food is in the picture?');
+    await chat.sees('a pizza');
   });
 
   it('shows a private caption to its asker alone, until it is dismissed', async () => {
@@ -287,13 +288,13 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     const onPhone = new Chat(visited.page);
     await onPhone.keepScreenshot('phone-channel');
     await onPhone.readAll();
-    await onPhone.postSample('Strawberry');
+    await onPhone.postSample('Pizza');
     await onPhone.composer.pressSequentially('/chat ');
     await visited.page.getByRole('button', { name: 'Run /chat' }).tap();
     await onPhone.sees(/^Let's talk about it in/);
     await visited.page.getByRole('button', { name: 'Channels' }).tap();
     const threads = visited.page.locator('blip-sidebar .threads');
-    await threads.getByRole('button', { name: 'a strawberry and a star' }).last().tap();
+    await threads.getByRole('button', { name: 'a pizza' }).last().tap();
     await visited.page.getByText('Started by').waitFor();
     await onPhone.keepScreenshot('phone-thread');
     await visited.page.reload();

@@ -32,7 +32,7 @@ async function openEvents({ url }: LocalDiscord): Promise<PageEvent[]> {
 
 describe('the page’s side of the local Discord', () => {
   it('tells what there is', async () => {
-    const playground = await startLocalDiscord();
+    const playground = await startLocalDiscord({ modelNote: 'It knows emoji only.' });
     const client = await connect(playground);
     await client.application.commands.set([command]);
 
@@ -42,6 +42,7 @@ describe('the page’s side of the local Discord', () => {
     expect(state.channels.map(({ name }) => name)).toEqual(['pictures', 'playground']);
     expect(state.commands.map(({ name }) => name)).toEqual(['look']);
     expect(state.members).toHaveLength(2);
+    expect(state.modelNote).toBe('It knows emoji only.');
     for (const { url } of state.samples) {
       const image = await fetch(`${playground.url}${url}`);
       expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);

@@ -43,7 +43,12 @@ const interactionShape = z.discriminatedUnion('kind', [
 /** As many as Discord hands out at once. */
 const pageSize = 100;
 
-export function createPageRoutes(discord: Discord, samples: readonly Sample[], log: Logger) {
+export interface Offered {
+  readonly samples: readonly Sample[];
+  readonly modelNote?: string | undefined;
+}
+
+export function createPageRoutes(discord: Discord, offered: Offered, log: Logger) {
   const { me, world } = discord;
   const { uploadBytes } = world.limits;
   return new Hono()
@@ -55,9 +60,9 @@ export function createPageRoutes(discord: Discord, samples: readonly Sample[], l
         },
       }),
     )
-    .get('/state', (context) => context.json(pageState(discord, samples)))
+    .get('/state', (context) => context.json(pageState(discord, offered)))
     .get('/samples/:name', async (context) => {
-      const sample = samples.find(({ file }) => basename(file) === context.req.param('name'));
+      const sample = offered.samples.find(({ file }) => basename(file) === context.req.param('name'));
       if (sample === undefined) throw new UseError('There is no such sample.');
       return context.body(await readFile(sample.file), 200, { 'Content-Type': 'image/png' });
     })
@@ -98,7 +103,7 @@ function pageOf(messages: readonly APIMessage[], before: string | undefined): Me
   return { messages: all.slice(-pageSize), hasOlder: all.length > pageSize };
 }
 
-function pageState(discord: Discord, samples: readonly Sample[]): PageState {
+function pageState(discord: Discord, { samples, modelNote }: Offered): PageState {
   const { world, gateway } = discord;
   return {
     me: world.me,
@@ -108,6 +113,7 @@ function pageState(discord: Discord, samples: readonly Sample[]): PageState {
     channels: [...world.channels.values()].filter((channel) => isOnPage(world, channel)) as PageChannel[],
     commands: commandsOf(world),
     samples: samples.map(toSampleImage),
+    ...(modelNote !== undefined && { modelNote }),
   };
 }
 

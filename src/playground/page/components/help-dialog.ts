@@ -1,13 +1,15 @@
 // The help card over the page, for whoever has scrolled past the first one.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { icons } from '../icons.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './help-card.ts';
+import { modelNote, modelNoteStyles } from './model-note.ts';
 
 export class HelpDialog extends StoreElement {
   static override styles = [
     sharedStyles,
+    modelNoteStyles,
     css`
       dialog { width: min(520px, calc(100vw - 32px)); padding: 24px; border: 0; border-radius: 8px; background: var(--chat); color: var(--text); box-shadow: var(--shadow); }
       dialog::backdrop { background: rgb(0 0 0 / 70%); }
@@ -23,6 +25,7 @@ export class HelpDialog extends StoreElement {
   }
 
   override render() {
+    const { state } = this.store.model;
     const close = () => this.renderRoot.querySelector('dialog')?.close();
     const onBackdrop = (event: Event) => event.target === event.currentTarget && close();
     return html`<dialog aria-labelledby="title" @click=${onBackdrop} @use-command=${close} @ask-about-newest=${close}>
@@ -30,8 +33,9 @@ export class HelpDialog extends StoreElement {
       <p>Drop a picture anywhere in the chat, then:</p>
       <blip-help-card
         .hasPicture=${this.store.mayHavePicture}
-        .botName=${this.store.model.state?.bot.user.username ?? 'blipcord'}
+        .botName=${state?.bot.user.username ?? 'blipcord'}
       ></blip-help-card>
+      ${state ? modelNote(state) : nothing}
       <button class="close" aria-label="Close" @click=${close}>${icons.close(20)}</button>
     </dialog>`;
   }

@@ -6,10 +6,12 @@ import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './help-card.ts';
+import { modelNote, modelNoteStyles } from './model-note.ts';
 
 export class Welcome extends StoreElement {
   static override styles = [
     sharedStyles,
+    modelNoteStyles,
     css`
       :host { display: block; padding: 16px 16px 0; }
       .mark { display: grid; place-items: center; width: 68px; height: 68px; margin-bottom: 8px; border-radius: 50%; background: var(--grey-button); color: #fff; }
@@ -23,7 +25,7 @@ export class Welcome extends StoreElement {
       .sample img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
       .sample span { padding: 8px; font-size: 13px; line-height: 16px; color: var(--text-muted); }
       .sample q { color: var(--text); }
-      blip-help-card { max-width: 840px; }
+      blip-help-card, .model-note { max-width: 840px; }
       @media (max-width: 767px) {
         h1 { font-size: 24px; line-height: 30px; }
         .samples { grid-template-columns: repeat(2, 1fr); }
@@ -45,6 +47,7 @@ export class Welcome extends StoreElement {
               <ul class="samples" aria-label="Sample pictures">${state.samples.map((sample) => html`<li>${this.#sample(sample)}</li>`)}</ul>`
           : nothing
       }
+      ${modelNote(state)}
       <h2>Then try three things</h2>
       <blip-help-card .hasPicture=${this.store.mayHavePicture} .botName=${state.bot.user.username}></blip-help-card>
     `;
