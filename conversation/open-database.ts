@@ -1,5 +1,5 @@
 // SQLite files, opened so that a killed process leaves every committed write, and no half of one.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 
@@ -11,6 +11,7 @@ export interface DatabaseOptions {
 /** Makes the file and its folder where they are absent. @throws what the file system or SQLite says against it */
 export function openDatabase(path: string, { exclusive = false }: DatabaseOptions = {}): Database.Database {
   makeFolder(dirname(path));
+  if (existsSync(path) && !statSync(path).isFile()) throw new Error('it is no regular file');
   const database = new Database(path);
   try {
     if (exclusive) database.pragma('locking_mode = EXCLUSIVE');

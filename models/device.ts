@@ -69,7 +69,8 @@ const REMEDIES: Record<Gpu, string> = {
     'CUDA needs Linux on x64, an NVIDIA driver with CUDA 13, and the CUDA libraries of onnxruntime ' +
     '(ONNXRUNTIME_NODE_INSTALL=1 node node_modules/onnxruntime-node/script/install.js). Or choose webgpu, cpu or auto.',
   webgpu:
-    'WebGPU needs a graphics driver with Vulkan (on Linux also libvulkan1), Metal or Direct3D 12. Or choose cpu or auto.',
+    'WebGPU needs a graphics driver with Vulkan (on Linux also libvulkan1), Metal or Direct3D 12, whose own words may ' +
+    'stand above. Or choose cpu or auto.',
 };
 
 async function gpu(device: Gpu, probe: Probe, fallbacks: readonly string[]): Promise<Device> {

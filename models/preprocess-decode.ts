@@ -43,7 +43,7 @@ function brokenError(format: string, cause?: unknown): ImageError {
 function checkSize({ width, height }: Metadata, maxPixels: number): void {
   if (width * height <= maxPixels) return;
   throw new ImageError(
-    `Expected an image of at most ${maxPixels} pixels, got ${width} x ${height}. Post a smaller copy.`,
+    `Expected an image of at most ${maxPixels} pixels, got ${width} x ${height}. Use a smaller copy.`,
   );
 }
 

@@ -31,7 +31,7 @@ export function recogniseFormat(file: Uint8Array): ImageFormat {
   const head = Buffer.from(file.subarray(0, 1024)).toString('latin1');
   const format = READABLE.find(({ matches }) => matches(head));
   if (format !== undefined) return format;
-  throw new ImageError(`${whatItIs(head)} Post a JPEG, PNG, WebP, GIF, AVIF or TIFF instead.`);
+  throw new ImageError(`${whatItIs(head)} Use a JPEG, PNG, WebP, GIF, AVIF or TIFF instead.`);
 }
 
 function whatItIs(head: string): string {

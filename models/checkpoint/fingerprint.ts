@@ -1,7 +1,8 @@
 // A short name for what a checkpoint computes: the same for copies of a folder, another when its content changes.
 import { createHash, type Hash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '../regular-file.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 
 const CONFIGS = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -12,7 +13,7 @@ const SAMPLE_BYTES = 1024;
 export async function fingerprint(folder: string, files: readonly SafetensorsFile[]): Promise<string> {
   const hash = createHash('sha256');
   for (const name of [...CONFIGS, ...PROCESSORS]) {
-    const content = await readFile(join(folder, name)).catch(() => undefined);
+    const content = await readRegularFile(join(folder, name)).catch(() => undefined);
     hash.update(`${name}:${content?.byteLength ?? 'absent'}:`).update(content ?? '');
   }
   for (const file of files) {

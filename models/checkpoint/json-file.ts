@@ -1,8 +1,8 @@
 // Reads the JSON files of a checkpoint folder and says which field of which file is wrong.
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ZodError, ZodType } from 'zod';
 import { CheckpointError } from '../errors.ts';
+import { NotRegularError, readRegularFile } from '../regular-file.ts';
 
 /** @throws CheckpointError when the file is there but isn't a JSON object; undefined when it isn't there */
 export async function readJson(folder: string, name: string): Promise<Record<string, unknown> | undefined> {
@@ -42,10 +42,14 @@ export function parseFields<T>(schema: ZodType<T>, value: unknown, file: string)
 
 async function readText(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CheckpointError(`${path} can't be read. Check its permissions.`, { cause: error });
+    const why =
+      error instanceof NotRegularError
+        ? 'is no regular file. Put a file there, or a link to one.'
+        : "can't be read. Check its permissions.";
+    throw new CheckpointError(`${path} ${why}`, { cause: error });
   }
 }
 

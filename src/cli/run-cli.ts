@@ -48,7 +48,10 @@ export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): 
     exitCode = code;
   };
   try {
-    await buildProgram({ folder, stdin, stdout, stderr }, setExitCode).parseAsync(args, { from: 'user' });
+    await buildProgram({ folder, stdin, stdout, stderr }, setExitCode).parseAsync(
+      args.length === 0 ? ['--help'] : args,
+      { from: 'user' },
+    );
     return exitCode;
   } catch (error) {
     return report(error, stderr);

@@ -13,10 +13,10 @@ import { createGateway } from './gateway/gateway.ts';
 import { type Caller, isOwnPageOrProgram, isProgram, knowsUsByAddress } from './guard.ts';
 import { type OpenWorld, openWorld } from './keep/open-world.ts';
 import { discordLimits, type Limits } from './limits.ts';
+import { listen } from './listen.ts';
 import { createPageEvents } from './page-side/page-events.ts';
 import { createPageFiles } from './page-side/page-files.ts';
 import { createPageRoutes } from './page-side/page-routes.ts';
-import { PlaygroundError } from './playground-error.ts';
 import type { Exchange } from './rest/exchange.ts';
 import { createFaults } from './rest/faults.ts';
 import { createRest } from './rest/rest.ts';
@@ -125,17 +125,6 @@ async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): P
       close();
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'is taken' : `can't be listened on (${error.message})`;
-      const remedy = 'Set PORT to another one, or to 0 for any that is free.';
-      reject(new PlaygroundError(`Port ${port} on ${host} ${reason}. ${remedy}`, { cause: error }));
-    });
-    server.listen(port, host, resolve);
-  });
 }
 
 function callerOf(header: (name: 'host' | 'origin') => string | undefined): Caller {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { endWithParent } from './end-with-parent.mjs';
+import { passSignals } from './pass-signals.mjs';
 
 const page = join('src', 'playground', 'page', 'vite.config.ts');
 const vite = join('node_modules', 'vite', 'bin', 'vite.js');
@@ -21,8 +22,4 @@ const runProgram = ['--watch', '--import', 'tsx', join('src', 'cli.ts'), 'start'
 const children = [buildPage, runProgram].map((args) => spawn(process.execPath, args, { stdio: 'inherit' }));
 
 endWithParent();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    for (const child of children) child.kill(signal);
-  });
-}
+passSignals(children);

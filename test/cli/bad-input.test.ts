@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,10 @@ beforeAll(() => {
   mkdirSync(join(folder, 'empty'));
   mkdirSync(join(folder, 'bert'));
   writeFileSync(join(folder, 'bert', 'config.json'), '{"model_type":"bert"}');
+  mkdirSync(join(folder, 'piped'));
+  if (process.platform === 'linux') {
+    execFileSync('mkfifo', [join(folder, 'pipe'), join(folder, 'piped', 'config.json')]);
+  }
 });
 
 describe('bad input ends with exit code 2 and one sentence', () => {
@@ -38,8 +43,31 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       ['caption', 'empty'],
       `${join(folder, 'empty')} is a folder. Name an image in it.`,
     ],
+    ...(process.platform === 'linux'
+      ? ([
+          [
+            'a device for an image',
+            ['caption', '/dev/zero'],
+            '/dev/zero is no regular file. Name an image on the disk.',
+          ],
+          [
+            'a named pipe for an image',
+            ['ask', 'pipe', 'What is this?'],
+            `${join(folder, 'pipe')} is no regular file. Name an image on the disk.`,
+          ],
+          [
+            'a named pipe in place of a model’s file',
+            ['caption', 'broken.png', '--model', 'piped'],
+            `${join(folder, 'piped', 'config.json')} is no regular file. Put a file there, or a link to one.`,
+          ],
+        ] satisfies [string, string[], string][])
+      : []),
     ['an image cut short', ['generate', '--image', 'broken.png', '--json'], ''],
-    ['a file that is no image', ['ask', 'notes.txt', 'What is this?'], ''],
+    [
+      'a file that is no image',
+      ['ask', 'notes.txt', 'What is this?'],
+      'The file is not an image. Use a JPEG, PNG',
+    ],
     ['an empty question', ['ask', 'broken.png', 'What is this?', ' '], 'A question is empty.'],
     [
       'a negative count',
@@ -114,6 +142,12 @@ describe('bad input ends with exit code 2 and one sentence', () => {
     expect(stderr).toMatch(/^[^\n]{10,}\n$/);
     expect(stderr).not.toMatch(/\bat .*:\d+|Error:/);
   });
+});
+
+it('prints its help where it is asked for nothing', async () => {
+  const { code, stdout, stderr } = await blipcord([]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^Usage: blipcord/);
 });
 
 it('prints its help and its version and is content', async () => {

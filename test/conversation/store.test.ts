@@ -147,6 +147,12 @@ describe('openStore', () => {
     expect(() => openStore(`sqlite://${folder}`)).toThrow(StoreError);
   });
 
+  it.runIf(process.platform === 'linux')('takes nothing but a regular file for one', () => {
+    expect(() => openStore('sqlite:///dev/zero')).toThrow(
+      /Can't open the store \/dev\/zero: it is no regular file\. Check/,
+    );
+  });
+
   it.runIf(process.platform === 'linux')('says so, too, where no folder can ever be made', () => {
     expect(() => openStore('sqlite:///proc/here/blipcord.sqlite')).toThrow(
       /Can't open the store \/proc\/here\/blipcord\.sqlite: .*Check that the folder/,

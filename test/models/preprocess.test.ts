@@ -80,9 +80,9 @@ describe('the pixels of the reference image processor', () => {
 
 describe('what is no picture', () => {
   it.each([
-    ['an empty file', Buffer.alloc(0), /^The file is empty\. Post a JPEG/],
-    ['text', Buffer.from('Is there a cat?'), /^The file is not an image\. Post a JPEG/],
-    ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /^SVG files can't be read\. Post a/],
+    ['an empty file', Buffer.alloc(0), /^The file is empty\. Use a JPEG/],
+    ['text', Buffer.from('Is there a cat?'), /^The file is not an image\. Use a JPEG/],
+    ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /^SVG files can't be read\. Use a/],
     [
       'an SVG behind an XML head',
       Buffer.from('<?xml version="1.0"?>\n<svg width="9" height="9"/>'),
@@ -113,7 +113,7 @@ describe('what is no picture', () => {
   it('refuses more pixels than the limit before decoding them', async () => {
     const bomb = withWidth(fixture('checks.png'), 950_000); // 2 GB once decoded
     await expect(preprocess(bomb, LEVELS)).rejects.toThrow(
-      'Expected an image of at most 40000000 pixels, got 950000 x 700. Post a smaller copy.',
+      'Expected an image of at most 40000000 pixels, got 950000 x 700. Use a smaller copy.',
     );
     await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 5 })).rejects.toThrow('got 3 x 2');
     await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 6 })).resolves.toHaveLength(1728);
