@@ -1,31 +1,31 @@
 // `npm run bench`: every measurement of time, or those named, with their options: `npm run bench -- answer start`,
-// `npm run bench -- scenes --model emoji`.
+// `npm run bench -- engine --model DIR --json`, `npm run bench -- scenes --model emoji`.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { disableTelemetry } from '../src/config.ts';
 
 disableTelemetry();
 
-// Not measurements; and scenes, which takes many minutes, is measured only by name.
-const helpers = ['run', 'table'];
+const quick = ['start', 'answer', 'event-loop', 'engine'];
+/** Takes many minutes, and so is measured only by name. */
+const slow = ['scenes'];
 const given = process.argv.slice(2);
 const firstOption = given.findIndex((argument) => argument.startsWith('-'));
 const named = firstOption === -1 ? given : given.slice(0, firstOption);
 const options = firstOption === -1 ? [] : given.slice(firstOption);
-const files = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && !helpers.includes(basename(file, '.ts')))
-  .filter((file) => (named.length === 0 ? file !== 'scenes.ts' : named.includes(basename(file, '.ts'))));
+const strange = named.find((name) => ![...quick, ...slow].includes(name));
+if (strange !== undefined) {
+  throw new Error(`There is no measurement "${strange}". Name some of: ${[...quick, ...slow].join(', ')}.`);
+}
 
-process.stdout.write(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}\n`);
-for (const file of files) {
-  const { status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, file), ...options],
-    {
-      stdio: 'inherit',
-    },
-  );
+/** Options without a name are the engine's: `npm run bench -- --json`. */
+const byDefault = options.length > 0 ? ['engine'] : quick;
+if (!options.includes('--json')) {
+  process.stdout.write(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}\n`);
+}
+for (const name of named.length > 0 ? named : byDefault) {
+  const file = join(import.meta.dirname, `${name}.ts`);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', file, ...options], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import { DeviceError } from './errors.ts';
 export interface Device {
   readonly report: DeviceReport;
   /** Spread these into the options of every session of the model. */
-  readonly sessionOptions: Pick<InferenceSession.SessionOptions, 'executionProviders'>;
+  readonly sessionOptions: Pick<InferenceSession.SessionOptions, 'executionProviders' | 'intraOpNumThreads'>;
 }
 
 type Gpu = Exclude<DeviceName, 'cpu'>;

@@ -116,7 +116,6 @@ function files(named: Record<string, string>, parts: object): JsonFiles {
       ...named,
       tokenizer_class: 'TokenizersBackend',
       processor_class: 'Blip2Processor',
-      padding_side: 'left',
       clean_up_tokenization_spaces: false,
       model_max_length: 1024,
     },

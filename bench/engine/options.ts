@@ -1,0 +1,45 @@
+// The command line of the engine's benchmarks.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { RoundsOptions } from './rounds.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export type EngineOptions = Omit<RoundsOptions, 'contenders' | 'onRound'> & { readonly json: boolean };
+
+export function parseEngineOptions(args: readonly string[]): EngineOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      /** A checkpoint's folder. */
+      model: { type: 'string', default: join(root, 'models', 'emoji') },
+      image: { type: 'string', default: join(root, 'test', 'goldens', 'emoji', 'scene3.png') },
+      rounds: { type: 'string', default: '3' },
+      repetitions: { type: 'string', default: '3' },
+      threads: { type: 'string' },
+      attention: { type: 'string', default: 'sdpa' },
+      apart: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { model, image, rounds, repetitions, threads, attention, apart, json } = values;
+  if (!existsSync(join(resolve(model), 'config.json'))) {
+    throw new Error(`There is no checkpoint in ${resolve(model)}. Name a folder that holds a config.json.`);
+  }
+  return {
+    model: resolve(model),
+    image: resolve(image),
+    rounds: count('--rounds', rounds),
+    repetitions: count('--repetitions', repetitions),
+    attention,
+    apart,
+    json,
+    ...(threads && { threads: count('--threads', threads) }),
+  };
+}
+
+function count(flag: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`${flag} is "${text}". Use a whole number from 1.`);
+}

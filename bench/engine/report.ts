@@ -1,0 +1,58 @@
+// How the rows of a benchmark are shown: medians, and with two contenders how much better ours is.
+import { percentile } from '../table.ts';
+import type { ContenderName } from './contender.ts';
+import type { Report, Row } from './rounds.ts';
+
+export interface Summary {
+  readonly what: string;
+  readonly unit: Row['unit'];
+  /** Medians. */
+  readonly ours?: number;
+  readonly reference?: number;
+  /** Above 1: ours is better, whether that is less time or memory or more of something a second. */
+  readonly better?: { readonly median: number; readonly least: number; readonly most: number };
+}
+
+export const summarise = ({ rows }: Report): Summary[] => rows.map(summariseRow);
+
+function summariseRow({ what, unit, samples }: Row): Summary {
+  const { ours, reference } = samples;
+  const ratios =
+    ours && reference && ours.map((value, at) => better(unit, value, reference[at] ?? Number.NaN));
+  return {
+    what,
+    unit,
+    ...(ours && { ours: percentile(ours, 50) }),
+    ...(reference && { reference: percentile(reference, 50) }),
+    ...(ratios && {
+      better: { median: percentile(ratios, 50), least: Math.min(...ratios), most: Math.max(...ratios) },
+    }),
+  };
+}
+
+const better = (unit: Row['unit'], ours: number, reference: number) =>
+  unit.endsWith('/s') ? ours / reference : reference / ours;
+
+export function printSummary(summaries: readonly Summary[], names: readonly ContenderName[]): void {
+  const paired = names.length === 2;
+  const lines = [
+    ['', ...names, ...(paired ? ['ours is better', 'least', 'most'] : [])],
+    ...summaries.map((summary) => [
+      summary.what,
+      ...names.map((name) => amount(summary[name] ?? Number.NaN, summary.unit)),
+      ...(summary.better ? Object.values(summary.better).map((ratio) => `${ratio.toFixed(2)}x`) : []),
+    ]),
+  ];
+  const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  for (const line of lines) {
+    const cells = line.map((cell, at) =>
+      at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+    );
+    process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
+  }
+}
+
+function amount(value: number, unit: Row['unit']): string {
+  if (unit === 'bytes') return `${(value / 2 ** 20).toFixed(0)} MiB`;
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
+}

@@ -1,0 +1,20 @@
+// What ours.mjs and reference.py can be told to do, and what they answer.
+
+export type Request =
+  | { readonly do: 'load'; readonly model: string; readonly threads: number; readonly attention?: string }
+  /** From an image file to the rows that stand for it, which `proceed` then goes on from. */
+  | { readonly do: 'encode'; readonly image: string }
+  /** A caption, where the prompt is empty, or a turn of a conversation about the image. */
+  | { readonly do: 'answer'; readonly image: string; readonly prompt: string; readonly newTokens: number }
+  /** All prompts at once, about the image that was encoded last. */
+  | { readonly do: 'proceed'; readonly prompts: readonly string[]; readonly newTokens: number };
+
+export interface Outcome {
+  readonly ms: number;
+  /** Of each prompt. */
+  readonly tokens?: readonly (readonly number[])[];
+  readonly text?: string;
+  readonly promptTokens?: number;
+  /** From the first token to the last. */
+  readonly decodeMs?: number;
+}

@@ -1,0 +1,55 @@
+// What the benchmark makes of its samples.
+import { describe, expect, it } from 'vitest';
+import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
+import { parseEngineOptions } from '../../bench/engine/options.ts';
+import { summarise } from '../../bench/engine/report.ts';
+
+const report = (unit: 'ms' | 'tokens/s' | 'bytes', ours: number[], reference: number[]) => ({
+  threads: 2,
+  answers: { compared: 0, same: 0 },
+  rows: [{ what: 'work', unit, samples: { ours, reference } }],
+});
+
+describe('a row of a comparison', () => {
+  it('calls less time and less memory better', () => {
+    for (const unit of ['ms', 'bytes'] as const) {
+      const [row] = summarise(report(unit, [10, 20, 10], [20, 30, 80]));
+      expect(row).toEqual({
+        what: 'work',
+        unit,
+        ours: 10,
+        reference: 30,
+        better: { median: 2, least: 1.5, most: 8 },
+      });
+    }
+  });
+
+  it('calls more tokens a second better', () => {
+    const [row] = summarise(report('tokens/s', [30], [20]));
+    expect(row?.better?.median).toBe(1.5);
+  });
+});
+
+describe('the options of the benchmark', () => {
+  it.each([
+    [['--rounds', '0'], '--rounds is "0". Use a whole number from 1.'],
+    [['--repetitions', 'x'], '--repetitions is "x". Use a whole number from 1.'],
+    [['--threads', '1.5'], '--threads is "1.5". Use a whole number from 1.'],
+    [['--model', '/nowhere'], 'There is no checkpoint in /nowhere. Name a folder that holds a config.json.'],
+  ])('%j are refused with a sentence', (args, message) => {
+    expect(() => parseEngineOptions(args)).toThrow(message);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('memory of a process', () => {
+  it('grows with what it holds, and the peak stays', async () => {
+    const watch = watchMemory(process.pid);
+    const before = readMemory(process.pid)?.anonymous ?? Number.NaN;
+    const held = Buffer.alloc(64 << 20, 1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    watch.stop();
+    expect(held.length).toBe(64 << 20);
+    expect((watch.peak?.anonymous ?? 0) - before).toBeGreaterThan(60 << 20);
+    expect(watch.peak?.mapped).toBeGreaterThan(1 << 20);
+  });
+});
