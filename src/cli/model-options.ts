@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Backend, DeviceChoice } from '../../models/backend.ts';
+import type { LocalBackendOptions } from '../../models/local-backend.ts';
+import type { Matcher } from '../../models/matcher.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { findModel } from '../model-folder.ts';
 import { packageRoot } from '../package-root.ts';
@@ -46,16 +48,25 @@ export function configure({ model, device }: ModelOptions, { folder }: Pick<CliI
 
 /** Loads the model into this thread, which is quickest for a single answer. */
 export async function openModel(config: CliConfig): Promise<Backend> {
-  const [{ LocalBackend }, { openDevice }, { preprocess }] = await Promise.all([
-    import('../../models/local-backend.ts'),
+  const { LocalBackend } = await import('../../models/local-backend.ts');
+  return LocalBackend.open(config.modelFolder, await localOptions(config));
+}
+
+/** Loads a model that matches instead of one that answers. */
+export async function openMatcher(config: CliConfig): Promise<Matcher> {
+  const { Matcher } = await import('../../models/matcher.ts');
+  return Matcher.open(config.modelFolder, await localOptions(config));
+}
+
+async function localOptions({ device, maxImagePixels }: CliConfig): Promise<LocalBackendOptions> {
+  const [{ openDevice }, { preprocess }] = await Promise.all([
     import('../../models/device.ts'),
     import('../../models/preprocess.ts'),
   ]);
-  const limits = { maxPixels: config.maxImagePixels };
-  return LocalBackend.open(config.modelFolder, {
-    preprocess: (image, processor) => preprocess(image, processor, limits),
-    device: await openDevice(config.device),
-  });
+  return {
+    preprocess: (image, processor) => preprocess(image, processor, { maxPixels: maxImagePixels }),
+    device: await openDevice(device),
+  };
 }
 
 /** Loads the model into a worker, so that this thread stays free to listen. */

@@ -11,6 +11,7 @@ import { chatCommand } from './chat.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
+import { matchCommand } from './match.ts';
 import { modelsCommand } from './models.ts';
 import { playgroundCommand } from './playground.ts';
 import { pullCommand } from './pull.ts';
@@ -77,6 +78,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     askCommand(io),
     chatCommand(io),
     generateCommand(io),
+    matchCommand(io),
     batchCommand(io, setExitCode),
     synthCommand(io),
     pullCommand(io),

@@ -9,11 +9,13 @@ import torch
 from cases import VISION
 from formula import numbers
 from make_goldens import GOLDENS, config_json, describe_tensors, f32, load, shard
+from PIL import Image
 from retrieval_cases import RETRIEVAL_CASES, RETRIEVAL_QFORMER, TEXTS
 from t5_cases import CORPUS
 from tokenizers import BertWordPieceTokenizer
-from transformers import AutoTokenizer, BertTokenizer, Blip2Config, Blip2ForImageTextRetrieval
+from transformers import AutoTokenizer, BertTokenizer, Blip2Config, Blip2ForImageTextRetrieval, BlipImageProcessor
 
+PICTURE = "scene3.png"
 TOKENIZER = GOLDENS / "bert-tokenizer"
 # What a word-piece tokenizer might do differently.
 ODD_TEXTS = [
@@ -54,6 +56,16 @@ def match(model, tokenizer, pixels, text):
             "image": itc.image_embeds[0].numpy()}
 
 
+def match_picture(model, tokenizer):
+    """For the command line: a picture that has to be resized."""
+    side = model.config.vision_config.image_size
+    processor = BlipImageProcessor(size={"height": side, "width": side})
+    pixels = processor(Image.open(GOLDENS / "emoji" / PICTURE), return_tensors="pt")["pixel_values"]
+    texts = [match(model, tokenizer, pixels, text) for text in ("a rocket", "Is there a dog?")]
+    golden = {"file": PICTURE, "texts": [{key: text[key] for key in ("text", "itc", "itm")} for text in texts]}
+    (GOLDENS / "emoji" / "match.json").write_text(json.dumps(golden) + "\n")
+
+
 def make_golden(name, case, tokenizer):
     config = make_config(case)
     config.architectures = ["Blip2ForImageTextRetrieval"]
@@ -71,6 +83,8 @@ def make_golden(name, case, tokenizer):
     side = config.vision_config.image_size
     pixels = torch.from_numpy(numbers("pixels", [1, 3, side, side], 1, 24))
     texts = [match(model, tokenizer, pixels, text) for text in TEXTS]
+    if name == "plain":
+        match_picture(model, tokenizer)
     golden["embeddings"] = f32(texts[0]["image"])
     golden["texts"] = [{key: value for key, value in text.items() if key != "image"} for text in texts]
     print(name, [(round(text["itc"], 4), round(text["itm"], 4), len(text["ids"])) for text in texts])
