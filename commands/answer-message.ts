@@ -11,6 +11,9 @@ import { replyToMessage } from './reply.ts';
 import type { TypingChannel } from './typing.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
+const withoutMemory =
+  "*My memory fails: I may not know what was said before, and won't remember this. Please tell whoever runs me.*";
+
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
   const { channel } = message;
   const text = channel.isSendable()
@@ -18,7 +21,7 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
     : await answerTo(message, inquiry, services);
   const components = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
   try {
-    await replyToMessage(message, { text: spoken(text), components }, services.signal);
+    await replyToMessage(message, { text, components }, services.signal);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
     await services.conversations.retract(inquiry.conversationId, message.id);
@@ -58,13 +61,13 @@ async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Ser
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
     await conversations.begin(conversationId, image);
-    return caption;
+    return spoken(caption);
   }
-  const { text } = await conversations.ask(conversationId, {
+  const { text, isRemembered } = await conversations.ask(conversationId, {
     ...request,
     question,
     askedBy: message.author.id,
     messageId: message.id,
   });
-  return text;
+  return isRemembered ? spoken(text) : `${spoken(text)}\n${withoutMemory}`;
 }

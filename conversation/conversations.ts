@@ -38,6 +38,8 @@ export interface Answer {
   readonly windowTokens: number;
   /** Turns that the window no longer held for this answer. */
   readonly droppedTurns: number;
+  /** False where the store failed: turns from before may be missing in the prompt, and this one is not kept. */
+  readonly isRemembered: boolean;
 }
 
 export interface AskRequest {
@@ -83,5 +85,6 @@ export interface Conversations {
   begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
   /** Takes back the turn that a message began, because its answer reached nobody. */
   retract(conversationId: string, messageId: string): Promise<void>;
+  /** Undefined also where the store fails, which is logged. */
   recall(conversationId: string): Promise<ConversationRecord | undefined>;
 }

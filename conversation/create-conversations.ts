@@ -1,5 +1,4 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
-import type Keyv from 'keyv';
 import type { AIMessageChunk } from 'langchain';
 import type { Backend } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
@@ -13,12 +12,13 @@ import type {
   Conversations,
   SceneImage,
 } from './conversations.ts';
-import { ConversationError } from './errors.ts';
+import { ConversationError, StoreError } from './errors.ts';
 import { FeatureCache } from './features.ts';
 import { ConversationHistory } from './history.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer, newestMessageOf } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
+import { ConversationRecords } from './records.ts';
 import type { Store } from './store.ts';
 import { oneLine } from './template.ts';
 import { TokenWindow } from './window.ts';
@@ -44,7 +44,7 @@ export function createConversations(options: ConversationsOptions): Conversation
 }
 
 class VisualConversations implements Conversations {
-  readonly #records: Keyv<ConversationRecord>;
+  readonly #records: ConversationRecords;
   readonly #features: FeatureCache;
   readonly #window: TokenWindow;
   readonly #model: Blip2ChatModel;
@@ -59,10 +59,11 @@ class VisualConversations implements Conversations {
     keepFeaturesMs,
     log,
   }: ConversationsOptions) {
-    this.#records = store.namespace('conversations');
+    this.#records = new ConversationRecords(store, log);
     this.#features = new FeatureCache({
       backend,
       store,
+      log,
       ...(keepFeaturesMs !== undefined && { keepMs: keepFeaturesMs }),
     });
     this.#window = new TokenWindow(backend, { windowTokens, answerTokens });
@@ -105,7 +106,13 @@ class VisualConversations implements Conversations {
   }
 
   async recall(conversationId: string): Promise<ConversationRecord | undefined> {
-    return this.#records.get(conversationId);
+    try {
+      return await this.#records.get(conversationId);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#log.error({ err: error, conversationId }, error.message);
+      return undefined;
+    }
   }
 
   async #answer(conversationId: string, request: AskRequest): Promise<Answer> {
@@ -129,12 +136,14 @@ class VisualConversations implements Conversations {
       { conversationId, prompt, promptTokens, windowTokens, turnsInPrompt, droppedTurns, ...rest },
       'Answered a question.',
     );
-    return { text: textOf(message), prompt, promptTokens, windowTokens, droppedTurns };
+    const { isRemembered } = history;
+    return { text: textOf(message), prompt, promptTokens, windowTokens, droppedTurns, isRemembered };
   }
 
   async #history(conversationId: string, image: SceneImage): Promise<ConversationHistory> {
     const reachable = this.#window.reachable.bind(this.#window);
-    return ConversationHistory.open({ records: this.#records, conversationId, reachable }, image);
+    const fields = { records: this.#records, conversationId, reachable, log: this.#log };
+    return ConversationHistory.open(fields, image);
   }
 
   async #imageOf({ imageHash }: ConversationRecord, { fetchImage, signal }: AskRequest): Promise<string> {

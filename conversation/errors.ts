@@ -3,7 +3,7 @@ export class ConversationError extends Error {
   override name = 'ConversationError';
 }
 
-/** A store that can't be opened. For whoever runs the program: the message names the address and the remedy. */
+/** A store that can't be opened, read or written. For whoever runs the program: the message names it and the remedy. */
 export class StoreError extends Error {
   override name = 'StoreError';
 }

@@ -3,7 +3,10 @@
 import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { Backend, ImageFeatures } from '../models/backend.ts';
+import type { Logger } from '../models/logger.ts';
+import { StoreError } from './errors.ts';
 import type { Store } from './store.ts';
 
 export interface FeatureCacheOptions {
@@ -13,26 +16,28 @@ export interface FeatureCacheOptions {
   readonly maxMemoryBytes?: number;
   /** How long the store keeps an image's features after they were made. Default 30 days. */
   readonly keepMs?: number;
+  /** Hears of a store that fails or holds what it shouldn't; images are encoded again then. */
+  readonly log?: Logger;
 }
 
 /** Float32 in base64, since Keyv keeps JSON. */
-interface StoredFeatures {
-  readonly queryTokens: number;
-  readonly width: number;
-  readonly base64: string;
-}
+const storedShape = z.object({ queryTokens: z.int(), width: z.int(), base64: z.string() });
+
+type StoredFeatures = z.infer<typeof storedShape>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Images go by the SHA-256 of their file; the features of another checkpoint are never served. */
 export class FeatureCache {
   readonly #backend: Backend;
-  readonly #stored: Keyv<StoredFeatures>;
+  readonly #stored: Keyv<unknown>;
   readonly #memory: LRUCache<string, ImageFeatures>;
+  readonly #log: Logger | undefined;
   readonly #encoding = new Map<string, Promise<void>>();
 
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
+    this.#log = options.log;
     this.#stored = options.store.namespace('features', { ttlMs: options.keepMs ?? 30 * DAY_MS });
     this.#memory = new LRUCache({
       maxSize: options.maxMemoryBytes ?? 64 * 1024 * 1024,
@@ -44,9 +49,8 @@ export class FeatureCache {
   async find(imageHash: string): Promise<ImageFeatures | undefined> {
     const inMemory = this.#memory.get(imageHash);
     if (inMemory) return inMemory;
-    const stored = await this.#stored.get(this.#key(imageHash));
-    if (!stored) return undefined;
-    const features = unpack(stored);
+    const features = await this.#kept(imageHash);
+    if (!features) return undefined;
     this.#memory.set(imageHash, features);
     return features;
   }
@@ -73,7 +77,28 @@ export class FeatureCache {
     if (await this.find(imageHash)) return;
     const features = await this.#backend.encodeImage(image);
     this.#memory.set(imageHash, features);
-    await this.#stored.set(this.#key(imageHash), pack(features));
+    await this.#attempt(() => this.#stored.set(this.#key(imageHash), pack(features)));
+  }
+
+  async #kept(imageHash: string): Promise<ImageFeatures | undefined> {
+    const stored = await this.#attempt(() => this.#stored.get(this.#key(imageHash)));
+    if (stored === undefined) return undefined;
+    const parsed = storedShape.safeParse(stored);
+    const features = parsed.success ? unpack(parsed.data) : undefined;
+    if (features) return features;
+    this.#log?.warn({ imageHash }, 'What was kept of an image is damaged, so it is encoded again.');
+    return undefined;
+  }
+
+  /** A store that fails costs time and no answer. */
+  async #attempt<T>(access: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await access();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#log?.error({ err: error }, error.message);
+      return undefined;
+    }
   }
 
   #key(imageHash: string): string {
@@ -86,8 +111,10 @@ function pack({ data, queryTokens, width }: ImageFeatures): StoredFeatures {
   return { queryTokens, width, base64: bytes.toString('base64') };
 }
 
-function unpack({ queryTokens, width, base64 }: StoredFeatures): ImageFeatures {
+/** Undefined where the numbers are not as many as they should be. */
+function unpack({ queryTokens, width, base64 }: StoredFeatures): ImageFeatures | undefined {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64')); // a copy of its own, aligned for floats
+  if (bytes.byteLength !== 4 * queryTokens * width) return undefined;
   return { queryTokens, width, data: new Float32Array(bytes.buffer) };
 }
 

@@ -1,22 +1,26 @@
 // One conversation's record in Keyv, as a LangChain chat history. Each change is one `set` of the whole record, so
 // that a kill in mid-write leaves the old record or the new one.
 import { BaseListChatMessageHistory } from '@langchain/core/chat_history';
-import type Keyv from 'keyv';
 import { AIMessage, type BaseMessage, HumanMessage } from 'langchain';
+import type { Logger } from '../models/logger.ts';
 import type { ConversationRecord, SceneImage, Turn } from './conversations.ts';
+import { StoreError } from './errors.ts';
 import { pairUp } from './messages.ts';
+import type { ConversationRecords } from './records.ts';
 
 export interface HistoryFields {
-  readonly records: Keyv<ConversationRecord>;
+  readonly records: ConversationRecords;
   readonly conversationId: string;
   /** Which turns are still worth keeping: the newest ones. */
   readonly reachable: (turns: readonly Turn[]) => readonly Turn[];
+  readonly log: Logger;
 }
 
 export class ConversationHistory extends BaseListChatMessageHistory {
   lc_namespace = ['blipcord', 'conversation'];
   readonly #fields: HistoryFields;
   #record: ConversationRecord;
+  #isRemembered = true;
 
   private constructor(fields: HistoryFields, record: ConversationRecord) {
     super();
@@ -26,8 +30,17 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   /** The history of the scene that `image` begins or goes on with. Writes nothing yet. */
   static async open(fields: HistoryFields, image: SceneImage): Promise<ConversationHistory> {
-    const kept = await fields.records.get(fields.conversationId);
-    return new ConversationHistory(fields, kept && isSame(kept.image, image) ? kept : newScene(image));
+    const history = new ConversationHistory(fields, newScene(image));
+    await history.#attempt(async () => {
+      const kept = await fields.records.get(fields.conversationId);
+      if (kept && isSame(kept.image, image)) history.#record = kept;
+    });
+    return history;
+  }
+
+  /** Whether the store gave what it had and took what it got. */
+  get isRemembered(): boolean {
+    return this.#isRemembered;
   }
 
   get record(): ConversationRecord {
@@ -89,8 +102,20 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   }
 
   async #write(record: ConversationRecord): Promise<void> {
-    await this.#fields.records.set(this.#fields.conversationId, record);
+    await this.#attempt(() => this.#fields.records.set(this.#fields.conversationId, record));
     this.#record = record;
+  }
+
+  /** A store that fails costs the memory and not the answer. It is written no more: that might cost what it holds. */
+  async #attempt(access: () => Promise<void>): Promise<void> {
+    if (!this.#isRemembered) return;
+    try {
+      await access();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#isRemembered = false;
+      this.#fields.log.error({ err: error, conversationId: this.#fields.conversationId }, error.message);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
+import { StoreError } from './errors.ts';
 
 const PAGE = 100;
 const HOUR_MS = 60 * 60 * 1000;
@@ -17,40 +18,61 @@ export function createTable(database: Database.Database): void {
 export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = { dialect: 'sqlite' }; // by this name Keyv knows that the adapter iterates
   namespace?: string | undefined;
+  readonly #path: string;
   readonly #statements: ReturnType<typeof prepare>;
   #nextPurgeAt = 0;
 
-  constructor(database: Database.Database) {
+  /** @param path for the messages of errors */
+  constructor(database: Database.Database, path: string) {
     super();
+    this.#path = path;
     this.#statements = prepare(database);
   }
 
   async get<Value>(key: string): Promise<Value | undefined> {
-    const row = this.#statements.get.get([key, Date.now()]);
+    const row = this.#attempt(() => this.#statements.get.get([key, Date.now()]));
     return isRow(row) ? (row.value as Value) : undefined;
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<void> {
-    this.#purgeNowAndThen();
-    this.#statements.set.run([key, value, ttl === undefined ? null : Date.now() + ttl]);
+    this.#attempt(() => {
+      this.#purgeNowAndThen();
+      this.#statements.set.run([key, value, ttl === undefined ? null : Date.now() + ttl]);
+    });
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#statements.delete.run([key]).changes > 0;
+    return this.#attempt(() => this.#statements.delete.run([key]).changes > 0);
   }
 
   async clear(): Promise<void> {
-    this.#statements.clear.run(keyRange(this.namespace));
+    this.#attempt(() => this.#statements.clear.run(keyRange(this.namespace)));
   }
 
   async *iterator<Value>(namespace?: string): AsyncGenerator<Array<string | Awaited<Value>>, void> {
     let [after, end] = keyRange(namespace);
     while (true) {
-      const rows = this.#statements.page.all([after, end, Date.now(), PAGE]).filter(isRow);
+      const rows = this.#attempt(() => this.#statements.page.all([after, end, Date.now(), PAGE])).filter(
+        isRow,
+      );
       for (const { key, value } of rows) yield [key, value as Awaited<Value>];
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;
       after = last.key;
+    }
+  }
+
+  /** @throws StoreError with SQLite's reason */
+  #attempt<T>(access: () => T): T {
+    try {
+      return access();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StoreError(
+        `The store ${this.#path} failed: ${reason}. See that its disk has room and can be written; ` +
+          'if the file is damaged, stop the bot, move it away and start again: a new one is made.',
+        { cause: error },
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 // Where everything that outlives the process is kept: opened from an address, handed out as Keyv by namespace.
 import { resolve } from 'node:path';
-import Keyv, { type KeyvStoreAdapter } from 'keyv';
+import Keyv, { type DeserializedData, type KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
 import { StoreError } from './errors.ts';
 import { openDatabase } from './open-database.ts';
@@ -45,7 +45,7 @@ function openMemory(): Store {
 function openSqlite(path: string): Store {
   const database = openOrExplain(path);
   return {
-    namespace: (name, options) => keyv(new SqliteStorage(database), name, options),
+    namespace: (name, options) => keyv(new SqliteStorage(database, path), name, options),
     close: async () => {
       if (database.open) database.close();
     },
@@ -53,12 +53,15 @@ function openSqlite(path: string): Store {
 }
 
 function openOrExplain(path: string): Database.Database {
+  let database: Database.Database | undefined;
   try {
-    const database = openDatabase(path);
+    database = openDatabase(path);
     database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
     createTable(database);
+    checkPages(database);
     return database;
   } catch (error) {
+    database?.close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new StoreError(
       `Can't open the store ${path}: ${reason}. ` +
@@ -68,15 +71,37 @@ function openOrExplain(path: string): Database.Database {
   }
 }
 
+/** Reads the file through, about a second a gigabyte: what is damaged is told now and not in the middle of some talk. */
+function checkPages(database: Database.Database): void {
+  const [first] = database.pragma('quick_check(1)') as { quick_check?: string }[];
+  const found = first?.quick_check ?? 'it could not be checked';
+  if (found !== 'ok') throw new Error(`the file is damaged (${found.split('\n').at(-1)})`);
+}
+
 function keyv<Value>(
   store: KeyvStoreAdapter | Map<string, unknown>,
   namespace: string,
   { ttlMs }: NamespaceOptions = {},
 ): Keyv<Value> {
-  return new Keyv<Value>({
+  const records = new Keyv<Value>({
     store,
     namespace,
     throwOnErrors: true,
     ...(ttlMs !== undefined && { ttl: ttlMs }),
   });
+  records.deserialize = orAsItIs(records.deserialize);
+  return records;
+}
+
+/** What Keyv didn't write comes out as the text that it is, for whoever knows what should be there. */
+function orAsItIs(deserialize: Keyv['deserialize']): Keyv['deserialize'] {
+  return <Value>(text: string): DeserializedData<Value> => {
+    const asItIs = { value: text as Value };
+    try {
+      const data: unknown = deserialize?.(text);
+      return typeof data === 'object' && data !== null && 'value' in data ? (data as typeof asItIs) : asItIs;
+    } catch {
+      return asItIs;
+    }
+  };
 }

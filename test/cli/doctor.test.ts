@@ -11,6 +11,7 @@ import { checkStore } from '../../src/doctor/check-store.ts';
 import { neededPermissions } from '../../src/invite.ts';
 import { openEmoji } from '../e2e/backends.ts';
 import { openStage } from '../e2e/stage.ts';
+import { damage } from '../support/damage.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
@@ -84,6 +85,14 @@ describe('checking the window', () => {
 });
 
 describe('checking the store', () => {
+  it('finds damaged pages, and says what to do', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'blipcord-doctor-')), 'memory.sqlite');
+    await damage(path);
+    const check = await checkStore(`sqlite://${path}`);
+    expect(check.verdict).toBe('problem');
+    expect(check.text).toMatch(/the file is damaged .*move it away and a new one is made\.$/);
+  });
+
   it('names a place that can not be written', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'blipcord-doctor-')), 'a-file');
     writeFileSync(file, '');

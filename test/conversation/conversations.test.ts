@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AskRequest, Conversations } from '../../conversation/conversations.ts';
 import { createConversations } from '../../conversation/create-conversations.ts';
-import { ConversationError } from '../../conversation/errors.ts';
+import { ConversationError, StoreError } from '../../conversation/errors.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
 import type { GenerateRequest } from '../../models/backend.ts';
 import type { Logger } from '../../models/logger.ts';
@@ -30,6 +31,7 @@ let backend: FakeBackend;
 let store: Store;
 let conversations: Conversations;
 let debug: ReturnType<typeof vi.fn<Logger['debug']>>;
+let log: Logger;
 beforeEach(() => start());
 
 function start(options: FakeBackendOptions & { windowTokens?: number; keep?: Store } = {}): void {
@@ -37,7 +39,7 @@ function start(options: FakeBackendOptions & { windowTokens?: number; keep?: Sto
   backend = fakeBackend({ say: (request) => answers[liveQuestion(request)] ?? 'no', ...backendOptions });
   store = keep ?? openStore('memory:');
   debug = vi.fn<Logger['debug']>();
-  const log: Logger = { debug, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  log = { debug, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   conversations = createConversations({ backend, store, windowTokens, answerTokens: 20, log });
 }
 
@@ -65,6 +67,7 @@ describe('Conversations.ask', () => {
       promptTokens: backend.countPromptTokens(prompt),
       windowTokens: 512,
       droppedTurns: 0,
+      isRemembered: true,
     });
   });
 
@@ -380,6 +383,79 @@ describe('After a restart', () => {
       new ConversationError('That image is gone. Post it again and ask about the new message.'),
     );
     expect((await conversations.recall('thread'))?.turns).toHaveLength(2);
+    await store.close();
+  });
+});
+
+describe('A record that is damaged', () => {
+  const address = `sqlite://${folder}/damaged.sqlite`;
+  const record = {
+    image: dinosaur,
+    turns: [{ question: 'Is it red?', answer: 'no', askedBy: 'ada', at: '' }],
+  };
+
+  it.each([
+    ['is of another shape', JSON.stringify({ value: { ...record, turns: 'none' } })],
+    ['lacks what every record has', JSON.stringify({ value: {} })],
+    ['is no JSON', '{"value":{"image":'],
+    ["is none of Keyv's", '42'],
+  ])('because it %s is kept aside with one warning, and the conversation begins anew', async (_, text) => {
+    start({ keep: openStore(address) });
+    await store.namespace('conversations').set('thread', record);
+    const database = new Database(`${folder}/damaged.sqlite`);
+    database.prepare("UPDATE records SET value = ? WHERE key = 'conversations:thread'").run([text]);
+    database.close();
+    expect(await conversations.recall('thread')).toBeUndefined();
+    const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
+    expect(answer).toMatchObject({ prompt: 'Question: Why? Answer:', isRemembered: true });
+    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+    expect(await store.namespace('unreadable-conversations').get('thread')).toBeDefined();
+    expect(log.warn).toHaveBeenCalledExactlyOnceWith(
+      { conversationId: 'thread', problem: expect.any(String) },
+      expect.stringMatching(/begins anew/),
+    );
+    await store.close();
+  });
+
+  it('is not what an older version kept', async () => {
+    await store.namespace('conversations').set('thread', record);
+    const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
+    expect(answer.prompt).toBe('Question: Is it red? Answer: no. Question: Why? Answer:');
+    expect(log.warn).not.toHaveBeenCalled();
+  });
+});
+
+describe('A store that fails', () => {
+  const path = `${folder}/failing.sqlite`;
+
+  function breakStore(): void {
+    const database = new Database(path);
+    database.exec('DROP TABLE records');
+    database.close();
+  }
+
+  it('costs the memory and no answer, says so, and logs why', async () => {
+    start({ keep: openStore(`sqlite://${path}`) });
+    await conversations.ask('thread', about(dinosaur, 'Is it red?'));
+    breakStore();
+    const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
+    expect(answer).toMatchObject({ text: 'no', prompt: 'Question: Why? Answer:', isRemembered: false });
+    expect(log.error).toHaveBeenCalledExactlyOnceWith(
+      { err: expect.any(StoreError), conversationId: 'thread' },
+      expect.stringMatching(
+        /^The store .*failing\.sqlite failed: no such table: records\. See that its disk/,
+      ),
+    );
+    await store.close();
+  });
+
+  it('costs no answer about a new picture, no beginning and no taking back', async () => {
+    start({ keep: openStore(`sqlite://${path}`) });
+    breakStore();
+    expect((await conversations.ask('one', about(kitchen, 'Why?'))).text).toBe('no');
+    await conversations.begin('two', kitchen, 'one');
+    await conversations.retract('one', '31');
+    expect(await conversations.recall('one')).toBeUndefined();
     await store.close();
   });
 });

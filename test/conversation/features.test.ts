@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FeatureCache } from '../../conversation/features.ts';
 import { openStore } from '../../conversation/store.ts';
 import { ImageError } from '../../models/errors.ts';
+import { recordLog } from '../support/logs.ts';
 import { fakeBackend, featuresOf } from './fake-backend.ts';
 
 const red = Uint8Array.of(1, 2, 3);
@@ -59,6 +60,22 @@ describe('FeatureCache', () => {
     vi.setSystemTime(Date.now() + 1001);
     expect(await new FeatureCache({ backend: fakeBackend(), store }).find(key)).toBeUndefined();
     vi.useRealTimers();
+  });
+
+  it('encodes an image again where what was kept of it is damaged, and says so', async () => {
+    const store = openStore('memory:');
+    const key = await new FeatureCache({ backend: fakeBackend(), store }).see(red);
+    const [kept] = [await store.namespace<object>('features').get(`fake:${key}`)];
+    for (const damage of [{ base64: 'AAAA' }, { width: -4 }, { queryTokens: 'many' }]) {
+      await store.namespace('features').set(`fake:${key}`, { ...kept, ...damage });
+      const log = recordLog();
+      const backend = fakeBackend();
+      const cache = new FeatureCache({ backend, store, log });
+      expect(await cache.find(key)).toBeUndefined();
+      expect(log.lines).toMatchObject([{ level: 'warn', fields: { imageHash: key } }]);
+      await cache.see(red);
+      expect(await new FeatureCache({ backend: fakeBackend(), store }).find(key)).toEqual(featuresOf(red));
+    }
   });
 
   it('stops waiting when aborted, while the others still get theirs', async () => {

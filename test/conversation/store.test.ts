@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../conversation/errors.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
+import { damage } from '../support/damage.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -107,13 +108,16 @@ describe('a SQLite store', () => {
     await store.close();
   });
 
-  it('throws when a record cannot be written', async () => {
+  it('throws when a record can be neither written nor read, with the remedy', async () => {
     const store = openStore(`sqlite://${folder}/blipcord.sqlite`);
     const records = store.namespace('a');
     const other = new Database(`${folder}/blipcord.sqlite`);
     other.exec('DROP TABLE records');
     other.close();
-    await expect(records.set('1', 'one')).rejects.toThrow('no such table');
+    await expect(records.set('1', 'one')).rejects.toThrow(StoreError);
+    await expect(records.get('1')).rejects.toThrow(
+      /^The store .*blipcord\.sqlite failed: no such table: records\. See that its disk has room/,
+    );
     await store.close();
   });
 });
@@ -136,6 +140,14 @@ describe('openStore', () => {
         `Can't open the store ${path}: file is not a database. ` +
           'Check that the folder can be written; if the file is damaged, move it away and a new one is made.',
       ),
+    );
+  });
+
+  it('says that pages of a file are damaged, and what to do', async () => {
+    const path = join(folder, 'damaged.sqlite');
+    await damage(path);
+    expect(() => openStore(`sqlite://${path}`)).toThrow(
+      /^Can't open the store .*damaged\.sqlite: the file is damaged \(.+\)\. .*move it away and a new one is made\.$/,
     );
   });
 

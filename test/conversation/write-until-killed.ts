@@ -2,17 +2,19 @@
 // Arguments: the store's address.
 
 import { AIMessage } from 'langchain';
-import type { ConversationRecord } from '../../conversation/conversations.ts';
 import { ConversationHistory } from '../../conversation/history.ts';
 import { imageMessage } from '../../conversation/messages.ts';
+import { ConversationRecords } from '../../conversation/records.ts';
 import { openStore } from '../../conversation/store.ts';
+import { silentLog } from '../support/logs.ts';
 
 const store = openStore(process.argv[2] ?? '');
 const history = await ConversationHistory.open(
   {
-    records: store.namespace<ConversationRecord>('conversations'),
+    records: new ConversationRecords(store, silentLog),
     conversationId: 'killed',
     reachable: (turns) => turns.slice(-200),
+    log: silentLog,
   },
   { channelId: '1', messageId: '2', attachmentId: '3' },
 );

@@ -1,5 +1,6 @@
 // What the memory puts before the model: exact token ids in a thread, after the window has slid, after a restart, and
 // about the right picture.
+import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { deferred } from '../support/deferred.ts';
@@ -469,4 +470,19 @@ it('an old picture whose message is edited does not become the newest', async ()
   await ask(stage, me.directMessages(), 'Hello?');
   const { content } = await responseTo(me, me.run('caption'));
   expect(content).toBe('a rocket on a red background');
+});
+
+it('a memory that fails costs no answer, and one sentence says so', async () => {
+  const stage = await openStage(backend);
+  const channelId = await chatAboutRocket(stage);
+  await ask(stage, channelId, 'What is this?');
+  const database = new Database(stage.memory);
+  database.exec('DROP TABLE records');
+  database.close();
+  expect(await ask(stage, channelId, 'What color is the background?')).toBe(
+    "red\n*My memory fails: I may not know what was said before, and won't remember this. Please tell whoever runs me.*",
+  );
+  expect(
+    stage.log.lines.filter(({ level }) => level === 'error').map(({ message }) => message),
+  ).toContainEqual(expect.stringMatching(/^The store .* failed: no such table/));
 });

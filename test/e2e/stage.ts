@@ -34,6 +34,8 @@ export interface Stage {
   /** Calls the bot by name. */
   readonly mention: string;
   readonly log: RecordedLog;
+  /** The file that the memory is in. */
+  readonly memory: string;
   /** The bot leaves, and comes back as a new process would: with nothing but what was stored. */
   restartBot(): Promise<void>;
   stopBot(): Promise<void>;
@@ -51,8 +53,8 @@ export async function openStage(backend: Backend, options: StageOptions = {}): P
   const api = (await options.way?.(playground.api)) ?? playground.api;
   const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
   const log = recordLog();
-  const start = () =>
-    startBot(backend, { ...playground, api }, `sqlite://${join(folder, 'memory.sqlite')}`, log, options);
+  const memory = join(folder, 'memory.sqlite');
+  const start = () => startBot(backend, { ...playground, api }, `sqlite://${memory}`, log, options);
   let running = await start();
   onTestFinished(async () => {
     await running.stop();
@@ -64,6 +66,7 @@ export async function openStage(backend: Backend, options: StageOptions = {}): P
     me: discord.me,
     mention: `<@${discord.botId}>`,
     log,
+    memory,
     async restartBot() {
       await running.stop();
       running = await start();

@@ -1,0 +1,59 @@
+// The records of conversations as the store has them. One that doesn't parse is kept aside: nothing is built on it, and
+// nothing of it is lost.
+import type Keyv from 'keyv';
+import { z } from 'zod';
+import type { Logger } from '../models/logger.ts';
+import type { ConversationRecord } from './conversations.ts';
+import type { Store } from './store.ts';
+
+const recordShape = z.object({
+  image: z.object({ channelId: z.string(), messageId: z.string(), attachmentId: z.string() }),
+  imageHash: z.string().exactOptional(),
+  turns: z.array(
+    z.object({
+      question: z.string(),
+      answer: z.string(),
+      askedBy: z.string(),
+      messageId: z.string().exactOptional(),
+      at: z.string(),
+    }),
+  ),
+  forgottenTurns: z.int().nonnegative().exactOptional(),
+}) satisfies z.ZodType<ConversationRecord>;
+
+export class ConversationRecords {
+  readonly #kept: Keyv<unknown>;
+  readonly #aside: Keyv<unknown>;
+  readonly #log: Logger;
+
+  constructor(store: Store, log: Logger) {
+    this.#kept = store.namespace('conversations');
+    this.#aside = store.namespace('unreadable-conversations');
+    this.#log = log;
+  }
+
+  /** @throws StoreError */
+  async get(conversationId: string): Promise<ConversationRecord | undefined> {
+    const value = await this.#kept.get(conversationId);
+    if (value === undefined) return undefined;
+    const parsed = recordShape.safeParse(value);
+    if (parsed.success) return parsed.data;
+    await this.#setAside(conversationId, value, z.prettifyError(parsed.error));
+    return undefined;
+  }
+
+  /** @throws StoreError */
+  async set(conversationId: string, record: ConversationRecord): Promise<void> {
+    await this.#kept.set(conversationId, record);
+  }
+
+  async #setAside(conversationId: string, value: unknown, problem: string): Promise<void> {
+    await this.#aside.set(conversationId, value);
+    await this.#kept.delete(conversationId);
+    this.#log.warn(
+      { conversationId, problem },
+      'What was kept of a conversation is damaged or of another version, so it begins anew. ' +
+        'The record is kept aside in the store, under unreadable-conversations.',
+    );
+  }
+}
