@@ -1,48 +1,96 @@
 // BLIP-2 as a LangChain chat model, so that the chain of a conversation is made of LangChain's own parts.
 import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
-import { BaseChatModel, type BaseChatModelCallOptions } from '@langchain/core/language_models/chat_models';
+import {
+  BaseChatModel,
+  type BaseChatModelCallOptions,
+  type BaseChatModelParams,
+  type LangSmithParams,
+} from '@langchain/core/language_models/chat_models';
+import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { StandardMessageStructure } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { AIMessage, AIMessageChunk, type BaseMessage } from 'langchain';
-import type { Backend, GenerateRequest, Generation, ImageFeatures } from '../models/backend.ts';
-import type { FeatureCache } from './features.ts';
-import { type ImageBlock, imagesOf, readDialogue } from './messages.ts';
+import type { Backend, GenerateRequest, GenerationOptions, ImageFeatures } from '../models/backend.ts';
+import { pickOptions } from '../models/generation/options.ts';
+import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
+import { FeatureCache } from './features.ts';
+import { type FetchImage, readImageBlock } from './image-block.ts';
+import { type ImageBlock, imagesOf, readDialogue, refuseOtherBlocks } from './messages.ts';
 import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
 
-export interface Blip2ChatModelFields {
+/** Options of the generation hold for every call that gives none of its own. */
+export interface Blip2ChatModelFields extends BaseChatModelParams, GenerationOptions {
   readonly backend: Backend;
-  readonly features: FeatureCache;
-  readonly maxNewTokens: number;
+  /** Default: in memory. */
+  readonly features?: FeatureCache;
+  /** Default: the checkpoint's, else 40. */
+  readonly maxNewTokens?: number;
+  /** For images that come as an address; without it, `data:` addresses alone are read. */
+  readonly fetchImage?: FetchImage;
 }
 
-export interface Blip2CallOptions extends BaseChatModelCallOptions {
+export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOptions {
+  readonly maxNewTokens?: number;
   /** Passes the one message's text on as the prompt, without the chat template: begins a caption. */
   raw?: boolean;
 }
 
-/** What stands in an answer's `response_metadata`. */
-export interface Blip2ResponseMetadata extends Record<string, unknown> {
-  /** The exact prompt that went to the tokenizer. */
-  readonly prompt: string;
-  /** Query tokens + BOS + prompt. */
-  readonly promptTokens: number;
-  readonly answerTokens: number;
-  /** Turns that the prompt held before the live question. */
-  readonly turns: number;
-  readonly finish: Generation['finish'];
-}
-
 /**
  * Takes human and ai messages in turn. Exactly one human message holds an image block, with `data` (an encoded image
- * file as bytes or base64) or with `fileId` (a key that FeatureCache.see gave). One message with an image and no text
- * asks for a caption. Throws TypeError for what BLIP-2 can't do: tools, system messages, several images, image URLs.
+ * file as bytes or base64), with `url`, or with `fileId` (a key that FeatureCache.see gave). One message with an image
+ * and no text asks for a caption. Throws TypeError for what BLIP-2 can't do: tools, system messages, several images,
+ * sound.
  */
-export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
-  readonly #fields: Blip2ChatModelFields;
+export class Blip2ChatModel extends BaseChatModel<
+  Blip2CallOptions,
+  AIMessageChunk<StandardMessageStructure>
+> {
+  readonly #backend: Backend;
+  readonly #features: FeatureCache;
+  readonly #fetchImage: FetchImage | undefined;
+  readonly #defaults: GenerationOptions & { readonly maxNewTokens: number };
 
   constructor(fields: Blip2ChatModelFields) {
-    super({});
-    this.#fields = fields;
+    super(fields);
+    const { backend, features = new FeatureCache({ backend }), fetchImage } = fields;
+    this.#backend = backend;
+    this.#features = features;
+    this.#fetchImage = fetchImage;
+    const { maxNewTokens = backend.info.maxNewTokens ?? 40 } = fields;
+    this.#defaults = { ...pickOptions(fields), maxNewTokens };
+  }
+
+  override get profile(): ModelProfile {
+    const { maxPositions } = this.#backend.info;
+    return {
+      imageInputs: true,
+      imageUrlInputs: this.#fetchImage !== undefined,
+      toolCalling: false,
+      structuredOutput: false,
+      ...(Number.isFinite(maxPositions) && { maxInputTokens: maxPositions }),
+    };
+  }
+
+  override getLsParams(options: this['ParsedCallOptions']): LangSmithParams {
+    const { temperature, maxNewTokens } = this.invocationParams(options);
+    return {
+      ...super.getLsParams(options),
+      ls_provider: 'blipcord',
+      ls_model_name: this.#backend.info.name,
+      ls_max_tokens: maxNewTokens,
+      ...(temperature !== undefined && { ls_temperature: temperature }),
+    };
+  }
+
+  /** How a call with these options chooses its tokens. */
+  override invocationParams(options?: this['ParsedCallOptions']) {
+    const { maxNewTokens = this.#defaults.maxNewTokens } = options ?? {};
+    return { ...this.#defaults, ...pickOptions(options ?? {}), maxNewTokens };
+  }
+
+  /** LangChain's cache of answers goes by these: other weights, other answers. */
+  override _identifyingParams() {
+    return { ...this.#defaults, fingerprint: this.#backend.info.fingerprint };
   }
 
   override _llmType(): string {
@@ -55,7 +103,7 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
 
   /** Tokens of the text alone, without query tokens and BOS. LangChain's own would guess, or fetch a tokenizer. */
   override async getNumTokens(content: BaseMessage['content']): Promise<number> {
-    const { backend } = this.#fields;
+    const backend = this.#backend;
     const text = new AIMessage({ content }).text;
     return backend.countPromptTokens(text) - backend.countPromptTokens('');
   }
@@ -66,14 +114,15 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
     const prepared = await this.#prepare(messages, options);
-    const tokens = this.#fields.backend.generate(prepared.request);
+    const tokens = this.#backend.generate(prepared.request);
     let next = await tokens.next();
     for (; !next.done; next = await tokens.next()) await runManager?.handleLLMNewToken(next.value.text);
     const message = new AIMessage<StandardMessageStructure>({
       content: next.value.text,
-      ...describe(prepared, next.value),
+      ...describeAnswer(prepared, next.value),
     });
-    return { generations: [{ text: next.value.text, message }] };
+    const llmOutput = { tokenUsage: tokenUsage(next.value) };
+    return { generations: [{ text: next.value.text, message }], llmOutput };
   }
 
   override async *_streamResponseChunks(
@@ -82,7 +131,7 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     const prepared = await this.#prepare(messages, options);
-    const tokens = this.#fields.backend.generate(prepared.request);
+    const tokens = this.#backend.generate(prepared.request);
     let written = '';
     let sent = ''; // joined, the chunks are the trimmed text that `invoke` gives
     try {
@@ -91,13 +140,14 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
         written += next.value.text;
         const text = written.trim().slice(sent.length);
         sent += text;
-        yield new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
-        await runManager?.handleLLMNewToken(text);
+        const chunk = new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });
+        yield chunk;
+        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
       }
       const text = next.value.text.slice(sent.length);
       const message = new AIMessageChunk<StandardMessageStructure>({
         content: text,
-        ...describe(prepared, next.value),
+        ...describeAnswer(prepared, next.value),
       });
       yield new ChatGenerationChunk({ text, message });
     } finally {
@@ -105,8 +155,9 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     }
   }
 
-  async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<Prepared> {
+  async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<PreparedRequest> {
     refuseTools(options);
+    messages.forEach(refuseOtherBlocks);
     const { turns, question } = readDialogue(messages);
     const captions = options.raw || (turns.length === 0 && question === '');
     if (captions && turns.length > 0) {
@@ -115,7 +166,7 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
     const request: GenerateRequest = {
       features: await this.#featuresOf(onlyImage(messages), options.signal),
       prompt: captions ? question : renderPrompt(turns, question),
-      maxNewTokens: this.#fields.maxNewTokens,
+      ...this.invocationParams(options),
       stop: options.stop ?? TEMPLATE_STOPS,
       ...(options.signal && { signal: options.signal }),
     };
@@ -123,31 +174,13 @@ export class Blip2ChatModel extends BaseChatModel<Blip2CallOptions> {
   }
 
   async #featuresOf(image: ImageBlock, signal: AbortSignal | undefined): Promise<ImageFeatures> {
-    const { features } = this.#fields;
-    const key = image.fileId ?? (await features.see(bytesOf(image), signal));
-    const found = await features.find(key);
+    const key =
+      image.fileId ??
+      (await this.#features.see(await readImageBlock(image, this.#fetchImage, signal), signal));
+    const found = await this.#features.find(key);
     if (!found) throw new TypeError(`No features are kept for the image "${key}". Send its bytes as data.`);
     return found;
   }
-}
-
-interface Prepared {
-  readonly request: GenerateRequest;
-  readonly turns: number;
-}
-
-function describe({ request, turns }: Prepared, { promptTokens, tokens, finish }: Generation) {
-  const { prompt } = request;
-  const answerTokens = tokens.length;
-  const metadata: Blip2ResponseMetadata = { prompt, promptTokens, answerTokens, turns, finish };
-  return {
-    response_metadata: metadata,
-    usage_metadata: {
-      input_tokens: promptTokens,
-      output_tokens: answerTokens,
-      total_tokens: promptTokens + answerTokens,
-    },
-  };
 }
 
 function refuseTools(options: object): void {
@@ -163,13 +196,5 @@ function onlyImage(messages: readonly BaseMessage[]): ImageBlock {
   const count = image ? others.length + 1 : 0;
   throw new TypeError(
     `BLIP-2 talks about exactly one image, got ${count}. Put one image block into the messages.`,
-  );
-}
-
-function bytesOf({ data, url }: ImageBlock): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, 'base64');
-  if (data) return data;
-  throw new TypeError(
-    `An image block needs data or fileId, got ${url ?? 'neither'}. Fetch the file and send its bytes.`,
   );
 }

@@ -2,8 +2,9 @@
 import type { AIMessageChunk } from 'langchain';
 import type { Backend } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
+import type { Blip2ResponseMetadata } from './answer-metadata.ts';
 import { answerChain } from './chain.ts';
-import { Blip2ChatModel, type Blip2ResponseMetadata } from './chat-model.ts';
+import { Blip2ChatModel } from './chat-model.ts';
 import type {
   Answer,
   AskRequest,

@@ -11,7 +11,8 @@ import type { Store } from './store.ts';
 
 export interface FeatureCacheOptions {
   readonly backend: Backend;
-  readonly store: Store;
+  /** Absent: features are kept in memory alone. */
+  readonly store?: Store;
   /** Default 64 MiB: about 200 images of the published checkpoints. */
   readonly maxMemoryBytes?: number;
   /** How long the store keeps an image's features after they were made. Default 30 days. */
@@ -30,7 +31,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Images go by the SHA-256 of their file; the features of another checkpoint are never served. */
 export class FeatureCache {
   readonly #backend: Backend;
-  readonly #stored: Keyv<unknown>;
+  readonly #stored: Keyv<unknown> | undefined;
   readonly #memory: LRUCache<string, ImageFeatures>;
   readonly #log: Logger | undefined;
   readonly #encoding = new Map<string, Promise<void>>();
@@ -38,7 +39,7 @@ export class FeatureCache {
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
     this.#log = options.log;
-    this.#stored = options.store.namespace('features', { ttlMs: options.keepMs ?? 30 * DAY_MS });
+    this.#stored = options.store?.namespace('features', { ttlMs: options.keepMs ?? 30 * DAY_MS });
     this.#memory = new LRUCache({
       maxSize: options.maxMemoryBytes ?? 64 * 1024 * 1024,
       sizeCalculation: (features) => features.data.byteLength,
@@ -77,11 +78,11 @@ export class FeatureCache {
     if (await this.find(imageHash)) return;
     const features = await this.#backend.encodeImage(image);
     this.#memory.set(imageHash, features);
-    await this.#attempt(() => this.#stored.set(this.#key(imageHash), pack(features)));
+    await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
   }
 
   async #kept(imageHash: string): Promise<ImageFeatures | undefined> {
-    const stored = await this.#attempt(() => this.#stored.get(this.#key(imageHash)));
+    const stored = await this.#attempt(async () => this.#stored?.get(this.#key(imageHash)));
     if (stored === undefined) return undefined;
     const parsed = storedShape.safeParse(stored);
     const features = parsed.success ? unpack(parsed.data) : undefined;

@@ -35,9 +35,24 @@ export function textOf(message: BaseMessage): string {
   return message.content.map((block) => (block.type === 'text' ? String(block.text) : '')).join('');
 }
 
+/** Whichever of LangChain's and OpenAI's forms they are in. */
 export function imagesOf(message: BaseMessage): ImageBlock[] {
+  return blocksOf(message).filter((block): block is ImageBlock => block.type === 'image');
+}
+
+/** @throws TypeError for blocks that are neither text nor image */
+export function refuseOtherBlocks(message: BaseMessage): void {
+  const other = blocksOf(message).find(({ type }) => type !== 'text' && type !== 'image');
+  if (other) throw new TypeError(`BLIP-2 takes text and one image, got a block of type ${other.type}.`);
+}
+
+function blocksOf(message: BaseMessage): ContentBlock[] {
   if (typeof message.content === 'string') return [];
-  return message.content.filter((block): block is ImageBlock => block.type === 'image');
+  return message.contentBlocks.map((block) => {
+    const { type, image_url: url } = block as { type: string; image_url?: unknown };
+    // contentBlocks turns OpenAI's own form into LangChain's, but not this one, which LangChain had.
+    return type === 'image_url' && typeof url === 'string' ? { type: 'image', url } : block;
+  });
 }
 
 /**

@@ -36,6 +36,13 @@ export function isInRange(name: OptionName, value: number): boolean {
   return kind && value > above && value >= from && value <= to;
 }
 
+/** Those options alone, out of an object that holds others as well. */
+export function pickOptions(options: GenerationOptions): GenerationOptions {
+  return Object.fromEntries(
+    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
+
 /** As in `Use a whole number from 1 to 64.` */
 export function rangeOf(name: OptionName): string {
   const { whole, above, from, to } = RANGES[name];

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Backend, DeviceChoice } from '../../models/backend.ts';
-import type { LocalBackendOptions } from '../../models/local-backend.ts';
 import type { Matcher } from '../../models/matcher.ts';
+import type { OpenOptions } from '../../models/open.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { findModel } from '../model-folder.ts';
 import { packageRoot } from '../package-root.ts';
@@ -48,35 +48,24 @@ export function configure({ model, device }: ModelOptions, { folder }: Pick<CliI
 
 /** Loads the model into this thread, which is quickest for a single answer. */
 export async function openModel(config: CliConfig): Promise<Backend> {
-  const { LocalBackend } = await import('../../models/local-backend.ts');
-  return LocalBackend.open(config.modelFolder, await localOptions(config));
-}
-
-/** Loads a model that matches instead of one that answers. */
-export async function openMatcher(config: CliConfig): Promise<Matcher> {
-  const { Matcher } = await import('../../models/matcher.ts');
-  return Matcher.open(config.modelFolder, await localOptions(config));
-}
-
-async function localOptions({ device, maxImagePixels }: CliConfig): Promise<LocalBackendOptions> {
-  const [{ openDevice }, { preprocess }] = await Promise.all([
-    import('../../models/device.ts'),
-    import('../../models/preprocess.ts'),
-  ]);
-  return {
-    preprocess: (image, processor) => preprocess(image, processor, { maxPixels: maxImagePixels }),
-    device: await openDevice(device),
-  };
+  const { openBackend } = await import('../../models/open.ts');
+  return openBackend({ ...openOptions(config), inWorker: false });
 }
 
 /** Loads the model into a worker, so that this thread stays free to listen. */
 export async function openWorkerModel(config: CliConfig): Promise<Backend> {
-  const { WorkerBackend } = await import('../../models/worker-backend.ts');
-  return WorkerBackend.open({
-    folder: config.modelFolder,
-    device: config.device,
-    limits: { maxPixels: config.maxImagePixels },
-  });
+  const { openBackend } = await import('../../models/open.ts');
+  return openBackend(openOptions(config));
+}
+
+/** Loads a model that matches instead of one that answers. */
+export async function openMatcher(config: CliConfig): Promise<Matcher> {
+  const { openMatcher } = await import('../../models/open.ts');
+  return openMatcher(openOptions(config));
+}
+
+function openOptions({ modelFolder: folder, device, maxImagePixels: maxPixels }: CliConfig): OpenOptions {
+  return { folder, device, limits: { maxPixels } };
 }
 
 /** For commander: the value of an option that counts something. */

@@ -1,6 +1,6 @@
 // The model alone on one image and a raw prompt, for `generate` and `batch`.
 import type { Backend, Generation, GenerationOptions } from '../../models/backend.ts';
-import { checkOptions, OPTION_NAMES, type OptionName } from '../../models/generation/options.ts';
+import { checkOptions, type OptionName, pickOptions } from '../../models/generation/options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RunRequest extends GenerationOptions {
@@ -36,7 +36,7 @@ export async function runModel(
     );
   }
   const request = {
-    ...pickGenerationOptions(options),
+    ...pickOptions(options),
     prompt,
     stop,
     maxNewTokens: Math.min(options.maxNewTokens ?? maxNewTokens, room),
@@ -49,10 +49,4 @@ export async function runModel(
     const step = await tokens.next();
     if (step.done) return step.value;
   }
-}
-
-function pickGenerationOptions(options: GenerationOptions): GenerationOptions {
-  return Object.fromEntries(
-    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
 }

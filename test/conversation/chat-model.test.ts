@@ -143,7 +143,7 @@ describe('Blip2ChatModel', () => {
     [
       'an address',
       [new HumanMessage({ content: [{ type: 'image', url: 'https://example.org/a.png' }] })],
-      'needs data or fileId, got https://example.org/a.png. Fetch the file',
+      "has the address https://example.org/a.png, which isn't fetched here. Send the file",
     ],
   ])('refuses %s', async (_what, messages, message) => {
     await expect(model.invoke(messages)).rejects.toThrow(message);

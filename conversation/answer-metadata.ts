@@ -1,0 +1,38 @@
+// What an answer tells beside its text: tokens in and out, the exact prompt, how it ended.
+import type { GenerateRequest, Generation } from '../models/backend.ts';
+
+/** What stands in an answer's `response_metadata`. */
+export interface Blip2ResponseMetadata extends Record<string, unknown> {
+  /** The exact prompt that went to the tokenizer. */
+  readonly prompt: string;
+  /** Query tokens + BOS + prompt. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  /** Turns that the prompt held before the live question. */
+  readonly turns: number;
+  readonly finish: Generation['finish'];
+  /** ln of the answer's probability: how sure the model is of it. */
+  readonly logprob: number;
+}
+
+export interface PreparedRequest {
+  readonly request: GenerateRequest;
+  readonly turns: number;
+}
+
+export function describeAnswer({ request, turns }: PreparedRequest, generation: Generation) {
+  const { promptTokens, finish, logprob } = generation;
+  const { completionTokens: answerTokens, totalTokens } = tokenUsage(generation);
+  const { prompt } = request;
+  const metadata: Blip2ResponseMetadata = { prompt, promptTokens, answerTokens, turns, finish, logprob };
+  return {
+    response_metadata: metadata,
+    usage_metadata: { input_tokens: promptTokens, output_tokens: answerTokens, total_tokens: totalTokens },
+  };
+}
+
+/** As LangChain's other models report it to handlers. */
+export function tokenUsage({ promptTokens, tokens }: Generation) {
+  const completionTokens = tokens.length;
+  return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens };
+}

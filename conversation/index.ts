@@ -1,0 +1,15 @@
+// The memory as a library: `import { createConversations, openStore } from 'blipcord/memory'`.
+export type {
+  Answer,
+  AskRequest,
+  CaptionRequest,
+  ConversationRecord,
+  Conversations,
+  SceneImage,
+  Turn,
+} from './conversations.ts';
+export { type ConversationsOptions, createConversations } from './create-conversations.ts';
+export { ConversationError, StoreError } from './errors.ts';
+export { FeatureCache, type FeatureCacheOptions } from './features.ts';
+export { openStore, type Store } from './store.ts';
+export { renderPrompt, TEMPLATE_STOPS } from './template.ts';

@@ -1,0 +1,17 @@
+// The engine as a library: `import { openBackend } from 'blipcord/engine'`.
+export type {
+  Backend,
+  DeviceChoice,
+  DeviceName,
+  DeviceReport,
+  GeneratedToken,
+  GenerateRequest,
+  Generation,
+  GenerationOptions,
+  ImageFeatures,
+  ModelInfo,
+} from './backend.ts';
+export { CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
+export type { Logger } from './logger.ts';
+export type { Matcher } from './matcher.ts';
+export { type OpenBackendOptions, type OpenOptions, openBackend, openMatcher } from './open.ts';

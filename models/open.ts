@@ -1,0 +1,48 @@
+// Opens a checkpoint on the device asked for. What needs onnxruntime is loaded only when it is.
+import type { Backend } from './backend.ts';
+import type { LocalBackendOptions } from './local-backend.ts';
+import type { Matcher } from './matcher.ts';
+import type { WorkerBackendOptions } from './worker-protocol.ts';
+
+/** Which folder, on which device, with which limits for images. */
+export type OpenOptions = WorkerBackendOptions;
+
+export interface OpenBackendOptions extends OpenOptions {
+  /**
+   * By default the model lives in a thread of its own, so that the caller's event loop stays free. False: it runs in
+   * the caller's, which its runs then block; for a single answer that is quicker.
+   */
+  readonly inWorker?: boolean;
+}
+
+/**
+ * A model that answers.
+ *
+ * @throws CheckpointError when the folder can't be loaded
+ * @throws DeviceError when a device asked for by name doesn't work here
+ */
+export async function openBackend({ inWorker = true, ...options }: OpenBackendOptions): Promise<Backend> {
+  if (inWorker) {
+    const { WorkerBackend } = await import('./worker-backend.ts');
+    return WorkerBackend.open(options);
+  }
+  const { LocalBackend } = await import('./local-backend.ts');
+  return LocalBackend.open(options.folder, await localOptions(options));
+}
+
+/** A model that says how well texts go with an image, in the caller's thread. Throws as `openBackend` does. */
+export async function openMatcher(options: OpenOptions): Promise<Matcher> {
+  const { Matcher } = await import('./matcher.ts');
+  return Matcher.open(options.folder, await localOptions(options));
+}
+
+async function localOptions({ device = 'auto', limits }: OpenOptions): Promise<LocalBackendOptions> {
+  const [{ openDevice }, { preprocess }] = await Promise.all([
+    import('./device.ts'),
+    import('./preprocess.ts'),
+  ]);
+  return {
+    preprocess: (image, processor) => preprocess(image, processor, limits),
+    device: await openDevice(device),
+  };
+}
