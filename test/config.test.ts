@@ -99,6 +99,13 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('says with a too long answer, too, what is wrong with the model', () => {
+    const environment = { BLIPCORD_WINDOW_TOKENS: '100', BLIPCORD_ANSWER_TOKENS: '60' };
+    expect(() => parseConfig(environment, () => ['There is no such model.'])).toThrow(
+      /^BLIPCORD_ANSWER_TOKENS is 60.*\nThere is no such model\.$/,
+    );
+  });
+
   it('has its defaults, all of them, in .env.example', () => {
     const example = parseEnv(readFileSync(join(root, '.env.example'), 'utf8')) as Record<string, string>;
     expect(Object.keys(example).sort()).toEqual([...settingNames].sort());

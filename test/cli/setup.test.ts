@@ -7,9 +7,9 @@ import { requireNode } from '../../src/setup/install.mjs';
 // @ts-expect-error plain JavaScript
 import { packagesAreCurrent } from '../../src/setup/packages.mjs';
 // @ts-expect-error plain JavaScript
-import { pageIsCurrent } from '../../src/setup/page.mjs';
+import { buildPage, pageIsCurrent } from '../../src/setup/page.mjs';
 // @ts-expect-error plain JavaScript
-import { programIsCurrent } from '../../src/setup/program.mjs';
+import { buildProgram, programIsCurrent } from '../../src/setup/program.mjs';
 
 const lock = {
   '': { version: '0.1.0' },
@@ -57,29 +57,48 @@ describe("the playground's page", () => {
   });
 });
 
-describe('a build that was broken off', () => {
-  const sources = {
-    'src/playground/page/app.ts': '',
-    'src/playground/page-api.ts': '',
-    'commands/a.ts': '',
-    'conversation/a.ts': '',
-    'models/a.ts': '',
-    'tsconfig.json': '',
-    'tsconfig.build.json': '',
-    'package-lock.json': '',
-  };
+const builtFrom = {
+  'src/playground/page/app.ts': '',
+  'src/playground/page-api.ts': '',
+  'commands/a.ts': '',
+  'conversation/a.ts': '',
+  'models/a.ts': '',
+  'tsconfig.json': '',
+  'tsconfig.build.json': '',
+  'package-lock.json': '',
+};
 
+describe('a build that was broken off', () => {
   it.each([
     ['program', 'dist/src/cli.js', 'dist/src/.built', programIsCurrent],
     ['page', 'dist/page/index.html', 'dist/page/.built', pageIsCurrent],
   ])('leaves no current %s, though its main file is new', (_, main, stamp, isCurrent) => {
-    const root = checkout({ ...sources, [main]: '' });
+    const root = checkout({ ...builtFrom, [main]: '' });
     const later = new Date(Date.now() + 60_000);
     utimesSync(join(root, main), later, later);
     expect(isCurrent(root)).toBe(false);
     writeFileSync(join(root, stamp), '');
     utimesSync(join(root, stamp), later, later);
     expect(isCurrent(root)).toBe(true);
+  });
+});
+
+describe('a build', () => {
+  const tools = { program: 'node_modules/typescript/bin/tsc', page: 'node_modules/vite/bin/vite.js' };
+  const folders = { program: 'dist/src', page: 'dist/page' };
+
+  it.each([
+    ['program', buildProgram, programIsCurrent],
+    ['page', buildPage, pageIsCurrent],
+  ] as const)('of the %s is current when it is done, and none when it failed', (what, build, isCurrent) => {
+    const tool = (code: number) =>
+      `require('node:fs').mkdirSync('${folders[what]}', { recursive: true }); process.exit(${code});`;
+    const failing = checkout({ ...builtFrom, [tools[what]]: tool(1) });
+    expect(() => build(failing)).toThrow(/could not be (compiled|built)\. .* stands above\.$/);
+    expect(isCurrent(failing)).toBe(false);
+    const working = checkout({ ...builtFrom, [tools[what]]: tool(0) });
+    build(working);
+    expect(isCurrent(working)).toBe(true);
   });
 });
 
