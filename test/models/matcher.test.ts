@@ -3,7 +3,7 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
+import { readAnyConfig, readRetrievalConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { CheckpointError, RequestError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { Matcher } from '../../models/matcher.ts';
@@ -99,6 +99,16 @@ describe('a text', () => {
     await refusal.toThrow(RequestError);
     await refusal.toThrow('The text has token 400, but the model knows only 400. Leave out special tokens');
     await matcher.close();
+  });
+});
+
+it("fills a config's absent fields in as transformers does", async () => {
+  await writeJson(folder, 'config.json', { model_type: 'blip-2' });
+  expect(await readRetrievalConfig(folder)).toMatchObject({
+    numQueryTokens: 32,
+    imageTextHiddenSize: 256,
+    visionConfig: { hiddenSize: 1408 },
+    qformerConfig: { hiddenSize: 768, vocabSize: 30522, maxPositionEmbeddings: 512, layerNormEps: 1e-12 },
   });
 });
 

@@ -8,10 +8,11 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../../models/backend.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
+import { Matcher } from '../../models/matcher.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { ask } from './backend-contract.ts';
 import { drain } from './support/drain.ts';
-import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
+import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
 import type { WebGpuRun } from './support/webgpu-run.ts';
 
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -22,6 +23,7 @@ const why = isSkipped
   ? ` (skipped: ${DRIVER} is absent; install Debian's chromium-common and libvulkan1)`
   : '';
 
+const swiftShader = { ...process.env, VK_ICD_FILENAMES: DRIVER };
 const IMAGE = fileURLToPath(new URL('../fixtures/scene3.png', import.meta.url));
 /** The last takes over 32 rows at once, from where on onnxruntime changes kernels. */
 const PROMPTS = ['', `${ask('What is this?')} a rocket. ${ask('What color is the background?')}`];
@@ -100,6 +102,32 @@ describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
   });
 });
 
+describe.skipIf(isSkipped)(`matching on WebGPU${why}`, () => {
+  const model = mkdtempSync(join(tmpdir(), 'webgpu-match-'));
+
+  beforeAll(() => writeCheckpoint(model, readRetrievalGolden('plain')));
+  afterAll(() => rmSync(model, { recursive: true }));
+
+  it("gives the CPU's scores", async () => {
+    // With the queries, the second is over 32 rows.
+    const texts = ['a rocket', 'a dog and a pizza on a blue background, and a cat'];
+    const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+    const flags = ['match', '--json', '--device', 'webgpu', '--model', model, '--image', IMAGE, '--text'];
+    const args = ['--import', 'tsx', cli, ...flags, ...texts];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: swiftShader });
+    const matcher = await Matcher.open(model, { preprocess });
+    const image = await matcher.embedImage(readFileSync(IMAGE));
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(texts.length);
+    for (const [index, text] of texts.entries()) {
+      const { itc, itm } = await matcher.match(image, text);
+      const found = JSON.parse(lines[index] ?? '');
+      expect(found).toEqual({ itc: expect.closeTo(itc, 5), itm: expect.closeTo(itm, 5) });
+    }
+    await matcher.close();
+  }, 180_000);
+});
+
 async function expectAnswers(
   run: WebGpuRun,
   backend: LocalBackend,
@@ -117,7 +145,7 @@ async function runOnWebGpu(profiles: string, model: string, maxTokens: number): 
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', script, profiles, model, IMAGE, String(maxTokens), ...PROMPTS],
-    { env: { ...process.env, VK_ICD_FILENAMES: DRIVER } },
+    { env: swiftShader },
   );
   return JSON.parse(stdout) as WebGpuRun;
 }
