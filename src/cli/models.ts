@@ -6,8 +6,8 @@ import { loadConfig } from '../config.ts';
 import {
   bytesIn,
   type CachedModel,
-  kindOf,
   listCachedModels,
+  modelKind,
   removeCachedModel,
 } from '../hub/cached-models.ts';
 import { formatBytes } from '../hub/format-bytes.ts';
@@ -55,7 +55,7 @@ function embeddedModels(): ListedModel[] {
   const models = join(packageRoot(), 'models');
   return readdirSync(models).flatMap((name) => {
     const folder = join(models, name);
-    const kind = kindOf(folder);
+    const kind = modelKind(folder);
     return kind === undefined ? [] : [{ name, bytes: bytesIn(folder), kind, complete: true, folder }];
   });
 }

@@ -3,11 +3,9 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WeightType } from '../../models/checkpoint/safetensors.ts';
 import { PRESET_NAMES, type PresetName } from '../../models/synth/presets.ts';
-import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { progressLine } from './progress-line.ts';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { untilInterrupted } from './until-interrupted.ts';
 
 interface SynthOptions {
   readonly like: PresetName;
@@ -28,23 +26,21 @@ export function synthCommand(io: CliIo): Command {
 
 async function synth({ like, out, dtype, seed }: SynthOptions, io: CliIo): Promise<void> {
   const folder = resolve(io.folder, out);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort(new UsageError('Interrupted. Nothing was written.'));
-  for (const signal of SIGNALS) process.once(signal, interrupt);
   const progress = progressLine(io.stderr, folder);
   try {
     const { synthesise } = await import('../../models/synth/synthesise.ts');
-    await synthesise({
-      like,
-      folder,
-      dtype: dtype.toUpperCase() as WeightType,
-      seed,
-      signal: stop.signal,
-      onProgress: progress.update,
-    });
+    await untilInterrupted('Interrupted. Nothing was written.', (signal) =>
+      synthesise({
+        like,
+        folder,
+        dtype: dtype.toUpperCase() as WeightType,
+        seed,
+        signal,
+        onProgress: progress.update,
+      }),
+    );
   } finally {
     progress.end();
-    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
   printLine(io.stdout, folder);
 }

@@ -1,6 +1,7 @@
 // Which BLIP-2 checkpoints lie in the hub's cache, whoever put them there, and how to be rid of them.
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { kindOf } from '../../models/checkpoint/kind.ts';
 import { UsageError } from '../usage-error.ts';
 import { tryLock } from './cache-lock.ts';
 import { repositoryFolder } from './hub-cache.ts';
@@ -54,11 +55,11 @@ export function removeCachedModel(cache: string, name: string): number {
 }
 
 /** The kind of the checkpoint in a folder; undefined for another architecture than BLIP-2. */
-export function kindOf(folder: string): ModelKind | undefined {
+export function modelKind(folder: string): ModelKind | undefined {
   try {
     const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
     if (config.model_type !== 'blip-2') return undefined;
-    if (config.architectures?.includes('Blip2ForImageTextRetrieval')) return 'retrieval';
+    if (kindOf(config) === 'matches') return 'retrieval';
     return config.text_config?.model_type === 't5' ? 't5' : 'opt';
   } catch {
     return undefined;
@@ -78,7 +79,7 @@ function listSnapshots(cache: string, name: string): CachedModel[] {
   const names = refsByCommit(join(repository, 'refs'));
   return listFolder(join(repository, 'snapshots')).flatMap((commit) => {
     const folder = join(repository, 'snapshots', commit);
-    const kind = kindOf(folder);
+    const kind = modelKind(folder);
     if (kind === undefined) return [];
     const revision = names.get(commit)?.join(', ') ?? commit;
     const complete = missingFiles(folder).length === 0;

@@ -35,7 +35,8 @@ export async function persist<T>(
       const { message, retryAfterMs = 0 } = error;
       if (retryAfterMs > LONGEST_PAUSE_MS) throw error;
       note(message);
-      if (retryAfterMs > 0) await sleep(retryAfterMs, undefined, { signal });
+      const pause = Math.max(retryAfterMs, gained() ? pauseMs : 0); // p-retry pauses only before what counts
+      if (pause > 0) await sleep(pause, undefined, { signal });
     },
   });
 }

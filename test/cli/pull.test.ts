@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { tryLock } from '../../src/hub/cache-lock.ts';
 import { packageRoot } from '../../src/package-root.ts';
-import { EMOJI } from '../models/support/goldens.ts';
+import { EMOJI, readRetrievalGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import {
   commitOf,
   type LocalHub,
@@ -162,6 +162,18 @@ describe('blipcord models', () => {
     ]);
     const lines = (await blipcord(['models', '--json'])).stdout.trim().split('\n');
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ name: NAME, revision: 'main', complete: true });
+  });
+
+  it('lists and pulls a model that matches', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blipcord-matching-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    await writeCheckpoint(folder, readRetrievalGolden('plain'));
+    await useHub({ models: { 'Org/blip2-itm': readFiles(folder) } });
+    expect((await blipcord(['pull', 'Org/blip2-itm'])).code).toBe(0);
+    expect((await blipcord(['models'])).stdout).toMatch(/^Org\/blip2-itm .* retrieval {2}complete$/m);
+    const args = ['--image', 'scene3.png', '--text', 'a rocket', '--json', '--device', 'cpu'];
+    const { stdout } = await blipcord(['match', '--model', 'Org/blip2-itm', ...args], { folder: goldens });
+    expect(JSON.parse(stdout)).toEqual({ itc: expect.any(Number), itm: expect.any(Number) });
   });
 
   it('lists a revision by its commit where it has no name, and no other architecture', async () => {
