@@ -1,11 +1,11 @@
 // The embedded checkpoint against PyTorch on real pictures: test/oracle/emoji.py made the golden.
 import { readFileSync } from 'node:fs';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LocalBackend, type Preprocess } from '../../models/local-backend.ts';
+import { LocalBackend } from '../../models/local-backend.ts';
 import { drain } from './support/drain.ts';
 import { expectClose } from './support/expect-close.ts';
 import { EMOJI, floats, GOLDENS } from './support/goldens.ts';
+import { normalise } from './support/normalise.ts';
 
 interface EmojiGolden {
   readonly pictures: readonly {
@@ -21,16 +21,6 @@ interface EmojiGolden {
 }
 
 const { pictures } = JSON.parse(readFileSync(`${GOLDENS}emoji/golden.json`, 'utf8')) as EmojiGolden;
-
-/** The pictures are RGB PNGs of the model's own size, so there is nothing to resize. */
-const normalise: Preprocess = async (image, { size, rescaleFactor, mean, std }) => {
-  const levels = await sharp(image).raw().toBuffer();
-  const area = size * size;
-  return Float32Array.from({ length: 3 * area }, (_, at) => {
-    const channel = Math.floor(at / area) as 0 | 1 | 2;
-    return ((levels[(at % area) * 3 + channel] ?? 0) * rescaleFactor - mean[channel]) / std[channel];
-  });
-};
 
 let backend: LocalBackend;
 beforeAll(async () => {
