@@ -11,7 +11,8 @@ export type {
   ImageFeatures,
   ModelInfo,
 } from './backend.ts';
+export { contrastiveScore } from './contrastive-score.ts';
 export { CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
 export type { Logger } from './logger.ts';
-export type { Matcher } from './matcher.ts';
+export type { ImageEmbeddings, Match, Matcher } from './matcher.ts';
 export { type OpenBackendOptions, type OpenOptions, openBackend, openMatcher } from './open.ts';

@@ -4,6 +4,7 @@ import { parse } from 'node:path';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceReport } from './backend.ts';
 import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/checkpoint.ts';
+import { contrastiveScore } from './contrastive-score.ts';
 import { RequestError } from './errors.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
@@ -143,17 +144,6 @@ export class Matcher {
     }
     return new Tensor('int32', Int32Array.from(ids), [ids.length]);
   }
-}
-
-/** The cosine of the text with the picture's query that is nearest to it. */
-export function contrastiveScore({ data, width }: ImageEmbeddings, text: Float32Array): number {
-  let best = Number.NEGATIVE_INFINITY;
-  for (let start = 0; start < data.length; start += width) {
-    let cosine = 0;
-    for (let at = 0; at < width; at++) cosine += (data[start + at] ?? 0) * (text[at] ?? 0);
-    best = Math.max(best, cosine);
-  }
-  return best;
 }
 
 const floats = (tensor: Tensor | undefined) => tensor?.data as Float32Array;
