@@ -125,12 +125,15 @@ describe('the questions about a scene', () => {
   });
 
   it('come in pairs that only the turns before tell apart', () => {
-    const scene: Scene = { ...owlsAndCat, things: [at('cat', 0.2, 0.8), at('bee', 0.8, 0.5)] };
+    const scene: Scene = {
+      ...owlsAndCat,
+      things: [at('cat', 0.2, 0.8), at('dog', 0.2, 0.2), at('bee', 0.8, 0.5)],
+    };
     const pairs = pairsAbout(scene);
     expect(pairs.map(([one, other]) => [one.accepts, other.accepts])).toEqual([
       [
         ['in the bottom left', 'the cat is in the bottom left'],
-        ['on the right', 'the bee is on the right'],
+        ['in the top left', 'the dog is in the top left'],
       ],
       [
         ['blue', 'behind the cat is blue'],

@@ -1,6 +1,7 @@
 """The network: Hugging Face's BLIP-2, tiny, and how it begins, so that it learns within hours on two cores."""
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 from transformers import Blip2Config, Blip2ForConditionalGeneration, Blip2QFormerConfig, Blip2VisionConfig, OPTConfig
 
@@ -86,10 +87,13 @@ def begin_language(model):
             attention.q_proj.bias[h * head] = 6
             alike[0] = marker() * 2  # what only cells carry
             attention.k_proj.weight[rows] = alike
+            found = torch.randn(head, WIDTH) * (0.5 / WIDTH**0.5)  # and takes along what it finds
+            attention.v_proj.weight[rows] = found
+            attention.out_proj.weight[:, rows] = found.T
 
 
 def marker():
-    return torch.nn.functional.normalize(torch.randn(WIDTH, generator=torch.Generator().manual_seed(3)), dim=0)
+    return F.normalize(torch.randn(WIDTH, generator=torch.Generator().manual_seed(3)), dim=0)
 
 
 class Oracle(nn.Module):
@@ -106,14 +110,16 @@ class Oracle(nn.Module):
 
     @torch.no_grad()
     def begin(self, words, embeddings):
-        """Things and colours begin as the words for them."""
+        """Things and colours begin as the words for them, and things are what is most of a cell."""
         mean = lambda texts: torch.stack([embeddings[i] for text in texts for i in words.ids(" " + text)]).mean(0)
-        for table in (self.thing, self.cell, self.colour, self.size):
+        for table in (self.thing, self.cell, self.colour, self.size, self.place):
             table.weight.normal_(0, 0.05)
+        self.place.bias.zero_()
+        self.thing.weight.copy_(2 * F.normalize(torch.randn_like(self.thing.weight), dim=1))  # nothing is as large
         for concept in CONCEPTS:
-            self.thing.weight[concept.index] = mean([concept.name, concept.plural]) * 1.4
+            self.thing.weight[concept.index] = 2 * F.normalize(mean([concept.name, concept.plural]), dim=0)
         for i, colour in enumerate(COLOURS):
-            self.colour.weight[i] = mean([colour]) * 0.6
+            self.colour.weight[i] = 0.8 * F.normalize(mean([colour]), dim=0)
         self.cell.weight += marker()
 
     def forward(self, thing, colour, size, place):
