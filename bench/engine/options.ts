@@ -19,11 +19,13 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
       repetitions: { type: 'string', default: '3' },
       threads: { type: 'string' },
       attention: { type: 'string', default: 'sdpa' },
+      /** A part of the names of those measurements that are to be made. */
+      only: { type: 'string', default: '' },
       apart: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const { model, image, rounds, repetitions, threads, attention, apart, json } = values;
+  const { model, image, rounds, repetitions, threads, attention, only, apart, json } = values;
   if (!existsSync(join(resolve(model), 'config.json'))) {
     throw new Error(`There is no checkpoint in ${resolve(model)}. Name a folder that holds a config.json.`);
   }
@@ -33,6 +35,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     rounds: count('--rounds', rounds),
     repetitions: count('--repetitions', repetitions),
     attention,
+    only,
     apart,
     json,
     ...(threads && { threads: count('--threads', threads) }),

@@ -16,6 +16,8 @@ export interface RoundsOptions {
   readonly threads?: number;
   /** What transformers calls `attn_implementation`. */
   readonly attention?: string;
+  /** Only measurements whose names hold this. */
+  readonly only: string;
   /** One contender after the other, where memory has no room for both. */
   readonly apart?: boolean;
   readonly onRound?: (round: number) => void;
@@ -53,11 +55,11 @@ async function runGroup(
   options: RoundsOptions & { readonly threads: number },
   samples: Samples,
 ): Promise<void> {
-  const { image, repetitions } = options;
+  const { image, repetitions, only } = options;
   const group: Contender[] = [];
   for (const name of names) group.push(await Contender.start(name));
   for (const contender of group) await open(contender, options, samples);
-  for (const measurement of measurements(image)) {
+  for (const measurement of measurements(image).filter(({ what }) => what.includes(only))) {
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const run = round * repetitions + repetition;
       for (const contender of run % 2 === 0 ? group : group.toReversed()) {
