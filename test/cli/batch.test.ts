@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 import { blipcord } from '../support/run-in-process.ts';
+
+// Models are opened again and again here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 const folder = join(import.meta.dirname, '..', 'goldens', 'emoji');
 const { pictures } = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8'));
@@ -131,7 +134,7 @@ describe('blipcord batch in a pipe', () => {
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);
     expect(await stderr).toBe('Stopped. What was answered until here is written.\n');
-  }, 60_000);
+  });
 
   it('ends quietly when nobody reads on', async () => {
     const { child, stdin, stdout, nextLine, stderr } = spawnBatch();
@@ -141,7 +144,7 @@ describe('blipcord batch in a pipe', () => {
     stdout.destroy();
     const [code] = await once(child, 'exit');
     expect({ code, stderr: await stderr }).toEqual({ code: 0, stderr: '' });
-  }, 60_000);
+  });
 
   it('reads no further than its output is taken', async () => {
     const { child, stdin, stdout } = spawnBatch();

@@ -18,6 +18,9 @@ import {
 } from '../support/local-hub.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
+// Models are opened again and again here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
+
 const NAME = 'Org/blip2-emoji';
 const files = readFiles(EMOJI);
 const commit = commitOf(files).slice(0, 7);
