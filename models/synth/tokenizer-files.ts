@@ -1,9 +1,15 @@
-// Tokenizers of any size without a corpus: their pieces are counted up, from letters to pairs of them and so on. They
-// work like the published ones and cut text into shorter pieces.
+// Tokenizers of any size without a corpus: beside some words that questions are made of, their pieces are counted up,
+// from one letter to two and so on. As in the published ones most pieces begin a word, so that a text of such pieces is
+// cut into the same pieces again, and a question takes about as many.
 import type { JsonFiles } from './config-files.ts';
 import type { OptShape, T5Shape } from './presets.ts';
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+const WORDS = (
+  'Question Answer What Where Is Are How Who Why a an the this that it its in on of to at by with and or not no yes ' +
+  'is are was do does there here many much one two three red green blue yellow black white color picture image photo ' +
+  'background number thing things dog cat bird man woman people left right behind under small large short long made'
+).split(' ');
 const OPT_SPECIAL = ['<s>', '<pad>', '</s>', '<unk>'];
 const T5_SPECIAL = ['<pad>', '</s>', '<unk>'];
 /** What a newline looks like in a byte-level vocabulary. */
@@ -60,16 +66,21 @@ function unigram({ tokens: count }: T5Shape): JsonFiles {
   );
 }
 
-/** Each is one that came before, or a letter, with a letter after it; `space` begins words. */
+/** Each is one that came before with a letter after it: beginnings of words, which `space` marks. */
 function pieces(space: string, count: number): [string, string][] {
-  const made: [string, string][] = [];
-  let longest = [space, ...LETTERS];
-  while (made.length < count) {
-    const longer = longest.flatMap((start) => LETTERS.map((letter): [string, string] => [start, letter]));
-    made.push(...longer.slice(0, count - made.length));
-    longest = longer.map((piece) => piece.join(''));
+  const made = new Map<string, [string, string]>();
+  const grow = (start: string, letter: string) => {
+    if (made.size < count && !made.has(start + letter)) made.set(start + letter, [start, letter]);
+  };
+  for (const word of ['Question', ...WORDS.map((plain) => space + plain)]) {
+    if (made.size + word.length > count / 2) break;
+    for (let end = 1; end < word.length; end++) grow(word.slice(0, end), word.charAt(end));
   }
-  return made;
+  for (let longest = [space]; made.size < count; ) {
+    for (const start of longest) for (const letter of LETTERS) grow(start, letter);
+    longest = longest.flatMap((start) => LETTERS.map((letter) => start + letter));
+  }
+  return [...made.values()];
 }
 
 /** GPT-2's letters for bytes: printable ones stand for themselves, the others for what follows U+0100. */
