@@ -1,5 +1,6 @@
 // Answers a message that asks something: with a caption where it only holds an image.
 import { type Message, Routes, type SendableChannels } from 'discord.js';
+import { placeNote } from './attachments.ts';
 import type { Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { channelConversation } from './conversation-id.ts';
@@ -21,7 +22,8 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
     : await answerTo(message, inquiry, services);
   const components = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
   try {
-    await replyToMessage(message, { text, components }, services.signal);
+    const told = `${text}${placeNote(inquiry.image)}`;
+    await replyToMessage(message, { text: told, components }, services.signal);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
     await services.conversations.retract(inquiry.conversationId, message.id);

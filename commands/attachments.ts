@@ -1,5 +1,6 @@
 // Which of the files on a message are images, and what to say about those that aren't.
 import type { Attachment, Message } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 
@@ -44,7 +45,19 @@ export function postedImage(attachment: Attachment, message: Message): PostedIma
     url: attachment.url,
     name: attachment.name,
     size: attachment.size,
+    place: placeOf(attachment, message),
   };
+}
+
+/** Says which of several images was looked at; empty where there is but one, or where that isn't known. */
+export function placeNote(image: SceneImage | PostedImage): string {
+  const place = 'place' in image ? image.place : undefined;
+  return place && place.count > 1 ? `\n-# I looked at picture ${place.number} of ${place.count}.` : '';
+}
+
+function placeOf({ id }: Attachment, message: Message): NonNullable<PostedImage['place']> {
+  const images = attachmentsOf(message).filter(isImage);
+  return { number: images.findIndex((image) => image.id === id) + 1, count: images.length };
 }
 
 function attachmentsOf(message: Message): Attachment[] {

@@ -7,6 +7,7 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import type { CaptionRequest } from '../conversation/conversations.ts';
+import { placeNote } from './attachments.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
@@ -67,7 +68,7 @@ async function captionNewest(
   const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
   const text = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  return { text, components: [continueRow(image)] };
+  return { text: `${text}${placeNote(image)}`, components: [continueRow(image)] };
 }
 
 async function captionOf(

@@ -19,6 +19,8 @@ export interface PostedImage extends SceneImage {
   readonly url: string;
   readonly name: string;
   readonly size: number;
+  /** Which of how many images on its message it is, from 1. */
+  readonly place?: { readonly number: number; readonly count: number };
 }
 
 export interface Images {

@@ -3,7 +3,7 @@ import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, SceneImage } from '../conversation/conversations.ts';
 import { isNewer, newestMessageOf } from '../conversation/message-order.ts';
 import { imageOn, notAnImage } from './attachments.ts';
-import type { Services } from './command.ts';
+import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
@@ -13,7 +13,7 @@ import { isVisualChat } from './visual-chat.ts';
 
 export interface Inquiry {
   readonly conversationId: string;
-  readonly image: SceneImage;
+  readonly image: SceneImage | PostedImage;
   /** Empty: a caption is asked for. */
   readonly question: string;
 }

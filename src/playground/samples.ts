@@ -18,7 +18,7 @@ export const samples: readonly Sample[] = [
 
 /** In Discord's markdown. */
 export const embeddedModelNote =
-  'The embedded model knows nothing but pictures made of emoji, such as these. For photographs, pull a bigger model and start with its name in `BLIPCORD_MODEL`: README.md says how.';
+  'The embedded model knows nothing but pictures made of emoji, such as these. For photographs, pull a bigger model and name it in `BLIPCORD_MODEL`, as README.md says.';
 
 function inFolder(name: string): string {
   return fileURLToPath(new URL(`samples/${name}`, import.meta.url));

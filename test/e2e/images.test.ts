@@ -34,6 +34,18 @@ describe('a picture', () => {
     expect(answer.content).toBe('a rocket on a red background');
   });
 
+  it('that is not the only one on its message is told apart by its place, once', async () => {
+    const { me, mention } = await openStage(backend);
+    const files = [textFile, await picture('rocket'), await picture('umbrella')];
+    const question = me.post({ content: `${mention} What is this?`, files });
+    const answer = await replyTo(me, question);
+    expect(answer.content).toBe('a rocket\n-# I looked at picture 1 of 2.');
+    const next = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, next)).content).toBe('red');
+    const caption = await responseTo(me, me.run('caption'));
+    expect(caption.content).toBe('a rocket on a red background\n-# I looked at picture 1 of 2.');
+  });
+
   it('that was deleted no longer is the newest', async () => {
     const { me } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });

@@ -121,6 +121,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
 
   it('takes pictures by drag and drop, as chips that can be taken off again', async () => {
     await drop(page, ['one.png', 'two.png']);
+    await page.getByText('blipcord looks at the first picture of a message.').waitFor();
     await page.getByRole('button', { name: 'Remove one.png' }).click();
     await page.getByText('two.png').waitFor();
     await chat.keepScreenshot('chips');

@@ -1,19 +1,21 @@
 // The files that go with the next message, each with a preview and a way to take it off.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { fileSize, isPicture } from '../files.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';
 
 export class FileChips extends LitElement {
-  static override properties = { files: { attribute: false } };
+  static override properties = { files: { attribute: false }, botName: {} };
 
   declare files: readonly File[];
+  declare botName: string;
   readonly #previews = new Previews();
 
   static override styles = [
     sharedStyles,
     css`
+      p { padding: 8px 16px; border-bottom: 1px solid var(--line); font-size: 14px; color: var(--text-muted); }
       ul { display: flex; gap: 16px; padding: 16px; list-style: none; overflow-x: auto; border-bottom: 1px solid var(--line); }
       li { position: relative; display: flex; flex-direction: column; gap: 8px; flex: none; width: 184px; padding: 8px; border-radius: 4px; background: var(--sidebar); }
       .preview { display: grid; place-items: center; height: 136px; border-radius: 4px; overflow: hidden; color: var(--text-faint); }
@@ -31,6 +33,7 @@ export class FileChips extends LitElement {
   }
 
   override render() {
+    const pictures = this.files.filter(({ type, name }) => isPicture(type, name));
     return html`<ul aria-label="Files to send">
       ${this.files.map(
         (file) => html`<li>
@@ -39,7 +42,8 @@ export class FileChips extends LitElement {
           <button aria-label="Remove ${file.name}" title="Remove" @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: file }))}>${icons.trash(20)}</button>
         </li>`,
       )}
-    </ul>`;
+    </ul>
+    ${pictures.length > 1 ? html`<p>${this.botName} looks at the first picture of a message.</p>` : nothing}`;
   }
 }
 

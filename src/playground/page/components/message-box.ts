@@ -41,7 +41,7 @@ export class MessageBox extends StoreElement {
     const canSend = (encoded !== '' || files.length > 0) && left >= 0;
     const send = () => canSend && void this.store.send(encoded);
     return html`
-      ${files.length > 0 ? html`<blip-file-chips .files=${files} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
+      ${files.length > 0 ? html`<blip-file-chips .files=${files} .botName=${this.#known.bot.username} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
       <div class="line">
         <blip-attach-menu .samples=${this.store.model.state?.samples ?? []}></blip-attach-menu>
         <blip-message-field
