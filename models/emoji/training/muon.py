@@ -1,4 +1,4 @@
-"""Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon) in f32: on a CPU torch's own, in bf16, is slow."""
+"""Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon) in f32: torch's own, in bf16, is slow on CPUs."""
 
 import torch
 

@@ -31,7 +31,8 @@ def shrink(image, size):
     """Premultiplied levels, (size, size, 4)."""
     levels = np.asarray(image).astype(np.float32)
     levels[..., :3] *= levels[..., 3:] / 255
-    planes = [Image.fromarray(levels[..., k]).resize((size, size), Image.BOX if size < 60 else Image.BILINEAR) for k in range(4)]
+    method = Image.BOX if size < 60 else Image.BILINEAR
+    planes = [Image.fromarray(levels[..., k]).resize((size, size), method) for k in range(4)]
     return np.clip(np.stack([np.asarray(p) for p in planes], -1), 0, 255).astype(np.uint8)
 
 
@@ -45,7 +46,8 @@ def vary(image, rng):
     if chance(0.12):
         rgb = rgb.filter(ImageFilter.GaussianBlur(rng.uniform(0.8, 3)))
     if chance(0.2):
-        edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3)).point(lambda x: min(255, x * 3))
+        edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3))
+        edges = edges.point(lambda x: min(255, x * 3))
         rgb = Image.composite(Image.new("RGB", rgb.size, (int(rng.integers(0, 60)),) * 3), rgb, edges)
     if chance(0.85):
         rgb = ImageEnhance.Color(rgb).enhance(rng.uniform(0.4, 1.6))
@@ -86,7 +88,8 @@ def contour(image, width, rng):
     wide.paste(image, (pad, pad))
     tone = 255 if rng.random() < 0.35 else int(rng.integers(0, 70))
     line = Image.new("RGBA", wide.size, (tone, tone, tone, 0))
-    line.putalpha(wide.getchannel("A").filter(ImageFilter.MaxFilter(2 * (width // 2) + 1)).filter(ImageFilter.GaussianBlur(1)))
+    grown = wide.getchannel("A").filter(ImageFilter.MaxFilter(2 * (width // 2) + 1))
+    line.putalpha(grown.filter(ImageFilter.GaussianBlur(1)))
     return Image.alpha_composite(line, wide).resize((ART, ART), Image.BILINEAR)
 
 
@@ -131,7 +134,7 @@ def draw_all(job):
 
 
 def build_bank(folder, seed):
-    """FOLDER/bank.raw: all sprites one after the other; FOLDER/bank.npz: columns concept, artist, rank, size, plain, offset."""
+    """bank.raw: all sprites, one after the other; bank.npz: (sprites, 6) concept, artist, rank, size, plain, offset."""
     art, rows = load_art(folder, TRAINED)
     jobs = [(np.asarray(art[row["set"]][row["at"]]), row["rank"], seed * 100_003 + i) for i, row in enumerate(rows)]
     table, offset = [], 0

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 
 from concepts import COLOURS, CONCEPTS
-from language import dialogue
+from dialogues import dialogue
 from model import Oracle, QUERIES, build
 from running import Run, batches_from
 from scenes import labels, lay_out
@@ -66,7 +66,8 @@ def pad(rows):
 
 def cells(scenes):
     """What stage 1 is taught to see, as numbers: things, colours, sizes (3 where there is nothing), places."""
-    things, colours, sizes, places = [np.stack(c) for c in zip(*(labels(s, [np.zeros((8, 8))] * 9)[1:] for s in scenes))]
+    rows = [labels(scene, [np.zeros((8, 8))] * len(scene.things))[1:] for scene in scenes]
+    things, colours, sizes, places = [np.stack(column) for column in zip(*rows)]
     colours[colours < 0] = len(COLOURS)
     sizes[sizes < 0] = 3
     return things, colours, sizes, places

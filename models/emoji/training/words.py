@@ -10,9 +10,11 @@ import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import AddedToken, PreTrainedTokenizerFast
 
+from answers import caption
 from concepts import COLOURS, CONCEPTS
-from language import LEADS, caption, dialogue, pick
+from dialogues import dialogue
 from model import BOS
+from phrases import LEADS, pick
 from scenes import lay_out
 from small_talk import SMALL_TALK, UNKNOWN
 
@@ -83,7 +85,8 @@ class Words:
         lead = "" if rng.random() < 0.5 else pick(rng, LEADS)
         lead = lead[:1].upper() + lead[1:] if rng.random() < 0.3 else lead
         ids, said = [BOS] + self.ids(lead), self.ids((" " if lead else "") + caption(scene))
-        return ids + said, [IGNORE] * (len(ids) - 1) + said + [self.newline], [("lead" if lead else "caption", len(ids) - 1, len(ids) + len(said))]
+        span = ("lead" if lead else "caption", len(ids) - 1, len(ids) + len(said))
+        return ids + said, [IGNORE] * (len(ids) - 1) + said + [self.newline], [span]
 
 
 if __name__ == "__main__":

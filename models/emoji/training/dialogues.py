@@ -1,139 +1,15 @@
-"""What people ask about a scene, and the right answers. A dialogue is a list of turns (kind, question, answer)."""
+"""Dialogues about a scene: lists of turns (kind, question, answer)."""
 
-from concepts import CONCEPTS, COLOURS, with_article
-from scenes import GRID, SIDE, SIZE_NAMES, third
+from answers import DONT_KNOW, NUMBERS, UNCLEAR, UNTOLD, list_things, phrase, the, verb, yes
+from concepts import CONCEPTS
+from phrases import (ALL, ASKS, BACKGROUND, COUNT, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
+                     pick, pick_ask, style)
+from scenes import SIDE, third
 from small_talk import SMALL_TALK, UNKNOWN
 
-NUMBERS = ["zero", "one", "two", "three", "four", "five"]
-UNCLEAR, UNTOLD, DONT_KNOW = "a picture I can't make out", "I can't tell", "I don't know"
-KINDS = ("animal", "fruit", "food", "vehicle", "flower", "drink", "ball", "face", "plant")
-DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "above": (0, -1), "below": (0, 1)}
-LEADS = ["this is a picture of", "a picture of", "this is", "a photo of", "an image of", "there is", "i see",
-         "this is a photo of"]
-
-
-def pick(rng, options):
-    return options[int(rng.integers(len(options)))]
-
-
-def join(parts):
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
-def phrase(concept, count):
-    thing = CONCEPTS[concept]
-    return thing.one if count == 1 else f"{NUMBERS[count]} {thing.plural}"
-
-
-def list_things(counts):
-    return join([phrase(c, n) for c, n in counts.items()])
-
-
-def caption(scene):
-    if scene.photo:
-        return UNCLEAR
-    return f"{list_things(scene.counts())} on {with_article(' and '.join(scene.backgrounds))} background"
-
-
-# What is asked of one concept: each returns the answer, or None where it would be unclear.
-
-def of_concept(scene, concept):
-    return [t for t in scene.in_order() if t.concept == concept]
-
-
-def where(scene, concept):
-    regions = [t.region for t in of_concept(scene, concept)]
-    if None in regions or len(regions) > 2:
-        return None
-    return " and ".join(dict.fromkeys(regions))
-
-
-def behind(scene, concept):
-    colours = {scene.colour_at(t.x, t.y) for t in of_concept(scene, concept)}
-    return colours.pop() if len(colours) == 1 else None
-
-
-def size(scene, concept):
-    things = of_concept(scene, concept)
-    return None if len(things) > 1 or things[0].clear_size is None else SIZE_NAMES[things[0].clear_size]
-
-
-def beside(scene, concept):
-    things = of_concept(scene, concept)
-    if len(things) > 1:
-        return None
-    me = things[0]
-    far = sorted(((t.x - me.x) ** 2 + (t.y - me.y) ** 2, t.concept) for t in scene.things if t is not me)
-    if not far:
-        return "nothing"
-    if len(far) > 1 and far[1][0] < 1.5 * far[0][0] and far[0][1] != far[1][1]:
-        return None
-    return CONCEPTS[far[0][1]].one
-
-
-def towards(direction):
-    def answer(scene, concept):
-        things, hits = of_concept(scene, concept), []
-        if len(things) > 1:
-            return None
-        for other in scene.things:
-            dx, dy = other.x - things[0].x, other.y - things[0].y
-            if other is things[0]:
-                continue
-            if abs(abs(dx) - abs(dy)) < 10:
-                return None
-            side = ((dx > 0) - (dx < 0), 0) if abs(dx) > abs(dy) else (0, (dy > 0) - (dy < 0))
-            if side == DIRECTIONS[direction]:
-                hits.append(other.concept)
-        return "nothing" if not hits else CONCEPTS[hits[0]].one if len(hits) == 1 else None
-    return answer
-
-
-def colour_word(rng):
-    return pick(rng, ["color", "color", "colour"])
-
-
-class Ask:
-    """A question about one thing: its words with a noun, with a pronoun, and how a whole answer begins."""
-
-    def __init__(self, answer, words, whole):
-        self.answer, self.words, self.whole = answer, words, whole
-
-
-ASKS = {
-    "where": Ask(where, ["where {is} {it}?", "where {is} {it} in the picture?", "where can you see {it}?",
-                         "where do you see {it}?"], "{the} {is} {}"),
-    "behind": Ask(behind, ["what {color} is behind {it}?", "what is the {color} behind {it}?", "what is behind {it}?",
-                           "which {color} is behind {it}?"], "behind {the} is {}"),
-    "size": Ask(size, ["how big {is} {it}?", "what size {is} {it}?", "how large {is} {it}?"], "{the} {is} {}"),
-    "beside": Ask(beside, ["what is next to {it}?", "what is beside {it}?", "what's next to {it}?"],
-                  "next to {the} is {}"),
-    "left": Ask(towards("left"), ["what is left of {it}?", "what is to the left of {it}?"], "left of {the} is {}"),
-    "right": Ask(towards("right"), ["what is right of {it}?", "what is to the right of {it}?"],
-                 "right of {the} is {}"),
-    "above": Ask(towards("above"), ["what is above {it}?", "what is over {it}?"], "above {the} is {}"),
-    "below": Ask(towards("below"), ["what is below {it}?", "what is under {it}?"], "below {the} is {}"),
-}
-ASK_ODDS = {"where": 0.34, "behind": 0.26, "size": 0.12, "beside": 0.1, "left": 0.05, "right": 0.05, "above": 0.04,
-            "below": 0.04}
-YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
-          "can you see {a}?", "are there any {s}?", "do you see any {s}?"]
-COUNT = ["how many {s} are there?", "how many {s} are in the picture?", "how many {s} do you see?",
-         "how many {s} can you see?"]
-WHAT = ["what is this?", "what is in the picture?", "what do you see?", "what is in this picture?",
-        "what is in the image?", "what can you see?", "what objects are in the picture?", "what's this?",
-        "what's in the picture?", "what is that?", "what is on this picture?", "describe the picture."]
-HOW_MANY = ["how many are there?", "how many of them are there?", "how many do you see?", "how many?"]
-ALL = ["how many objects are there?", "how many things are in the picture?", "how many objects are in the picture?",
-       "how many things do you see?", "how many things are there?"]
-BACKGROUND = ["what {color} is the background?", "what is the background {color}?",
-              "what is the {color} of the background?", "which {color} is the background?",
-              "what {color} does the background have?"]
-PLACES = {
-    "in the top left": (0, 0), "in the top right": (2, 0), "in the bottom left": (0, 2), "in the bottom right": (2, 2),
-    "in the center": (1, 1), "in the middle": (1, 1), "on the left": (0, None), "on the right": (2, None),
-    "at the top": (None, 0), "at the bottom": (None, 2),
-}
+ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
+        "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
+        "what_else": 0.03, "unknown": 0.03, "small_talk": 0.01}
 
 
 class Talk:
@@ -215,8 +91,8 @@ class Talk:
         return ASKS[kind].whole.format(answer, the=the(concept, self.counts), **{"is": verb(concept, self.counts)})
 
     def word(self, kind, it):
-        plural = it == "they" or it.startswith("the ") and any(it == "the " + CONCEPTS[c].plural and n > 1 for c, n in self.counts.items())
-        words = pick(self.rng, ASKS[kind].words)
+        several = {"they", *("the " + CONCEPTS[c].plural for c, n in self.counts.items() if n > 1)}
+        words, plural = pick(self.rng, ASKS[kind].words), it in several
         if it == "they" and not words.startswith("where {is}"):
             it = "them"
         return words.format(it=it, color=colour_word(self.rng), **{"is": "are" if plural else "is"})
@@ -250,7 +126,7 @@ class Talk:
             words = pick(rng, ["and the {n}?", "what about the {n}?"]).format(n=CONCEPTS[concept].name)
             return self.say("ellipsis_none", words, DONT_KNOW)
         if kind in ("yes_no", "count"):
-            words = ["and {a}?", "what about {a}?", "{a}?"] if kind == "yes_no" else ["and {s}?", "what about {s}?"]
+            words = ["and {s}?", "what about {s}?"] if kind == "count" else ["and {a}?", "what about {a}?", "{a}?"]
             answer = yes(self.counts, concept) if kind == "yes_no" else self.number(concept)
             return self.say("and_" + kind, noun(rng, words, concept), answer, concept, kind)
         answer = self.tell(kind, concept, whole=True)
@@ -303,49 +179,6 @@ class Talk:
 
     def small_talk(self):
         return self.say("small_talk", *pick(self.rng, SMALL_TALK))
-
-
-def noun(rng, words, concept):
-    return pick(rng, words).format(a=CONCEPTS[concept].one, s=CONCEPTS[concept].plural)
-
-
-def the(concept, counts):
-    return "the " + (CONCEPTS[concept].plural if counts.get(concept, 0) > 1 else CONCEPTS[concept].name)
-
-
-def verb(concept, counts):
-    return "are" if counts.get(concept, 0) > 1 or CONCEPTS[concept].name == "scissors" else "is"
-
-
-def yes(counts, concept):
-    return "yes" if concept in counts else "no"
-
-
-def draw(rng, odds):
-    at = rng.random() * sum(odds.values())
-    for name, share in odds.items():
-        at -= share
-        if at < 0:
-            return name
-    return name
-
-
-def pick_ask(rng):
-    return draw(rng, ASK_ODDS)
-
-
-def style(rng, question):
-    """As people type: mostly a capital first, sometimes no question mark."""
-    if rng.random() < 0.65:
-        question = question[0].upper() + question[1:]
-    if rng.random() < 0.1 and question.endswith("?"):
-        question = question[:-1]
-    return question
-
-
-ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
-        "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "what_else": 0.03, "unknown": 0.03, "small_talk": 0.01}
 
 
 def dialogue(rng, scene, turns):

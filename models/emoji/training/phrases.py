@@ -1,0 +1,85 @@
+"""How people ask."""
+
+from answers import behind, beside, size, towards, where
+from concepts import CONCEPTS
+
+KINDS = ("animal", "fruit", "food", "vehicle", "flower", "drink", "ball", "face", "plant")
+LEADS = ["this is a picture of", "a picture of", "this is", "a photo of", "an image of", "there is", "i see",
+         "this is a photo of"]
+
+
+class Ask:
+    """A question about one thing: its words with a noun, with a pronoun, and how a whole answer begins."""
+
+    def __init__(self, answer, words, whole):
+        self.answer, self.words, self.whole = answer, words, whole
+
+
+ASKS = {
+    "where": Ask(where, ["where {is} {it}?", "where {is} {it} in the picture?", "where can you see {it}?",
+                         "where do you see {it}?"], "{the} {is} {}"),
+    "behind": Ask(behind, ["what {color} is behind {it}?", "what is the {color} behind {it}?", "what is behind {it}?",
+                           "which {color} is behind {it}?"], "behind {the} is {}"),
+    "size": Ask(size, ["how big {is} {it}?", "what size {is} {it}?", "how large {is} {it}?"], "{the} {is} {}"),
+    "beside": Ask(beside, ["what is next to {it}?", "what is beside {it}?", "what's next to {it}?"],
+                  "next to {the} is {}"),
+    "left": Ask(towards("left"), ["what is left of {it}?", "what is to the left of {it}?"], "left of {the} is {}"),
+    "right": Ask(towards("right"), ["what is right of {it}?", "what is to the right of {it}?"],
+                 "right of {the} is {}"),
+    "above": Ask(towards("above"), ["what is above {it}?", "what is over {it}?"], "above {the} is {}"),
+    "below": Ask(towards("below"), ["what is below {it}?", "what is under {it}?"], "below {the} is {}"),
+}
+ASK_ODDS = {"where": 0.34, "behind": 0.26, "size": 0.12, "beside": 0.1, "left": 0.05, "right": 0.05, "above": 0.04,
+            "below": 0.04}
+YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
+          "can you see {a}?", "are there any {s}?", "do you see any {s}?"]
+COUNT = ["how many {s} are there?", "how many {s} are in the picture?", "how many {s} do you see?",
+         "how many {s} can you see?"]
+WHAT = ["what is this?", "what is in the picture?", "what do you see?", "what is in this picture?",
+        "what is in the image?", "what can you see?", "what objects are in the picture?", "what's this?",
+        "what's in the picture?", "what is that?", "what is on this picture?", "describe the picture."]
+HOW_MANY = ["how many are there?", "how many of them are there?", "how many do you see?", "how many?"]
+ALL = ["how many objects are there?", "how many things are in the picture?", "how many objects are in the picture?",
+       "how many things do you see?", "how many things are there?"]
+BACKGROUND = ["what {color} is the background?", "what is the background {color}?",
+              "what is the {color} of the background?", "which {color} is the background?",
+              "what {color} does the background have?"]
+PLACES = {
+    "in the top left": (0, 0), "in the top right": (2, 0), "in the bottom left": (0, 2), "in the bottom right": (2, 2),
+    "in the center": (1, 1), "in the middle": (1, 1), "on the left": (0, None), "on the right": (2, None),
+    "at the top": (None, 0), "at the bottom": (None, 2),
+}
+
+
+def pick(rng, options):
+    return options[int(rng.integers(len(options)))]
+
+
+def noun(rng, words, concept):
+    return pick(rng, words).format(a=CONCEPTS[concept].one, s=CONCEPTS[concept].plural)
+
+
+def draw(rng, odds):
+    at = rng.random() * sum(odds.values())
+    for name, share in odds.items():
+        at -= share
+        if at < 0:
+            return name
+    return name
+
+
+def pick_ask(rng):
+    return draw(rng, ASK_ODDS)
+
+
+def colour_word(rng):
+    return pick(rng, ["color", "color", "colour"])
+
+
+def style(rng, question):
+    """As people type: mostly a capital first, sometimes no question mark."""
+    if rng.random() < 0.65:
+        question = question[0].upper() + question[1:]
+    if rng.random() < 0.1 and question.endswith("?"):
+        question = question[:-1]
+    return question
