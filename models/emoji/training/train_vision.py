@@ -15,7 +15,7 @@ from model import Teacher, build, look, normalise
 from running import Run, batches_from
 from scenes import Painter, labels, lay_out
 
-BATCH, RATE, EASY_STEPS, SEED = 32, 1.5e-3, 500, 1
+BATCH, RATE, EASY_STEPS, SEED = 48, 1.5e-3, 500, 1
 NUMBERS = (0.16, 0.16, 0.2, 0.24, 0.24)  # of things: each is a lesson
 
 
