@@ -8,7 +8,7 @@ import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
 import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
-import { connect } from './connect.ts';
+import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import { registerCommands } from './registration.ts';
@@ -43,6 +43,8 @@ export interface Bot {
    * @throws ConnectError
    */
   start(): Promise<BotIdentity>;
+  /** Resolves when Discord has closed the connection for good, with what to do about it. */
+  readonly closed: Promise<ConnectError>;
   /** Takes nothing new, waits for the answers under way, and leaves. */
   stop(): Promise<void>;
 }
@@ -62,8 +64,13 @@ export function createBot(options: BotOptions): Bot {
   const inFlight = new InFlight();
   const stopping = new AbortController();
   let client: Client | undefined;
+  let tellClosed: (error: ConnectError) => void;
 
   return {
+    closed: new Promise((resolve) => {
+      tellClosed = resolve;
+    }),
+
     async start() {
       const connected = await connect({
         token,
@@ -73,9 +80,7 @@ export function createBot(options: BotOptions): Bot {
         listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
       });
       client = connected;
-      connected.on(Events.ShardDisconnect, ({ code }) =>
-        log.error({ code }, 'Discord closed the connection for good. Run blipcord doctor, then start again.'),
-      );
+      void closedForGood(connected).then(tellClosed);
       await registerCommands(connected, {
         commands: commands.map(({ data }) => data),
         guildId: developmentGuild,

@@ -62,6 +62,13 @@ async function logIn({ token, intents, api, log, listen }: ConnectOptions): Prom
   }
 }
 
+/** Resolves when Discord ends the connection of a client and would end it again: any other is resumed by discord.js. */
+export function closedForGood(client: Client): Promise<ConnectError> {
+  return new Promise((resolve) =>
+    client.once(Events.ShardDisconnect, ({ code }) => resolve(explained(new ClosedError(code)))),
+  );
+}
+
 function clientOptions(intents: readonly GatewayIntentBits[], api: string | undefined): ClientOptions {
   return {
     intents,
@@ -88,13 +95,18 @@ class ClosedError extends Error {
   }
 }
 
-function explained(error: unknown): Error {
+function explained(error: unknown): ConnectError {
   const { code } = error as { code?: unknown };
   if (code === 'TokenInvalid' || code === GatewayCloseCodes.AuthenticationFailed) {
     return new ConnectError(
       'Discord rejected the token in DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications: your application, Bot, Reset Token.',
       { cause: error },
     );
+  }
+  if (error instanceof ClosedError && error.isAboutIntents) {
+    return new ConnectError(`${error.message} Start again, and I tell which intent was switched off.`, {
+      cause: error,
+    });
   }
   const reason = error instanceof Error ? error.message : String(error);
   const sentence = reason.replace(/[.!?]?$/, (end) => end || '.');

@@ -18,6 +18,8 @@ export interface ProgramConfig extends Config {
 export interface Program {
   /** What a person wants to know at first: where the bot is and what it runs on. */
   readonly banner: readonly string[];
+  /** Resolves when Discord has closed the connection for good: the program is of no use any more. */
+  readonly closed: Promise<Error>;
   /** Takes nothing new, ends the answers under way, and closes everything. */
   stop(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
     }
   };
   try {
-    return { banner: await open(config, log, closers), stop: close };
+    return { ...(await open(config, log, closers)), stop: close };
   } catch (error) {
     await close();
     throw error;
@@ -46,7 +48,7 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 }
 
 /** The model loads in its worker while this thread loads the rest. */
-async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<string[]> {
+async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Omit<Program, 'stop'>> {
   const [backend, place, store, { createBot }, { openConversations, describeWindow }] = await allOrNothing([
     openBackend(config, log, closers),
     openPlace(config, log, closers),
@@ -69,7 +71,8 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
   const identity = await bot.start();
   const where = page === undefined ? await realDiscord(identity) : localDiscord(page);
   const banner = renderBanner(backend, config, where);
-  return [...banner, `Window         ${describeWindow(backend.info, windowTokens)}`];
+  const window = `Window         ${describeWindow(backend.info, windowTokens)}`;
+  return { banner: [...banner, window], closed: bot.closed };
 }
 
 async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Backend> {

@@ -14,23 +14,24 @@ export async function runProgram(options: RunOptions, io: CliIo): Promise<void> 
   const token = options.playground ? undefined : config.discordToken;
   const program = await startProgram({ ...config, discordToken: token }, openLog({ level: config.logLevel }));
   // Listened for before the banner says that all is ready: whoever reads it may end the program right then.
-  const heard = firstSignal();
+  const enough = new AbortController();
+  const heard = firstSignal(enough.signal);
   printLine(io.stdout, ['', ...program.banner.map((line) => `  ${line}`), ''].join('\n'));
-  const signal = await heard;
-  printLine(io.stderr, signal === 'SIGINT' ? '\nFinishing; Ctrl+C again ends it at once.' : 'Finishing.');
+  const end = await Promise.race([heard, program.closed]);
   // From here on a signal has its usual effect: the listeners are gone.
+  enough.abort();
+  printLine(io.stderr, end === 'SIGINT' ? '\nFinishing; Ctrl+C again ends it at once.' : 'Finishing.');
   await program.stop();
+  // Whoever watches over the program sees by its exit code that it did not end because it was told to.
+  if (end instanceof Error) throw end;
 }
 
-async function firstSignal(): Promise<NodeJS.Signals> {
+async function firstSignal(enough: AbortSignal): Promise<NodeJS.Signals> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const enough = new AbortController();
-  const heard = signals.map(async (signal) => {
-    await once(process, signal, { signal: enough.signal });
-    return signal;
-  });
-  const first = await Promise.race(heard);
-  enough.abort();
-  await Promise.allSettled(heard);
-  return first;
+  return Promise.race(
+    signals.map(async (signal) => {
+      await once(process, signal, { signal: enough });
+      return signal;
+    }),
+  );
 }

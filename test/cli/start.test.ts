@@ -114,6 +114,15 @@ describe('npm start with a token', { timeout: 60_000 }, () => {
     expect(await program.exit()).toEqual({ code: 0, signal: null });
   });
 
+  it('ends with a sentence when Discord takes the token back while it runs', async () => {
+    const { api, token, discord } = await startLocalDiscord();
+    const program = start({ DISCORD_TOKEN: token, BLIPCORD_API: api });
+    await program.prints(/Window/);
+    discord.gateway.cut(4004);
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    expect(program.stderr()).toMatch(/^Finishing\.\nDiscord rejected the token in DISCORD_TOKEN\..*\n$/);
+  });
+
   it('says why Discord could not be reached, sentence by sentence', async () => {
     const program = start({ DISCORD_TOKEN: 'not.the.token', BLIPCORD_API: 'http://127.0.0.1:9/api' });
     expect(await program.exit()).toEqual({ code: 2, signal: null });

@@ -95,6 +95,19 @@ describe('a connection', () => {
     expect(answer.content).toBe('a rocket on a red background');
   });
 
+  it('that Discord ends for good, as when an intent was switched off, is told with what to do', async () => {
+    const { api, token, discord } = await startLocalDiscord();
+    const bot = lonelyBot({ api, token });
+    onTestFinished(() => bot.stop());
+    await bot.start();
+    discord.gateway.cut(4014);
+    await expect(bot.closed).resolves.toEqual(
+      new ConnectError(
+        'Discord closed the connection with code 4014 (DisallowedIntents). Start again, and I tell which intent was switched off.',
+      ),
+    );
+  });
+
   it('with a wrong token is one clear sentence', async () => {
     const { api } = await startLocalDiscord();
     const bot = lonelyBot({ api, token: 'MTIz.wrong.token' });
