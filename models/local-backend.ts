@@ -13,6 +13,7 @@ import type {
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
+import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
 import { generate } from './generation/generate.ts';
@@ -28,6 +29,8 @@ export interface LocalBackendOptions {
   readonly preprocess: Preprocess;
   /** Default: the CPU in f32. */
   readonly device?: Device;
+  /** What of earlier texts a prompt begins with is not read again. Serves this backend alone. */
+  readonly prefixes?: PrefixCache;
 }
 
 export const CPU_DEVICE: Device = {
@@ -42,7 +45,7 @@ export class LocalBackend implements Backend {
    * @throws CheckpointError when the folder can't be loaded
    */
   static async open(folder: string, options: LocalBackendOptions): Promise<LocalBackend> {
-    const { preprocess, device = CPU_DEVICE } = options;
+    const { preprocess, device = CPU_DEVICE, prefixes } = options;
     const checkpoint = await readCheckpoint(folder);
     const { precision } = device.report;
     const root = parse(checkpoint.folder).root;
@@ -53,7 +56,7 @@ export class LocalBackend implements Backend {
     const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
     return new LocalBackend(checkpoint, device.report, preprocess, {
       encoder: await openSession(encoder.build()),
-      decoder: await plan.open(openSession),
+      decoder: await plan.open(openSession, prefixes),
     });
   }
 

@@ -4,10 +4,15 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../graph/builder.ts';
 import type { OpenSession } from '../sessions.ts';
 import { planOptDecoder } from './opt.ts';
+import type { PrefixCache } from './prefix-cache.ts';
 import { planT5Decoder } from './t5.ts';
 
 export interface Decoder {
-  begin(): Decoding;
+  /**
+   * Steps of all that was begun are taken together.
+   * @param signal frees the place in the batch as soon as it aborts; whoever waits gets its reason
+   */
+  begin(signal?: AbortSignal): Decoding;
   /**
    * What penalties take for the beginning of the answer's text, as transformers' `generate` does: a decoder that
    * reads the prompt itself repeats it.
@@ -22,10 +27,10 @@ export interface Decoder {
 export interface Decoding {
   /** @param ids what follows the picture, BOS first */
   prefill(features: ImageFeatures, ids: readonly number[]): Promise<Float32Array>;
-  /** The only text goes on with this token. */
-  step(id: number): Promise<Float32Array>;
-  /** Each of these texts goes on with its own token, all in one run; after `prefill` the only parent is 0. */
-  branch(beams: readonly Branch[]): Promise<readonly Float32Array[]>;
+  /** The texts from now on: each goes on by one token. After `prefill` the only parent is 0. */
+  step(branches: readonly Branch[]): Promise<readonly Float32Array[]>;
+  /** Gives its place in the batch to others. Once is enough, more often is harmless. */
+  end(): void;
 }
 
 export interface Branch {
@@ -36,7 +41,8 @@ export interface Branch {
 
 /** A decoder whose tensors are all found and fit; only now are sessions worth opening. */
 export interface DecoderPlan {
-  open(openSession: OpenSession): Promise<Decoder>;
+  /** @param prefixes where the keys and values of what was read and said are kept for the next prompt */
+  open(openSession: OpenSession, prefixes?: PrefixCache): Promise<Decoder>;
 }
 
 /** @throws CheckpointError when a tensor is missing or has another shape */

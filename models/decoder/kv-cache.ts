@@ -1,134 +1,165 @@
-// The keys and values of all positions seen so far, kept in JavaScript because onnxruntime copies every output.
+// The keys and values of all positions of all texts in the making, kept in JavaScript because onnxruntime copies every
+// output. A row is a text's place in it: rows lie side by side, and a run takes several of them at once.
+import { Tensor } from 'onnxruntime-node';
+import { HeadRows, type HeadShape } from './head-rows.ts';
 
-export interface CacheShape {
+export interface CacheShape extends HeadShape {
   readonly layers: number;
-  readonly heads: number;
-  readonly headWidth: number;
+}
+
+/** What the graph calls a layer's keys and values. */
+export type CacheNames = (layer: number) => { readonly keys: string; readonly values: string };
+
+/** Keys and values of one layer. */
+export interface KeysAndValues {
+  readonly keys: Float32Array;
+  readonly values: Float32Array;
+}
+
+/** Row `to` goes on from what row `from` holds; before the position `start` they hold the same already. */
+export interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
 }
 
 /** The cache grows by this many positions at a time; growing copies it. */
 const CHUNK = 64;
 
-/** One layer's keys or values: (batch × heads, capacity, head width). */
-class HeadRows {
-  data: Float32Array = new Float32Array();
-  private rows: number;
-
-  constructor(rows: number) {
-    this.rows = rows;
-  }
-
-  /** @param size of one head, in floats */
-  resize(size: number): void {
-    const old = this.data;
-    this.data = new Float32Array(this.rows * size);
-    this.write(0, old);
-  }
-
-  /** @param fresh (batch × heads, count, head width), put into each row from the float `at` on */
-  write(at: number, fresh: Float32Array): void {
-    const size = this.data.length / this.rows;
-    const freshSize = fresh.length / this.rows;
-    for (let row = 0; row < this.rows; row++) {
-      this.data.set(fresh.subarray(row * freshSize, (row + 1) * freshSize), row * size + at);
-    }
-  }
-
-  /** Another batch: row n is what row `parents[n]` was. */
-  pick(parents: readonly number[]): void {
-    const size = this.data.length / this.rows;
-    const old = this.data;
-    this.data = new Float32Array(parents.length * size);
-    this.rows = parents.length;
-    for (const [row, parent] of parents.entries()) {
-      this.data.set(old.subarray(parent * size, (parent + 1) * size), row * size);
-    }
-  }
-
-  /** A batch of the same size, of which only the floats `from` to `to` of each row differ. */
-  reorder(parents: readonly number[], from: number, to: number): void {
-    const size = this.data.length / this.rows;
-    const part = (row: number) => this.data.subarray(row * size + from, row * size + to);
-    const old = new Float32Array(this.rows * (to - from));
-    for (const [row, parent] of parents.entries())
-      if (row !== parent) old.set(part(parent), row * (to - from));
-    for (const [row, parent] of parents.entries()) {
-      if (row !== parent)
-        this.data.set(old.subarray(row * (to - from), (row + 1) * (to - from)), row * size + from);
-    }
-  }
-}
-
 /**
- * Fed to the graph whole, filled or not, so that nothing is copied and no tensor is ever empty (GPUs take none);
- * attention must mask what lies behind `length`. It begins with one text and may branch into a batch of them.
+ * Each row is filled from its first position up to its own length. It is fed to the graph whole, filled or not, so
+ * that nothing is copied and no tensor is ever empty (GPUs take none): attention must mask what lies behind a length.
  */
 export class KvCache {
   readonly shape: CacheShape;
-  readonly keys: readonly HeadRows[];
-  readonly values: readonly HeadRows[];
-  private texts = 1;
-  private filled = 0;
-  private room = 0;
-  /** Positions from the first on that all texts have in common. */
-  private shared = 0;
+  private readonly layers: readonly (readonly [keys: HeadRows, values: HeadRows])[];
+  private readonly lengths: number[] = [];
+  private places = 0;
+  private room = 1;
 
   constructor(shape: CacheShape) {
-    const make = () => Array.from({ length: shape.layers }, () => new HeadRows(shape.heads));
     this.shape = shape;
-    this.keys = make();
-    this.values = make();
-    this.grow(1);
+    this.layers = Array.from({ length: shape.layers }, () => [new HeadRows(shape), new HeadRows(shape)]);
   }
 
-  /** How many texts are in it. */
-  get batch(): number {
-    return this.texts;
+  get rows(): number {
+    return this.lengths.length;
   }
 
-  /** Positions seen. */
-  get length(): number {
-    return this.filled;
-  }
-
-  /** Positions that there is room for, at least one. */
+  /** Positions that each row has room for, at least one. */
   get capacity(): number {
     return this.room;
   }
 
-  /** @param fresh (batch, heads, count, head width) of each layer */
-  append(count: number, fresh: (layer: number) => { keys: Float32Array; values: Float32Array }): void {
-    if (this.filled + count > this.room) this.grow(Math.ceil((this.filled + count + 1) / CHUNK) * CHUNK);
-    const at = this.filled * this.shape.headWidth;
-    for (let layer = 0; layer < this.shape.layers; layer++) {
-      const { keys, values } = fresh(layer);
-      this.keys[layer]?.write(at, keys);
-      this.values[layer]?.write(at, values);
-    }
-    this.filled += count;
+  /** Positions that a row is filled up to. */
+  length(row: number): number {
+    return this.lengths[row] ?? 0;
   }
 
-  /** From now on text n goes on from what text `parents[n]` has seen. */
-  branch(parents: readonly number[]): void {
-    if (this.texts === 1) this.shared = this.filled;
-    const { heads, headWidth } = this.shape;
-    const rows = parents.flatMap((parent) =>
-      Array.from({ length: heads }, (_, head) => parent * heads + head),
+  /** @returns the new last row, which is empty */
+  add(): number {
+    const row = this.lengths.push(0) - 1;
+    if (row === this.places) this.resize(Math.max(1, 2 * this.places), this.room);
+    return row;
+  }
+
+  /** The last row takes its place. Without rows, nothing is held. */
+  remove(row: number): void {
+    const last = this.rows - 1;
+    this.clear(row);
+    if (row !== last) {
+      this.move([{ from: last, to: row, start: 0 }]);
+      this.clear(last);
+    }
+    this.lengths.pop();
+    if (last === 0) this.resize(0, 1);
+  }
+
+  /** All at once: each is given what the other held before. */
+  move(moves: readonly Move[]): void {
+    for (const part of this.parts()) {
+      const copies = moves.map(({ from, start }) =>
+        part.read(from, start, Math.max(start, this.length(from))),
+      );
+      for (const [at, { to, start }] of moves.entries()) part.write(to, start, copies[at] as Float32Array);
+    }
+    const lengths = moves.map(({ from }) => this.length(from));
+    for (const [at, { to }] of moves.entries()) this.lengths[to] = lengths[at] as number;
+  }
+
+  /**
+   * Fills rows that lie side by side by as many positions as `counts` says.
+   * @param fresh of a layer: (rows, heads, most, head width), of which each row's last ones count
+   */
+  append(first: number, counts: readonly number[], fresh: (layer: number) => KeysAndValues): void {
+    this.reserve(Math.max(...counts.map((count, at) => this.length(first + at) + count)));
+    for (const [layer, [keys, values]] of this.layers.entries()) {
+      const made = fresh(layer);
+      this.appendTo(keys, first, counts, made.keys);
+      this.appendTo(values, first, counts, made.values);
+    }
+    for (const [at, count] of counts.entries()) this.lengths[first + at] = this.length(first + at) + count;
+  }
+
+  /** Fills an empty row by the first positions of what `read` gave. */
+  write(row: number, layers: readonly KeysAndValues[], count: number): void {
+    this.reserve(count);
+    for (const [layer, [keys, values]] of this.layers.entries()) {
+      const kept = layers[layer];
+      if (kept === undefined) continue;
+      keys.write(row, 0, kept.keys, 0, count);
+      values.write(row, 0, kept.values, 0, count);
+    }
+    this.lengths[row] = count;
+  }
+
+  /** (heads, count, head width) of each layer: the row's first positions, as copies. */
+  read(row: number, count: number): KeysAndValues[] {
+    return this.layers.map(([keys, values]) => ({
+      keys: keys.read(row, 0, count),
+      values: values.read(row, 0, count),
+    }));
+  }
+
+  /** Inputs of a graph for rows that lie side by side: (rows, heads, capacity, head width). */
+  feeds(first: number, count: number, names: CacheNames): Record<string, Tensor> {
+    const sides = [count, this.shape.heads, this.capacity, this.shape.headWidth];
+    const tensor = (part: HeadRows) => new Tensor('float32', part.rows(first, count), sides);
+    return Object.fromEntries(
+      this.layers.flatMap(([keys, values], layer) => [
+        [names(layer).keys, tensor(keys)],
+        [names(layer).values, tensor(values)],
+      ]),
     );
-    if (parents.length !== this.texts) {
-      for (const part of this.parts()) part.pick(rows);
-    } else if (parents.some((parent, text) => parent !== text)) {
-      for (const part of this.parts()) part.reorder(rows, this.shared * headWidth, this.filled * headWidth);
-    }
-    this.texts = parents.length;
   }
 
-  private grow(capacity: number): void {
-    this.room = capacity;
-    for (const part of this.parts()) part.resize(capacity * this.shape.headWidth);
+  /** What a text leaves may be no number, and a share of 0 times that would be none either. */
+  private clear(row: number): void {
+    for (const part of this.parts()) part.clear(row);
+    this.lengths[row] = 0;
+  }
+
+  private appendTo(part: HeadRows, first: number, counts: readonly number[], fresh: Float32Array): void {
+    const size = fresh.length / counts.length;
+    const most = size / (this.shape.heads * this.shape.headWidth);
+    for (const [at, count] of counts.entries()) {
+      const own = fresh.subarray(at * size, (at + 1) * size);
+      part.write(first + at, this.length(first + at), own, most - count, count);
+    }
+  }
+
+  /** With a position to spare, so that the next step finds room. */
+  private reserve(length: number): void {
+    if (length > this.room) this.resize(this.places, Math.ceil((length + 1) / CHUNK) * CHUNK);
+  }
+
+  private resize(places: number, room: number): void {
+    this.places = places;
+    this.room = room;
+    for (const part of this.parts()) part.resize(places, room);
   }
 
   private parts(): HeadRows[] {
-    return [...this.keys, ...this.values];
+    return this.layers.flat();
   }
 }

@@ -1,16 +1,18 @@
-// Runs OPT step by step: the picture's rows first, then BOS and the prompt, then one token at a time.
+// OPT as texts go on in it: the picture's rows first, then BOS and the prompt, then one token at a time.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Blip2Config, OptConfig } from '../checkpoint/config.ts';
 import { GraphBuilder, type Precision } from '../graph/builder.ts';
-import { cacheNames } from '../graph/cache-names.ts';
 import { optDecoder } from '../graph/opt-decoder.ts';
 import { wordTable } from '../graph/opt-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU } from '../sessions.ts';
-import { cacheFeeds, MASKED } from './cache-feeds.ts';
+import { Batch, type LanguageModel } from './batch.ts';
 import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
-import { KvCache } from './kv-cache.ts';
+import { type KeysAndValues, KvCache } from './kv-cache.ts';
+import { type PrefixCache, pictureKey } from './prefix-cache.ts';
+import { type RunShape, runTexts } from './texts-run.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
 export function planOptDecoder(
@@ -25,46 +27,49 @@ export function planOptDecoder(
   const decoder = new GraphBuilder('opt-decoder', weights, root);
   optDecoder(decoder, config, precision);
   return {
-    open: async (openSession) =>
-      new OptDecoder(
-        config,
-        imageTokenIndex,
-        new WordEmbedding(await openSession(embedding.build(), CPU), vocabSize),
-        await openSession(decoder.build()),
-      ),
+    open: async (openSession, prefixes) => {
+      const words = new WordEmbedding(await openSession(embedding.build(), CPU), vocabSize, wordEmbedProjDim);
+      const sessions = { words, decoder: await openSession(decoder.build()) };
+      return new OptDecoder(config, imageTokenIndex, sessions, prefixes);
+    },
   };
 }
 
-class OptDecoder implements Decoder {
+/** A prompt with what is known of it already. */
+interface OptPrompt {
+  readonly features: ImageFeatures;
+  readonly ids: readonly number[];
+  /** Of the picture, where keys and values are kept. */
+  readonly picture: string | undefined;
+}
+
+class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
+  readonly caches: readonly [KvCache];
   private readonly config: OptConfig;
   private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
   private readonly words: WordEmbedding;
   private readonly decoder: InferenceSession;
+  private readonly prefixes: PrefixCache | undefined;
+  private readonly batch: Batch<OptPrompt>;
 
   constructor(
     config: OptConfig,
     imageTokenIndex: Blip2Config['imageTokenIndex'],
-    words: WordEmbedding,
-    decoder: InferenceSession,
+    sessions: { readonly words: WordEmbedding; readonly decoder: InferenceSession },
+    prefixes: PrefixCache | undefined,
   ) {
+    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize } = config;
+    this.caches = [new KvCache({ layers, heads, headWidth: hiddenSize / heads })];
     this.config = config;
     this.imageTokenIndex = imageTokenIndex;
-    this.words = words;
-    this.decoder = decoder;
+    this.words = sessions.words;
+    this.decoder = sessions.decoder;
+    this.prefixes = prefixes;
+    this.batch = new Batch(this);
   }
 
-  begin(): Decoding {
-    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize, vocabSize } = this.config;
-    const cache = new KvCache({ layers, heads, headWidth: hiddenSize / heads });
-    return {
-      prefill: async ({ data }, ids) => this.run(cache, joined(data, await this.words.rows(ids))),
-      step: async (id) => this.run(cache, await this.words.rows([id])),
-      branch: async (beams) => {
-        cache.branch(beams.map(({ parent }) => parent));
-        const logits = await this.run(cache, await this.words.rows(beams.map(({ id }) => id)));
-        return beams.map((_, beam) => logits.subarray(beam * vocabSize, (beam + 1) * vocabSize));
-      },
-    };
+  begin(signal?: AbortSignal): Decoding {
+    return this.batch.begin(signal);
   }
 
   /** The picture's tokens are in it, too. */
@@ -74,46 +79,75 @@ class OptDecoder implements Decoder {
   }
 
   async close(): Promise<void> {
+    await this.batch.idle();
     await this.words.close();
     await this.decoder.release();
   }
 
-  /**
-   * @param rows (batch, new, word width): appended to what was seen
-   * @returns (batch, vocabulary)
-   */
-  private async run(cache: KvCache, rows: Float32Array): Promise<Float32Array> {
-    const { wordEmbedProjDim } = this.config;
-    const count = rows.length / wordEmbedProjDim / cache.batch;
-    const results = await this.decoder.run({
-      rows: new Tensor('float32', rows, [cache.batch, count, wordEmbedProjDim]),
-      positions: positionsFrom(cache, count),
-      bias: causalBias(cache, count),
-      ...cacheFeeds(cache),
-    });
-    const floats = (name: string) => (results[name] as Tensor).data as Float32Array;
-    cache.append(count, (layer) => {
-      const { newKeys, newValues } = cacheNames(layer);
-      return { keys: floats(newKeys), values: floats(newValues) };
-    });
-    return floats('logits');
+  prompt(features: ImageFeatures, ids: readonly number[]): OptPrompt {
+    return { features, ids, picture: this.prefixes && pictureKey(features) };
+  }
+
+  positionsOf(prompt: OptPrompt): number {
+    return prompt.features.queryTokens + prompt.ids.length - this.known(prompt).positions;
+  }
+
+  async read(prompts: readonly OptPrompt[]): Promise<readonly Float32Array[]> {
+    const [cache] = this.caches;
+    const first = cache.rows;
+    const rows: Float32Array[] = [];
+    for (const prompt of prompts) {
+      const { layers, positions } = this.known(prompt);
+      cache.write(cache.add(), layers, positions);
+      rows.push(await this.rowsFrom(positions, prompt));
+    }
+    return this.run(first, rows);
+  }
+
+  async write(ids: readonly (number | undefined)[]): Promise<readonly Float32Array[]> {
+    const words = await this.words.each(ids.map((id) => (id === undefined ? [] : [id])));
+    return this.run(0, words);
+  }
+
+  leave({ picture, features, ids }: OptPrompt, row: number, written: readonly number[]): void {
+    if (picture === undefined) return;
+    const seen = [...ids, ...written];
+    this.prefixes?.keep({ picture, ids: seen }, () =>
+      this.caches[0].read(row, features.queryTokens + seen.length),
+    );
+  }
+
+  /** What the prompt has in common with an earlier text, but never its last token: that has to be run for logits. */
+  private known({ picture, features, ids }: OptPrompt): {
+    layers: readonly KeysAndValues[];
+    positions: number;
+  } {
+    const match = picture === undefined ? undefined : this.prefixes?.longest(picture, ids);
+    if (match === undefined || ids.length === 0) return { layers: [], positions: 0 };
+    const positions = features.queryTokens + Math.min(match.ids, ids.length - 1);
+    return { layers: match.layers, positions };
+  }
+
+  /** (positions left, word width): the prompt's rows from a position on. */
+  private async rowsFrom(start: number, { features, ids }: OptPrompt): Promise<Float32Array> {
+    const { data, queryTokens } = features;
+    const words = await this.words.rows(ids.slice(Math.max(0, start - queryTokens)));
+    return start === 0 ? joined(data, words) : words;
+  }
+
+  /** @param rows (new tokens, word width) of each text from the row `first` on */
+  private run(first: number, rows: readonly Float32Array[]): Promise<Float32Array[]> {
+    const [cache] = this.caches;
+    const { wordEmbedProjDim: width } = this.config;
+    const more = (shape: RunShape) => ({ positions: positions(shape) });
+    return runTexts({ session: this.decoder, cache, first, rows, width, more });
   }
 }
 
-/** (batch, count): the same for all texts. */
-function positionsFrom({ batch, length }: KvCache, count: number): Tensor {
-  const positions = Int32Array.from({ length: batch * count }, (_, index) => length + (index % count));
-  return new Tensor('int32', positions, [batch, count]);
-}
-
-/** (batch, 1, count, capacity + count): what the cache hasn't filled yet and everything later is masked. */
-function causalBias({ batch, length, capacity }: KvCache, count: number): Tensor {
-  const total = capacity + count;
-  const bias = new Float32Array(batch * count * total);
-  for (let row = 0; row < batch * count; row++) {
-    const start = row * total;
-    bias.fill(MASKED, start + length, start + capacity);
-    bias.fill(MASKED, start + capacity + (row % count) + 1, start + total);
-  }
-  return new Tensor('float32', bias, [batch, 1, count, total]);
+/** (texts, most): what fills a text up has none, and takes the first. */
+function positions({ counts, most, lengths }: RunShape): Tensor {
+  const all = counts.flatMap((count, text) =>
+    Array.from({ length: most }, (_, at) => Math.max(0, (lengths[text] ?? 0) + at - (most - count))),
+  );
+  return new Tensor('int32', Int32Array.from(all), [counts.length, most]);
 }

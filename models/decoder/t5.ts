@@ -1,20 +1,22 @@
-// Runs T5: the encoder reads the picture's rows and the prompt once, then the decoder writes one token at a time.
+// T5 as texts go on in it: the encoder reads the picture's rows and the prompt once, then the decoder writes one token
+// at a time.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { T5Config } from '../checkpoint/config.ts';
 import { CheckpointError } from '../errors.ts';
 import { GraphBuilder, type Precision } from '../graph/builder.ts';
-import { cacheNames } from '../graph/cache-names.ts';
+import { crossNames } from '../graph/cache-names.ts';
 import { t5Decoder } from '../graph/t5-decoder.ts';
 import { t5Encoder } from '../graph/t5-encoder.ts';
 import { decoderWords, encoderWords } from '../graph/t5-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU, type OpenSession } from '../sessions.ts';
-import { cacheFeeds, MASKED } from './cache-feeds.ts';
+import { Batch, type LanguageModel } from './batch.ts';
 import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
 import { KvCache } from './kv-cache.ts';
 import { bucketsOf } from './relative-position.ts';
+import { filledUp, MASKED, type RunShape, runTexts } from './texts-run.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
 interface Sessions {
@@ -65,42 +67,35 @@ function planWords(graph: GraphBuilder, config: T5Config, tableOf: (graph: Graph
   return {
     table,
     open: async (openSession: OpenSession) =>
-      new WordEmbedding(await openSession(graph.build(), CPU), vocabSize),
+      new WordEmbedding(await openSession(graph.build(), CPU), vocabSize, dModel),
   };
 }
 
-class T5Decoder implements Decoder {
+interface T5Prompt {
+  readonly features: ImageFeatures;
+  readonly ids: readonly number[];
+}
+
+class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
+  /** Of what was written, and of what the encoder read. */
+  readonly caches: readonly [written: KvCache, source: KvCache];
   private readonly config: T5Config;
   private readonly start: number;
   private readonly sessions: Sessions;
+  private readonly batch: Batch<T5Prompt>;
 
   /** @param start what every answer begins with */
   constructor(config: T5Config, start: number, sessions: Sessions) {
+    const { numDecoderLayers: layers, numHeads: heads, dKv: headWidth } = config;
+    this.caches = [new KvCache({ layers, heads, headWidth }), new KvCache({ layers, heads, headWidth })];
     this.config = config;
     this.start = start;
     this.sessions = sessions;
+    this.batch = new Batch(this);
   }
 
-  begin(): Decoding {
-    const { numDecoderLayers: layers, numHeads: heads, dKv: headWidth, vocabSize } = this.config;
-    const cache = new KvCache({ layers, heads, headWidth });
-    let source: Record<string, Tensor> = {};
-    return {
-      prefill: async (features, ids) => {
-        source = await this.encode(features, ids);
-        return this.run(source, cache, [this.start]);
-      },
-      step: async (id) => this.run(source, cache, [id]),
-      branch: async (beams) => {
-        cache.branch(beams.map(({ parent }) => parent));
-        const logits = await this.run(
-          source,
-          cache,
-          beams.map(({ id }) => id),
-        );
-        return beams.map((_, beam) => logits.subarray(beam * vocabSize, (beam + 1) * vocabSize));
-      },
-    };
+  begin(signal?: AbortSignal): Decoding {
+    return this.batch.begin(signal);
   }
 
   /** The decoder never reads the prompt, so what its texts begin with is all there is to repeat. */
@@ -109,6 +104,7 @@ class T5Decoder implements Decoder {
   }
 
   async close(): Promise<void> {
+    await this.batch.idle();
     const { read, written, encoder, decoder } = this.sessions;
     await read.close();
     if (written !== read) await written.close();
@@ -116,41 +112,60 @@ class T5Decoder implements Decoder {
     await decoder.release();
   }
 
-  /** Keys and values of each of the decoder's layers, under the names that its graph takes them by. */
-  private async encode({ data }: ImageFeatures, ids: readonly number[]): Promise<Record<string, Tensor>> {
-    const rows = joined(data, await this.sessions.read.rows(ids));
-    const { dModel } = this.config;
-    const count = rows.length / dModel;
-    return (await this.sessions.encoder.run({
-      rows: new Tensor('float32', rows, [1, count, dModel]),
-      buckets: this.encoderBuckets(count),
-    })) as Record<string, Tensor>;
+  prompt(features: ImageFeatures, ids: readonly number[]): T5Prompt {
+    return { features, ids };
   }
 
-  /**
-   * @param source the same for all texts
-   * @param ids the token that each text goes on with
-   * @returns (batch, vocabulary)
-   */
-  private async run(
-    source: Record<string, Tensor>,
-    cache: KvCache,
-    ids: readonly number[],
-  ): Promise<Float32Array> {
-    const { batch } = cache;
-    const results = await this.sessions.decoder.run({
-      rows: new Tensor('float32', await this.sessions.written.rows(ids), [batch, 1, this.config.dModel]),
-      buckets: this.decoderBuckets(cache),
-      bias: unfilled(cache),
-      ...cacheFeeds(cache),
-      ...source,
+  positionsOf({ features, ids }: T5Prompt): number {
+    return features.queryTokens + ids.length;
+  }
+
+  async read(prompts: readonly T5Prompt[]): Promise<readonly Float32Array[]> {
+    const [written, source] = this.caches;
+    const first = written.rows;
+    for (const _ of prompts) for (const cache of this.caches) cache.add();
+    await this.encode(prompts, source, first);
+    const starts = await this.sessions.written.each(prompts.map(() => [this.start]));
+    return this.run(first, starts);
+  }
+
+  async write(ids: readonly (number | undefined)[]): Promise<readonly Float32Array[]> {
+    return this.run(0, await this.sessions.written.each(ids.map((id) => (id === undefined ? [] : [id]))));
+  }
+
+  /** Nothing is kept: the encoder looks both ways, so that another prompt changes what it says of the picture, too. */
+  leave(): void {}
+
+  /** Keys and values of each of the decoder's layers; shorter prompts are filled up as in `runTexts`. */
+  private async encode(prompts: readonly T5Prompt[], source: KvCache, first: number): Promise<void> {
+    const words = await this.sessions.read.each(prompts.map(({ ids }) => ids));
+    const { dModel } = this.config;
+    const texts = prompts.map(({ features }, at) => joined(features.data, words[at] ?? new Float32Array()));
+    const counts = texts.map(({ length }) => length / dModel);
+    const most = Math.max(...counts);
+    const results = await this.sessions.encoder.run({
+      rows: filledUp(texts, dModel, most),
+      buckets: this.encoderBuckets(most),
+      bias: masked(counts, most, 'before'),
     });
     const floats = (name: string) => (results[name] as Tensor).data as Float32Array;
-    cache.append(1, (layer) => {
-      const { newKeys, newValues } = cacheNames(layer);
-      return { keys: floats(newKeys), values: floats(newValues) };
+    source.append(first, counts, (layer) => {
+      const { keys, values } = crossNames(layer);
+      return { keys: floats(keys), values: floats(values) };
     });
-    return floats('logits');
+  }
+
+  /** @param rows (new tokens, width) of each text from the row `first` on */
+  private run(first: number, rows: readonly Float32Array[]): Promise<Float32Array[]> {
+    const [cache, source] = this.caches;
+    const sources = rows.map((_, at) => source.length(first + at));
+    const more = (shape: RunShape) => ({
+      buckets: this.decoderBuckets(shape),
+      cross_bias: masked(sources, source.capacity, 'behind'),
+      ...source.feeds(first, rows.length, crossNames),
+    });
+    const { dModel: width } = this.config;
+    return runTexts({ session: this.sessions.decoder, cache, first, rows, width, more });
   }
 
   /** (1, count, count) */
@@ -163,11 +178,16 @@ class T5Decoder implements Decoder {
     return new Tensor('int32', buckets, [1, count, count]);
   }
 
-  /** (1, 1, capacity + 1): of the tokens before, of what is masked, and of the token itself. */
-  private decoderBuckets({ length, capacity }: KvCache): Tensor {
-    const buckets = new Int32Array(capacity + 1);
-    buckets.set(bucketsOf(length, this.bucketShape(false)).subarray(0, length));
-    return new Tensor('int32', buckets, [1, 1, capacity + 1]);
+  /** (texts, 1, capacity + 1): of the tokens before, of what is masked, and of the token itself. */
+  private decoderBuckets({ lengths, capacity }: RunShape): Tensor {
+    const total = capacity + 1;
+    const buckets = new Int32Array(lengths.length * total);
+    const longest = Math.max(...lengths);
+    const byPosition = bucketsOf(longest, this.bucketShape(false));
+    for (const [text, length] of lengths.entries()) {
+      buckets.set(byPosition.subarray(longest - length, longest), text * total);
+    }
+    return new Tensor('int32', buckets, [lengths.length, 1, total]);
   }
 
   private bucketShape(bothWays: boolean) {
@@ -176,12 +196,12 @@ class T5Decoder implements Decoder {
   }
 }
 
-/** (batch, 1, 1, capacity + 1) */
-function unfilled({ batch, length, capacity }: KvCache): Tensor {
-  const bias = new Float32Array(batch * (capacity + 1));
-  for (let text = 0; text < batch; text++) {
-    const start = text * (capacity + 1);
-    bias.fill(MASKED, start + length, start + capacity);
+/** (texts, 1, 1, total): of each text's positions only so many are looked at, and not those before or behind them. */
+function masked(counts: readonly number[], total: number, side: 'before' | 'behind'): Tensor {
+  const bias = new Float32Array(counts.length * total);
+  for (const [text, count] of counts.entries()) {
+    const start = text * total + (side === 'before' ? 0 : count);
+    bias.fill(MASKED, start, start + total - count);
   }
-  return new Tensor('float32', bias, [batch, 1, 1, capacity + 1]);
+  return new Tensor('float32', bias, [counts.length, 1, 1, total]);
 }

@@ -6,10 +6,27 @@ import { ModelError } from '../errors.ts';
 export class WordEmbedding {
   private readonly session: InferenceSession;
   private readonly vocabulary: number;
+  private readonly width: number;
 
-  constructor(session: InferenceSession, vocabulary: number) {
+  constructor(session: InferenceSession, vocabulary: number, width: number) {
     this.session = session;
     this.vocabulary = vocabulary;
+    this.width = width;
+  }
+
+  /**
+   * All in one run.
+   * @returns (tokens, width) of each text
+   * @throws ModelError for an id that the model has no row for
+   */
+  async each(texts: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const all = await this.rows(texts.flat());
+    let end = 0;
+    return texts.map(({ length }) => {
+      const start = end;
+      end += length * this.width;
+      return all.subarray(start, end);
+    });
   }
 
   /**

@@ -53,7 +53,7 @@ async function grow(search: Search, running: readonly Candidate[]): Promise<Cand
   const beams: readonly Beam[] = isFirst ? [{ choices: [], total: 0 }] : running;
   const rows = isFirst
     ? [await decoding.prefill(request.features, ids)]
-    : await decoding.branch(running.map(({ parent, id }) => ({ parent, id })));
+    : await decoding.step(running.map(({ parent, id }) => ({ parent, id })));
   const logprobs = rows.map((row, beam) => {
     const scores = logSoftmax(row);
     penalties(scores, [...context, ...(beams[beam]?.choices ?? []).map(({ id }) => id)]);

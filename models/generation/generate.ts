@@ -30,15 +30,26 @@ export async function* generate(
   request: GenerateRequest,
 ): AsyncGenerator<GeneratedToken, Generation, void> {
   checkOptions(request);
-  const { stop, signal, numBeams = 1 } = request;
   const search = startSearch(writer, request);
+  try {
+    return yield* write(writer, search);
+  } finally {
+    search.decoding.end();
+  }
+}
+
+async function* write(
+  { eosTokenIds }: Writer,
+  search: Search & { readonly promptTokens: number },
+): AsyncGenerator<GeneratedToken, Generation, void> {
+  const { stop, signal, numBeams = 1 } = search.request;
   const answer = new AnswerText(search.decode, stop);
   let waiting: GeneratedToken | undefined;
   let finish: Generation['finish'] = 'length';
   let sum = 0;
   for await (const { id, logprob } of numBeams > 1 ? beamSearch(search) : oneByOne(search)) {
     sum += logprob;
-    if (writer.eosTokenIds.includes(id)) {
+    if (eosTokenIds.includes(id)) {
       finish = 'eos';
       break;
     }
@@ -73,7 +84,7 @@ function startSearch(writer: Writer, request: GenerateRequest): Search & { reado
     eosTokenIds,
     limit: Math.min(request.maxNewTokens, roomFor(promptTokens, maxPositions)),
     penalties: penalties(request, { eosTokenIds, contextLength: context.length }),
-    decoding: decoder.begin(),
+    decoding: decoder.begin(request.signal),
     decode: (tokens) => tokenizer.decode(tokens),
   };
 }

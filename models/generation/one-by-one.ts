@@ -1,5 +1,6 @@
 // One token after the other: the likeliest, or one drawn by chance.
 import type { GenerationOptions } from '../backend.ts';
+import type { Decoding } from '../decoder/decoder.ts';
 import { isSampled } from './options.ts';
 import { likeliest, logSumExp } from './probabilities.ts';
 import { seededRandom } from './random.ts';
@@ -14,7 +15,8 @@ export async function* oneByOne(search: Search): AsyncGenerator<Choice, void, vo
   let last: number | undefined;
   for (let length = 0; length < limit; length++) {
     request.signal?.throwIfAborted();
-    const scores = await (last === undefined ? decoding.prefill(request.features, ids) : decoding.step(last));
+    const scores =
+      last === undefined ? await decoding.prefill(request.features, ids) : await next(decoding, last);
     penalties(scores, seen);
     const choice = choose(scores);
     yield choice;
@@ -22,6 +24,11 @@ export async function* oneByOne(search: Search): AsyncGenerator<Choice, void, vo
     last = choice.id;
     seen.push(last);
   }
+}
+
+async function next(decoding: Decoding, id: number): Promise<Float32Array> {
+  const [scores] = await decoding.step([{ parent: 0, id }]);
+  return scores as Float32Array;
 }
 
 function chooser(options: GenerationOptions): (scores: Float32Array) => Choice {

@@ -17,7 +17,7 @@ export interface AttentionInputs {
   /** (batch, source tokens, width) */
   readonly key: Value;
   readonly value: Value;
-  /** (1 or batch, 1 or heads, tokens, source tokens), added to the scores. */
+  /** (1 or batch, 1 or heads, 1 or tokens, source tokens), added to the scores. */
   readonly bias?: Value;
 }
 
@@ -34,7 +34,7 @@ export function attention(
 }
 
 export interface HeadInputs extends AttentionInputs {
-  /** (batch, or 1 for all, heads, source tokens, head width) */
+  /** (batch, heads, source tokens, head width) */
   readonly key: Value;
   readonly value: Value;
 }

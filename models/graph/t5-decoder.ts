@@ -21,24 +21,27 @@ import { DECODER, headTable } from './t5-weights.ts';
 interface Step extends T5Graph {
   /** (batch, heads, new, capacity + new) */
   readonly bias: Value;
+  /** (batch, 1, 1, source tokens) */
+  readonly crossBias: Value;
   /** capacity, new */
   readonly lengths: Value;
 }
 
 /**
- * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (1, new, capacity + new), i32, of relative
- * positions; `bias` (batch, 1, new, capacity + new), which masks what isn't filled yet; `past_keys.N` and
- * `past_values.N` (batch, heads, capacity, head width); `cross_keys.N` and `cross_values.N` (batch, or 1 for all,
- * heads, source tokens, head width). Outputs: `logits` (batch, vocabulary) of the last position; `new_keys.N` and
+ * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (batch, new, capacity + new), i32, of
+ * relative positions; `bias` (batch, 1, new, capacity + new) and `cross_bias` (batch, 1, 1, source tokens), which mask
+ * what isn't filled; `past_keys.N` and `past_values.N` (batch, heads, capacity, head width); `cross_keys.N` and
+ * `cross_values.N` (batch, heads, source tokens, head width). Outputs: `logits` (batch, vocabulary) of the last position; `new_keys.N` and
  * `new_values.N` (batch, heads, new, head width).
  */
 export function t5Decoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
   const rows = graph.input('rows', 'f32', ['batch', 'new', config.dModel]);
-  const buckets = graph.input('buckets', 'i32', [1, 'new', 'capacity_and_new']);
+  const buckets = graph.input('buckets', 'i32', ['batch', 'new', 'capacity_and_new']);
   const mask = graph.input('bias', 'f32', ['batch', 1, 'new', 'capacity_and_new']);
   const bias = add(graph, positionBias(graph, buckets, DECODER, config), mask);
+  const crossBias = graph.input('cross_bias', 'f32', ['batch', 1, 1, 'source']);
   const folded = foldedShape(graph, rows, headShape(config).width);
-  const step = { graph, config, precision, bias, folded, lengths: cacheLengths(graph, rows) };
+  const step = { graph, config, precision, bias, crossBias, folded, lengths: cacheLengths(graph, rows) };
   let hidden = reshape(graph, rows, [-1, config.dModel]);
   for (let layer = 0; layer < config.numDecoderLayers; layer++) hidden = decoderLayer(step, hidden, layer);
   const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel), config.dModel);
@@ -77,15 +80,16 @@ function cache({ graph, config }: Step, key: Value, value: Value, layer: number)
 }
 
 function crossAttention(step: Step, x: Value, layer: number): Value {
-  const { graph, config, precision } = step;
+  const { graph, config, precision, crossBias: bias } = step;
   const shape = headShape(config);
   const names = crossNames(layer);
   const name = `${DECODER}.block.${layer}.layer.1.EncDecAttention`;
-  const sides = ['cross_batch', config.numHeads, 'source', config.dKv] as const;
+  const sides = ['batch', config.numHeads, 'source', config.dKv] as const;
   const inputs = {
     query: project(step, x, `${name}.q`),
     key: graph.input(names.keys, 'f32', sides),
     value: graph.input(names.values, 'f32', sides),
+    bias,
   };
   const mixed = headAttention(graph, inputs, shape, precision);
   return projectBack(step, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);

@@ -3,7 +3,7 @@ import type { T5Config } from '../checkpoint/config.ts';
 import { attention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { crossNames } from './cache-names.ts';
-import { reshape } from './layers.ts';
+import { add, reshape } from './layers.ts';
 import { foldedShape } from './steps.ts';
 import {
   block,
@@ -18,14 +18,16 @@ import {
 import { DECODER, ENCODER } from './t5-weights.ts';
 
 /**
- * Inputs: `rows` (batch, tokens, width), f32; `buckets` (1, tokens, tokens), i32, of relative positions. Outputs, f32:
- * `cross_keys.N` and `cross_values.N` (batch, heads, tokens, head width) for each layer of the decoder.
+ * Inputs: `rows` (batch, tokens, width), f32; `buckets` (1, tokens, tokens), i32, of relative positions; `bias`
+ * (batch, 1, 1, tokens), f32, which masks what fills shorter prompts up. Outputs, f32: `cross_keys.N` and
+ * `cross_values.N` (batch, heads, tokens, head width) for each layer of the decoder.
  */
 export function t5Encoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
   const rows = graph.input('rows', 'f32', ['batch', 'tokens', config.dModel]);
   const buckets = graph.input('buckets', 'i32', [1, 'tokens', 'tokens']);
   const t5 = { graph, config, precision, folded: foldedShape(graph, rows, headShape(config).width) };
-  const bias = positionBias(graph, buckets, ENCODER, config);
+  const mask = graph.input('bias', 'f32', ['batch', 1, 1, 'tokens']);
+  const bias = add(graph, positionBias(graph, buckets, ENCODER, config), mask);
   let hidden = reshape(graph, rows, [-1, config.dModel]);
   for (let layer = 0; layer < config.numLayers; layer++) hidden = encoderLayer(t5, hidden, bias, layer);
   const normed = t5Norm(graph, hidden, `${ENCODER}.final_layer_norm`, config);

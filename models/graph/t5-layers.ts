@@ -57,7 +57,7 @@ export function feedForward(t5: T5Graph, x: Value, name: string): Value {
 }
 
 /**
- * (1, tokens, source tokens) to (1, heads, tokens, source tokens): what each head adds to the score of two tokens so
+ * (batch or 1, tokens, source tokens) to (batch or 1, heads, tokens, source tokens): what each head adds to the score of two tokens so
  * far apart. The first layer's table serves all.
  *
  * @param buckets i32

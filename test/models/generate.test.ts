@@ -28,8 +28,8 @@ function scripted(ids: readonly number[]) {
   const decoder: Decoder = {
     begin: () => ({
       prefill: async (_, prompt) => logits(fed.push([...prompt]) - 1),
-      step: async (id) => logits(fed.push([id]) - 1),
-      branch: async (beams) => beams.map(({ id }) => logits(fed.push([id]) - 1)),
+      step: async (texts) => texts.map(({ id }) => logits(fed.push([id]) - 1)),
+      end: () => {},
     }),
     context: (_, prompt) => prompt,
     close: async () => {},
@@ -133,12 +133,12 @@ describe('generate', () => {
     const { begin } = script.decoder;
     script.decoder.begin = () => {
       const decoding = begin();
-      const branch: typeof decoding.branch = async (beams) => {
+      const step: typeof decoding.step = async (beams) => {
         expect(beams).toHaveLength(3);
         controller.abort(new Error('the message was deleted'));
-        return decoding.branch(beams);
+        return decoding.step(beams);
       };
-      return { ...decoding, branch };
+      return { ...decoding, step };
     };
     const tokens = run(script, { numBeams: 3, signal: controller.signal });
     await expect(tokens.next()).rejects.toThrow('the message was deleted');
@@ -148,7 +148,7 @@ describe('generate', () => {
   it('draws the same answer with the same seed, and others with others', async () => {
     const flat = () => {
       const logits = async () => new Float32Array(VOCABULARY);
-      const decoding = { prefill: logits, step: logits, branch: async () => [] };
+      const decoding = { prefill: logits, step: async () => [await logits()], end: () => {} };
       return { decoder: { begin: () => decoding, context: () => [], close: async () => {} }, fed: [] };
     };
     const answer = async (seed?: number) =>
@@ -185,7 +185,7 @@ describe('generate', () => {
     const decoder: Decoder = {
       begin: () => {
         const broken = async () => new Float32Array(VOCABULARY).fill(Number.NaN);
-        return { prefill: broken, step: broken, branch: async () => [await broken()] };
+        return { prefill: broken, step: async () => [await broken()], end: () => {} };
       },
       context: (_, prompt) => prompt,
       close: async () => {},

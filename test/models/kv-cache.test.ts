@@ -1,76 +1,130 @@
 import { describe, expect, it } from 'vitest';
-import { KvCache } from '../../models/decoder/kv-cache.ts';
+import { type KeysAndValues, KvCache } from '../../models/decoder/kv-cache.ts';
 
 const HEADS = 2;
 const shape = { layers: 1, heads: HEADS, headWidth: 3 };
+const names = () => ({ keys: 'keys', values: 'values' });
 
-/** (heads, count, head width) where each number tells its head and position. */
-function rows(first: number, count: number): Float32Array {
-  const heads = Array.from({ length: HEADS }, (_, head) =>
-    Array.from({ length: count }, (_, at) => Array.from({ length: 3 }, () => 1000 * head + first + at)),
-  );
-  return Float32Array.from(heads.flat(2));
+/** (heads, ids, head width) where each number tells its head and id; values are twice the keys. */
+function layer(...ids: number[]): KeysAndValues {
+  const keys = [0, 1000].flatMap((head) => ids.flatMap((id) => [head + id, head + id, head + id]));
+  return { keys: Float32Array.from(keys), values: Float32Array.from(keys, (key) => 2 * key) };
 }
 
-function append(cache: KvCache, count: number): void {
-  const fresh = rows(cache.length, count);
-  cache.append(count, () => ({ keys: fresh, values: fresh.map((value) => 2 * value) }));
+/** (rows, heads, most, head width) */
+function layers(...rows: number[][]): KeysAndValues {
+  const parts = rows.map((ids) => layer(...ids));
+  const joined = (part: keyof KeysAndValues) => Float32Array.from(parts.flatMap((row) => [...row[part]]));
+  return { keys: joined('keys'), values: joined('values') };
+}
+
+const append = (cache: KvCache, ...rows: number[][]) =>
+  cache.append(
+    0,
+    rows.map(({ length }) => length),
+    () => layers(...rows),
+  );
+
+/** What a graph is fed of a row, up to its length, and what lies behind. */
+function fed(cache: KvCache, row: number) {
+  const { keys, values } = cache.feeds(row, 1, names);
+  const data = keys?.data as Float32Array;
+  expect(keys?.dims).toEqual([1, HEADS, cache.capacity, 3]);
+  expect(values?.data).toEqual(data.map((key) => 2 * key));
+  const heads = Array.from({ length: HEADS }, (_, head) => {
+    const size = cache.capacity * 3;
+    return [...data.subarray(head * size, (head + 1) * size)];
+  });
+  const ids = heads.map((head) => head.filter((_, at) => at % 3 === 0));
+  expect(ids[1]?.slice(0, cache.length(row))).toEqual(
+    ids[0]?.slice(0, cache.length(row)).map((id) => 1000 + id),
+  );
+  return {
+    ids: ids[0]?.slice(0, cache.length(row)),
+    behind: new Set(ids.flatMap((head) => head.slice(cache.length(row)))),
+  };
 }
 
 describe('KvCache', () => {
-  it('has room before anything is seen, as no tensor may be empty', () => {
+  it('holds nothing without rows, and has room in a new one, as no tensor may be empty', () => {
     const cache = new KvCache(shape);
-    expect(cache.length).toBe(0);
-    expect(cache.capacity).toBe(1);
-    expect(cache.keys[0]?.data).toEqual(new Float32Array(2 * 3));
-  });
-
-  it('branches into texts that share what was seen and keep their own apart, in any order, while it grows', () => {
-    const cache = new KvCache(shape);
-    append(cache, 3);
-    const texts = [[0, 1, 2]];
-    for (const [step, parents] of [
-      [0, 0, 0],
-      [2, 0, 0],
-      [1, 2, 0],
-      [0, 1, 2],
-      [1, 1],
-      [0, 1, 0],
-    ].entries()) {
-      cache.branch(parents);
-      const fresh = parents.map((_, text) => 10 * (step + 1) + text);
-      texts.splice(
-        0,
-        texts.length,
-        ...parents.map((parent, text) => [...(texts[parent] ?? []), fresh[text] ?? 0]),
-      );
-      const rows = Float32Array.from(fresh.flatMap((id) => [id, id, id, 1000 + id, 1000 + id, 1000 + id]));
-      cache.append(1, () => ({ keys: rows, values: rows.map((value) => 2 * value) }));
-      if (step === 2) cache.branch([0, 1, 2]);
-    }
-    expect(cache.batch).toBe(3);
-    expect(cache.length).toBe(9);
-    for (const [text, seen] of texts.entries()) {
-      for (let head = 0; head < HEADS; head++) {
-        const start = (text * HEADS + head) * cache.capacity * 3;
-        const filled = cache.keys[0]?.data.subarray(start, start + 9 * 3);
-        expect(filled).toEqual(Float32Array.from(seen.flatMap((id) => Array(3).fill(1000 * head + id))));
-        expect(cache.values[0]?.data.subarray(start, start + 9 * 3)).toEqual(
-          filled?.map((value) => 2 * value),
-        );
-      }
-    }
+    expect(cache.rows).toBe(0);
+    expect(cache.add()).toBe(0);
+    expect(cache.length(0)).toBe(0);
+    expect(fed(cache, 0)).toEqual({ ids: [], behind: new Set([0]) });
+    cache.remove(0);
+    expect(cache.feeds(0, 0, names).keys?.data).toHaveLength(0);
   });
 
   it('keeps each head in order while it grows past its first room', () => {
     const cache = new KvCache(shape);
-    for (const count of [62, 1, 1, 1, 1, 100]) append(cache, count);
-    expect(cache.length).toBe(166);
+    cache.add();
+    const ids = Array.from({ length: 166 }, (_, at) => at + 1);
+    for (const [start, end] of [
+      [0, 62],
+      [62, 63],
+      [63, 64],
+      [64, 65],
+      [65, 66],
+      [66, 166],
+    ]) {
+      append(cache, ids.slice(start, end));
+    }
     expect(cache.capacity).toBe(192);
-    const expected = new Float32Array(HEADS * 192 * 3);
-    expected.set(rows(0, 166).subarray(0, 166 * 3));
-    expected.set(rows(0, 166).subarray(166 * 3), 192 * 3);
-    expect(cache.keys[0]?.data).toEqual(expected);
-    expect(cache.values[0]?.data).toEqual(expected.map((value) => 2 * value));
+    expect(fed(cache, 0)).toEqual({ ids, behind: new Set([0]) });
+  });
+
+  it('lets rows grow by different counts, of which the last ones are kept', () => {
+    const cache = new KvCache(shape);
+    for (let row = 0; row < 3; row++) cache.add();
+    append(cache, [1, 2, 3], [4, 5, 6], [7, 8, 9]);
+    cache.append(1, [2, 0], () => layers([90, 10, 11], [91, 92, 93]));
+    expect([0, 1, 2].map((row) => fed(cache, row).ids)).toEqual([
+      [1, 2, 3],
+      [4, 5, 6, 10, 11],
+      [7, 8, 9],
+    ]);
+  });
+
+  it('puts the last row into the place of one that goes, and wipes what was there', () => {
+    const cache = new KvCache(shape);
+    for (let row = 0; row < 3; row++) cache.add();
+    append(cache, [1, 2, 3], [4, 5, 6], [7, 8, 9]);
+    cache.append(0, [2], () => layers([Number.NaN, Number.NaN]));
+    cache.remove(0);
+    expect(cache.rows).toBe(2);
+    expect(fed(cache, 0)).toEqual({ ids: [7, 8, 9], behind: new Set([0]) });
+    expect(fed(cache, 1)).toEqual({ ids: [4, 5, 6], behind: new Set([0]) });
+    expect(fed(cache, cache.add())).toEqual({ ids: [], behind: new Set([0]) });
+  });
+
+  it('moves rows all at once, from where they differ on', () => {
+    const cache = new KvCache(shape);
+    for (let row = 0; row < 3; row++) cache.add();
+    append(cache, [1, 2, 3], [1, 5, 6], [1, 8, 9]);
+    cache.move([
+      { from: 1, to: 0, start: 1 },
+      { from: 2, to: 1, start: 1 },
+      { from: 0, to: 2, start: 1 },
+    ]);
+    expect([0, 1, 2].map((row) => fed(cache, row).ids)).toEqual([
+      [1, 5, 6],
+      [1, 8, 9],
+      [1, 2, 3],
+    ]);
+    cache.move([{ from: 0, to: 2, start: 2 }]);
+    expect(fed(cache, 2).ids).toEqual([1, 2, 6]);
+  });
+
+  it('copies out what a row begins with, and fills an empty row by a part of it', () => {
+    const cache = new KvCache(shape);
+    for (let row = 0; row < 2; row++) cache.add();
+    append(cache, [1, 2, 3], [4, 5, 6]);
+    const read = cache.read(1, 2);
+    expect(read).toEqual([layer(4, 5)]);
+    append(cache, [7], [8]);
+    expect(read).toEqual([layer(4, 5)]);
+    cache.write(cache.add(), read, 1);
+    expect(fed(cache, 2)).toEqual({ ids: [4], behind: new Set([0]) });
   });
 });

@@ -65,6 +65,7 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
     const features = await backend.encodePixels(goldenPixels(golden));
     const decoding = decoder.begin();
     expectClose(await decoding.prefill(features, ids), floats(logits));
+    decoding.end();
   });
 
   const withLast = golden.answers.filter(({ lastLogits }) => lastLogits !== undefined);
@@ -74,8 +75,11 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
       const features = await backend.encodePixels(goldenPixels(golden));
       const decoding = decoder.begin();
       let last = await decoding.prefill(features, ids);
-      for (const id of finish === 'eos' ? tokens : tokens.slice(0, -1)) last = await decoding.step(id);
+      for (const id of finish === 'eos' ? tokens : tokens.slice(0, -1)) {
+        [last = last] = await decoding.step([{ parent: 0, id }]);
+      }
       expectClose(last, floats(lastLogits));
+      decoding.end();
     },
   );
 });

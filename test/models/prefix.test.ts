@@ -1,0 +1,232 @@
+// The next turn is read only from where it differs, and says what a run from nothing says.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GenerateRequest, ImageFeatures } from '../../models/backend.ts';
+import { PrefixCache, pictureKey } from '../../models/decoder/prefix-cache.ts';
+import type { Precision } from '../../models/graph/builder.ts';
+import { drain } from './support/drain.ts';
+import { difference } from './support/expect-close.ts';
+import { numbers } from './support/formula.ts';
+import { EMOJI, floats, readGolden, readGoldens, writeCheckpoint } from './support/goldens.ts';
+import { type WatchedDecoder, watchDecoder } from './support/watched-decoder.ts';
+
+const MEBIBYTE = 2 ** 20;
+/** Reading a prompt in pieces adds the same numbers up in another order. */
+const TOLERANCE = 1e-5;
+const turn = (question: string, answer = '') => `Question: ${question} Answer:${answer && ` ${answer}.`}`;
+const FIRST = turn('What is this?');
+
+interface Model {
+  readonly fresh: WatchedDecoder;
+  readonly keeping: WatchedDecoder;
+  readonly prefixes: PrefixCache;
+  picture(name: string): ImageFeatures;
+  close(): Promise<void>;
+}
+
+/** The same checkpoint twice: one that keeps what it has seen, and one that begins from nothing. */
+async function openTwice(name: string, precision: Precision = 'f32'): Promise<Model> {
+  const folder = name === 'emoji' ? EMOJI : await mkdtemp(join(tmpdir(), 'blipcord-prefix-'));
+  if (name !== 'emoji') await writeCheckpoint(folder, readGolden(name));
+  const prefixes = new PrefixCache(8 * MEBIBYTE);
+  const fresh = await watchDecoder(folder, { precision });
+  const keeping = await watchDecoder(folder, { prefixes, precision });
+  const { queryTokens } = fresh;
+  const width = name === 'emoji' ? 160 : floats(readGolden(name).features).length / queryTokens;
+  return {
+    fresh,
+    keeping,
+    prefixes,
+    picture: (seed) => ({ queryTokens, width, data: numbers(seed, queryTokens * width, [0, 1, 24]) }),
+    close: async () => {
+      await Promise.all([fresh, keeping].map(({ writer }) => writer.decoder.close()));
+      if (name !== 'emoji') await rm(folder, { recursive: true });
+    },
+  };
+}
+
+describe.each([
+  ['emoji', 'f32'],
+  ['emoji', 'f16'],
+  ['untied-head', 'f32'],
+  ['post-norm-projected', 'f32'],
+  ['transformers-4-sharded-f16', 'f32'],
+] as const)('a conversation with %s in %s', (name, precision) => {
+  let model: Model;
+  beforeAll(async () => {
+    model = await openTwice(name, precision);
+  });
+  afterAll(() => model.close());
+
+  /** Both answer; how many positions had to be read. */
+  async function ask(request: Pick<GenerateRequest, 'prompt' | 'features'> & Partial<GenerateRequest>) {
+    const { fresh, keeping } = model;
+    const whole: GenerateRequest = { maxNewTokens: 6, ...request };
+    const { result: expected } = await drain(fresh.generate(whole));
+    keeping.runs.length = 0;
+    const { result } = await drain(keeping.generate(whole));
+    const within = precision === 'f32' ? 4 : 2;
+    expect(result).toEqual({ ...expected, logprob: expect.closeTo(expected.logprob, within) });
+    const { writer, queryTokens } = keeping;
+    const ids = writer.tokenizer.promptIds(request.prompt);
+    return {
+      text: result.text,
+      /** Ids that were read and written: the last of all was never run. */
+      seen: [...ids, ...(result.finish === 'eos' ? result.tokens : result.tokens.slice(0, -1))],
+      ids,
+      total: queryTokens + ids.length,
+      read: keeping.runs[0]?.positions,
+    };
+  }
+
+  const common = (one: readonly number[], other: readonly number[]) =>
+    one.findIndex((id, at) => id !== other[at]);
+
+  it('reads of each turn what follows the turns before', async () => {
+    const features = model.picture('conversation');
+    const { queryTokens } = model.keeping;
+    let prompt = FIRST;
+    let last = await ask({ features, prompt });
+    expect(last.read).toBe(last.total);
+    for (const question of ['And on the left?', 'What color is it?', 'Is it big?']) {
+      const before = last;
+      prompt = `${prompt} ${last.text}. ${turn(question)}`;
+      last = await ask({ features, prompt });
+      const from = common(last.ids, before.seen);
+      expect(from).toBeGreaterThanOrEqual(before.ids.length);
+      expect(last.read).toBe(last.total - queryTokens - from);
+    }
+  });
+
+  it('reads the last token when all was seen before, since its logits are asked for', async () => {
+    const features = model.picture('again');
+    const first = await ask({ features, prompt: FIRST });
+    expect((await ask({ features, prompt: FIRST })).read).toBe(1);
+    expect(first.read).toBe(first.total);
+  });
+
+  it('reads from the first dropped turn on when the window has slid', async () => {
+    const features = model.picture('window');
+    const dropped = turn('What is this?', 'a rocket');
+    const rest = `${turn('Where is it?', 'on the left')} ${turn('And?')}`;
+    const { ids: long } = await ask({ features, prompt: `${dropped} ${rest}` });
+    const slid = await ask({ features, prompt: rest });
+    expect(slid.read).toBe(slid.ids.length - common(slid.ids, long));
+    expect(slid.read).toBeGreaterThan(5);
+  });
+
+  it('begins anew when the picture has changed, by however little', async () => {
+    const features = model.picture('changed');
+    await ask({ features, prompt: FIRST });
+    const data = features.data.slice();
+    data[data.length - 1] = (data.at(-1) ?? 0) + 1e-6;
+    const { read, total } = await ask({ features: { ...features, data }, prompt: FIRST });
+    expect(read).toBe(total);
+  });
+
+  it('shares a picture between two conversations, each with its own turns', async () => {
+    const features = model.picture('shared');
+    const one = `${turn('What is this?', 'a dog')} ${turn('Where?')}`;
+    const other = `${turn('Is it a cat?', 'no')} ${turn('Where?')}`;
+    const { ids } = await ask({ features, prompt: one });
+    const second = await ask({ features, prompt: other });
+    expect(second.read).toBe(second.ids.length - common(second.ids, ids));
+    const third = await ask({ features, prompt: `${one} here. ${turn('Why?')}` });
+    expect(third.read).toBeLessThanOrEqual(third.ids.length - ids.length);
+    const fourth = await ask({ features, prompt: `${other} here. ${turn('Why?')}` });
+    expect(fourth.read).toBeLessThanOrEqual(fourth.ids.length - second.ids.length);
+  });
+
+  it('goes on after beams and after chance', async () => {
+    const features = model.picture('beams');
+    const first = await ask({ features, prompt: FIRST, numBeams: 3 });
+    const after = `${FIRST} ${first.text}. ${turn('And?')}`;
+    const second = await ask({ features, prompt: after, numBeams: 4, lengthPenalty: -1 });
+    expect(second.read).toBeLessThanOrEqual(second.ids.length - first.ids.length + 1);
+    const last = `${after} ${second.text}. ${turn('Why?')}`;
+    const third = await ask({ features, prompt: last, temperature: 2, topK: 20, seed: 5 });
+    expect(third.read).toBeLessThanOrEqual(third.ids.length - second.ids.length + 1);
+    const again = await ask({ features, prompt: last, repetitionPenalty: 1.4, noRepeatNgramSize: 2 });
+    expect(again.read).toBe(1);
+  });
+
+  it('keeps what an aborted answer had read', async () => {
+    const features = model.picture('aborted');
+    const tokens = model.keeping.generate({ features, prompt: FIRST, maxNewTokens: 6, minNewTokens: 6 });
+    await tokens.next();
+    await tokens.return(undefined as never);
+    expect((await ask({ features, prompt: FIRST })).read).toBe(1);
+  });
+
+  it('gives nearly the same logits in pieces', async () => {
+    const features = model.picture('pieces');
+    const prompt = `${turn('What is this?', 'a dog')} ${turn('Where is it?')}`;
+    const ids = model.fresh.writer.tokenizer.promptIds(prompt);
+    const whole = await model.fresh.writer.decoder.begin().prefill(features, ids);
+    let logits = whole;
+    for (let end = 1; end <= ids.length; end++) {
+      const decoding = model.keeping.writer.decoder.begin();
+      logits = await decoding.prefill(features, ids.slice(0, end));
+      decoding.end();
+    }
+    expect(model.keeping.runs.at(-1)?.positions).toBe(1);
+    expect(difference(logits, whole)).toBeLessThan(precision === 'f32' ? TOLERANCE : 1e-3);
+  });
+});
+
+describe('PrefixCache', () => {
+  const layers = (positions: number) => {
+    const floats = new Float32Array(positions);
+    return [{ keys: floats, values: floats }];
+  };
+  const keep = (cache: PrefixCache, picture: string, ids: number[]) =>
+    cache.keep({ picture, ids }, () => layers(ids.length));
+
+  it('forgets the least recently used beyond its bound of bytes', () => {
+    const cache = new PrefixCache(3 * 4 * 8); // three of four positions, each 8 bytes
+    for (const first of [1, 2, 3]) keep(cache, 'picture', [first, 0, 0, 0]);
+    expect(cache.longest('picture', [1, 0])?.ids).toBe(2);
+    keep(cache, 'other', [4, 0, 0, 0]);
+    expect(cache.longest('picture', [2, 0])?.ids).toBe(0);
+    expect(cache.longest('picture', [1, 0])?.ids).toBe(2);
+    expect(cache.longest('other', [4, 0])?.ids).toBe(2);
+    keep(cache, 'other', new Array(13).fill(5)); // more than all of it
+    expect(cache.longest('other', [5, 5])?.ids).toBe(0);
+  });
+
+  it('keeps of texts that go on from each other the longest alone', () => {
+    const cache = new PrefixCache(8 * 8);
+    keep(cache, 'picture', [1, 2]);
+    keep(cache, 'other', [1, 2]);
+    keep(cache, 'picture', [1, 2, 3, 4, 5]); // takes the place of the first
+    expect(cache.longest('other', [1, 2])?.ids).toBe(2);
+    cache.keep({ picture: 'picture', ids: [1, 2, 3] }, () => expect.unreachable('it is there already'));
+    expect(cache.longest('picture', [1, 2, 3, 4, 9])).toEqual({ layers: layers(5), ids: 4 });
+  });
+
+  it('tells pictures apart by their numbers, wherever they lie', () => {
+    const data = Float32Array.of(7, 1, 2, 3);
+    const one = { data: data.subarray(1), queryTokens: 1, width: 3 };
+    expect(pictureKey(one)).toBe(pictureKey({ ...one, data: Float32Array.of(1, 2, 3) }));
+    expect(pictureKey(one)).not.toBe(pictureKey({ ...one, data: Float32Array.of(1, 2, 4) }));
+  });
+});
+
+describe.each(readGoldens().filter(({ config }) => !('d_kv' in Object(Reflect.get(config, 'text_config')))))(
+  'the goldens of $name',
+  ({ name, maxNewTokens, features, answers }) => {
+    it('are the same in any order with what was kept', async () => {
+      const model = await openTwice(name);
+      const data = floats(features);
+      const { queryTokens } = model.keeping;
+      const picture = { data, queryTokens, width: data.length / queryTokens };
+      for (const { prompt, tokens } of [...answers, ...answers.toReversed()]) {
+        const { result } = await drain(model.keeping.generate({ features: picture, prompt, maxNewTokens }));
+        expect(result.tokens).toEqual(tokens);
+      }
+      await model.close();
+    });
+  },
+);

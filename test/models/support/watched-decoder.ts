@@ -1,0 +1,61 @@
+// Opens a decoder whose runs can be watched, and answers requests by it.
+import { parse } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { GenerateRequest } from '../../../models/backend.ts';
+import { readCheckpoint } from '../../../models/checkpoint/checkpoint.ts';
+import { planDecoder } from '../../../models/decoder/decoder.ts';
+import type { PrefixCache } from '../../../models/decoder/prefix-cache.ts';
+import { generate, type Writer } from '../../../models/generation/generate.ts';
+import type { Precision } from '../../../models/graph/builder.ts';
+import { CPU, sessionOpener } from '../../../models/sessions.ts';
+
+export interface Run {
+  readonly texts: number;
+  /** New positions of each, filling included. */
+  readonly positions: number;
+}
+
+export interface WatchedDecoder {
+  readonly writer: Writer;
+  readonly queryTokens: number;
+  /** Of the decoder's graph, not of embeddings or an encoder. */
+  readonly runs: Run[];
+  /** Called before each of them; may throw. */
+  beforeRun: (run: Run) => void;
+  readonly generate: (request: GenerateRequest) => ReturnType<typeof generate>;
+}
+
+export async function watchDecoder(
+  folder: string,
+  { prefixes, precision = 'f32' }: { prefixes?: PrefixCache; precision?: Precision } = {},
+): Promise<WatchedDecoder> {
+  const checkpoint = await readCheckpoint(folder);
+  const { root } = parse(folder);
+  const open = sessionOpener({ root, mapped: false }, CPU);
+  const runs: Run[] = [];
+  const watch = (session: InferenceSession): InferenceSession =>
+    Object.assign(Object.create(session), {
+      run: async (feeds: InferenceSession.FeedsType) => {
+        const [texts = 0, positions = 0] = feeds.rows?.dims ?? [];
+        if ('past_keys.0' in feeds) {
+          runs.push({ texts, positions });
+          watched.beforeRun({ texts, positions });
+        }
+        return session.run(feeds);
+      },
+      release: () => session.release(),
+    });
+  const plan = planDecoder(checkpoint, root, precision);
+  const decoder = await plan.open(async (...graph) => watch(await open(...graph)), prefixes);
+  const { tokenizer, generation, config } = checkpoint;
+  const maxPositions = config.textConfig.modelType === 'opt' ? config.textConfig.maxPositionEmbeddings : 512;
+  const writer = { decoder, tokenizer, eosTokenIds: generation.eosTokenIds, maxPositions };
+  const watched: WatchedDecoder = {
+    writer,
+    queryTokens: config.numQueryTokens,
+    runs,
+    beforeRun: () => {},
+    generate: (request) => generate(writer, request),
+  };
+  return watched;
+}
