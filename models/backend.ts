@@ -69,7 +69,16 @@ export interface GenerationOptions {
   readonly seed?: number;
 }
 
-export interface GenerateRequest extends GenerationOptions {
+/** How a request is waited for when many come at once. */
+export interface RequestOptions {
+  /** Whoever asks: those who wait take turns by it, however much each of them asks for. */
+  readonly caller?: string;
+  /** Milliseconds that may pass, waiting included, before the request fails with a BusyError. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface GenerateRequest extends GenerationOptions, RequestOptions {
   readonly features: ImageFeatures;
   /** Passed to the tokenizer as it is; empty for a plain caption (query tokens and BOS alone). */
   readonly prompt: string;
@@ -77,7 +86,6 @@ export interface GenerateRequest extends GenerationOptions {
   readonly maxNewTokens: number;
   /** Generation ends before the first of these in the answer's text, which then is cut there. */
   readonly stop?: readonly string[];
-  readonly signal?: AbortSignal;
 }
 
 export interface GeneratedToken {
@@ -117,12 +125,14 @@ export interface Backend {
   /**
    * @param image an encoded image file (JPEG, PNG, WebP, GIF, TIFF, AVIF, ...)
    * @throws ImageError when it can't be read; its message is safe to show to a person
+   * @throws BusyError, safe to show as well, when too many wait already, or at the deadline
    */
-  encodeImage(image: Uint8Array, options?: { signal?: AbortSignal }): Promise<ImageFeatures>;
+  encodeImage(image: Uint8Array, options?: RequestOptions): Promise<ImageFeatures>;
   /**
    * Yields tokens as they are made (with beams: at the end) and returns the whole.
    *
    * @throws RequestError when an option is out of its range or contradicts another
+   * @throws BusyError, safe to show to a person, when too many wait already, or at the deadline
    * @throws the signal's reason when it aborts, between two steps
    */
   generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void>;

@@ -23,3 +23,8 @@ export class ImageError extends ModelError {
 export class RequestError extends ModelError {
   override name = 'RequestError';
 }
+
+/** Too many ask at once. The message is a sentence safe to show to a person, and says when to try again. */
+export class BusyError extends ModelError {
+  override name = 'BusyError';
+}

@@ -1,6 +1,6 @@
 // BLIP-2 on this thread: `run` blocks it, so programs with an event loop to keep use the worker's backend.
 import { parse } from 'node:path';
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
 import type {
   Backend,
   DeviceReport,
@@ -9,6 +9,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  RequestOptions,
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
@@ -16,9 +17,12 @@ import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
-import { generate } from './generation/generate.ts';
+import { FairQueue } from './fair-queue.ts';
+import { generate, type Writer } from './generation/generate.ts';
+import { checkOptions } from './generation/options.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
+import { ImageEncoder, PICTURES_AT_ONCE } from './image-encoder.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
 import { CPU, sessionOpener } from './sessions.ts';
 
@@ -31,6 +35,15 @@ export interface LocalBackendOptions {
   readonly device?: Device;
   /** What of earlier texts a prompt begins with is not read again. Serves this backend alone. */
   readonly prefixes?: PrefixCache;
+  /** Texts that go on in one run; each beam is one. Default 8. */
+  readonly textsAtOnce?: number;
+  /** Answers that may wait beside those under way, and as many pictures. Default 64. */
+  readonly maxWaiting?: number;
+}
+
+interface OpenSessions {
+  readonly encoder: InferenceSession;
+  readonly decoder: Decoder;
 }
 
 export const CPU_DEVICE: Device = {
@@ -45,7 +58,7 @@ export class LocalBackend implements Backend {
    * @throws CheckpointError when the folder can't be loaded
    */
   static async open(folder: string, options: LocalBackendOptions): Promise<LocalBackend> {
-    const { preprocess, device = CPU_DEVICE, prefixes } = options;
+    const { device = CPU_DEVICE, prefixes } = options;
     const checkpoint = await readCheckpoint(folder);
     const { precision } = device.report;
     const root = parse(checkpoint.folder).root;
@@ -54,29 +67,34 @@ export class LocalBackend implements Backend {
     const plan = planDecoder(checkpoint, root, precision);
     const mapped = precision === 'f32' && checkpoint.weights.allOf('F32');
     const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
-    return new LocalBackend(checkpoint, device.report, preprocess, {
+    const sessions = {
       encoder: await openSession(encoder.build()),
       decoder: await plan.open(openSession, prefixes),
-    });
+    };
+    return new LocalBackend(checkpoint, sessions, options);
   }
 
   readonly info: ModelInfo;
   private readonly checkpoint: Checkpoint;
   private readonly preprocess: Preprocess;
-  private readonly sessions: { readonly encoder: InferenceSession; readonly decoder: Decoder };
+  private readonly encoder: ImageEncoder;
+  private readonly decoder: Decoder;
+  private readonly encoding: FairQueue;
+  private readonly generating: FairQueue;
   private readonly closing = new AbortController();
   private released: Promise<void> | undefined;
 
-  private constructor(
-    checkpoint: Checkpoint,
-    device: DeviceReport,
-    preprocess: Preprocess,
-    sessions: LocalBackend['sessions'],
-  ) {
-    this.info = describe(checkpoint, device);
+  private constructor(checkpoint: Checkpoint, sessions: OpenSessions, options: LocalBackendOptions) {
+    const { preprocess, device = CPU_DEVICE, textsAtOnce = 8, maxWaiting = 64 } = options;
+    this.info = describe(checkpoint, device.report);
     this.checkpoint = checkpoint;
     this.preprocess = preprocess;
-    this.sessions = sessions;
+    const { queryTokens, decoderWidth: width } = this.info;
+    const shape = { side: checkpoint.imageProcessor.size, queryTokens, width };
+    this.encoder = new ImageEncoder(sessions.encoder, shape);
+    this.decoder = sessions.decoder;
+    this.encoding = new FairQueue({ room: PICTURES_AT_ONCE, maxWaiting });
+    this.generating = new FairQueue({ room: textsAtOnce, maxWaiting });
   }
 
   countPromptTokens(prompt: string): number {
@@ -87,32 +105,39 @@ export class LocalBackend implements Backend {
     return this.checkpoint.tokenizer.promptIds(prompt);
   }
 
-  async encodeImage(image: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<ImageFeatures> {
-    const signal = this.untilClosed(options.signal);
-    signal.throwIfAborted();
-    const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
-    signal.throwIfAborted();
-    return this.encodePixels(pixels);
+  async encodeImage(image: Uint8Array, options: RequestOptions = {}): Promise<ImageFeatures> {
+    const ticket = await this.encoding.enter({ ...options, signal: this.untilClosed(options.signal) });
+    try {
+      const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
+      ticket.signal.throwIfAborted();
+      return await this.encodePixels(pixels);
+    } finally {
+      ticket.leave();
+    }
   }
 
   /** @param pixels (3, side, side), rescaled and normalised */
   async encodePixels(pixels: Float32Array): Promise<ImageFeatures> {
     this.closing.signal.throwIfAborted();
-    const side = this.checkpoint.imageProcessor.size;
-    const results = await this.sessions.encoder.run({
-      pixels: new Tensor('float32', pixels, [1, 3, side, side]),
-    });
-    const { queryTokens, decoderWidth: width } = this.info;
-    return { data: (results.features as Tensor).data as Float32Array, queryTokens, width };
+    return this.encoder.encode(pixels);
   }
 
-  generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
+  async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
+    checkOptions(request);
+    const { numBeams: size = 1, caller, deadlineMs } = request;
+    const visit = { size, caller, deadlineMs, signal: this.untilClosed(request.signal) };
+    const { signal, leave } = await this.generating.enter(visit);
+    try {
+      return yield* generate(this.writer(), { ...request, signal });
+    } finally {
+      leave();
+    }
+  }
+
+  private writer(): Writer {
     const { tokenizer, generation } = this.checkpoint;
-    const { decoder } = this.sessions;
     const { eosTokenIds } = generation;
-    const signal = this.untilClosed(request.signal);
-    const writer = { decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions };
-    return generate(writer, { ...request, signal });
+    return { decoder: this.decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions };
   }
 
   close(): Promise<void> {
@@ -126,8 +151,8 @@ export class LocalBackend implements Backend {
   }
 
   private async release(): Promise<void> {
-    await this.sessions.encoder.release();
-    await this.sessions.decoder.close();
+    await this.encoder.close();
+    await this.decoder.close();
   }
 }
 

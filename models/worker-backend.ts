@@ -6,6 +6,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  RequestOptions,
 } from './backend.ts';
 import { loadTokenizer, type PromptTokenizer } from './checkpoint/tokenizer.ts';
 import { ModelError } from './errors.ts';
@@ -69,11 +70,11 @@ export class WorkerBackend implements Backend {
     return this.tokenizer.promptIds(prompt);
   }
 
-  async encodeImage(image: Uint8Array, { signal }: { signal?: AbortSignal } = {}): Promise<ImageFeatures> {
+  async encodeImage(image: Uint8Array, { signal, ...options }: RequestOptions = {}): Promise<ImageFeatures> {
     signal?.throwIfAborted();
     const thread = await this.liveThread();
     const copy = new Uint8Array(image); // the caller's own stays with the caller
-    const call = { kind: 'encode', parameters: { image: copy } } as const;
+    const call = { kind: 'encode', parameters: { ...options, image: copy } } as const;
     const features = await thread.call<'encode'>(call, { signal, transfer: [copy.buffer] });
     this.restarts = 0;
     return features;

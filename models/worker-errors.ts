@@ -1,5 +1,5 @@
 // Carries an error from one thread to another: structured cloning alone would lose its class and name.
-import { CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
+import { BusyError, CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
 
 export interface ErrorMessage {
   readonly name: string;
@@ -10,6 +10,7 @@ export interface ErrorMessage {
 
 const CLASSES = {
   ModelError,
+  BusyError,
   CheckpointError,
   DeviceError,
   ImageError,

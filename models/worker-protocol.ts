@@ -6,6 +6,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  RequestOptions,
 } from './backend.ts';
 import type { ImageLimits } from './preprocess.ts';
 import type { ErrorMessage } from './worker-errors.ts';
@@ -16,11 +17,13 @@ export interface WorkerBackendOptions {
   /** Default `auto`. */
   readonly device?: DeviceChoice;
   readonly limits?: ImageLimits;
+  /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 0: none are kept. */
+  readonly prefixBytes?: number;
 }
 
 /** A call's parameters by its kind, without the signal, which can't travel. */
 export interface Calls {
-  encode: { readonly image: Uint8Array };
+  encode: Omit<RequestOptions, 'signal'> & { readonly image: Uint8Array };
   generate: Omit<GenerateRequest, 'signal'>;
 }
 

@@ -1,7 +1,7 @@
 // The model's own thread: onnxruntime's `run` blocks it, and only it. Started by ModelThread.
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
-import PQueue from 'p-queue';
 import type { Backend } from './backend.ts';
+import { PrefixCache } from './decoder/prefix-cache.ts';
 import { openDevice } from './device.ts';
 import { LocalBackend } from './local-backend.ts';
 import { preprocess } from './preprocess.ts';
@@ -15,21 +15,27 @@ import {
   type WorkerBackendOptions,
 } from './worker-protocol.ts';
 
-/**
- * First come, first served, in two lanes whose runs take turns: each run of a graph is one turn of this
- * thread's event loop, so an image never waits for the end of a long answer, and aborts are heard between
- * tokens. Two answers at most are under way, as each holds a KV cache.
- */
-const lanes = { encode: new PQueue({ concurrency: 1 }), generate: new PQueue({ concurrency: 2 }) };
-const underWay = new Map<number, AbortController>();
+/** Calls that were not answered yet: each of them says by itself how it ended. */
+const underWay = new Map<number, Answering>();
+
+interface Answering {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
 
 await serve(workerData as WorkerBackendOptions);
 
-async function serve({ folder, device = 'auto', limits }: WorkerBackendOptions): Promise<void> {
+async function serve({
+  folder,
+  device = 'auto',
+  limits,
+  prefixBytes = 0,
+}: WorkerBackendOptions): Promise<void> {
   try {
     const backend = await LocalBackend.open(folder, {
       device: await openDevice(device),
       preprocess: (image, config) => preprocess(image, config, limits),
+      ...(prefixBytes > 0 && { prefixes: new PrefixCache(prefixBytes) }),
     });
     parentPort?.on('message', (message: ToWorker) => void receive(message, backend));
     parentPort?.on('messageerror', (error) => {
@@ -46,28 +52,33 @@ async function receive(message: ToWorker, backend: Backend): Promise<void> {
     case 'call':
       return answer(message.id, message.call, backend);
     case 'abort':
-      return underWay.get(message.id)?.abort();
+      return underWay.get(message.id)?.controller.abort();
     case 'close':
       return close(backend);
   }
 }
 
-async function answer(id: number, call: Call, backend: Backend): Promise<void> {
+function answer(id: number, call: Call, backend: Backend): Promise<void> {
   const controller = new AbortController();
-  underWay.set(id, controller);
+  const ended = answerUntil(id, call, backend, controller.signal).finally(() => underWay.delete(id));
+  underWay.set(id, { controller, ended });
+  return ended;
+}
+
+async function answerUntil(id: number, call: Call, backend: Backend, signal: AbortSignal): Promise<void> {
   try {
-    const result = await lanes[call.kind].add(() => perform(id, call, backend, controller.signal));
+    const result = await perform(id, call, backend, signal);
     tell({ type: 'result', id, result }, transferables(result));
   } catch (error) {
     tell({ type: 'error', id, error: packError(error) });
-  } finally {
-    underWay.delete(id);
   }
 }
 
 async function perform(id: number, call: Call, backend: Backend, signal: AbortSignal) {
-  signal.throwIfAborted();
-  if (call.kind === 'encode') return backend.encodeImage(call.parameters.image, { signal });
+  if (call.kind === 'encode') {
+    const { image, ...options } = call.parameters;
+    return backend.encodeImage(image, { ...options, signal });
+  }
   const tokens = backend.generate({ ...call.parameters, signal });
   for (let next = await tokens.next(); ; next = await tokens.next()) {
     if (next.done) return next.value;
@@ -81,8 +92,9 @@ function transferables(result: Results[keyof Results]): Transferable[] {
 }
 
 async function close(backend: Backend): Promise<void> {
-  for (const controller of underWay.values()) controller.abort();
-  await Promise.all(Object.values(lanes).map((lane) => lane.onIdle()));
+  const calls = [...underWay.values()];
+  for (const { controller } of calls) controller.abort();
+  await Promise.all(calls.map(({ ended }) => ended));
   await backend.close();
   parentPort?.close(); // nothing is left to do, so the thread ends
 }

@@ -90,6 +90,13 @@ export function reshape(graph: GraphBuilder, x: Value, shape: readonly number[])
   return graph.node('Reshape', [x, graph.integers(shape)]);
 }
 
+/** (1, ...sides) to (batch, ...sides): the same for each of what `batched` holds. */
+export function forEach(graph: GraphBuilder, batched: Value, x: Value, sides: readonly number[]): Value {
+  const batch = graph.node('Shape', [batched], { start: 0, end: 1 });
+  const shape = graph.node('Concat', [batch, graph.integers(sides)], { axis: 0 });
+  return graph.node('Expand', [x, shape]);
+}
+
 const gated = (graph: GraphBuilder, x: Value, gate: Value) =>
   graph.node('Mul', [x, graph.node('Sigmoid', [gate])]);
 

@@ -3,17 +3,26 @@
 import type { QFormerConfig } from '../checkpoint/picture-config.ts';
 import { attention } from './attention.ts';
 import type { GraphBuilder, Value } from './builder.ts';
-import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { add, feedForward, forEach, layerNorm, linear, reshape } from './layers.ts';
 
-export interface Picture {
-  /** (patches + 1, width) */
+/** What attends or is attended to. */
+export interface Rows {
+  /** (rows, width) */
   readonly tokens: Value;
   readonly width: number;
+  /** How many of the rows belong together, one picture's behind another's; without it, all do. */
+  readonly count?: number;
 }
 
 export interface QFormerInput {
   /** What the queries look at. Without it there are no queries. */
-  readonly looking?: { readonly queries: number; readonly picture: Picture };
+  readonly looking?: {
+    readonly queries: number;
+    /** Of each picture the class token and the patches. */
+    readonly picture: Rows;
+    /** Its first side is how many pictures there are; without it, one. There can't be a text beside it. */
+    readonly batch?: Value;
+  };
   /** (tokens, width): words with their positions added. */
   readonly text?: Value;
 }
@@ -22,15 +31,15 @@ export interface QFormerInput {
  * Queries and text attend to each other; only the queries see the picture, and each of the two has a feed-forward of
  * its own. Computes in f32 whatever the rest does, as the reference does: its epsilon of 1e-12 is nothing in f16.
  *
- * @returns (queries + tokens, width), the queries first
+ * @returns (queries + tokens, width), the queries first; (pictures × queries, width) of a batch
  */
 export function qformer(graph: GraphBuilder, input: QFormerInput, config: QFormerConfig): Value {
   const embeddings = joined(graph, [queryTokens(graph, input, config), input.text]);
   let hidden = layerNorm(graph, embeddings, 'qformer.layernorm', norm(config));
   for (let layer = 0; layer < config.numHiddenLayers; layer++) {
     const name = `qformer.encoder.layer.${layer}`;
-    const itself = { tokens: hidden, width: config.hiddenSize };
-    const attended = attend(graph, hidden, itself, `${name}.attention`, config);
+    const itself = besides(hidden, input, config);
+    const attended = attend(graph, itself, itself, `${name}.attention`, config);
     hidden = joined(graph, [
       queryBranch(graph, attended, input, layer, config),
       textBranch(graph, attended, input, layer, config),
@@ -41,9 +50,18 @@ export function qformer(graph: GraphBuilder, input: QFormerInput, config: QForme
 
 function queryTokens(graph: GraphBuilder, { looking }: QFormerInput, { hiddenSize: width }: QFormerConfig) {
   if (looking === undefined) return undefined;
-  const { queries } = looking;
-  return reshape(graph, graph.weight('query_tokens', [1, queries, width]), [queries, width]);
+  const { queries, batch } = looking;
+  const learned = graph.weight('query_tokens', [1, queries, width]);
+  const each = batch === undefined ? learned : forEach(graph, batch, learned, [queries, width]);
+  return reshape(graph, each, [-1, width]);
 }
+
+/** Rows of which one picture's queries, or all queries and text, belong together. */
+const besides = (tokens: Value, { looking }: QFormerInput, { hiddenSize: width }: QFormerConfig): Rows => ({
+  tokens,
+  width,
+  ...(looking?.batch !== undefined && { count: looking.queries }),
+});
 
 function queryBranch(
   graph: GraphBuilder,
@@ -57,7 +75,9 @@ function queryBranch(
   const { queries, picture } = looking;
   const own = text === undefined ? attended : rows(graph, attended, 0, queries);
   const looks = layer % config.crossAttentionFrequency === 0;
-  const seen = looks ? attend(graph, own, picture, `${name}.crossattention`, config) : own;
+  const seen = looks
+    ? attend(graph, besides(own, { looking }, config), picture, `${name}.crossattention`, config)
+    : own;
   return normedFeedForward(graph, seen, name, '_query', config);
 }
 
@@ -75,19 +95,17 @@ function textBranch(
 }
 
 /** Self-attention where `source` is `x`, cross-attention where it is the picture. */
-function attend(graph: GraphBuilder, x: Value, source: Picture, name: string, config: QFormerConfig): Value {
+function attend(graph: GraphBuilder, x: Rows, source: Rows, name: string, config: QFormerConfig): Value {
   const { hiddenSize: out, numAttentionHeads: heads } = config;
-  const project = (from: Value, part: string, width: number) =>
-    reshape(graph, linear(graph, from, `${name}.attention.${part}`, { in: width, out }, 'f32'), [1, -1, out]);
-  const query = project(x, 'query', out);
-  const key = project(source.tokens, 'key', source.width);
-  const value = project(source.tokens, 'value', source.width);
-  const mixed = reshape(graph, attention(graph, { query, key, value }, { width: out, heads }, 'f32'), [
-    -1,
-    out,
-  ]);
-  const projected = linear(graph, mixed, `${name}.output.dense`, { in: out, out }, 'f32');
-  return layerNorm(graph, add(graph, projected, x), `${name}.output.LayerNorm`, norm(config));
+  const project = ({ tokens, width, count }: Rows, part: string) => {
+    const projected = linear(graph, tokens, `${name}.attention.${part}`, { in: width, out }, 'f32');
+    return reshape(graph, projected, count === undefined ? [1, -1, out] : [-1, count, out]);
+  };
+  const [query, key, value] = [project(x, 'query'), project(source, 'key'), project(source, 'value')];
+  const mixed = attention(graph, { query, key, value }, { width: out, heads }, 'f32');
+  const flat = reshape(graph, mixed, [-1, out]);
+  const projected = linear(graph, flat, `${name}.output.dense`, { in: out, out }, 'f32');
+  return layerNorm(graph, add(graph, projected, x.tokens), `${name}.output.LayerNorm`, norm(config));
 }
 
 /** @param whose what the names of the queries' layers end in */

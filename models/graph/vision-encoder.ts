@@ -2,9 +2,12 @@
 import type { VisionConfig } from '../checkpoint/picture-config.ts';
 import { attention } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
+import { add, feedForward, forEach, layerNorm, linear, reshape } from './layers.ts';
 
-/** @returns (patches + 1, width): the class token first, then the patches row by row, after the last norm */
+/**
+ * @param pixels (pictures, 3, side, side)
+ * @returns (pictures × tokens, width): of each the class token first, then the patches row by row, after the last norm
+ */
 export function visionEncoder(
   graph: GraphBuilder,
   pixels: Value,
@@ -18,20 +21,24 @@ export function visionEncoder(
   return layerNorm(graph, hidden, 'vision_model.post_layernorm', norm(config));
 }
 
-/** (1, 3, side, side) to (patches + 1, width); in f32, as pixels come once an image. */
+/** Of one picture: its patches and the class token. */
+export const pictureTokens = ({ imageSize, patchSize }: VisionConfig) =>
+  Math.floor(imageSize / patchSize) ** 2 + 1;
+
+/** (pictures, 3, side, side) to (pictures × tokens, width); in f32, as pixels come once an image. */
 function embedPatches(graph: GraphBuilder, pixels: Value, config: VisionConfig): Value {
-  const { hiddenSize: width, imageSize, patchSize: patch } = config;
+  const { hiddenSize: width, patchSize: patch } = config;
   const name = 'vision_model.embeddings';
-  const patches = Math.floor(imageSize / patch) ** 2;
+  const tokens = pictureTokens(config);
   const weight = graph.weight(`${name}.patch_embedding.weight`, [width, 3, patch, patch]);
   const bias = graph.weight(`${name}.patch_embedding.bias`, [width]);
   const sides = { kernel_shape: [patch, patch], strides: [patch, patch] };
-  const planes = reshape(graph, graph.node('Conv', [pixels, weight, bias], sides), [width, patches]);
-  const rows = graph.node('Transpose', [planes], { perm: [1, 0] }); // (patches, width)
-  const first = reshape(graph, graph.weight(`${name}.class_embedding`, [1, 1, width]), [1, width]);
-  const positions = graph.weight(`${name}.position_embedding`, [1, patches + 1, width]);
-  const tokens = graph.node('Concat', [first, rows], { axis: 0 });
-  return add(graph, tokens, reshape(graph, positions, [patches + 1, width]));
+  const planes = reshape(graph, graph.node('Conv', [pixels, weight, bias], sides), [-1, width, tokens - 1]);
+  const patches = graph.node('Transpose', [planes], { perm: [0, 2, 1] }); // (pictures, tokens - 1, width)
+  const first = forEach(graph, pixels, graph.weight(`${name}.class_embedding`, [1, 1, width]), [1, width]);
+  const positions = graph.weight(`${name}.position_embedding`, [1, tokens, width]);
+  const all = graph.node('Concat', [first, patches], { axis: 1 });
+  return reshape(graph, add(graph, all, positions), [-1, width]);
 }
 
 function encoderLayer(
@@ -65,11 +72,9 @@ function selfAttention(
   const { hiddenSize: width, numAttentionHeads: heads, qkvBias: bias } = config;
   const fused = linear(graph, x, `${name}.qkv`, { in: width, out: 3 * width, bias }, precision);
   const parts = graph.split('Split', [fused], 3, { axis: -1, num_outputs: 3 });
-  const [query, key, value] = parts.map((part) => reshape(graph, part, [1, -1, width])) as [
-    Value,
-    Value,
-    Value,
-  ];
+  const [query, key, value] = parts.map((part) =>
+    reshape(graph, part, [-1, pictureTokens(config), width]),
+  ) as [Value, Value, Value];
   const mixed = reshape(graph, attention(graph, { query, key, value }, { width, heads }, precision), [
     -1,
     width,

@@ -48,6 +48,16 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
     expectClose(data, floats(golden.features));
   });
 
+  it('says the same about each of several pictures in one run', async () => {
+    const pixels = goldenPixels(golden);
+    const mirrored = pixels.toReversed();
+    const alone = await backend.encodePixels(mirrored);
+    const pictures = await Promise.all([pixels, mirrored, pixels].map((each) => backend.encodePixels(each)));
+    expectClose(pictures[0]?.data as Float32Array, floats(golden.features));
+    expectClose(pictures[1]?.data as Float32Array, alone.data);
+    expectClose(pictures[2]?.data as Float32Array, floats(golden.features));
+  });
+
   it.each(golden.answers)(
     'gives the same tokens after "$prompt"',
     async ({ prompt, ids, tokens, text, finish }) => {
