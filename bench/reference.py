@@ -52,8 +52,8 @@ class Reference:
         out = self.model.generate(**inputs, **self.exactly(newTokens))
         return self.result(out, inputs["input_ids"].shape[1] if prompt else self.model.config.num_query_tokens + 1)
 
-    def proceed(self, prompts, newTokens):
-        """All at once, from features that are there already: the language model alone."""
+    def proceed(self, prompts, newTokens, unseen=False):
+        """All at once, from features that are there already: the language model alone. It keeps nothing that it read."""
         inputs = self.token_inputs(prompts)
         rows = self.model.get_input_embeddings()(inputs["input_ids"])
         image = inputs["input_ids"] == self.model.config.image_token_index

@@ -6,8 +6,13 @@ export type Request =
   | { readonly do: 'encode'; readonly image: string }
   /** A caption, where the prompt is empty, or a turn of a conversation about the image. */
   | { readonly do: 'answer'; readonly image: string; readonly prompt: string; readonly newTokens: number }
-  /** All prompts at once, about the image that was encoded last. */
-  | { readonly do: 'proceed'; readonly prompts: readonly string[]; readonly newTokens: number };
+  /** All prompts at once, about the image that was encoded last; `unseen`: nothing that was read before is of use. */
+  | {
+      readonly do: 'proceed';
+      readonly prompts: readonly string[];
+      readonly newTokens: number;
+      readonly unseen?: boolean;
+    };
 
 export interface Outcome {
   readonly ms: number;

@@ -62,7 +62,16 @@ const prefill = (): Measurement => ({
   unit: 'tokens/s',
   measure: async (contender, run) => {
     const prompts = [`${run}. ${LONG}`];
-    const { ms, promptTokens = 0, tokens } = await contender.ask({ do: 'proceed', prompts, newTokens: 1 });
+    const {
+      ms,
+      promptTokens = 0,
+      tokens,
+    } = await contender.ask({
+      do: 'proceed',
+      prompts,
+      newTokens: 1,
+      unseen: true,
+    });
     return { value: (1000 * promptTokens) / ms, tokens };
   },
 });
