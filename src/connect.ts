@@ -95,6 +95,12 @@ class ClosedError extends Error {
   }
 }
 
+const remedies: Readonly<Partial<Record<number, string>>> = {
+  [GatewayCloseCodes.ShardingRequired]: 'One connection serves no more servers: let the bot leave some.',
+  [GatewayCloseCodes.InvalidAPIVersion]: 'Install the newest blipcord.',
+  [GatewayCloseCodes.InvalidIntents]: 'Install the newest blipcord.',
+};
+
 function explained(error: unknown): ConnectError {
   const { code } = error as { code?: unknown };
   if (code === 'TokenInvalid' || code === GatewayCloseCodes.AuthenticationFailed) {
@@ -103,10 +109,11 @@ function explained(error: unknown): ConnectError {
       { cause: error },
     );
   }
-  if (error instanceof ClosedError && error.isAboutIntents) {
-    return new ConnectError(`${error.message} Start again, and I tell which intent was switched off.`, {
-      cause: error,
-    });
+  if (error instanceof ClosedError) {
+    const remedy = error.isAboutIntents
+      ? 'Start again, and I tell which intent was switched off.'
+      : remedies[error.code];
+    return new ConnectError(`${error.message} ${remedy ?? 'Start again.'}`, { cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
   const sentence = reason.replace(/[.!?]?$/, (end) => end || '.');

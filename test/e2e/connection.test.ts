@@ -95,17 +95,22 @@ describe('a connection', () => {
     expect(answer.content).toBe('a rocket on a red background');
   });
 
-  it('that Discord ends for good, as when an intent was switched off, is told with what to do', async () => {
+  it.each([
+    [4004, /^Discord rejected the token in DISCORD_TOKEN\. Copy it again/],
+    [4013, /^Discord closed .* 4013 \(InvalidIntents\)\. Install the newest blipcord\.$/],
+    [
+      4014,
+      /^Discord closed .* 4014 \(DisallowedIntents\)\. Start again, and I tell which intent was switched off\.$/,
+    ],
+  ])('that Discord ends for good with code %i is told with what to do', async (code, sentence) => {
     const { api, token, discord } = await startLocalDiscord();
     const bot = lonelyBot({ api, token });
     onTestFinished(() => bot.stop());
     await bot.start();
-    discord.gateway.cut(4014);
-    await expect(bot.closed).resolves.toEqual(
-      new ConnectError(
-        'Discord closed the connection with code 4014 (DisallowedIntents). Start again, and I tell which intent was switched off.',
-      ),
-    );
+    discord.gateway.cut(code);
+    const error = await bot.closed;
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error.message).toMatch(sentence);
   });
 
   it('with a wrong token is one clear sentence', async () => {
