@@ -12,6 +12,9 @@ export interface ChainParts {
   readonly history: ConversationHistory;
   readonly window: TokenWindow;
   readonly model: Blip2ChatModel;
+  /** Whoever asks, and how long the answer may take: as in Blip2CallOptions. */
+  readonly caller: string;
+  readonly deadlineMs: number;
   readonly signal?: AbortSignal;
 }
 
@@ -25,6 +28,8 @@ export function answerChain({
   history,
   window,
   model,
+  caller,
+  deadlineMs,
   signal,
 }: ChainParts): Runnable<HumanMessage, AIMessageChunk> {
   const recall = async (question: HumanMessage) => [...(await history.getMessages()), question];
@@ -38,7 +43,7 @@ export function answerChain({
     RunnableSequence.from([
       recall,
       trim,
-      model.withConfig({ ...(signal && { signal }) }),
+      model.withConfig({ caller, deadlineMs, ...(signal && { signal }) }),
       keepAfter(question),
     ]),
   );

@@ -33,6 +33,10 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOp
   readonly maxNewTokens?: number;
   /** Passes the one message's text on as the prompt, without the chat template: begins a caption. */
   raw?: boolean;
+  /** Whoever asks: when many ask at once, those who wait take turns by it. */
+  caller?: string;
+  /** Milliseconds that the answer may take, waiting included, before it fails with a BusyError. */
+  deadlineMs?: number;
 }
 
 /**
@@ -169,6 +173,8 @@ export class Blip2ChatModel extends BaseChatModel<
       ...this.invocationParams(options),
       stop: options.stop ?? TEMPLATE_STOPS,
       ...(options.signal && { signal: options.signal }),
+      ...(options.caller !== undefined && { caller: options.caller }),
+      ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
     };
     return { request, turns: turns.length };
   }

@@ -36,6 +36,8 @@ export interface ConversationsOptions {
   readonly log: Logger;
 }
 
+/** Nobody waits longer for an answer in a chat. */
+const DEADLINE_MS = 5 * 60_000;
 const NO_QUESTION = 'There is no question. Ask one about the image, such as "What is in the picture?".';
 const IMAGE_GONE = 'That image is gone. Post it again and ask about the new message.';
 
@@ -82,7 +84,11 @@ class VisualConversations implements Conversations {
     this.#window.checkPrompt(prompt);
     const imageHash = await this.#see(fetchImage, signal);
     const message = imageMessage(imageHash, prompt);
-    const caption = await this.#model.invoke([message], { raw: true, ...(signal && { signal }) });
+    const caption = await this.#model.invoke([message], {
+      raw: true,
+      deadlineMs: DEADLINE_MS,
+      ...(signal && { signal }),
+    });
     this.#log.debug(describe(caption), 'Captioned an image.');
     return textOf(caption);
   }
@@ -127,6 +133,8 @@ class VisualConversations implements Conversations {
       history,
       window: this.#window,
       model: this.#model,
+      caller: request.askedBy,
+      deadlineMs: DEADLINE_MS,
       ...(signal && { signal }),
     });
     const message = await chain.invoke(imageMessage(imageHash, request.question, request));

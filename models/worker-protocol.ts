@@ -17,7 +17,7 @@ export interface WorkerBackendOptions {
   /** Default `auto`. */
   readonly device?: DeviceChoice;
   readonly limits?: ImageLimits;
-  /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 0: none are kept. */
+  /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 512 MiB; 0: none. */
   readonly prefixBytes?: number;
 }
 

@@ -29,7 +29,7 @@ async function serve({
   folder,
   device = 'auto',
   limits,
-  prefixBytes = 0,
+  prefixBytes = 512 * 1024 * 1024,
 }: WorkerBackendOptions): Promise<void> {
   try {
     const backend = await LocalBackend.open(folder, {

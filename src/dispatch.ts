@@ -6,11 +6,14 @@ import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { answerInteraction, replyToMessage } from '../commands/reply.ts';
 import { ConversationError } from '../conversation/errors.ts';
-import { ImageError } from '../models/errors.ts';
+import { BusyError, ImageError } from '../models/errors.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
 
 type Means = Pick<Services, 'log' | 'signal'>;
+
+/** Their messages are sentences for people. */
+const safeToShow = [UserError, ConversationError, ImageError, BusyError];
 
 /** Does the work that a message or an interaction asks for. Never rejects. */
 export async function dispatch(source: Source, means: Means, work: () => Promise<void>): Promise<void> {
@@ -31,7 +34,7 @@ async function answerFailure(error: unknown, source: Source, { log, signal }: Me
 }
 
 function explain(error: unknown, source: Source, log: Services['log']): string {
-  if (error instanceof UserError || error instanceof ConversationError || error instanceof ImageError) {
+  if (error instanceof Error && safeToShow.some((kind) => error instanceof kind)) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.message;
   }

@@ -54,6 +54,11 @@ function liveQuestion({ prompt }: GenerateRequest): string {
 const prompts = () => backend.requests.map((request) => request.prompt);
 
 describe('Conversations.ask', () => {
+  it('tells the model who asks, so that people take turns, and how long they wait', async () => {
+    await conversations.ask('thread', about(dinosaur, 'Where are they?', { askedBy: 'grace' }));
+    expect(backend.requests[0]).toMatchObject({ caller: 'grace', deadlineMs: 300_000 });
+  });
+
   it("asks the third question with both turns before it, as in BLIP-2's published example", async () => {
     await conversations.ask('thread', about(dinosaur, 'What is a dinosaur holding?'));
     await conversations.ask('thread', about(dinosaur, 'Where are they?'));

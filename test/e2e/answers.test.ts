@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { APIThreadChannel, APIThreadMetadata } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { BusyError } from '../../models/errors.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import { deferred } from '../support/deferred.ts';
@@ -176,6 +177,17 @@ describe('a failure', () => {
     const logged = stage.log.lines.find(({ level }) => level === 'error');
     expect(logged?.fields.incident).toBe(incident);
     expect(String(logged?.fields.err)).toContain('the secret cause');
+  });
+
+  it('for want of room in the queue is told in the sentence that says when to try again', async () => {
+    const busy = 'I am busy with 8 requests, and 64 more are waiting. Try again in about 20 seconds.';
+    const stage = await openStage(
+      saying(model, () => {
+        throw new BusyError(busy);
+      }),
+    );
+    expect((await replyTo(stage.me, await ask(stage))).content).toBe(busy);
+    expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('in a command is told in the answer that was promised', async () => {

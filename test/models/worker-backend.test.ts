@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
-import { CheckpointError, DeviceError, ImageError, ModelError } from '../../models/errors.ts';
+import { BusyError, CheckpointError, DeviceError, ImageError, ModelError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
@@ -172,6 +172,7 @@ describe('errors', () => {
     new ModelError('model'),
     new CheckpointError('checkpoint', { cause: new RangeError('deep', { cause: 'deeper' }) }),
     new DeviceError('device'),
+    new BusyError('busy'),
     new ImageError('image'),
     new TypeError('type'),
     Object.assign(new Error('refused'), { name: 'AbortError' }),
