@@ -1,6 +1,7 @@
 // Somebody in the local Discord and what they can do: the page's visitor is one, tests make more.
 import { type APIMessage, type APIUser, MessageFlags } from 'discord.js';
 import { refuse } from './errors.ts';
+import { fileSize } from './file-size.ts';
 import type { Upload } from './state/attachments.ts';
 import { channelFor, directMessagesWith } from './state/channels.ts';
 import type { OptionValues } from './state/command-options.ts';
@@ -168,7 +169,7 @@ function checkPost({ limits }: World, content: string, files: readonly Upload[])
   const tooBig = files.find(({ bytes }) => bytes.byteLength > limits.uploadBytes);
   if (tooBig !== undefined) {
     throw new UseError(
-      `${tooBig.name} has ${tooBig.bytes.byteLength} bytes; at most ${limits.uploadBytes} fit.`,
+      `${tooBig.name} has ${fileSize(tooBig.bytes.byteLength)}; Discord takes at most ${fileSize(limits.uploadBytes)}. Choose a smaller file.`,
     );
   }
 }

@@ -30,6 +30,15 @@ describe('parseInline', () => {
     (source) => expect(parseInline(source)).toEqual([text(source)]),
   );
 
+  it.each(['****', '*****', '____', 'a **** b', '~~~~~', 'a****b'])(
+    'leaves the marks %s as they are',
+    (source) => expect(plainText(source, () => '')).toBe(source),
+  );
+
+  it('reads bold between four asterisks all the same', () => {
+    expect(plainText('****x****', () => '')).toBe('x');
+  });
+
   it('takes markdown in code literally', () => {
     expect(parseInline('`**a**` b')).toEqual([{ type: 'code', text: '**a**' }, text(' b')]);
   });
@@ -73,6 +82,15 @@ describe('parseMarkdown', () => {
       'list',
       'subtext',
     ]);
+  });
+
+  it('numbers a list from the number that it begins with', () => {
+    expect(parseMarkdown('3. a\n4. b\ntext\n10. c')).toMatchObject([
+      { type: 'list', start: 3 },
+      { type: 'paragraph' },
+      { type: 'list', start: 10 },
+    ]);
+    expect(parseMarkdown('- a')[0]).not.toHaveProperty('start');
   });
 
   it('reads a long text of asterisks in no time', () => {

@@ -125,7 +125,7 @@ describe('attachments in the local Discord', () => {
     expect(await upload(101)).toMatchObject({ status: 413, body: { code: 40_005 } });
     expect(await upload(1, 1, 1)).toMatchObject({ status: 400, body: { code: 50_035 } });
     const files = [{ name: 'big.bin', bytes: Buffer.alloc(101) }];
-    expect(() => me.post({ files })).toThrow('big.bin has 101 bytes; at most 100 fit.');
+    expect(() => me.post({ files })).toThrow('big.bin has 101 B; Discord takes at most 100 B.');
   });
 });
 

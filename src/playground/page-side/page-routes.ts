@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Logger } from '../../../commands/command.ts';
 import type { Discord } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
+import { fileSize } from '../file-size.ts';
 import { maxBodyBytes } from '../limits.ts';
 import type { MessagePage, PageChannel, PageState, SampleImage } from '../page-api.ts';
 import type { Sample } from '../samples.ts';
@@ -56,7 +57,7 @@ export function createPageRoutes(discord: Discord, offered: Offered, log: Logger
       bodyLimit({
         maxSize: maxBodyBytes(world.limits),
         onError: () => {
-          throw new UseError(`These files are too big: one takes at most ${uploadBytes} bytes.`);
+          throw new UseError(`These files are too big: each may have at most ${fileSize(uploadBytes)}.`);
         },
       }),
     )

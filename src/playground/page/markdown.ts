@@ -14,7 +14,7 @@ export type Block =
   | { readonly type: 'paragraph' | 'subtext'; readonly children: readonly Inline[] }
   | { readonly type: 'heading'; readonly level: number; readonly children: readonly Inline[] }
   | { readonly type: 'quote'; readonly blocks: readonly Block[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | { readonly type: 'list'; readonly start?: number; readonly items: readonly (readonly Inline[])[] }
   | { readonly type: 'codeBlock'; readonly text: string };
 
 type Wrapper = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler';
@@ -50,9 +50,10 @@ function takeBlock(lines: string[]): Block {
   const quoted = takeWhile(lines, /^> (.*)$/);
   if (quoted.length > 0) return { type: 'quote', blocks: parseLines(quoted.join('\n')) };
   const bullets = takeWhile(lines, /^\s*[-*] (.+)$/);
-  if (bullets.length > 0) return { type: 'list', ordered: false, items: bullets.map(parseInline) };
+  if (bullets.length > 0) return { type: 'list', items: bullets.map(parseInline) };
+  const start = Number.parseInt(first, 10);
   const numbered = takeWhile(lines, /^\s*\d+\. (.+)$/);
-  if (numbered.length > 0) return { type: 'list', ordered: true, items: numbered.map(parseInline) };
+  if (numbered.length > 0) return { type: 'list', start, items: numbered.map(parseInline) };
   return takeTextBlock(lines);
 }
 
@@ -88,6 +89,8 @@ interface Rule {
 }
 
 const rules: readonly Rule[] = [
+  // Nothing but marks is a line that somebody drew.
+  { pattern: /(?<!\S)([*_~|]{4,})(?!\S)/y, read: (text) => ({ type: 'text', text }) },
   { pattern: /\\([^\w\s])/y, read: (text) => ({ type: 'text', text }) },
   {
     pattern: /(`{1,2})((?:(?!\1)[\s\S])+)\1/y,
@@ -108,7 +111,7 @@ const rules: readonly Rule[] = [
   { pattern: /__([\s\S]+?)__(?!_)/y, read: wrapper('underline') },
   { pattern: /~~([\s\S]+?)~~/y, read: wrapper('strike') },
   { pattern: /\|\|([\s\S]+?)\|\|/y, read: wrapper('spoiler') },
-  { pattern: /\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, read: wrapper('italic') },
+  { pattern: /\*(?=\S)(?!\*{3})((?:\*\*|[^*])+?)\*(?!\*)/y, read: wrapper('italic') },
   { pattern: /_((?:__|[^_])+?)_(?!\w)/y, read: wrapper('italic') },
 ];
 

@@ -1,7 +1,8 @@
 // The files of a message: pictures at a sensible size, everything else as a card.
 import type { APIAttachment } from 'discord.js';
 import { css, html, LitElement } from 'lit';
-import { fileSize, isPicture, localAddress } from '../files.ts';
+import { fileSize } from '../../file-size.ts';
+import { isPicture, localAddress } from '../files.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';

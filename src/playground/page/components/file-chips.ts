@@ -1,6 +1,7 @@
 // The files that go with the next message, each with a preview and a way to take it off.
 import { css, html, LitElement, nothing } from 'lit';
-import { fileSize, isPicture } from '../files.ts';
+import { fileSize } from '../../file-size.ts';
+import { isPicture } from '../files.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';

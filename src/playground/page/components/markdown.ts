@@ -25,6 +25,7 @@ export class Markdown extends LitElement {
       h1, h2, h3 { margin: 8px 0 4px; color: var(--text-strong); font-weight: 700; line-height: 1.375; }
       h1 { font-size: 24px; } h2 { font-size: 20px; } h3 { font-size: 16px; }
       ul, ol { padding-left: 20px; white-space: normal; }
+      ol { padding-left: 28px; }
       blockquote { position: relative; margin: 0; padding-left: 16px; }
       blockquote::before { content: ''; position: absolute; inset: 0 auto 0 0; width: 4px; border-radius: 4px; background: var(--grey-button); }
       small { display: block; font-size: 13px; color: var(--text-muted); }
@@ -62,7 +63,7 @@ export class Markdown extends LitElement {
         return html`<blockquote>${block.blocks.map((inner) => this.#block(inner))}</blockquote>`;
       case 'list':
         return this.#list(
-          block.ordered,
+          block.start,
           block.items.map((item) => html`<li>${this.#inline(item)}</li>`),
         );
       case 'codeBlock':
@@ -75,8 +76,8 @@ export class Markdown extends LitElement {
     return level === 2 ? html`<h2>${content}</h2>` : html`<h3>${content}</h3>`;
   }
 
-  #list(ordered: boolean, items: readonly TemplateResult[]): TemplateResult {
-    return ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+  #list(start: number | undefined, items: readonly TemplateResult[]): TemplateResult {
+    return start === undefined ? html`<ul>${items}</ul>` : html`<ol start=${start}>${items}</ol>`;
   }
 
   #inline(nodes: readonly Inline[]): unknown {
