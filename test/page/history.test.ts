@@ -66,6 +66,17 @@ describe('the history of a channel', () => {
     expect(ids(store.shownMessages)).toEqual(range(105, 124));
   });
 
+  it('says when its newest page could not be fetched, until a second try has it', async () => {
+    const client = new FakeClient(messages(100, 101));
+    const answer = client.messages;
+    client.messages = () => Promise.reject(new RequestError('The local Discord does not answer.'));
+    const store = await openStore(client);
+    expect([store.shownMessages, [...store.model.unloadable]]).toEqual([undefined, ['10']]);
+    client.messages = answer;
+    await store.history.load('10');
+    expect([ids(store.shownMessages), store.model.unloadable.size]).toEqual([range(100, 101), 0]);
+  });
+
   it('has no holes: a change to a message that is not loaded yet waits for its page', async () => {
     const store = await openStore(new FakeClient(messages(100, 124)));
     store.receive({ type: 'message.update', message: message('103', { content: 'new' }) });

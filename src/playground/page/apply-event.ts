@@ -72,6 +72,14 @@ export function withInteractionId(model: Model, key: number, id: string): Model 
   return { ...model, interactions };
 }
 
+/** Notes at an interaction that the server did not take it, and why. */
+export function withRefusal(model: Model, key: number, failure: string): Model {
+  const interactions = model.interactions.map((interaction) =>
+    interaction.key === key ? { ...interaction, failure } : interaction,
+  );
+  return { ...model, interactions };
+}
+
 function withNewMessage(model: Model, message: APIMessage): Model {
   const isNew = !model.messages.get(message.channel_id)?.some(({ id }) => id === message.id);
   const counted = withThreadCount(withMessage(model, message), message);

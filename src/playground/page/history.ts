@@ -24,9 +24,11 @@ export class History {
   /** Fetches the newest messages of a channel, unless they are there. */
   async load(channelId: string): Promise<void> {
     if (this.#holder.model.messages.has(channelId)) return;
-    await this.#holder.reporting(() =>
+    this.#setUnloadable(channelId, false);
+    const came = await this.#holder.reporting(() =>
       this.#holder.fetching(this.#client.messages(channelId), (page) => this.#with(channelId, page, [])),
     );
+    this.#setUnloadable(channelId, !came);
   }
 
   /** Fetches the page before those that are there. @returns whether it came */
@@ -88,6 +90,13 @@ export class History {
     if (page.hasOlder && oldest) older.set(channelId, { before: oldest.id, failed: false });
     else older.delete(channelId);
     return { older, messages: new Map(model.messages).set(channelId, [...fetched, ...newer]) };
+  }
+
+  #setUnloadable(channelId: string, isUnloadable: boolean): void {
+    const unloadable = new Set(this.#holder.model.unloadable);
+    if (isUnloadable) unloadable.add(channelId);
+    else unloadable.delete(channelId);
+    this.#holder.set({ unloadable });
   }
 
   #setOlder(channelId: string, older: { before: string; failed: boolean }): void {

@@ -69,6 +69,8 @@ export interface Model {
   readonly messages: ReadonlyMap<string, readonly APIMessage[]>;
   /** By channel; one without an entry is loaded to its beginning. */
   readonly older: ReadonlyMap<string, Older>;
+  /** Channels whose newest messages could not be fetched. */
+  readonly unloadable: ReadonlySet<string>;
   readonly unread: ReadonlyMap<string, Unread>;
   readonly typing: ReadonlyMap<string, Typing>;
   readonly interactions: readonly Interaction[];
@@ -83,6 +85,7 @@ export const emptyModel: Model = {
   connection: 'connecting',
   messages: new Map(),
   older: new Map(),
+  unloadable: new Set(),
   unread: new Map(),
   typing: new Map(),
   interactions: [],

@@ -1,9 +1,9 @@
 // The page's model and all that a person can do to it.
 import type { APIApplicationCommand, APIMessage } from 'discord.js';
 import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
-import { withInteractionId } from './apply-event.ts';
+import { withInteractionId, withRefusal } from './apply-event.ts';
 import { isThread } from './channels.ts';
-import type { Client } from './client.ts';
+import { type Client, RequestError } from './client.ts';
 import { typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
 import { type Draft, emptyDraft, withReply, withReturned } from './drafts.ts';
@@ -62,6 +62,7 @@ export class Store extends ModelHolder {
         state,
         messages: new Map(),
         older: new Map(),
+        unloadable: new Set(),
       })),
     );
   }
@@ -156,16 +157,19 @@ export class Store extends ModelHolder {
   ): Promise<boolean> {
     const key = this.newKey();
     const { channelId } = payload;
-    const others = this.model.interactions.filter(({ failure }) => !(failure && source.kind === 'button'));
+    const others = this.model.interactions.filter(isLasting);
     const afterId = this.model.messages.get(channelId)?.at(-1)?.id ?? '';
     this.set({ interactions: [...others, { key, channelId, afterId, source }] });
-    const taken = await this.reporting(async () => {
+    try {
       const { interactionId } = await this.#client.postInteraction(payload, files);
       this.set(withInteractionId(this.model, key, interactionId));
-    });
-    if (!taken) this.dismissInteraction(key);
-    else if (source.kind === 'button') setTimeout(() => this.#endBusy(key), buttonBusyMs);
-    return taken;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.set(withRefusal(this.model, key, error.message));
+      return false;
+    }
+    if (source.kind === 'button') setTimeout(() => this.#endBusy(key), buttonBusyMs);
+    return true;
   }
 
   #endBusy(key: number): void {
@@ -177,4 +181,9 @@ export class Store extends ModelHolder {
     const now = Date.now();
     this.set({ typing: new Map([...this.model.typing].filter(([, { untilMs }]) => untilMs > now)) });
   }
+}
+
+/** What was refused or failed goes with the next use; a command that the bot left unanswered stays, as a message does. */
+function isLasting({ id, failure, source }: Interaction): boolean {
+  return !failure || (source.kind === 'command' && id !== undefined);
 }

@@ -1,6 +1,7 @@
 // The files that go with the next message, each with a preview and a way to take it off.
 import { css, html, LitElement, nothing } from 'lit';
 import { fileSize } from '../../file-size.ts';
+import { BrokenPictures } from '../broken-pictures.ts';
 import { isPicture } from '../files.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
@@ -12,6 +13,7 @@ export class FileChips extends LitElement {
   declare files: readonly File[];
   declare botName: string;
   readonly #previews = new Previews();
+  readonly #broken = new BrokenPictures(this);
 
   static override styles = [
     sharedStyles,
@@ -38,13 +40,19 @@ export class FileChips extends LitElement {
     return html`<ul aria-label="Files to send">
       ${this.files.map(
         (file) => html`<li>
-          <div class="preview">${isPicture(file.type, file.name) ? html`<img src=${this.#previews.of(file)} alt="" />` : icons.file(48)}</div>
+          <div class="preview">${this.#preview(file)}</div>
           <div class="name">${file.name} <small>${fileSize(file.size)}</small></div>
           <button aria-label="Remove ${file.name}" title="Remove" @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: file }))}>${icons.trash(20)}</button>
         </li>`,
       )}
     </ul>
     ${pictures.length > 1 ? html`<p>${this.botName} looks at the first picture of a message.</p>` : nothing}`;
+  }
+
+  #preview(file: File) {
+    const address = isPicture(file.type, file.name) ? this.#previews.of(file) : undefined;
+    if (address === undefined || this.#broken.has(address)) return icons.file(48);
+    return html`<img src=${address} alt="" @error=${this.#broken.note} />`;
   }
 }
 

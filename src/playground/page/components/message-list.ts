@@ -33,7 +33,7 @@ export class MessageList extends StoreElement {
       .present { position: absolute; left: 16px; right: 16px; bottom: 0; z-index: 3; display: flex; justify-content: space-between; padding: 4px 16px; border-radius: 8px 8px 0 0; background: var(--floating); color: var(--text); font-size: 14px; white-space: nowrap; }
       .older { overflow: hidden; text-overflow: ellipsis; }
       .present span:last-child { display: flex; align-items: center; gap: 4px; font-weight: 600; }
-      .loading { margin: auto; color: var(--text-muted); }
+      .loading { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 12px; margin: auto; color: var(--text-muted); }
     `,
   ];
 
@@ -96,11 +96,19 @@ export class MessageList extends StoreElement {
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label="Messages in ${channel.name}" @scroll=${this.#onScroll}>
         <div class="content" role="log" aria-live="polite">
-          ${messages ? messageRows(this.store, { state, channel, messages, retry: () => this.#loadOlder() }) : html`<p class="loading">Loading messages…</p>`}
+          ${messages ? messageRows(this.store, { state, channel, messages, retry: () => this.#loadOlder() }) : this.#notLoaded(channel.id)}
         </div>
       </div>
       ${this.atEnd ? nothing : this.#presentBar()}
     `;
+  }
+
+  #notLoaded(channelId: string) {
+    if (!this.store.model.unloadable.has(channelId)) return html`<p class="loading">Loading messages…</p>`;
+    return html`<div class="loading">
+      The messages could not be loaded.
+      <button class="button grey" @click=${() => void this.store.history.load(channelId)}>Try again</button>
+    </div>`;
   }
 
   #presentBar() {

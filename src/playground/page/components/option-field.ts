@@ -1,6 +1,7 @@
 // One option of a slash command: a text, a number, a choice, true or false, or a picture.
 import type { APIApplicationCommandOption } from 'discord.js';
 import { css, html, LitElement } from 'lit';
+import { BrokenPictures } from '../broken-pictures.ts';
 import type { OptionValue } from '../command-values.ts';
 import { optionTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
@@ -23,6 +24,7 @@ export class OptionField extends LitElement {
   declare value: OptionValue | undefined;
   declare missing: boolean;
   readonly #previews = new Previews();
+  readonly #broken = new BrokenPictures(this);
 
   static override styles = [
     sharedStyles,
@@ -105,11 +107,17 @@ export class OptionField extends LitElement {
     return html`<label title=${description}>
         <span class="name">${name}</span>
         <button class="pick" type="button" aria-label="${name}: ${file ? file.name : 'choose a picture'}" @click=${browse}>
-          ${file ? html`<img src=${this.#previews.of(file)} alt="" /><span>${file.name}</span>` : html`${icons.upload(18)}<span>Drop a picture or click</span>`}
+          ${file ? html`${this.#preview(file)}<span>${file.name}</span>` : html`${icons.upload(18)}<span>Drop a picture or click</span>`}
         </button>
       </label>
       <input type="file" accept="image/*" hidden aria-label=${name} @change=${onChange} />
 `;
+  }
+
+  #preview(file: File) {
+    const address = this.#previews.of(file);
+    if (this.#broken.has(address)) return icons.file(24);
+    return html`<img src=${address} alt="" @error=${this.#broken.note} />`;
   }
 
   #change(value: OptionValue | undefined): void {

@@ -1,4 +1,4 @@
-// What went wrong, in a few words over the page.
+// What went wrong, in a few words over the page, below its header: nothing that one writes is covered.
 import { css, html } from 'lit';
 import { icons } from '../icons.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -8,7 +8,7 @@ export class Toasts extends StoreElement {
   static override styles = [
     sharedStyles,
     css`
-      :host { position: fixed; left: 50%; bottom: 96px; z-index: 40; transform: translateX(-50%); width: min(480px, calc(100vw - 32px)); }
+      :host { position: fixed; left: 50%; top: 56px; z-index: 40; transform: translateX(-50%); width: min(480px, calc(100vw - 32px)); }
       .toast {
         display: flex;
         align-items: center;
