@@ -1,12 +1,13 @@
 // The page before a person's eyes: the real program, the embedded model, and Chromium.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSkipped, openBrowser, phone, type Visit, visit, why } from './support/browser.ts';
 import { Chat } from './support/chat.ts';
+import { drop } from './support/drop.ts';
 import { buildPage, type Program, startProgram } from './support/program.ts';
 
-const strawberry = new URL('../goldens/emoji/scene6.png', import.meta.url);
+const strawberry = readFileSync(new URL('../goldens/emoji/scene6.png', import.meta.url));
 
 describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -120,7 +121,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
   });
 
   it('takes pictures by drag and drop, as chips that can be taken off again', async () => {
-    await drop(page, ['one.png', 'two.png']);
+    await drop(page, { 'one.png': strawberry, 'two.png': strawberry });
     await page.getByText('blipcord looks at the first picture of a message.').waitFor();
     await page.getByRole('button', { name: 'Remove one.png' }).click();
     await page.getByText('two.png').waitFor();
@@ -139,7 +140,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
 
   it('gives a picture to the option of a command that takes one', async () => {
     await chat.composer.pressSequentially('/caption ');
-    await drop(page, ['mine.png']);
+    await drop(page, { 'mine.png': strawberry });
     await page.getByRole('button', { name: 'image: mine.png' }).waitFor();
     await page.getByRole('button', { name: 'Run /caption' }).click();
     const answer = await chat.sees('a strawberry and a star on a white background');
@@ -211,7 +212,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await page.route('**/page/channels/*/messages', (route) =>
       route.fulfill({ status: 400, json: { message: 'This file is too big.' } }),
     );
-    await drop(page, ['kept.png']);
+    await drop(page, { 'kept.png': strawberry });
     await chat.say('keep me');
     await page.getByRole('alert').getByText('This file is too big.').waitFor();
     await chat.keepScreenshot('not-sent');
@@ -318,21 +319,3 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await chat.postSample('Rocket');
   });
 });
-
-/** Drops copies of one picture on the chat. */
-async function drop(page: Page, names: readonly string[]): Promise<void> {
-  const bytes = (await readFile(strawberry)).toString('base64');
-  const files = await page.evaluateHandle(
-    ({ bytes, names }) => {
-      const transfer = new DataTransfer();
-      const data = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
-      for (const name of names) transfer.items.add(new File([data], name, { type: 'image/png' }));
-      return transfer;
-    },
-    { bytes, names: [...names] },
-  );
-  const target = page.locator('blip-message-list');
-  await target.dispatchEvent('dragenter', { dataTransfer: files });
-  await page.getByText('Upload to #pictures').waitFor();
-  await target.dispatchEvent('drop', { dataTransfer: files });
-}

@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** The folder that the page is built into. */
+export const builtPage = `${root}dist/page`;
+
 export interface Program {
   readonly url: string;
   stop(): Promise<void>;

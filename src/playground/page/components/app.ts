@@ -74,7 +74,7 @@ export class App extends StoreElement {
     this.addEventListener('open-image', (event) =>
       this.renderRoot.querySelector<Lightbox>('blip-lightbox')?.show(event.detail),
     );
-    // A file that misses the chat would make the browser leave the page.
+    // A file that is dropped where no chat takes it would make the browser leave the page.
     for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
     wide.addEventListener('change', this.#onWidth);
     addEventListener('keydown', this.#onKey);

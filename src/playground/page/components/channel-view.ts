@@ -7,6 +7,7 @@ import { icons } from '../icons.ts';
 import { fetchSample } from '../samples.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
+import { focusedIn, isForComposer } from '../typing.ts';
 import './channel-header.ts';
 import './composer.ts';
 import './help-dialog.ts';
@@ -57,15 +58,19 @@ export class ChannelView extends StoreElement {
     this.addEventListener('show-help', () =>
       this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
     );
-    this.addEventListener('dragenter', (event) => this.#onDrag(event, 1));
-    this.addEventListener('dragleave', (event) => this.#onDrag(event, -1));
-    this.addEventListener('dragover', (event) => event.preventDefault());
-    this.addEventListener('drop', (event) => this.#onDrop(event));
+    addEventListener('dragenter', this.#onDragEnter);
+    addEventListener('dragleave', this.#onDragLeave);
+    addEventListener('drop', this.#onDrop);
+    addEventListener('keydown', this.#onKey);
     document.addEventListener('paste', this.#onPaste);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('dragenter', this.#onDragEnter);
+    removeEventListener('dragleave', this.#onDragLeave);
+    removeEventListener('drop', this.#onDrop);
+    removeEventListener('keydown', this.#onKey);
     document.removeEventListener('paste', this.#onPaste);
   }
 
@@ -116,6 +121,9 @@ export class ChannelView extends StoreElement {
     this.#composer?.focus();
   }
 
+  readonly #onDragEnter = (event: DragEvent) => this.#onDrag(event, 1);
+  readonly #onDragLeave = (event: DragEvent) => this.#onDrag(event, -1);
+
   #onDrag(event: DragEvent, step: 1 | -1): void {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -123,12 +131,17 @@ export class ChannelView extends StoreElement {
     this.dragging = this.#dragDepth > 0;
   }
 
-  #onDrop(event: DragEvent): void {
+  readonly #onDrop = (event: DragEvent) => {
     event.preventDefault();
     this.#dragDepth = 0;
     this.dragging = false;
     this.#composer?.attach([...(event.dataTransfer?.files ?? [])]);
-  }
+  };
+
+  /** The key itself then goes to what has the focus. */
+  readonly #onKey = (event: KeyboardEvent) => {
+    if (isForComposer(event, focusedIn(document))) this.#composer?.focus();
+  };
 
   readonly #onPaste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PageChannel, PageState } from '../../page-api.ts';
 import { isThread, parentOf } from '../channels.ts';
 import { messageTypes } from '../discord-values.ts';
-import { continues, isSystemMessage } from '../messages.ts';
+import { continues, isSystemMessage, newestPicture } from '../messages.ts';
 import type { Interaction } from '../model.ts';
 import { type Names, namesIn } from '../names.ts';
 import { foreseen } from '../outbox.ts';
@@ -55,7 +55,10 @@ function top(store: Store, { channel, messages, retry }: Shown, names: Names): T
   if (older) return html`<blip-older-messages .older=${older} @retry=${retry}></blip-older-messages>`;
   if (!isThread(channel)) return html`<blip-welcome .store=${store}></blip-welcome>`;
   const starter = starterOf(store, channel, messages);
-  return html`<blip-thread-intro .thread=${channel} .starter=${starter} .names=${names}></blip-thread-intro>`;
+  return html`<blip-thread-intro .thread=${channel} 
+    .starter=${starter}
+    .hasNewerPicture=${newestPicture(messages) !== undefined}
+    .names=${names}></blip-thread-intro>`;
 }
 
 /** The message that a thread hangs on has the thread's id; where it isn't loaded, the thread's first one quotes it. */

@@ -7,6 +7,7 @@ import { avatarOf, displayName } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
+import { threadNames } from '../thread-names.ts';
 
 export class Sidebar extends StoreElement {
   static override styles = [
@@ -127,15 +128,15 @@ export class Sidebar extends StoreElement {
         (channel) => isThread(channel) && channel.parent_id === parentId,
       ) ?? [];
     if (threads.length === 0) return nothing;
+    const names = threadNames(threads);
     return html`<ul class="threads" aria-label="Threads">
-      ${threads.map((thread) => html`<li>${this.#channel(thread)}</li>`)}
+      ${threads.map((thread) => html`<li>${this.#channel(thread, names.get(thread.id))}</li>`)}
     </ul>`;
   }
 
-  #channel(channel: PageChannel) {
+  #channel(channel: PageChannel, name = channel.name ?? '') {
     const { channelId, unread } = this.store.model;
     const news = unread.get(channel.id);
-    const name = channel.name ?? '';
     return html`<button
       class="channel ${news ? 'unread' : ''}"
       aria-current=${channel.id === channelId ? 'page' : nothing}

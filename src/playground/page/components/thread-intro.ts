@@ -11,11 +11,14 @@ export class ThreadIntro extends LitElement {
   static override properties = {
     thread: { attribute: false },
     starter: { attribute: false },
+    hasNewerPicture: { type: Boolean },
     names: { attribute: false },
   };
 
   declare thread: PageChannel;
   declare starter: APIMessage | undefined;
+  /** Whether a later picture has taken the place of the one that the thread began with. */
+  declare hasNewerPicture: boolean;
   declare names: Names;
 
   static override styles = [
@@ -37,10 +40,16 @@ export class ThreadIntro extends LitElement {
       <div class="head">
         <div class="mark">${icons.thread(36)}</div>
         <h1>${this.thread.name}</h1>
-        <p>${owner ? html`Started by <strong>${owner}</strong>. ` : nothing}Every message here is a question about this picture.</p>
+        <p>${owner ? html`Started by <strong>${owner}</strong>. ` : nothing}${this.#topic()}</p>
       </div>
       ${this.starter ? html`<blip-message .message=${this.starter} .names=${this.names} .presses=${[]} .answerable=${false}></blip-message>` : nothing}
     `;
+  }
+
+  #topic(): string {
+    return this.hasNewerPicture
+      ? 'It began with this picture; questions are now about the newest one below.'
+      : 'Every message here is a question about this picture.';
   }
 }
 

@@ -1,0 +1,61 @@
+// What nobody notices unless it is missing.
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startLocalDiscord } from '../support/local-discord.ts';
+import { isSkipped, openBrowser, visit, why } from './support/browser.ts';
+import { Chat } from './support/chat.ts';
+import { drop } from './support/drop.ts';
+import { buildPage, builtPage } from './support/program.ts';
+
+describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let page: Page;
+  let chat: Chat;
+
+  beforeAll(async () => {
+    await buildPage();
+    browser = await openBrowser();
+  }, 60_000);
+
+  async function open(): Promise<void> {
+    const { url } = await startLocalDiscord({ pageFolder: builtPage });
+    ({ page } = await visit(browser, url));
+    chat = new Chat(page);
+    onTestFinished(() => page.context().close());
+  }
+
+  afterAll(() => browser?.close());
+
+  it('takes what is typed after a click into the chat, and a file that is dropped beside it', async () => {
+    await open();
+    await page.getByRole('heading', { name: /Welcome to/ }).click();
+    await page.keyboard.type('look here');
+    expect(await chat.composer.inputValue()).toBe('look here');
+    await drop(page, { 'beside.png': new Uint8Array(9) }, 'blip-sidebar');
+    await page.getByRole('button', { name: 'Remove beside.png' }).waitFor();
+  });
+
+  it('shows a picture that it cannot draw as a file, and a tiny one so that it can be seen', async () => {
+    await open();
+    const create = { width: 2, height: 1, channels: 3, background: 'red' } as const;
+    const tiny = await sharp({ create }).png().toBuffer();
+    await drop(page, { 'broken.png': Buffer.from('no picture'), 'tiny.png': tiny });
+    await expect.poll(() => page.locator('blip-file-chips img').count()).toBe(1);
+    await chat.composer.press('Enter');
+    await chat.messages.last().getByRole('link', { name: 'broken.png' }).waitFor();
+    const picture = chat.messages.last().getByAltText('tiny.png');
+    expect(await chat.messages.last().locator('blip-attachments img').count()).toBe(1);
+    expect(await picture.boundingBox()).toMatchObject({ width: 64, height: 32 });
+  });
+
+  it('lays no notice over what is being written', async () => {
+    await open();
+    const names = Array.from({ length: 11 }, (_, index) => `${index}.png`);
+    await drop(page, Object.fromEntries(names.map((name) => [name, new Uint8Array(9)])));
+    const notice = await page.getByRole('alert').filter({ hasText: 'at most 10 files' }).boundingBox();
+    const composer = await page.locator('blip-composer').boundingBox();
+    expect(notice?.y).toBeGreaterThan(0);
+    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThan(composer?.y ?? 0);
+  });
+});
