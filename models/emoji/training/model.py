@@ -114,6 +114,7 @@ class Oracle(nn.Module):
         mean = lambda texts: torch.stack([embeddings[i] for text in texts for i in words.ids(" " + text)]).mean(0)
         for table in (self.thing, self.cell, self.colour, self.size, self.place):
             table.weight.normal_(0, 0.05)
+        self.place.weight.mul_(3)  # half a cell is to count
         self.place.bias.zero_()
         self.thing.weight.copy_(2 * F.normalize(torch.randn_like(self.thing.weight), dim=1))  # nothing is as large
         for concept in CONCEPTS:

@@ -21,7 +21,7 @@ from words import IGNORE, Words
 RATE, SEED, TOKENS, WINDOW = 1.5e-3, 2, 1800, 512
 LENGTHS = {6: 0.4, 10: 0.35, 18: 0.17, 34: 0.08}  # turns
 CAPTIONS = 0.08  # of the batches
-NOISE = 0.15  # in what the cells say
+NOISE = 0.08  # in what the cells say
 CROWDS = (0.16, 0.3, 0.26, 0.16, 0.12)
 
 
