@@ -78,7 +78,7 @@ def train(folder, hours):
             pictures, *targets = next_batch()
             parts = losses(teacher, *look(model, normalise(pictures)), targets)
             run.learn(sum(parts.values()))
-            means.append([float(v) for v in parts.values()])
+            means.append([part.item() for part in parts.values()])
             if run.step % 25 == 0:
                 run.tell(" ".join(f"{name} {value:.3f}" for name, value in zip(parts, np.mean(means[-25:], 0))))
             if run.step % 500 == 0:
