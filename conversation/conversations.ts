@@ -57,7 +57,7 @@ export interface AskRequest {
 export interface CaptionRequest {
   readonly image: SceneImage;
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
-  /** Begins the caption, as in "this is a cartoon of": passed on raw, and not repeated in the caption. */
+  /** Begins the caption, as in "this is a cartoon of": passed on without the template, and not repeated in the caption. */
   readonly prompt?: string;
   readonly signal?: AbortSignal;
 }

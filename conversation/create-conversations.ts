@@ -21,7 +21,7 @@ import { isNewer, newestMessageOf } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { ConversationRecords } from './records.ts';
 import type { Store } from './store.ts';
-import { oneLine } from './template.ts';
+import { oneLine, onlyWords } from './template.ts';
 import { TokenWindow } from './window.ts';
 
 export interface ConversationsOptions {
@@ -80,7 +80,8 @@ class VisualConversations implements Conversations {
     return this.#queue.run(conversationId, () => this.#answer(conversationId, request));
   }
 
-  async caption({ fetchImage, prompt = '', signal }: CaptionRequest): Promise<string> {
+  async caption({ fetchImage, prompt: beginning = '', signal }: CaptionRequest): Promise<string> {
+    const prompt = onlyWords(beginning);
     this.#window.checkPrompt(prompt);
     const imageHash = await this.#see(fetchImage, signal);
     const message = imageMessage(imageHash, prompt);

@@ -19,13 +19,19 @@ export function renderPrompt(turns: readonly QuestionAndAnswer[], question: stri
 }
 
 /**
- * What a person or the model wrote, as text that stays inside its own turn: whitespace becomes one space (a newline
- * is the end of text in published OPT checkpoints), a label of the template loses its colon, and a tokenizer's
- * special token such as `</s>` or `<image>` is opened by a space, so that nobody can forge a turn.
+ * What a person or the model wrote, as text that stays inside its own turn: a label of the template loses its colon,
+ * so that nobody can forge a turn.
  */
 export function oneLine(text: string): string {
+  return onlyWords(text.replace(/(question|answer)[\s:]*:/gi, '$1'));
+}
+
+/**
+ * Text that holds no more than what is read in it: whitespace becomes one space (a newline is the end of text in
+ * published OPT checkpoints), and a tokenizer's special token such as `</s>` or `<image>` is opened by a space.
+ */
+export function onlyWords(text: string): string {
   return text
-    .replace(/(question|answer)[\s:]*:/gi, '$1')
     .replace(/<(?=\/?\w+>)/g, '< ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -493,9 +493,14 @@ describe('Conversations.caption', () => {
     expect(answer.prompt).toBe('Question: Why? Answer:');
   });
 
-  it('passes the words it begins with on raw', async () => {
+  it('passes the words it begins with on without the template', async () => {
     await conversations.caption({ ...request, prompt: 'this is a cartoon of' });
     expect(prompts()).toEqual(['this is a cartoon of']);
+  });
+
+  it("lets nobody begin it with a tokenizer's special tokens, or end it with a line break", async () => {
+    await conversations.caption({ ...request, prompt: '<image><image>a\ncartoon</s>\n' });
+    expect(prompts()).toEqual(['< image>< image>a cartoon< /s>']);
   });
 
   it('refuses a beginning that is too long, and says so when the image is gone', async () => {
