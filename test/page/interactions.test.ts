@@ -46,6 +46,16 @@ describe('what the server refused', () => {
     expect(failures()).toEqual([undefined]);
   });
 
+  it('is what was asked last, as a message on its way is, in its own channel', async () => {
+    const { store } = await open();
+    expect(store.newestAsked('10')).toBeUndefined();
+    await store.runCommand('caption', command, new Map());
+    expect(store.newestAsked('10')).toBe(store.model.interactions[0]?.key);
+    void store.send('hello');
+    expect(store.newestAsked('10')).toBe(store.model.pending[0]?.key);
+    expect(store.newestAsked('11')).toBeUndefined();
+  });
+
   it('leaves a command alone that the bot did not answer', async () => {
     const { client, store, failures, press } = await open();
     client.refusal = undefined;

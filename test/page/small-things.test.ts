@@ -49,6 +49,19 @@ describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }
     expect(await picture.boundingBox()).toMatchObject({ width: 64, height: 32 });
   });
 
+  it('stays at the newest message while that changes its height', async () => {
+    await open();
+    await page.setViewportSize({ width: 1280, height: 500 });
+    const create = { width: 400, height: 300, channels: 3, background: 'red' } as const;
+    const large = await sharp({ create }).png().toBuffer();
+    for (let number = 0; number < 3; number++) {
+      await drop(page, { 'broken.png': Buffer.from('no picture'), 'large.png': large });
+      await chat.composer.press('Enter');
+      await chat.messages.nth(number).getByRole('link', { name: 'broken.png' }).waitFor();
+    }
+    expect(await page.getByRole('button', { name: /Jump to present/ }).count()).toBe(0);
+  });
+
   it('lays no notice over what is being written', async () => {
     await open();
     const names = Array.from({ length: 11 }, (_, index) => `${index}.png`);

@@ -11,7 +11,7 @@ await buildPage();
 const program = await startProgram();
 const browser = await openBrowser();
 try {
-  const { page } = await visit(browser, program.url, { width: 1280, height: 860 });
+  const { page } = await visit(browser, program.url, { width: 1280, height: 920 });
   const chat = new Chat(page);
   await chat.postSample('Penguin');
   await chat.composer.pressSequentially('/chat ');

@@ -37,7 +37,7 @@ export class Client {
 
   async #json<Answer>(path: string, form?: FormData): Promise<Answer> {
     const response = await fetch(path, form ? { method: 'POST', body: form } : {}).catch((cause: unknown) => {
-      throw new RequestError('The local Discord does not answer. Is `npm start` still running?', { cause });
+      throw new RequestError('The local Discord does not answer. Is npm start still running?', { cause });
     });
     if (!response.ok) throw new RequestError(await refusal(response));
     return response.json() as Promise<Answer>;

@@ -88,6 +88,14 @@ export class Store extends ModelHolder {
     if (this.channel) await this.history.load(channelId);
   }
 
+  /** The page's number of what the person last sent or asked in a channel, while it is under way or has failed. */
+  newestAsked(channelId: string | undefined): number | undefined {
+    const { pending, interactions } = this.model;
+    const commands = interactions.filter(({ source }) => source.kind === 'command');
+    const keys = [...pending, ...commands].filter((one) => one.channelId === channelId).map(({ key }) => key);
+    return keys.length > 0 ? Math.max(...keys) : undefined;
+  }
+
   /** What is being written in the channel on show. */
   get draft(): Draft {
     return this.draftIn(this.model.channelId ?? '');

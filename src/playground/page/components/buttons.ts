@@ -39,6 +39,7 @@ export class Buttons extends LitElement {
       .busy .dots { position: absolute; inset: 0; justify-content: center; }
       a.button:hover { text-decoration: none; }
       .failure { display: flex; align-items: center; gap: 4px; margin-top: 6px; font-size: 14px; color: var(--red-text); }
+      .failure svg { flex: none; }
     `,
   ];
 

@@ -16,8 +16,10 @@ export class MessageList extends StoreElement {
   declare atEnd: boolean;
   #shownChannel: string | undefined;
   #newestSeen: string | undefined;
-  #newestSending: number | undefined;
+  #newestAsked: number | undefined;
   #lastTop = 0;
+  /** How far one could scroll when that was noted. */
+  #lastRange = 0;
   readonly #place = new ReadingPlace();
   readonly #growth = new ResizeObserver(() => this.#onGrowth());
 
@@ -56,16 +58,16 @@ export class MessageList extends StoreElement {
     const { channelId, state } = this.store.model;
     const messages = this.store.shownMessages;
     const newest = messages?.at(-1);
-    const sending = this.store.model.pending.findLast((pending) => pending.channelId === channelId)?.key;
+    const asked = this.store.newestAsked(channelId);
     const isMineAndNew =
       (newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id) ||
-      (sending !== undefined && sending !== this.#newestSending);
+      (asked !== undefined && asked !== this.#newestAsked);
     const isLoadedAnew = channelId !== this.#shownChannel || !messages;
     if (isLoadedAnew) this.#lastTop = 0;
     if (isLoadedAnew || isMineAndNew) this.atEnd = true;
     this.#shownChannel = channelId;
     this.#newestSeen = newest?.id;
-    this.#newestSending = sending;
+    this.#newestAsked = asked;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -124,10 +126,12 @@ export class MessageList extends StoreElement {
   readonly #onScroll = ({ currentTarget }: Event) => {
     const scroller = currentTarget as HTMLElement;
     const { scrollHeight, scrollTop, clientHeight } = scroller;
-    // Content that grows below moves the end away, too; only a person's scrolling up leaves it.
-    if (scrollHeight - scrollTop - clientHeight < nearPx) this.atEnd = true;
-    else if (scrollTop < this.#lastTop) this.atEnd = false;
+    const range = scrollHeight - clientHeight;
+    // What grows or shrinks moves the end away, too; only a person's scrolling up leaves it.
+    if (range - scrollTop < nearPx) this.atEnd = true;
+    else if (scrollTop < this.#lastTop && range === this.#lastRange) this.atEnd = false;
     this.#lastTop = scrollTop;
+    this.#lastRange = range;
     this.#noteAndFill(scroller);
   };
 

@@ -25,6 +25,7 @@ export class PendingCommand extends LitElement {
       :host { display: block; margin-top: 17px; }
       .sending { color: var(--text-muted); }
       .failed { display: flex; align-items: center; gap: 6px; color: var(--red-text); }
+      .failed svg { flex: none; }
       .only-you { display: flex; align-items: center; gap: 4px; margin-top: 4px; font-size: 12px; line-height: 16px; color: var(--text-muted); }
       .only-you button { color: var(--link); font-weight: 500; }
       .only-you button:hover { text-decoration: underline; }
