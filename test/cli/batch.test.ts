@@ -51,7 +51,9 @@ describe('blipcord batch', () => {
     expect(results[0]?.tokens).toHaveLength(2);
     expect(results[1]?.text).toBe('a rocket');
     expect(results[2]?.text).toBe(caption);
-    expect(results[3]).toEqual(results[4]);
+    // What was read once is not read again, which moves the last bits.
+    const again = { ...results[4], logprob: expect.closeTo(results[4]?.logprob ?? 0, 4) };
+    expect(results[3]).toEqual(again);
     expect(results[3]?.text).not.toBe(caption);
     expect(results[5]?.tokens.length).toBeGreaterThanOrEqual(9);
     expect(results[6]?.text).toBe(caption);
