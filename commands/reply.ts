@@ -5,7 +5,6 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
-  type InteractionDeferReplyOptions,
   type JSONEncodable,
   type Message,
   MessageFlags,
@@ -25,6 +24,11 @@ export interface Outgoing {
   readonly components?: readonly JSONEncodable<APIActionRowComponent<APIComponentInMessageActionRow>>[];
   /** On the first part. */
   readonly files?: readonly { readonly attachment: Buffer; readonly name: string }[];
+}
+
+export interface AcknowledgeOptions {
+  /** Only whoever asked sees the answer. */
+  readonly flags?: MessageFlags.Ephemeral;
 }
 
 /** One message. */
@@ -54,10 +58,17 @@ export async function replyToMessage(
 /** To be called first: Discord takes no answer to an interaction that was not acknowledged within 3 seconds. */
 export async function acknowledge(
   interaction: AskedBy,
-  options: InteractionDeferReplyOptions,
+  options: AcknowledgeOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  await patiently(() => interaction.deferReply(options), signal);
+  try {
+    await patiently(() => interaction.deferReply(options), signal);
+  } catch (error) {
+    if (!isAcknowledged(error)) throw error;
+    // By an attempt whose response was lost, which discord.js doesn't know of.
+    interaction.deferred = true;
+    interaction.ephemeral = options.flags === MessageFlags.Ephemeral;
+  }
 }
 
 /**
@@ -114,6 +125,13 @@ function partsOf({ text, components, files }: Outgoing): Part[] {
 
 function flagsOf(interaction: AskedBy): MessageFlags.Ephemeral[] {
   return interaction.ephemeral ? [MessageFlags.Ephemeral] : [];
+}
+
+function isAcknowledged(error: unknown): boolean {
+  return (
+    error instanceof DiscordAPIError &&
+    error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
+  );
 }
 
 function isTooLate(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { DiscordAPIError, Message, MessageFlags, RESTJSONErrorCodes } from 'discord.js';
 import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
-import { answerInteraction, replyToMessage } from '../commands/reply.ts';
+import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
 import { ConversationError } from '../conversation/errors.ts';
 import { BusyError, ImageError } from '../models/errors.ts';
 import { missingPermissions } from './missing-permissions.ts';
@@ -53,10 +53,11 @@ function explain(error: unknown, source: Source, log: Services['log']): string {
 }
 
 async function tell(source: Source, text: string, signal: AbortSignal): Promise<void> {
-  if (source instanceof Message) await tellAuthor(source, text, signal);
-  else if (source.deferred || source.replied) {
-    await answerInteraction(source, { text, components: [] }, signal);
-  } else await source.reply({ content: text, flags: MessageFlags.Ephemeral });
+  if (source instanceof Message) return tellAuthor(source, text, signal);
+  if (!source.deferred && !source.replied) {
+    await acknowledge(source, { flags: MessageFlags.Ephemeral }, signal);
+  }
+  await answerInteraction(source, { text, components: [] }, signal);
 }
 
 async function tellAuthor(message: Message, text: string, signal: AbortSignal): Promise<void> {

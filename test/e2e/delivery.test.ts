@@ -1,10 +1,11 @@
 // That an answer reaches whoever asked, once, however Discord or the way to it fails; and that one which reached
 // nobody counts as not said.
+import { MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
-import { openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
 let model: Backend;
 let backend: WatchedBackend;
@@ -66,12 +67,27 @@ describe('an answer', () => {
     expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
   });
 
-  it('to a command whose acknowledgement was cut off is given all the same', async () => {
-    const { stage, cut } = await openFlakyStage();
-    const { me } = stage;
-    me.post({ files: [await picture('rocket')] });
-    cut({ method: 'POST', path: /\/interactions\//, when: 'before', times: 1 });
-    expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
+  describe.each(['before', 'after'] as const)('whose acknowledgement is cut %s Discord took it', (when) => {
+    const acknowledgement = { method: 'POST', path: /\/interactions\//, when, times: 1 };
+
+    it('is given to a command all the same', async () => {
+      const { stage, cut } = await openFlakyStage();
+      const { me, log } = stage;
+      me.post({ files: [await picture('rocket')] });
+      cut(acknowledgement);
+      expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
+      expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    });
+
+    it('is given to a button all the same, and only to whoever pressed it', async () => {
+      const { stage, cut } = await openFlakyStage();
+      const { me } = stage;
+      const answer = await replyTo(me, await ask(stage));
+      cut(acknowledgement);
+      const { content, flags } = await responseTo(me, me.press(answer, buttonOf(answer)));
+      expect(content).toMatch(/^Let's talk about it in <#/);
+      expect(flags).toBe(MessageFlags.Ephemeral);
+    });
   });
 });
 
