@@ -19,7 +19,7 @@ import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
 import { generate, type Writer } from './generation/generate.ts';
-import { checkOptions } from './generation/options.ts';
+import { checkRequest } from './generation/options.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import { ImageEncoder, PICTURES_AT_ONCE } from './image-encoder.ts';
@@ -123,7 +123,7 @@ export class LocalBackend implements Backend {
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
-    checkOptions(request);
+    checkRequest(request);
     const { numBeams: size = 1, caller, deadlineMs } = request;
     const visit = { size, caller, deadlineMs, signal: this.untilClosed(request.signal) };
     const { signal, leave } = await this.generating.enter(visit);

@@ -7,7 +7,7 @@ import { ModelError } from '../errors.ts';
 import { AnswerText } from './answer-text.ts';
 import { beamSearch } from './beam-search.ts';
 import { oneByOne } from './one-by-one.ts';
-import { checkOptions } from './options.ts';
+import { checkRequest } from './options.ts';
 import { penalties } from './penalties.ts';
 import type { Search } from './search.ts';
 
@@ -29,7 +29,7 @@ export async function* generate(
   writer: Writer,
   request: GenerateRequest,
 ): AsyncGenerator<GeneratedToken, Generation, void> {
-  checkOptions(request);
+  checkRequest(request);
   const search = startSearch(writer, request);
   try {
     return yield* write(writer, search);

@@ -1,6 +1,6 @@
 // Which values the options of a generation may have, and which options exclude each other.
 import { inspect } from 'node:util';
-import type { GenerationOptions } from '../backend.ts';
+import type { GenerateRequest, GenerationOptions } from '../backend.ts';
 import { RequestError } from '../errors.ts';
 
 interface Range {
@@ -10,27 +10,33 @@ interface Range {
   readonly to?: number;
 }
 
-const RANGES: Record<keyof GenerationOptions, Range> = {
+/** Scores divided or multiplied by such a number stay numbers in f32. */
+const FACTOR: Range = { from: 1e-6, to: 1e6 };
+
+const RANGES: Record<keyof GenerationOptions | 'maxNewTokens', Range> = {
   numBeams: { whole: true, from: 1, to: 64 },
   lengthPenalty: {},
-  repetitionPenalty: { above: 0 },
+  repetitionPenalty: FACTOR,
   noRepeatNgramSize: { whole: true, from: 0 },
   minNewTokens: { whole: true, from: 0 },
-  temperature: { above: 0 },
+  temperature: FACTOR,
   topK: { whole: true, from: 0 },
   topP: { above: 0, to: 1 },
   seed: { whole: true, from: 0, to: Number.MAX_SAFE_INTEGER },
+  maxNewTokens: { whole: true, from: 0 },
 };
 
-export type OptionName = keyof typeof RANGES;
-export const OPTION_NAMES = Object.keys(RANGES) as OptionName[];
+type RangeName = keyof typeof RANGES;
+export type OptionName = Exclude<RangeName, 'maxNewTokens'>;
+const RANGE_NAMES = Object.keys(RANGES) as RangeName[];
+export const OPTION_NAMES = RANGE_NAMES.filter((name) => name !== 'maxNewTokens');
 const BY_CHANCE = ['temperature', 'topK', 'topP', 'seed'] as const;
 
 /** Tokens are drawn as soon as one option says how. */
 export const isSampled = (options: GenerationOptions) =>
   BY_CHANCE.some((name) => options[name] !== undefined);
 
-export function isInRange(name: OptionName, value: number): boolean {
+export function isInRange(name: RangeName, value: number): boolean {
   const { whole, above = -Infinity, from = -Infinity, to = Infinity } = RANGES[name];
   const kind = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
   return kind && value > above && value >= from && value <= to;
@@ -44,7 +50,7 @@ export function pickOptions(options: GenerationOptions): GenerationOptions {
 }
 
 /** As in `Use a whole number from 1 to 64.` */
-export function rangeOf(name: OptionName): string {
+export function rangeOf(name: RangeName): string {
   const { whole, above, from, to } = RANGES[name];
   const bounds = [
     above !== undefined && `above ${above}`,
@@ -54,15 +60,27 @@ export function rangeOf(name: OptionName): string {
   return [whole ? 'a whole number' : 'a number', ...bounds.filter((bound) => bound !== false)].join(' ');
 }
 
+/** @throws RequestError when a part is absent or of another kind, or as `checkOptions` */
+export function checkRequest({ prompt, stop = [], ...options }: GenerateRequest): void {
+  if (typeof prompt !== 'string') throw new RequestError(`prompt is ${inspect(prompt)}. Use a text.`);
+  if (!Array.isArray(stop) || stop.some((text) => typeof text !== 'string')) {
+    throw new RequestError(`stop is ${inspect(stop)}. Use a list of texts.`);
+  }
+  if (options.maxNewTokens === undefined) {
+    throw new RequestError(`maxNewTokens is absent. Use ${rangeOf('maxNewTokens')}.`);
+  }
+  checkOptions(options);
+}
+
 /**
  * @param label what whoever gave the options calls them
  * @throws RequestError naming the first option that is out of its range or contradicts another
  */
 export function checkOptions(
   options: GenerationOptions & { readonly maxNewTokens?: number },
-  label: (name: OptionName | 'maxNewTokens') => string = (name) => name,
+  label: (name: RangeName) => string = (name) => name,
 ): void {
-  for (const name of OPTION_NAMES) {
+  for (const name of RANGE_NAMES) {
     const value = options[name];
     if (value === undefined || isInRange(name, value)) continue;
     throw new RequestError(`${label(name)} is ${inspect(value)}. Use ${rangeOf(name)}.`);

@@ -94,11 +94,15 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       ['generate', '--image', 'broken.png', '--stop', 'a', ''],
       "Use a text that isn't empty.",
     ],
-    ['no heat', ['generate', '--image', 'broken.png', '--temperature', '0'], 'Use a number above 0.'],
+    [
+      'no heat',
+      ['generate', '--image', 'broken.png', '--temperature', '0'],
+      'Use a number from 0.000001 to 1000000.',
+    ],
     [
       'a penalty of nothing',
       ['generate', '--image', 'broken.png', '--repetition-penalty', ''],
-      'Use a number above 0.',
+      'Use a number from 0.000001 to 1000000.',
     ],
     [
       'a share above one',

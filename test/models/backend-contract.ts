@@ -118,6 +118,13 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
       });
     });
 
+    it.each([[{ maxNewTokens: Number.NaN }], [{ prompt: undefined }], [{ stop: 'dog' }]])(
+      'refuses a request with %j with a RequestError',
+      async (wrong) => {
+        await expect(answer(rocket, '', wrong as Partial<GenerateRequest>)).rejects.toThrow(RequestError);
+      },
+    );
+
     it('takes views into larger buffers', async () => {
       const padded = Buffer.concat([Buffer.alloc(7), ROCKET, Buffer.alloc(9)]);
       const { data } = await backend.encodeImage(padded.subarray(7, -9));
