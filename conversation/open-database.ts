@@ -15,7 +15,7 @@ export function openDatabase(path: string, { exclusive = false }: DatabaseOption
   const database = new Database(path);
   try {
     if (exclusive) database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma(`busy_timeout = ${exclusive ? 1_000 : 5_000}`);
+    database.pragma('busy_timeout = 1000');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     return database;
@@ -23,6 +23,11 @@ export function openDatabase(path: string, { exclusive = false }: DatabaseOption
     database.close();
     throw error;
   }
+}
+
+/** Whether somebody else's lock was in the way: it may be gone a moment later. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /** Node's own `recursive` tries for ever below folders such as /proc, which take no others. */

@@ -1,9 +1,21 @@
 // A Keyv storage adapter over one table of a SQLite file.
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
 import { StoreError } from './errors.ts';
+import { isLocked } from './open-database.ts';
 
+/** What to do about a lock that isn't given up. */
+export const LOCKED =
+  'Another program keeps it locked: close that program, such as a database browser or a second bot.';
+const FAILED =
+  'See that its disk has room and can be written; ' +
+  'if the file is damaged, stop the bot, move it away and start again: a new one is made.';
+
+/** How long a lock of somebody else's is waited for, and how often it is tried. */
+const PATIENCE_MS = 5_000;
+const RETRY_MS = 25;
 const PAGE = 100;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -30,12 +42,12 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
   }
 
   async get<Value>(key: string): Promise<Value | undefined> {
-    const row = this.#attempt(() => this.#statements.get.get([key, Date.now()]));
+    const row = await this.#attempt(() => this.#statements.get.get([key, Date.now()]));
     return isRow(row) ? (row.value as Value) : undefined;
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<void> {
-    this.#attempt(() => {
+    await this.#attempt(() => {
       this.#purgeNowAndThen();
       this.#statements.set.run([key, value, ttl === undefined ? null : Date.now() + ttl]);
     });
@@ -46,15 +58,14 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
   }
 
   async clear(): Promise<void> {
-    this.#attempt(() => this.#statements.clear.run(keyRange(this.namespace)));
+    await this.#attempt(() => this.#statements.clear.run(keyRange(this.namespace)));
   }
 
   async *iterator<Value>(namespace?: string): AsyncGenerator<Array<string | Awaited<Value>>, void> {
     let [after, end] = keyRange(namespace);
     while (true) {
-      const rows = this.#attempt(() => this.#statements.page.all([after, end, Date.now(), PAGE])).filter(
-        isRow,
-      );
+      const page = await this.#attempt(() => this.#statements.page.all([after, end, Date.now(), PAGE]));
+      const rows = page.filter(isRow);
       for (const { key, value } of rows) yield [key, value as Awaited<Value>];
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;
@@ -62,26 +73,31 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
     }
   }
 
-  /** @throws StoreError with SQLite's reason */
-  #attempt<T>(access: () => T): T {
-    try {
-      return access();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StoreError(
-        `The store ${this.#path} failed: ${reason}. See that its disk has room and can be written; ` +
-          'if the file is damaged, stop the bot, move it away and start again: a new one is made.',
-        { cause: error },
-      );
+  /** Waits for a lock without stopping the event loop. @throws StoreError with SQLite's reason */
+  async #attempt<T>(access: () => T): Promise<T> {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    while (true) {
+      try {
+        return access();
+      } catch (error) {
+        if (!isLocked(error) || Date.now() >= giveUpAt) throw this.#failure(error);
+        await delay(RETRY_MS);
+      }
     }
+  }
+
+  #failure(error: unknown): StoreError {
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = isLocked(error) ? LOCKED : FAILED;
+    return new StoreError(`The store ${this.#path} failed: ${reason}. ${remedy}`, { cause: error });
   }
 
   /** Keyv deletes what it finds expired; what nobody asks for again goes here. */
   #purgeNowAndThen(): void {
     const now = Date.now();
     if (now < this.#nextPurgeAt) return;
-    this.#nextPurgeAt = now + HOUR_MS;
     this.#statements.purge.run([now]);
+    this.#nextPurgeAt = now + HOUR_MS;
   }
 }
 

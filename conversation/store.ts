@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import Keyv, { type DeserializedData, type KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
 import { StoreError } from './errors.ts';
-import { openDatabase } from './open-database.ts';
-import { createTable, SqliteStorage } from './sqlite-storage.ts';
+import { isLocked, openDatabase } from './open-database.ts';
+import { createTable, LOCKED, SqliteStorage } from './sqlite-storage.ts';
 
 export interface Store {
   /** The same namespace always shows the same records. A failed read or write throws. */
@@ -17,6 +17,8 @@ export interface NamespaceOptions {
   readonly ttlMs?: number;
 }
 
+const UNUSABLE =
+  'Check that the folder can be written; if the file is damaged, move it away and a new one is made.';
 const KNOWN = 'sqlite://path/to/file, memory:';
 
 /**
@@ -59,15 +61,13 @@ function openOrExplain(path: string): Database.Database {
     database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
     createTable(database);
     checkPages(database);
+    database.pragma('busy_timeout = 0'); // from here on SqliteStorage waits: SQLite's own waiting stops the event loop
     return database;
   } catch (error) {
     database?.close();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(
-      `Can't open the store ${path}: ${reason}. ` +
-        'Check that the folder can be written; if the file is damaged, move it away and a new one is made.',
-      { cause: error },
-    );
+    const remedy = isLocked(error) ? LOCKED : UNUSABLE;
+    throw new StoreError(`Can't open the store ${path}: ${reason}. ${remedy}`, { cause: error });
   }
 }
 

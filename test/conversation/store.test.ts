@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../conversation/errors.ts';
@@ -119,6 +120,44 @@ describe('a SQLite store', () => {
       /^The store .*blipcord\.sqlite failed: no such table: records\. See that its disk has room/,
     );
     await store.close();
+  });
+});
+
+describe('a SQLite store that another program has locked', () => {
+  let store: Store;
+  let other: Database.Database;
+  beforeEach(() => {
+    store = openStore(`sqlite://${folder}/blipcord.sqlite`);
+    other = new Database(`${folder}/blipcord.sqlite`);
+    other.exec('BEGIN IMMEDIATE');
+  });
+  afterEach(async () => {
+    other.close();
+    await store.close();
+  });
+
+  it('waits for it while everything else goes on', async () => {
+    const records = store.namespace('a');
+    const written = records.set('1', 'one');
+    setTimeout(() => other.exec('ROLLBACK'), 50);
+    await written;
+    expect(await records.get('1')).toBe('one');
+  });
+
+  it('says after some seconds that it is locked, and what to do', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const written = store.namespace('a').set('1', 'one');
+    await setImmediate(); // by now it waits
+    vi.setSystemTime(Date.now() + 5_000);
+    await expect(written).rejects.toThrow(
+      /failed: database is locked\. Another program keeps it locked: close/,
+    );
+  });
+
+  it('says so when it is opened, too', () => {
+    expect(() => openStore(`sqlite://${folder}/blipcord.sqlite`)).toThrow(
+      /^Can't open the store .*: database is locked\. Another program keeps it locked: close that program, such as/,
+    );
   });
 });
 
