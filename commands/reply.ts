@@ -102,16 +102,24 @@ async function sendApart(interaction: AskedBy, part: Part, signal: AbortSignal |
   if (channel?.isSendable()) await post(channel, part, signal);
 }
 
-/** A message that answers none. */
-export async function post(channel: SendableChannels, part: Part, signal?: AbortSignal): Promise<void> {
+/**
+ * A message that answers none.
+ * @param nonce where another call may post the same: within some minutes, Discord takes it once
+ */
+export async function post(
+  channel: SendableChannels,
+  part: Part,
+  signal?: AbortSignal,
+  nonce?: string,
+): Promise<void> {
   const { allowedMentions } = quiet;
-  const once = postedOnce();
+  const once = postedOnce(nonce);
   await patiently<unknown>(() => channel.send({ ...part, allowedMentions, ...once }), signal);
 }
 
 /** By its nonce Discord knows a message that it has posted already, though it could not say so. */
-function postedOnce(): { nonce: string; enforceNonce: true } {
-  return { nonce: SnowflakeUtil.generate().toString(), enforceNonce: true };
+function postedOnce(nonce = SnowflakeUtil.generate().toString()): { nonce: string; enforceNonce: true } {
+  return { nonce, enforceNonce: true };
 }
 
 function partsOf({ text, components, files }: Outgoing): Part[] {

@@ -18,6 +18,7 @@ import { channelConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages } from './intents.ts';
 import { lookAt } from './look-at.ts';
+import { patiently } from './patience.ts';
 import { post } from './reply.ts';
 import { splitText } from './split-text.ts';
 
@@ -44,16 +45,33 @@ export async function openVisualChat(
   services: Services,
   caption?: string,
 ): Promise<string> {
-  const existing = await threadOn(message);
-  if (existing) return invitation(existing);
-  const name = threadName(caption ?? (await captionOf(image, services)));
-  const thread = await startThread(message, name);
-  if (!thread) return invitation(await threadOpenedMeanwhile(message));
-  await Promise.all([
-    services.conversations.begin(threadConversation(thread.id), image, channelConversation(message.id)),
-    post(thread, { content: howToChat(thread) }, services.signal),
-  ]);
+  const existing = await threadOn(message, services);
+  if (existing) {
+    if (!(await isBegun(existing, services))) await begin(existing, image, services);
+    return invitation(existing);
+  }
+  const thread = await openThread(message, caption ?? (await captionOf(image, services)), services);
+  await begin(thread, image, services);
   return invitation(thread);
+}
+
+/** Not so where the bot opened a thread and was cut off before it could go on. */
+async function isBegun(thread: AnyThreadChannel, { conversations }: Services): Promise<boolean> {
+  return (await conversations.recall(threadConversation(thread.id))) !== undefined;
+}
+
+/** Does no harm when done twice; nothing in a thread that somebody else opened. */
+async function begin(
+  thread: AnyThreadChannel,
+  image: SceneImage,
+  { conversations, signal }: Services,
+): Promise<void> {
+  if (!isVisualChat(thread)) return;
+  await Promise.all([
+    // A message's thread has the id of the message.
+    conversations.begin(threadConversation(thread.id), image, channelConversation(thread.id)),
+    post(thread, { content: howToChat(thread) }, signal, thread.id),
+  ]);
 }
 
 function captionOf(image: SceneImage, services: Services): Promise<string> {
@@ -78,31 +96,35 @@ function howToChat({ client }: AnyThreadChannel): string {
   return `Ask about this picture: ${how}. Post another picture here to talk about that one instead.`;
 }
 
-async function threadOn(message: Message): Promise<AnyThreadChannel | undefined> {
+async function threadOn(message: Message, services: Services): Promise<AnyThreadChannel | undefined> {
   if (message.thread) return message.thread;
-  return message.hasThread ? threadOpenedMeanwhile(message) : undefined;
+  return message.hasThread ? threadOpenedMeanwhile(message, services) : undefined;
 }
 
 /**
  * A message's thread has the id of the message.
  * @throws UserError when the thread was deleted: the message keeps the mark of it, and can have no other
  */
-async function threadOpenedMeanwhile(message: Message): Promise<AnyThreadChannel> {
-  const thread = await message.client.channels.fetch(message.id).catch((error: unknown) => {
+async function threadOpenedMeanwhile(
+  { id, client }: Message,
+  { signal }: Services,
+): Promise<AnyThreadChannel> {
+  const thread = await patiently(() => client.channels.fetch(id), signal).catch((error: unknown) => {
     if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.UnknownChannel) throw error;
     throw new UserError('The thread of that picture was deleted. Post the picture again to open a new one.');
   });
-  if (!thread?.isThread()) throw new Error(`Channel ${message.id} is not the thread of its message.`);
+  if (!thread?.isThread()) throw new Error(`Channel ${id} is not the thread of its message.`);
   return thread;
 }
 
-/** Undefined when somebody else was quicker. */
-async function startThread(message: Message, name: string): Promise<AnyThreadChannel | undefined> {
+/** The thread may be there already: of somebody who was quicker, or of an attempt whose response was lost. */
+async function openThread(message: Message, caption: string, services: Services): Promise<AnyThreadChannel> {
+  const options = { name: threadName(caption), autoArchiveDuration: ThreadAutoArchiveDuration.OneDay };
   try {
-    return await message.startThread({ name, autoArchiveDuration: ThreadAutoArchiveDuration.OneDay });
+    return await patiently(() => message.startThread(options), services.signal);
   } catch (error) {
-    if (isTaken(error)) return undefined;
-    throw error;
+    if (!isTaken(error)) throw error;
+    return threadOpenedMeanwhile(message, services);
   }
 }
 

@@ -1,11 +1,13 @@
 // That an answer reaches whoever asked, once, however Discord or the way to it fails; and that one which reached
 // nobody counts as not said.
-import { MessageFlags } from 'discord.js';
+import { type APIMessage, type APITextChannel, MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { startThreadOn } from '../../src/playground/state/threads.ts';
+import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
-import { buttonOf, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
 let model: Backend;
 let backend: WatchedBackend;
@@ -88,6 +90,38 @@ describe('an answer', () => {
       expect(content).toMatch(/^Let's talk about it in <#/);
       expect(flags).toBe(MessageFlags.Ephemeral);
     });
+  });
+});
+
+describe('a visual chat', () => {
+  /** Presses the button under an answer, and asks in the thread. */
+  async function talkAfter(stage: Stage, answer: APIMessage): Promise<void> {
+    const { me } = stage;
+    const channelId = threadIn(await responseTo(me, me.press(answer, buttonOf(answer))));
+    await expect.poll(() => saidBy(stage, channelId)).toEqual([expect.stringMatching(/^Ask about this/)]);
+    await replyTo(me, me.post({ channelId, content: 'Is there a bee?' }));
+    expect(backend.decoded.at(-1)?.prompt).toMatch(/^Question: What is this\? Answer: a rocket/);
+  }
+
+  it('begins whole although Discord fails for a while, or the response to its start is lost', async () => {
+    const { stage, cut } = await openFlakyStage();
+    const threads = { method: 'POST', path: /\/threads$/ };
+    cut({ ...threads, when: 'after', times: 1 });
+    await talkAfter(stage, await replyTo(stage.me, await ask(stage)));
+    stage.discord.fail({ ...threads, status: 503, times: 4 });
+    await talkAfter(stage, await replyTo(stage.me, await ask(stage)));
+    expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('of which a bot that was cut off left only the thread is begun by the next press', async () => {
+    const stage = await openStage(backend);
+    const { world, channelId, botId } = stage.discord;
+    const asked = await ask(stage);
+    const answer = await replyTo(stage.me, asked);
+    const stored = world.messages.get(channelId)?.get(asked.id) as StoredMessage;
+    const parent = world.channels.get(channelId) as APITextChannel;
+    startThreadOn(world, parent, stored, botId, { name: 'a rocket' });
+    await talkAfter(stage, answer);
   });
 });
 
