@@ -69,7 +69,7 @@ async function openOnGiven(
 
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
   const image = await newestImage(interaction, services);
-  const message = await fetchMessage(interaction.channel, image.messageId);
+  const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
   if (!message) throw new UserError('The message with that picture is gone. Post the picture again.');
   return openVisualChat(message, image, services);
 }

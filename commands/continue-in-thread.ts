@@ -1,7 +1,7 @@
 // The button under an answer: goes on in a thread on the image that the answer is about.
 import { type ButtonInteraction, type Message, MessageFlags } from 'discord.js';
 import { imageOn } from './attachments.ts';
-import type { Button } from './command.ts';
+import type { Button, Services } from './command.ts';
 import { continueButtonId, imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
@@ -13,7 +13,7 @@ export const continueInThread: Button = {
 
   async execute(interaction, services) {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
-    const message = await imageMessage(interaction);
+    const message = await imageMessage(interaction, services);
     const image = message && imageOn(message);
     if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
     const text = await openVisualChat(message, image, services);
@@ -22,7 +22,10 @@ export const continueInThread: Button = {
 };
 
 /** Where the button names no image, it hangs on the answer itself. */
-async function imageMessage({ message, channel }: ButtonInteraction): Promise<Message | undefined> {
+async function imageMessage(
+  { message, channel }: ButtonInteraction,
+  { signal }: Services,
+): Promise<Message | undefined> {
   const image = imageNamedBy(message);
-  return image ? fetchMessage(channel, image.messageId) : message;
+  return image ? fetchMessage(channel, image.messageId, signal) : message;
 }

@@ -53,9 +53,9 @@ async function inScene(
 async function imageInScene(
   message: Message,
   conversationId: string,
-  { conversations, images }: Services,
+  { conversations, images, signal }: Services,
 ): Promise<SceneImage | undefined> {
-  const { image, start } = await followReplies(message);
+  const { image, start } = await followReplies(message, signal);
   if (image) return image;
   const record = await conversations.recall(conversationId);
   const isOfThisScene = start.id === message.id || isSaidInScene(start.id, record);
@@ -66,12 +66,15 @@ async function imageInScene(
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
 async function inChannel(message: Message, services: Services): Promise<Inquiry> {
   const image = imageOrRefusal(message) ?? (await imageInChannel(message, services));
-  if (!image) throw await noImage(message);
+  if (!image) throw await noImage(message, services);
   return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };
 }
 
-async function imageInChannel(message: Message, { images }: Services): Promise<SceneImage | undefined> {
-  const { image, start, leadsToUs } = await followReplies(message);
+async function imageInChannel(
+  message: Message,
+  { images, signal }: Services,
+): Promise<SceneImage | undefined> {
+  const { image, start, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
   if (message.type !== MessageType.Reply) return images.newestIn(message.channelId, message.id);
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
@@ -114,13 +117,13 @@ function sceneImage(
   return newest && isNewer(newest.messageId, newestMessageOf(record)) ? newest : record.image;
 }
 
-async function noImage(message: Message): Promise<UserError> {
+async function noImage(message: Message, { signal }: Services): Promise<UserError> {
   if (message.type !== MessageType.Reply) {
     return new UserError(
       `I found no picture here. ${whyNotSeen(message.client)}Post one in a message that mentions me, or reply to one and mention me.`,
     );
   }
-  const answered = await repliedTo(message);
+  const answered = await repliedTo(message, signal);
   return (
     (answered && notAnImage(answered)) ??
     new UserError(

@@ -1,6 +1,5 @@
 // Gives Discord time: a failure that passes by itself must not cost anybody an answer.
 import { setTimeout } from 'node:timers/promises';
-import { HTTPError } from 'discord.js';
 
 /** A minute in all. discord.js tries some failures again by itself, but without a pause. */
 const aMinute: readonly number[] = [500, 1_500, 4_500, 13_500, 40_500];
@@ -34,9 +33,11 @@ async function pause(ms: number, failure: unknown, signal: AbortSignal | undefin
   });
 }
 
-/** A 5xx, a timeout, or a connection that was refused, reset or not found. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof HTTPError) return error.status >= 500;
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  return name === 'AbortError' || (typeof code === 'string' && /^(E[A-Z]|UND_ERR_)/.test(code));
+/** A 5xx, discord.js's timeout, or a connection that was refused, reset or not found; also as the cause of a failed fetch. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, code, status, cause } = error as Error & { code?: unknown; status?: unknown };
+  if (typeof status === 'number') return status >= 500;
+  if (name === 'AbortError') return true;
+  return typeof code === 'string' ? /^(E[A-Z]|UND_ERR_)/.test(code) : isPassing(cause);
 }

@@ -20,11 +20,11 @@ export interface ReplyChain {
   readonly leadsToUs: boolean;
 }
 
-export async function followReplies(message: Message): Promise<ReplyChain> {
+export async function followReplies(message: Message, signal?: AbortSignal): Promise<ReplyChain> {
   let start = message;
   let leadsToUs = false;
   for (let step = 0; step < maxSteps; step += 1) {
-    const answered = await repliedTo(start);
+    const answered = await repliedTo(start, signal);
     if (!answered) break;
     start = answered;
     leadsToUs ||= isOurs(start);
@@ -39,7 +39,10 @@ function isOurs({ author, client }: Message): boolean {
 }
 
 /** Undefined where a message answers none, or one that is gone. */
-export async function repliedTo({ type, reference, channel }: Message): Promise<Message | undefined> {
+export async function repliedTo(
+  { type, reference, channel }: Message,
+  signal?: AbortSignal,
+): Promise<Message | undefined> {
   const id = type === MessageType.Reply ? reference?.messageId : undefined;
-  return id ? fetchMessage(channel, id) : undefined;
+  return id ? fetchMessage(channel, id, signal) : undefined;
 }

@@ -112,7 +112,7 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
   const index = new ImageIndex();
   const images = new CapturedImages({
     index,
-    messages: messageSource(client),
+    messages: messageSource(client, signal),
     limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
   });
   const services: Services = { images, conversations, typing: new Typing(log), log, signal };

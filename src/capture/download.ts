@@ -1,11 +1,26 @@
 // Fetches an image file: from Discord's own hosts alone, never more bytes or time than the limits allow.
 import { UnreadableError, UserError } from '../../commands/errors.ts';
+import { patiently } from '../../commands/patience.ts';
 
 export interface DownloadLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
   /** Hosts (with their port) beside Discord's own, as the local Discord's; plain http only on this machine. */
   readonly extraHosts?: readonly string[];
+}
+
+/** Between tries, all of which share the limit on time. */
+const pausesMs = [250, 750, 2_000];
+
+/** @see patiently, which waits for such a one */
+class FileServerError extends UserError {
+  override name = 'FileServerError';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`Discord's file server answered ${status} for the picture. Try again in a moment.`);
+    this.status = status;
+  }
 }
 
 const discordHosts = ['cdn.discordapp.com', 'media.discordapp.net'];
@@ -21,22 +36,28 @@ export async function download(
 ): Promise<Uint8Array | undefined> {
   checkAddress(url, limits.extraHosts ?? []);
   const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const within = signal ? AbortSignal.any([timeout, signal]) : timeout;
   try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-    });
-    return await read(response, limits.maxBytes);
+    return await patiently(() => downloadOnce(url, limits.maxBytes, within), within, pausesMs);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof UserError) throw error;
     throw new UserError(
-      timeout.aborted
+      error === timeout.reason
         ? `The picture did not arrive within ${limits.timeoutMs} ms. Try again, or post a smaller copy.`
         : "The picture couldn't be fetched from Discord. Try again in a moment.",
       { cause: error },
     );
   }
+}
+
+async function downloadOnce(
+  url: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const response = await fetch(url, { redirect: 'manual', signal });
+  return read(response, maxBytes);
 }
 
 /** @throws UnreadableError naming both sizes */
@@ -60,9 +81,7 @@ async function read(response: Response, maxBytes: number): Promise<Uint8Array | 
   if (response.status !== 200) {
     await response.body?.cancel();
     if (response.status === 403 || response.status === 404) return undefined;
-    throw new UserError(
-      `Discord's file server answered ${response.status} for the picture. Try again in a moment.`,
-    );
+    throw new FileServerError(response.status);
   }
   const declared = Number(response.headers.get('content-length') ?? 0);
   if (declared > maxBytes) await response.body?.cancel();

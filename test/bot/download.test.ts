@@ -91,9 +91,28 @@ describe('download', () => {
     await expect(get(host, {}, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  it('says in a sentence that the server fails or is not there', async () => {
+  it('tries again where the server fails for a moment or the connection breaks, also in the middle', async () => {
+    const failures: RequestListener[] = [
+      (_, response) => response.writeHead(503).end(),
+      ({ socket }) => socket.destroy(),
+      ({ socket }, response) => response.write('x', () => socket.destroy()),
+    ];
+    const host = await serve((request, response) => {
+      const fail = failures.shift();
+      if (fail) fail(request, response);
+      else response.end(Buffer.from([1, 2, 3]));
+    });
+    expect([...((await get(host)) ?? [])]).toEqual([1, 2, 3]);
+  });
+
+  it('tries again no longer than it may, and then says what failed', async () => {
     const host = await serve((_, response) => response.writeHead(503).end());
-    await expect(get(host)).rejects.toThrow(/answered 503/);
+    await expect(get(host, { timeoutMs: 1_500 })).rejects.toThrow(/answered 503/);
+  });
+
+  it('says in a sentence that the server fails or is not there', async () => {
+    const host = await serve((_, response) => response.writeHead(424).end());
+    await expect(get(host)).rejects.toThrow(/answered 424/);
     await expect(get('127.0.0.1:9')).rejects.toThrow(/couldn't be fetched from Discord/);
   });
 });

@@ -93,6 +93,24 @@ describe('an answer', () => {
   });
 });
 
+describe('what a question is about', () => {
+  const reads = { method: 'GET', path: /^\/channels\/\d+\/messages/, status: 503, times: 4 };
+
+  it('is read back although Discord fails for a while', async () => {
+    const stage = await openStage(backend);
+    const { me, mention, discord, log } = stage;
+    const image = me.post({ files: [await picture('rocket')] });
+    await stage.restartBot();
+    discord.fail(reads);
+    expect((await replyTo(me, me.post(`${mention} What is this?`))).content).toBe('a rocket');
+    await stage.restartBot();
+    discord.fail(reads);
+    const reply = me.post({ content: `${mention} What color is the background?`, replyTo: image.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
 describe('a visual chat', () => {
   /** Presses the button under an answer, and asks in the thread. */
   async function talkAfter(stage: Stage, answer: APIMessage): Promise<void> {
