@@ -18,6 +18,7 @@ import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
+import { checkFeatures } from './generation/check-features.ts';
 import { generate, type Writer } from './generation/generate.ts';
 import { checkRequest } from './generation/options.ts';
 import { GraphBuilder } from './graph/builder.ts';
@@ -124,6 +125,7 @@ export class LocalBackend implements Backend {
 
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
     checkRequest(request);
+    checkFeatures(request.features, this.info);
     const { numBeams: size = 1, caller, deadlineMs } = request;
     const visit = { size, caller, deadlineMs, signal: this.untilClosed(request.signal) };
     const { signal, leave } = await this.generating.enter(visit);

@@ -10,6 +10,7 @@ import type {
 } from './backend.ts';
 import { loadTokenizer, type PromptTokenizer } from './checkpoint/tokenizer.ts';
 import { ModelError } from './errors.ts';
+import { checkFeatures } from './generation/check-features.ts';
 import { checkRequest } from './generation/options.ts';
 import type { WorkerBackendOptions } from './worker-protocol.ts';
 import { ModelThread, type StartWorker, startModelWorker } from './worker-thread.ts';
@@ -83,6 +84,7 @@ export class WorkerBackend implements Backend {
 
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
     checkRequest(request);
+    checkFeatures(request.features, this.info);
     request.signal?.throwIfAborted();
     const generation = yield* streamTokens(await this.liveThread(), request);
     this.restarts = 0;

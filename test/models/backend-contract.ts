@@ -125,6 +125,17 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
       },
     );
 
+    it.each([
+      ['of another width', { data: new Float32Array(16 * 10), queryTokens: 16, width: 10 }],
+      ['of other rows', { data: new Float32Array(5 * 160), queryTokens: 5, width: 160 }],
+      ['with fewer numbers than they claim', { data: new Float32Array(7), queryTokens: 16, width: 160 }],
+      ['that are absent', undefined as unknown as ImageFeatures],
+    ])('refuses features %s with a RequestError', async (_, features) => {
+      const refusal = expect(answer(features, '')).rejects;
+      await refusal.toThrow(RequestError);
+      await refusal.toThrow(/emoji reads \(16, 160\)\. Encode the picture with this model\./);
+    });
+
     it('takes views into larger buffers', async () => {
       const padded = Buffer.concat([Buffer.alloc(7), ROCKET, Buffer.alloc(9)]);
       const { data } = await backend.encodeImage(padded.subarray(7, -9));

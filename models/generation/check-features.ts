@@ -1,0 +1,17 @@
+// Whether features are those of the model that is to answer: a caller may have kept another's.
+import type { ImageFeatures, ModelInfo } from '../backend.ts';
+import { RequestError } from '../errors.ts';
+
+/** @throws RequestError when there are more or fewer numbers than the model's decoder reads */
+export function checkFeatures(features: ImageFeatures, { queryTokens, decoderWidth, name }: ModelInfo): void {
+  const isOurs = features?.queryTokens === queryTokens && features.width === decoderWidth;
+  const { data } = features ?? {};
+  if (isOurs && data instanceof Float32Array && data.length === queryTokens * decoderWidth) return;
+  const given =
+    data instanceof Float32Array
+      ? `${data.length} numbers as (${features.queryTokens}, ${features.width})`
+      : 'no Float32Array';
+  throw new RequestError(
+    `features has ${given}, but ${name} reads (${queryTokens}, ${decoderWidth}). Encode the picture with this model.`,
+  );
+}
