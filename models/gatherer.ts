@@ -11,7 +11,7 @@ export class Gatherer<Item, Result> {
   private readonly run: (items: Item[]) => Promise<readonly Result[]>;
   private readonly atOnce: number;
   private readonly asked: Asked<Item, Result>[] = [];
-  private isRunning = false;
+  private working: Promise<void> | undefined;
 
   /** @param run gives each item's result, in order; where it fails, all fail */
   constructor(run: (items: Item[]) => Promise<readonly Result[]>, atOnce: number) {
@@ -22,17 +22,21 @@ export class Gatherer<Item, Result> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.asked.push({ item, resolve, reject });
-      if (!this.isRunning) void this.work();
+      this.working ??= this.work();
     });
   }
 
+  /** Resolves when nobody waits for anything. */
+  async idle(): Promise<void> {
+    await this.working;
+  }
+
   private async work(): Promise<void> {
-    this.isRunning = true;
     while (this.asked.length > 0) {
       await setImmediate();
       await this.runAll(this.asked.splice(0, this.atOnce));
     }
-    this.isRunning = false;
+    this.working = undefined;
   }
 
   private async runAll(asked: readonly Asked<Item, Result>[]): Promise<void> {

@@ -33,6 +33,7 @@ export class ImageEncoder {
   }
 
   async close(): Promise<void> {
+    await this.pictures.idle(); // a run would lose its session
     await this.session.release();
   }
 

@@ -5,7 +5,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceReport } from './backend.ts';
 import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/checkpoint.ts';
 import { contrastiveScore } from './contrastive-score.ts';
-import { RequestError } from './errors.ts';
+import { ModelError, RequestError } from './errors.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
 import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
@@ -65,6 +65,8 @@ export class Matcher {
   private readonly checkpoint: RetrievalCheckpoint;
   private readonly preprocess: Preprocess;
   private readonly sessions: Sessions;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private released: Promise<void> | undefined;
 
   private constructor(
     checkpoint: RetrievalCheckpoint,
@@ -87,7 +89,7 @@ export class Matcher {
   async embedPixels(pixels: Float32Array): Promise<ImageEmbeddings> {
     const { imageProcessor, config } = this.checkpoint;
     const sides = [1, 3, imageProcessor.size, imageProcessor.size];
-    const results = await this.sessions.image.run({ pixels: new Tensor('float32', pixels, sides) });
+    const results = await this.run('image', { pixels: new Tensor('float32', pixels, sides) });
     return {
       data: floats(results.embeddings),
       width: config.imageTextHiddenSize,
@@ -100,7 +102,7 @@ export class Matcher {
    * @throws RequestError when the text is longer than the model reads
    */
   async embedText(text: string): Promise<Float32Array> {
-    const { embedding } = await this.sessions.text.run({ ids: this.idsOf(text) });
+    const { embedding } = await this.run('text', { ids: this.idsOf(text) });
     return floats(embedding);
   }
 
@@ -112,14 +114,32 @@ export class Matcher {
     };
   }
 
-  async close(): Promise<void> {
+  /** Once is enough, more often is harmless. Embedding and matching throw a ModelError from then on. */
+  close(): Promise<void> {
+    this.released ??= this.release();
+    return this.released;
+  }
+
+  private async run(tower: keyof Sessions, feeds: InferenceSession.FeedsType) {
+    if (this.released !== undefined) throw new ModelError('The model is closed. Open it again.');
+    const run = this.sessions[tower].run(feeds);
+    this.underWay.add(run);
+    try {
+      return await run;
+    } finally {
+      this.underWay.delete(run);
+    }
+  }
+
+  private async release(): Promise<void> {
+    await Promise.allSettled(this.underWay);
     for (const session of Object.values(this.sessions)) await session.release();
   }
 
   /** That picture and text belong together. */
   private async probability({ patches }: ImageEmbeddings, text: string): Promise<number> {
     const { hiddenSize } = this.checkpoint.config.visionConfig;
-    const { logits } = await this.sessions.head.run({
+    const { logits } = await this.run('head', {
       patches: new Tensor('float32', patches, [patches.length / hiddenSize, hiddenSize]),
       ids: this.idsOf(text),
     });

@@ -6,7 +6,7 @@ import { ImageEncoder, PICTURES_AT_ONCE } from '../../models/image-encoder.ts';
 const shape = { side: 1, queryTokens: 2, width: 1 };
 
 /** Says of each picture its first two numbers; notes how many it was given at once. */
-function encoder() {
+function encoder(release = async () => {}) {
   const runs: number[] = [];
   const failures: Error[] = [];
   const run = async ({ pixels }: InferenceSession.FeedsType) => {
@@ -18,7 +18,7 @@ function encoder() {
     const data = (numbers as Float32Array).filter((_, at) => at % 3 < 2);
     return { features: new Tensor('float32', data, [count, 2, 1]) };
   };
-  const session = { run } as unknown as InferenceSession;
+  const session = { run, release } as unknown as InferenceSession;
   return { runs, failures, encoder: new ImageEncoder(session, shape) };
 }
 
@@ -50,5 +50,13 @@ describe('ImageEncoder', () => {
     const both = [1, 2].map((number) => images.encode(picture(number)));
     for (const one of both) await expect(one).rejects.toThrow('out of memory');
     expect((await images.encode(picture(3))).data[0]).toBe(3);
+  });
+
+  it('closes only after the run that is under way', async () => {
+    const events: string[] = [];
+    const { encoder: images } = encoder(async () => void events.push('released'));
+    const encoded = images.encode(picture(1)).then(() => events.push('encoded'));
+    await Promise.all([images.close(), encoded]);
+    expect(events).toEqual(['encoded', 'released']);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAnyConfig, readRetrievalConfig } from '../../models/checkpoint/retrieval-config.ts';
-import { CheckpointError, RequestError } from '../../models/errors.ts';
+import { CheckpointError, ModelError, RequestError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { Matcher } from '../../models/matcher.ts';
 import { CPU } from '../../models/sessions.ts';
@@ -150,4 +150,15 @@ describe('a checkpoint of the other kind', () => {
     await writeJson(folder, 'config.json', readGolden('plain').config);
     expect(await readAnyConfig(folder)).toMatchObject({ textConfig: { modelType: 'opt' } });
   });
+});
+
+it('closes quietly more than once, after the run under way, and throws a ModelError afterwards', async () => {
+  const matcher = await open(plain);
+  const underWay = matcher.embedPixels(goldenPixels(plain));
+  await Promise.all([matcher.close(), matcher.close()]);
+  const image = await underWay;
+  await expect(matcher.match(image, plain.texts[0]?.text ?? '')).rejects.toThrow(ModelError);
+  await expect(matcher.match(image, plain.texts[0]?.text ?? '')).rejects.toThrow(
+    'The model is closed. Open it again.',
+  );
 });
