@@ -59,9 +59,14 @@ function problems(error: ZodError): string {
     .join('; ');
 }
 
-function camelKeys(value: unknown): unknown {
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [camel(key), camelKeys(child)]));
+/** Further down no schema has a field, and a file may be nested deeper than the stack is. */
+const DEEPEST = 8;
+
+function camelKeys(value: unknown, levels = DEEPEST): unknown {
+  if (!isJsonObject(value) || levels === 0) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [camel(key), camelKeys(child, levels - 1)]),
+  );
 }
 
 const camel = (key: string) => key.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -211,6 +211,21 @@ describe('config.json', () => {
     await expectRefusal(/config.json is not valid JSON/);
   });
 
+  it('may hold what is nested deeper than the stack is', async () => {
+    await writeCheckpoint(folder, plain);
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const config = JSON.stringify(plain.config).replace(/}$/, `,"unknown":${deep}}`);
+    await writeFile(join(folder, 'config.json'), config);
+    expect((await readConfig(folder)).numQueryTokens).toBe(
+      (plain.config as unknown as Json).num_query_tokens,
+    );
+    await writeFile(
+      join(folder, 'config.json'),
+      config.replace(/"num_query_tokens":\d+/, `"num_query_tokens":${deep}`),
+    );
+    await expectRefusal(/num_query_tokens/);
+  });
+
   it('takes sides written as pairs', async () => {
     await withConfig((config) => Object.assign(config.vision_config ?? {}, { image_size: [56, 56] }));
     expect((await readConfig(folder)).visionConfig.imageSize).toBe(56);
