@@ -13,7 +13,9 @@ export function logSumExp(scores: Float32Array): number {
   for (let id = 0; id < scores.length; id++) sum += Math.exp((scores[id] ?? 0) - largest);
   if (Number.isFinite(sum)) return largest + Math.log(sum);
   if (scores.every((score) => score === -Infinity)) throw noTokenLeft();
-  throw new ModelError('The decoder computed something that is no number. Run it in f32, on the CPU.');
+  throw new ModelError(
+    'The decoder computed something that is no number. Run it on the CPU; where it does already, its weights or image_std are broken, and another copy of the checkpoint helps.',
+  );
 }
 
 /** The first of the highest. */
