@@ -1,4 +1,5 @@
 // Finds the device that the graphs run on by really running something on it.
+import { inspect } from 'node:util';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceChoice, DeviceName, DeviceReport } from './backend.ts';
 import { type Probe, runProbe } from './device-probe.ts';
@@ -9,6 +10,8 @@ export interface Device {
   /** Spread these into the options of every session of the model. */
   readonly sessionOptions: Pick<InferenceSession.SessionOptions, 'executionProviders' | 'intraOpNumThreads'>;
 }
+
+const CHOICES: readonly DeviceChoice[] = ['auto', 'cuda', 'webgpu', 'cpu'];
 
 type Gpu = Exclude<DeviceName, 'cpu'>;
 
@@ -25,6 +28,9 @@ const MAX_SLOWDOWN = 20;
  * @throws DeviceError when a device asked for by name doesn't work here
  */
 export async function openDevice(choice: DeviceChoice, probe: Probe = runProbe): Promise<Device> {
+  if (!CHOICES.includes(choice)) {
+    throw new DeviceError(`device is ${inspect(choice)}. Use one of: ${CHOICES.join(', ')}.`);
+  }
   if (choice === 'cpu') return cpu([]);
   return choice === 'auto' ? bestDevice(probe) : openNamed(choice, probe);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeviceChoice } from '../../models/backend.ts';
 import { openDevice } from '../../models/device.ts';
 import { type Probe, runProbe } from '../../models/device-probe.ts';
 import { DeviceError } from '../../models/errors.ts';
@@ -102,4 +103,10 @@ describe('the real probe', () => {
     expect(await runProbe.time('cpu')).toBeGreaterThan(0);
     await runProbe.check('cpu', 'f16');
   });
+});
+
+it.each(['gpu', '', 'AUTO', null])('a device %j is refused with the choices', async (choice) => {
+  const opening = openDevice(choice as unknown as DeviceChoice, fakeProbe({}));
+  await expect(opening).rejects.toThrow(DeviceError);
+  await expect(opening).rejects.toThrow(/^device is .*\. Use one of: auto, cuda, webgpu, cpu\.$/);
 });
