@@ -74,6 +74,12 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
       `${file} is a Git LFS pointer, not the weights. Run "git lfs pull" in its folder.`,
     );
   }
+  if (byteLength === 0) throw new CheckpointError(`${file} is empty. ${AGAIN}`);
+  if (isPickle(prefix)) {
+    throw new CheckpointError(
+      `${file} is a pickle or a zip of torch.save under another name. Load it with transformers and save it again with save_pretrained(safe_serialization=True).`,
+    );
+  }
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
   if (byteLength < PREFIX_BYTES || length > Math.min(MAX_HEADER_BYTES, byteLength - PREFIX_BYTES)) {
     throw new CheckpointError(
@@ -84,6 +90,10 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
   await handle.read(header, 0, length, PREFIX_BYTES);
   return header;
 }
+
+/** Its second byte is the protocol's number; a zip begins with PK. */
+const isPickle = ([first, second = 0]: Uint8Array) =>
+  (first === 0x80 && second >= 2 && second <= 5) || (first === 0x50 && second === 0x4b);
 
 function parseHeader(file: string, header: Uint8Array): Record<string, unknown> {
   try {

@@ -46,7 +46,7 @@ describe('readSafetensors', () => {
   });
 
   it.each([
-    ['empty', Buffer.alloc(0), /expected a header of 0 bytes in a file of 0 bytes/],
+    ['empty', Buffer.alloc(0), /is empty. Download it again/],
     ['a cut-off header', headerBytes({ a: 1 }).subarray(0, 10), /damaged or cut off. Download it again/],
     ['a header longer than the file', Buffer.from('ffffffffffffff7f00', 'hex'), /expected a header of/],
     [
@@ -55,6 +55,8 @@ describe('readSafetensors', () => {
       /JSON/,
     ],
     ['a header that is a list', headerBytes([1, 2]), /JSON object/],
+    ['a pickle', Buffer.from('80027d71002e504b0304', 'hex'), /is a pickle or a zip.* save_pretrained/],
+    ['a zip', Buffer.from('PK\u0003\u0004and the rest'), /is a pickle or a zip.* save_pretrained/],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n', /git lfs pull/],
     ['an entry without offsets', withTensor({ dtype: 'F32', shape: [1] }, 4), /entry for weight is damaged/],
     [
