@@ -1,7 +1,8 @@
 // SQLite files, opened so that a killed process leaves every committed write, and no half of one.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { makeFolder } from './make-folder.ts';
 
 export interface DatabaseOptions {
   /** No other process may open the file meanwhile; the lock ends with the process, however that ends. */
@@ -28,16 +29,4 @@ export function openDatabase(path: string, { exclusive = false }: DatabaseOption
 /** Whether somebody else's lock was in the way: it may be gone a moment later. */
 export function isLocked(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-}
-
-/** Node's own `recursive` tries for ever below folders such as /proc, which take no others. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
 }

@@ -1,8 +1,8 @@
 // One process at a time works on a model in the cache: the lock is SQLite's on an empty file, which the system gives
 // back however its holder ends.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { makeFolder } from '../../conversation/make-folder.ts';
 
 export interface CacheLock {
   release(): void;
@@ -12,7 +12,7 @@ export interface CacheLock {
 export function tryLock(cache: string, name: string): CacheLock | undefined {
   // The hub's own tools keep their locks in this folder, too, and look for no models there.
   const folder = join(cache, '.locks', ['models', ...name.split('/')].join('--'));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const database = new Database(join(folder, 'blipcord.sqlite'));
   try {
     database.exec('BEGIN EXCLUSIVE');

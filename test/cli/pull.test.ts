@@ -97,6 +97,17 @@ describe('blipcord pull', () => {
     expect(stderr).toMatch(/^\/.* can't be written \((ENOTDIR|EEXIST)\)\. .*HF_HUB_CACHE.*\n$/);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'does not wait for a cache below /proc, which takes no folders',
+    async () => {
+      await useHub();
+      vi.stubEnv('HF_HUB_CACHE', '/proc/cache');
+      const { code, stderr } = await blipcord(['pull', NAME]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^\/proc\/cache.* can't be written \(ENOENT\)\. .*HF_HUB_CACHE.*\n$/);
+    },
+  );
+
   it('ends at Ctrl+C with one sentence, and goes on when it is called again', async () => {
     const hub = await useHub({
       fault: ({ host }, earlier) =>
