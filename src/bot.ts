@@ -85,6 +85,7 @@ export function createBot(options: BotOptions): Bot {
         commands: commands.map(({ data }) => data),
         guildId: developmentGuild,
         log,
+        signal: stopping.signal,
       });
       const identity = {
         applicationId: connected.application.id,

@@ -12,6 +12,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody as SlashCommand,
 } from 'discord.js';
 import type { Logger } from '../commands/command.ts';
+import { isPassing, patiently } from '../commands/patience.ts';
 import { ConnectError } from './connect.ts';
 
 export interface RegistrationOptions {
@@ -19,10 +20,26 @@ export interface RegistrationOptions {
   /** The one guild that gets them, at once; without it, all do. */
   readonly guildId?: string | undefined;
   readonly log: Logger;
+  /** Ends the waiting for a Discord that fails. */
+  readonly signal?: AbortSignal;
+  /** How long to wait for it, try by try. */
+  readonly pausesMs?: readonly number[];
 }
 
-/** @throws ConnectError when the guild isn't one of the bot's */
+/** @throws ConnectError when the guild isn't one of the bot's, or Discord fails for long */
 export async function registerCommands(client: Client<true>, options: RegistrationOptions): Promise<void> {
+  try {
+    await patiently(() => registerOnce(client, options), options.signal, options.pausesMs);
+  } catch (error) {
+    if (!(error instanceof Error) || !isPassing(error)) throw error;
+    throw new ConnectError(
+      `Could not register the slash commands, because Discord fails: ${error.message}. Start again in some minutes.`,
+      { cause: error },
+    );
+  }
+}
+
+async function registerOnce(client: Client<true>, options: RegistrationOptions): Promise<void> {
   const { guildId, log } = options;
   const { id } = client.application;
   const route = guildId ? Routes.applicationGuildCommands(id, guildId) : Routes.applicationCommands(id);

@@ -1,6 +1,7 @@
-import { type Client, InteractionContextType } from 'discord.js';
+import { type Client, HTTPError, InteractionContextType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { ConnectError } from '../../src/connect.ts';
 import { registerCommands } from '../../src/registration.ts';
 import { silentLog } from '../support/logs.ts';
 
@@ -35,6 +36,18 @@ const asStored = (command: (typeof wanted)[number]) => ({
 });
 
 describe('registerCommands', () => {
+  it('says in a sentence that Discord fails for long', async () => {
+    const { client } = discordThatHas([]);
+    client.rest.put = () => Promise.reject(new HTTPError(503, 'Service Unavailable', 'PUT', '/commands', {}));
+    await expect(
+      registerCommands(client, { commands: wanted, log: silentLog, pausesMs: [1, 1] }),
+    ).rejects.toThrow(
+      new ConnectError(
+        'Could not register the slash commands, because Discord fails: Service Unavailable. Start again in some minutes.',
+      ),
+    );
+  });
+
   it('registers where Discord has none', async () => {
     const { client, puts } = discordThatHas([]);
     await registerCommands(client, { commands: wanted, log: silentLog });

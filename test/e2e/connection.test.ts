@@ -152,6 +152,13 @@ describe('the slash commands', () => {
     expect(lines).toEqual(['Registered the slash commands', 'The slash commands are registered already']);
   });
 
+  it.each(['GET', 'PUT'])('are registered although Discord fails each %s for a while', async (method) => {
+    const { discord } = await openStage(backend, {
+      before: (fresh) => fresh.fail({ method, path: /\/commands$/, status: 503, times: 4 }),
+    });
+    expect(discord.world.commands.size).toBe(2);
+  });
+
   it('can be registered in one guild alone', async () => {
     const stage = await openStage(backend, { developmentGuild: true });
     const commands = [...stage.discord.world.commands.values()];
