@@ -1,7 +1,14 @@
 // The one place where errors become replies: what a person can put right is told to them, everything else is logged
 // with its cause and answered with an incident id.
 import { randomUUID } from 'node:crypto';
-import { DiscordAPIError, Message, MessageFlags, RESTJSONErrorCodes } from 'discord.js';
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Message,
+  MessageFlags,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
@@ -29,6 +36,7 @@ async function answerFailure(error: unknown, source: Source, { log, signal }: Me
   try {
     await tell(source, text, signal);
   } catch (failure) {
+    if (isChannelGone(failure)) return;
     log.warn({ err: failure, ...placeOf(source) }, 'Could not tell a person what went wrong');
   }
 }
@@ -37,6 +45,10 @@ function explain(error: unknown, source: Source, log: Services['log']): string {
   if (error instanceof Error && safeToShow.some((kind) => error instanceof kind)) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.message;
+  }
+  if (isChannelGone(error)) {
+    log.debug({ err: error, ...placeOf(source) }, 'A channel was deleted before it was answered in');
+    return 'The channel that this was about was deleted meanwhile.';
   }
   if (isThreadClosed(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A thread was closed to the bot');
@@ -88,6 +100,13 @@ function isThreadClosed(error: unknown): boolean {
     RESTJSONErrorCodes.ThreadLocked,
   ];
   return error instanceof DiscordAPIError && codes.includes(error.code);
+}
+
+/** Said by Discord, or by discord.js if it knows already. */
+function isChannelGone(error: unknown): boolean {
+  return error instanceof DiscordAPIError
+    ? error.code === RESTJSONErrorCodes.UnknownChannel
+    : error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached;
 }
 
 function placeOf(source: Source): object {

@@ -3,10 +3,12 @@
 import { type APIMessage, type APITextChannel, MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { deleteChannel } from '../../src/playground/state/channels.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
-import type { StoredMessage } from '../../src/playground/state/world.ts';
+import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
+import { deferred } from '../support/deferred.ts';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
 let model: Backend;
@@ -162,6 +164,24 @@ describe('an answer that reached nobody', () => {
     ]);
     await replyTo(me, me.post({ channelId, content: question }));
     expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${question} Answer:`);
+  });
+
+  it('because its thread was deleted meanwhile is no failure to tell anybody about', async () => {
+    const { promise, resolve } = deferred<string>();
+    const { me, discord, log } = await openStage(
+      saying(model, ({ prompt }) => (prompt ? promise : 'a rocket')),
+    );
+    me.post({ files: [await picture('rocket')] });
+    const channelId = threadIn(await responseTo(me, me.run('chat')));
+    const typing = discord.waitForEvent('typing', (event) => event.channelId === channelId);
+    me.post({ channelId, content: 'What is this?' });
+    await typing;
+    deleteChannel(discord.world, discord.world.channels.get(channelId) as AnyChannel);
+    resolve('a rocket');
+    await expect
+      .poll(() => log.lines.map(({ message }) => message))
+      .toContain('A channel was deleted before it was answered in');
+    expect(log.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
   });
 
   it('for want of a permission is no turn of the talk either', async () => {
