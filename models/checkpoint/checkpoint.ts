@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { CheckpointError } from '../errors.ts';
 import type { ImageProcessorConfig } from '../preprocess.ts';
+import { checkLayers } from './check-layers.ts';
 import { type Blip2Config, readConfig } from './config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type GenerationConfig, readGenerationConfig } from './generation-config.ts';
@@ -40,7 +41,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const folder = await existing(path);
   const config = await readConfig(folder);
   return {
-    ...(await readStored(folder, config.visionConfig.imageSize)),
+    ...(await readStored(folder, config)),
     config,
     generation: await readGenerationConfig(folder, config.textConfig),
     tokenizer: await loadTokenizer(folder),
@@ -52,7 +53,7 @@ export async function readRetrievalCheckpoint(path: string): Promise<RetrievalCh
   const folder = await existing(path);
   const config = await readRetrievalConfig(folder);
   return {
-    ...(await readStored(folder, config.visionConfig.imageSize)),
+    ...(await readStored(folder, config)),
     config,
     tokenize: await loadTextTokenizer(folder),
   };
@@ -68,13 +69,14 @@ async function existing(path: string): Promise<string> {
   return folder;
 }
 
-async function readStored(folder: string, imageSize: number): Promise<StoredModel> {
+async function readStored(folder: string, config: Blip2Config | RetrievalConfig): Promise<StoredModel> {
   const weights = await readWeights(folder);
+  checkLayers(config, weights);
   return {
     folder,
     name: nameOf(folder),
     fingerprint: await fingerprint(folder, weights.files),
-    imageProcessor: await readImageProcessorConfig(folder, imageSize),
+    imageProcessor: await readImageProcessorConfig(folder, config.visionConfig.imageSize),
     weights,
   };
 }

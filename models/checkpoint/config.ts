@@ -108,6 +108,7 @@ export async function readConfig(folder: string): Promise<Blip2Config> {
   checkPicture(config);
   if (config.textConfig.modelType === 'opt') checkOpt(config.textConfig);
   else checkT5(config.textConfig);
+  checkStart(config.textConfig);
   return config;
 }
 
@@ -118,6 +119,14 @@ function checkDecoder({ text_config: text }: Record<string, unknown>): void {
       `config.json: text_config.model_type is ${JSON.stringify(decoder)}. Use a checkpoint with an OPT or T5 language model, such as Salesforce/blip2-opt-2.7b or Salesforce/blip2-flan-t5-xl.`,
     );
   }
+}
+
+/** What an empty prompt is replaced by has to be a word. */
+function checkStart({ bosTokenId, vocabSize }: TextConfig): void {
+  if (bosTokenId === null || bosTokenId < vocabSize) return;
+  throw new CheckpointError(
+    `config.json: text_config.bos_token_id ${bosTokenId} is beyond vocab_size ${vocabSize}. Correct one of them.`,
+  );
 }
 
 function checkOpt(config: OptConfig): void {

@@ -51,7 +51,10 @@ export class PromptTokenizer {
  */
 export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
   const { textConfig } = await readConfig(folder);
-  return open(folder, (files) => new PromptTokenizer(files, textConfig.bosTokenId ?? undefined));
+  return open(folder, (files) => {
+    checkVocabulary(folder, files.tokenizer, textConfig.vocabSize);
+    return new PromptTokenizer(files, textConfig.bosTokenId ?? undefined);
+  });
 }
 
 /** Text to ids, special tokens included: with BERT's tokenizer `[CLS] ... [SEP]`. */
@@ -69,12 +72,28 @@ export function loadTextTokenizer(folder: string): Promise<TextTokenizer> {
   });
 }
 
+/**
+ * Tokens that were added, such as <image>, may lie beyond the model's: nobody has to write them.
+ *
+ * @throws CheckpointError when a word of the vocabulary itself does
+ */
+function checkVocabulary(folder: string, tokenizer: object, vocabSize: number): void {
+  const { vocab } = (tokenizer as { model?: { vocab?: object } }).model ?? {};
+  const ids: readonly number[] = Array.isArray(vocab) ? [vocab.length - 1] : Object.values(vocab ?? {});
+  const strange = ids.find((id) => id >= vocabSize);
+  if (strange === undefined) return;
+  throw new CheckpointError(
+    `${folder}/tokenizer.json has token ${strange}, but config.json's text_config.vocab_size is ${vocabSize}. Use the tokenizer that was saved with this model.`,
+  );
+}
+
 async function open<T>(folder: string, create: (files: TokenizerFiles) => T): Promise<T> {
   const tokenizer = await requireJson(folder, 'tokenizer.json', `${SAVE_AGAIN}, which writes one.`);
   const config = (await readJson(folder, 'tokenizer_config.json')) ?? {};
   try {
     return create({ tokenizer, config });
   } catch (error) {
+    if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(
       `${folder}/tokenizer.json is not a tokenizer that can be read here. ${SAVE_AGAIN}.`,
       { cause: error },

@@ -31,6 +31,10 @@ export class Weights {
     this.tensors = new Map(files.flatMap((file) => [...file.tensors]));
   }
 
+  get names(): readonly string[] {
+    return [...this.tensors.keys()];
+  }
+
   has(name: string): boolean {
     return this.tensors.has(name);
   }

@@ -256,6 +256,33 @@ describe('weights', () => {
     await expectRefusal(/layers.0.fc1.weight has shape \[64, 32\], but config.json asks for \[80, 32\]/);
   });
 
+  it.each(['vision_config', 'qformer_config', 'text_config'])(
+    'with more layers than %s counts are refused with a tensor',
+    async (part) => {
+      await withConfig((config) => {
+        config[part] = { ...config[part], num_hidden_layers: 1 };
+      });
+      await expectRefusal(
+        new RegExp(`${part}.num_hidden_layers is 1, but the weights have .*layers?\\.1\\..*saved with`),
+      );
+    },
+  );
+
+  it.each([
+    ['num_layers', 1, 'num_layers is 1, but the weights have language_model.encoder.block.1.'],
+    [
+      'num_decoder_layers',
+      1,
+      'num_decoder_layers is 1, but the weights have language_model.decoder.block.1.',
+    ],
+  ])('of T5 with more layers than %s counts are refused with a tensor', async (field, count, message) => {
+    await writeCheckpoint(folder, t5);
+    const config = structuredClone(t5.config) as unknown as { text_config: Json };
+    config.text_config = { ...config.text_config, [field]: count };
+    await writeJson(folder, 'config.json', config);
+    await expect(LocalBackend.open(folder, { preprocess })).rejects.toThrow(message);
+  });
+
   it('of an unsupported type are refused', async () => {
     await writeCheckpoint(folder, plain);
     const file = join(folder, 'model.safetensors');
@@ -323,6 +350,22 @@ describe('the other files', () => {
     await writeCheckpoint(folder, plain);
     await writeJson(folder, 'tokenizer.json', { model: { type: 'BPE' } });
     await expectRefusal(/tokenizer.json is not a tokenizer .* save it again with save_pretrained\.$/);
+  });
+
+  it('may not know more words than the model', async () => {
+    await withConfig((config) => {
+      config.text_config = { ...config.text_config, vocab_size: 1000 };
+    });
+    await expectRefusal(
+      /tokenizer.json has token 1\d+, but config.json's text_config.vocab_size is 1000\. Use/,
+    );
+  });
+
+  it('may not begin with a word that the model lacks', async () => {
+    await withConfig((config) => {
+      config.text_config = { ...config.text_config, bos_token_id: 1e6 };
+    });
+    await expectRefusal(/text_config.bos_token_id 1000000 is beyond vocab_size 1200/);
   });
 
   it('may not disagree about the size of pictures', async () => {
