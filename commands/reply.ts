@@ -5,6 +5,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
+  DiscordjsError,
   type JSONEncodable,
   type Message,
   MessageFlags,
@@ -49,10 +50,12 @@ export async function replyToMessage(
   outgoing: Outgoing,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const part of partsOf(outgoing)) {
-    const once = postedOnce();
-    await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once }), signal);
-  }
+  for (const part of partsOf(outgoing)) await reply(message, part, signal);
+}
+
+async function reply(message: Message, part: Part, signal: AbortSignal | undefined): Promise<void> {
+  const once = postedOnce();
+  await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once }), signal);
 }
 
 /** To be called first: Discord takes no answer to an interaction that was not acknowledged within 3 seconds. */
@@ -80,9 +83,12 @@ export async function answerInteraction(
   outgoing: Outgoing,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const [index, part] of partsOf(outgoing).entries()) {
+  const { allowedMentions } = quiet;
+  let original: Message | undefined;
+  for (const part of partsOf(outgoing)) {
     try {
-      await patiently(() => fillIn(interaction, part, index), signal);
+      if (original) await goOn(interaction, original, part, signal);
+      else original = await patiently(() => interaction.editReply({ ...part, allowedMentions }), signal);
     } catch (error) {
       if (!isTooLate(error)) throw error;
       await sendApart(interaction, part, signal);
@@ -90,10 +96,28 @@ export async function answerInteraction(
   }
 }
 
-async function fillIn(interaction: AskedBy, part: Part, index: number): Promise<void> {
+/**
+ * A follow-up takes no nonce, and may be posted twice where its response is lost. So the parts are replies, where all
+ * may see them and the bot may write by itself.
+ */
+async function goOn(
+  interaction: AskedBy,
+  original: Message,
+  part: Part,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (!interaction.ephemeral) {
+    try {
+      return await reply(original, part, signal);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+    }
+  }
   const { allowedMentions } = quiet;
-  if (index === 0) await interaction.editReply({ ...part, allowedMentions });
-  else await interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) });
+  await patiently(
+    () => interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) }),
+    signal,
+  );
 }
 
 /** What was asked for in private stays so. */
@@ -140,6 +164,11 @@ function isAcknowledged(error: unknown): boolean {
     error instanceof DiscordAPIError &&
     error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
   );
+}
+
+/** Such as for want of a permission, or of the channel. */
+function isRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError || error instanceof DiscordjsError;
 }
 
 function isTooLate(error: unknown): boolean {

@@ -27,9 +27,9 @@ async function ask({ me, mention }: Stage) {
   return me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
 }
 
-async function openFlakyStage(): Promise<{ stage: Stage; cut: FlakyProxy['cut'] }> {
+async function openFlakyStage(speaker: Backend = backend): Promise<{ stage: Stage; cut: FlakyProxy['cut'] }> {
   let proxy: FlakyProxy | undefined;
-  const stage = await openStage(backend, {
+  const stage = await openStage(speaker, {
     async way(api) {
       proxy = await startFlakyProxy(api);
       return proxy.api;
@@ -92,6 +92,31 @@ describe('an answer', () => {
       expect(content).toMatch(/^Let's talk about it in <#/);
       expect(flags).toBe(MessageFlags.Ephemeral);
     });
+  });
+});
+
+describe('a long answer to a command', () => {
+  const long = 'There is a rocket here. '.repeat(200).trim();
+  const posts = { method: 'POST', path: /\/(messages|webhooks\/.*)$/, when: 'after', times: 3 } as const;
+
+  it('is given once although the responses to its further parts are lost', async () => {
+    const { stage, cut } = await openFlakyStage(saying(model, () => long));
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    cut(posts);
+    await responseTo(me, me.run('caption'));
+    await stage.stopBot();
+    expect(saidBy(stage).join(' ')).toBe(long);
+  });
+
+  it('is given also where the bot may not write by itself', async () => {
+    const stage = await openStage(saying(model, () => long));
+    const { me, discord } = stage;
+    me.post({ files: [await picture('rocket')] });
+    discord.denyBot(discord.channelId, ['SendMessages']);
+    await responseTo(me, me.run('caption'));
+    await stage.stopBot();
+    expect(saidBy(stage).join(' ')).toBe(long);
   });
 });
 
