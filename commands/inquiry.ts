@@ -1,7 +1,8 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
 import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, SceneImage } from '../conversation/conversations.ts';
-import { isNewer, newestMessageOf } from '../conversation/message-order.ts';
+import { isNewer } from '../conversation/message-order.ts';
+import { sceneAskedIn } from '../conversation/scenes.ts';
 import { imageOn, notAnImage } from './attachments.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
@@ -34,7 +35,7 @@ export async function understand(message: Message, services: Services): Promise<
   return inChannel(message, services);
 }
 
-/** A DM or a visual chat: every message is meant for the bot, and there is one image at a time. */
+/** A DM or a visual chat: every message is meant for the bot, and a plain one is about the newest image. */
 async function inScene(
   message: Message,
   conversationId: string,
@@ -49,7 +50,7 @@ async function inScene(
   return { conversationId, image, question };
 }
 
-/** A reply to talk from before this scene is about the picture of that time. */
+/** A reply is about the picture of the talk that it leads back to, and leaves the others to theirs. */
 async function imageInScene(
   message: Message,
   conversationId: string,
@@ -58,6 +59,8 @@ async function imageInScene(
   const { image, start } = await followReplies(message, signal);
   if (image) return image;
   const record = await conversations.recall(conversationId);
+  const asked = sceneAskedIn(record, start.id);
+  if (asked) return asked.image;
   const isOfThisScene = start.id === message.id || isSaidInScene(start.id, record);
   const then = isOfThisScene ? undefined : await images.newestAsOf(message.channelId, start.id);
   return then ?? sceneImage(record, await images.newestIn(message.channelId, message.id));
@@ -108,13 +111,13 @@ function isSaidInScene(messageId: string, record: ConversationRecord | undefined
   return first !== undefined && !isNewer(first, messageId);
 }
 
-/** What the conversation is about, unless an image was posted since its last question (as when the bot was away). */
+/** What the conversation is about, unless a newer image was posted (as when the bot was away). */
 function sceneImage(
   record: ConversationRecord | undefined,
   newest: SceneImage | undefined,
 ): SceneImage | undefined {
   if (!record) return newest;
-  return newest && isNewer(newest.messageId, newestMessageOf(record)) ? newest : record.image;
+  return newest && isNewer(newest.messageId, record.image.messageId) ? newest : record.image;
 }
 
 async function noImage(message: Message, { signal }: Services): Promise<UserError> {

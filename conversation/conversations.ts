@@ -17,8 +17,8 @@ export interface Turn {
   readonly at: string;
 }
 
-/** What is kept of one conversation; one record, written whole. */
-export interface ConversationRecord {
+/** The talk about one image. */
+export interface Scene {
   readonly image: SceneImage;
   /** SHA-256 of the image file, once it was fetched. */
   readonly imageHash?: string;
@@ -26,6 +26,12 @@ export interface ConversationRecord {
   readonly turns: readonly Turn[];
   /** How many older turns of this scene are kept no longer. */
   readonly forgottenTurns?: number;
+}
+
+/** What is kept of one conversation; one record, written whole: the live scene, about the newest image, and others. */
+export interface ConversationRecord extends Scene {
+  /** Scenes about older images, last talked in first. */
+  readonly earlier?: readonly Scene[];
 }
 
 export interface Answer {
@@ -47,7 +53,7 @@ export interface AskRequest {
   readonly askedBy: string;
   /** The message that asks. Ids tell what came first: the longer or, of two as long, the greater one is newer. */
   readonly messageId?: string;
-  /** The image to talk about; where the record has another one, a new scene begins. */
+  /** The image to talk about: its scene goes on, or begins. The one about the newest image is live. */
   readonly image: SceneImage;
   /** Called only when no cached features serve. Returns undefined when the image is gone. */
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
@@ -77,8 +83,8 @@ export interface Conversations {
    */
   caption(request: CaptionRequest): Promise<string>;
   /**
-   * Binds a conversation to an image; a different image than before starts a new scene without turns. Where something
-   * newer than the image was said or shown meanwhile, the scene stays as it is.
+   * Binds a conversation to an image; one that it wasn't about yet starts a new scene without turns. Where the live
+   * scene is about a newer image, nothing changes.
    * @param from a conversation about the same image, whose turns a scene that has none yet takes over, with that of
    * the answer that is being made
    */

@@ -11,15 +11,17 @@ import type {
   CaptionRequest,
   ConversationRecord,
   Conversations,
+  Scene,
   SceneImage,
 } from './conversations.ts';
 import { ConversationError, StoreError } from './errors.ts';
 import { FeatureCache } from './features.ts';
 import { ConversationHistory } from './history.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { isNewer, newestMessageOf } from './message-order.ts';
+import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { ConversationRecords } from './records.ts';
+import { sceneAskedIn } from './scenes.ts';
 import type { Store } from './store.ts';
 import { oneLine, onlyWords } from './template.ts';
 import { TokenWindow } from './window.ts';
@@ -99,7 +101,7 @@ class VisualConversations implements Conversations {
     const before = from === undefined ? undefined : this.#queue.run(from, () => this.recall(from));
     const begun = this.#queue.run(conversationId, async () => {
       const kept = await this.recall(conversationId);
-      if (kept && isNewer(newestMessageOf(kept), image.messageId)) return;
+      if (kept && isNewer(kept.image.messageId, image.messageId)) return;
       const history = await this.#history(conversationId, image);
       await history.begin(await before);
     });
@@ -108,8 +110,8 @@ class VisualConversations implements Conversations {
 
   async retract(conversationId: string, messageId: string): Promise<void> {
     await this.#queue.run(conversationId, async () => {
-      const record = await this.recall(conversationId);
-      if (record) await (await this.#history(conversationId, record.image)).retract(messageId);
+      const scene = sceneAskedIn(await this.recall(conversationId), messageId);
+      if (scene) await (await this.#history(conversationId, scene.image)).retract(messageId);
     });
   }
 
@@ -127,9 +129,9 @@ class VisualConversations implements Conversations {
     const { signal } = request;
     signal?.throwIfAborted();
     const history = await this.#history(conversationId, request.image);
-    const imageHash = await this.#imageOf(history.record, request);
+    const imageHash = await this.#imageOf(history.scene, request);
     await history.bind(imageHash);
-    const { turns, forgottenTurns = 0 } = history.record;
+    const { turns, forgottenTurns = 0 } = history.scene;
     const chain = answerChain({
       history,
       window: this.#window,
@@ -156,7 +158,7 @@ class VisualConversations implements Conversations {
     return ConversationHistory.open(fields, image);
   }
 
-  async #imageOf({ imageHash }: ConversationRecord, { fetchImage, signal }: AskRequest): Promise<string> {
+  async #imageOf({ imageHash }: Scene, { fetchImage, signal }: AskRequest): Promise<string> {
     if (imageHash && (await this.#features.find(imageHash))) return imageHash;
     return this.#see(fetchImage, signal);
   }

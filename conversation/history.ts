@@ -1,12 +1,13 @@
-// One conversation's record in Keyv, as a LangChain chat history. Each change is one `set` of the whole record, so
+// One scene of a conversation's record in Keyv, as a LangChain chat history. Each change is one `set` of the whole record, so
 // that a kill in mid-write leaves the old record or the new one.
 import { BaseListChatMessageHistory } from '@langchain/core/chat_history';
 import { AIMessage, type BaseMessage, HumanMessage } from 'langchain';
 import type { Logger } from '../models/logger.ts';
-import type { ConversationRecord, SceneImage, Turn } from './conversations.ts';
+import type { ConversationRecord, Scene, SceneImage, Turn } from './conversations.ts';
 import { StoreError } from './errors.ts';
 import { pairUp } from './messages.ts';
 import type { ConversationRecords } from './records.ts';
+import { sceneAbout, withScene } from './scenes.ts';
 
 export interface HistoryFields {
   readonly records: ConversationRecords;
@@ -19,21 +20,22 @@ export interface HistoryFields {
 export class ConversationHistory extends BaseListChatMessageHistory {
   lc_namespace = ['blipcord', 'conversation'];
   readonly #fields: HistoryFields;
-  #record: ConversationRecord;
+  #record: ConversationRecord | undefined;
+  #scene: Scene;
   #isRemembered = true;
 
-  private constructor(fields: HistoryFields, record: ConversationRecord) {
+  private constructor(fields: HistoryFields, scene: Scene) {
     super();
     this.#fields = fields;
-    this.#record = record;
+    this.#scene = scene;
   }
 
   /** The history of the scene that `image` begins or goes on with. Writes nothing yet. */
   static async open(fields: HistoryFields, image: SceneImage): Promise<ConversationHistory> {
     const history = new ConversationHistory(fields, newScene(image));
     await history.#attempt(async () => {
-      const kept = await fields.records.get(fields.conversationId);
-      if (kept && isSame(kept.image, image)) history.#record = kept;
+      history.#record = await fields.records.get(fields.conversationId);
+      history.#scene = sceneAbout(history.#record, image) ?? history.#scene;
     });
     return history;
   }
@@ -43,21 +45,19 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     return this.#isRemembered;
   }
 
-  get record(): ConversationRecord {
-    return this.#record;
+  get scene(): Scene {
+    return this.#scene;
   }
 
   /** Binds the scene to its image's content. Another content is another scene. */
   async bind(imageHash: string): Promise<void> {
-    const { image, imageHash: before } = this.#record;
+    const { image, imageHash: before } = this.#scene;
     if (before === imageHash) return;
-    await this.#write(
-      before === undefined ? { ...this.#record, imageHash } : { image, imageHash, turns: [] },
-    );
+    await this.#write(before === undefined ? { ...this.#scene, imageHash } : { image, imageHash, turns: [] });
   }
 
   override async getMessages(): Promise<BaseMessage[]> {
-    return this.#record.turns.flatMap(({ question, answer, askedBy }) => [
+    return this.#scene.turns.flatMap(({ question, answer, askedBy }) => [
       new HumanMessage({ content: question, name: askedBy }),
       new AIMessage(answer),
     ]);
@@ -70,10 +70,10 @@ export class ConversationHistory extends BaseListChatMessageHistory {
       const { name: askedBy = '', id: messageId } = messages[2 * i] ?? {};
       return { ...pair, askedBy, ...(messageId !== undefined && { messageId }), at };
     });
-    const all = [...this.#record.turns, ...added];
+    const all = [...this.#scene.turns, ...added];
     const turns = this.#fields.reachable(all);
-    const forgottenTurns = (this.#record.forgottenTurns ?? 0) + all.length - turns.length;
-    await this.#write({ ...this.#record, turns, ...(forgottenTurns > 0 && { forgottenTurns }) });
+    const forgottenTurns = (this.#scene.forgottenTurns ?? 0) + all.length - turns.length;
+    await this.#write({ ...this.#scene, turns, ...(forgottenTurns > 0 && { forgottenTurns }) });
   }
 
   override async addMessage(): Promise<void> {
@@ -82,14 +82,14 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   /** Takes back the turn that a message began. */
   async retract(messageId: string): Promise<void> {
-    const turns = this.#record.turns.filter((turn) => turn.messageId !== messageId);
-    if (turns.length < this.#record.turns.length) await this.#write({ ...this.#record, turns });
+    const turns = this.#scene.turns.filter((turn) => turn.messageId !== messageId);
+    if (turns.length < this.#scene.turns.length) await this.#write({ ...this.#scene, turns });
   }
 
   /** Forgets the turns; the conversation stays bound to its image. */
   override async clear(): Promise<void> {
-    const { forgottenTurns: _, ...record } = this.#record;
-    await this.#write({ ...record, turns: [] });
+    const { forgottenTurns: _, ...scene } = this.#scene;
+    await this.#write({ ...scene, turns: [] });
   }
 
   /**
@@ -97,13 +97,15 @@ export class ConversationHistory extends BaseListChatMessageHistory {
    * @param from another conversation; what was said in it about the same image is taken over
    */
   async begin(from?: ConversationRecord): Promise<void> {
-    const takesOver = from && this.#record.turns.length === 0 && isSame(from.image, this.#record.image);
-    await this.#write(takesOver ? from : this.#record);
+    const isNew = this.#scene.turns.length === 0;
+    await this.#write((isNew && sceneAbout(from, this.#scene.image)) || this.#scene);
   }
 
-  async #write(record: ConversationRecord): Promise<void> {
+  async #write(scene: Scene): Promise<void> {
+    const record = withScene(this.#record, scene);
     await this.#attempt(() => this.#fields.records.set(this.#fields.conversationId, record));
     this.#record = record;
+    this.#scene = scene;
   }
 
   /** A store that fails costs the memory and not the answer. It is written no more: that might cost what it holds. */
@@ -120,14 +122,6 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 }
 
 /** Only what finds the image again: callers may hand in more, such as an address that expires. */
-function newScene({ channelId, messageId, attachmentId }: SceneImage): ConversationRecord {
+function newScene({ channelId, messageId, attachmentId }: SceneImage): Scene {
   return { image: { channelId, messageId, attachmentId }, turns: [] };
-}
-
-function isSame(one: SceneImage, other: SceneImage): boolean {
-  return (
-    one.channelId === other.channelId &&
-    one.messageId === other.messageId &&
-    one.attachmentId === other.attachmentId
-  );
 }

@@ -5,6 +5,7 @@ export type {
   CaptionRequest,
   ConversationRecord,
   Conversations,
+  Scene,
   SceneImage,
   Turn,
 } from './conversations.ts';

@@ -6,7 +6,7 @@ import type { Logger } from '../models/logger.ts';
 import type { ConversationRecord } from './conversations.ts';
 import type { Store } from './store.ts';
 
-const recordShape = z.object({
+const sceneShape = z.object({
   image: z.object({ channelId: z.string(), messageId: z.string(), attachmentId: z.string() }),
   imageHash: z.string().exactOptional(),
   turns: z.array(
@@ -19,6 +19,9 @@ const recordShape = z.object({
     }),
   ),
   forgottenTurns: z.int().nonnegative().exactOptional(),
+});
+const recordShape = sceneShape.extend({
+  earlier: z.array(sceneShape).exactOptional(),
 }) satisfies z.ZodType<ConversationRecord>;
 
 export class ConversationRecords {

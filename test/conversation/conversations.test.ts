@@ -238,17 +238,21 @@ describe('Conversations.ask', () => {
 });
 
 describe('A scene', () => {
-  it('ends with its image: no turn about one image reaches a question about another', async () => {
+  it('is about one image: no turn about one reaches a question about another, and each goes on with its own', async () => {
     await conversations.ask('thread', about(dinosaur, 'What is a dinosaur holding?'));
     const answer = await conversations.ask('thread', about(kitchen, 'Where are they?'));
     expect(answer.prompt).toBe('Question: Where are they? Answer:');
     expect(backend.requests.at(-1)?.features).toEqual(featuresOf(Uint8Array.of(2, 2)));
     const back = await conversations.ask('thread', about(dinosaur, 'What for?'));
-    expect(back.prompt).toBe('Question: What for? Answer:');
+    expect(back.prompt).toBe(
+      'Question: What is a dinosaur holding? Answer: a torch. Question: What for? Answer:',
+    );
     expect(backend.requests.at(-1)?.features).toEqual(featuresOf(Uint8Array.of(1, 1)));
+    const last = await conversations.ask('thread', about(kitchen, 'Why?'));
+    expect(last.prompt).toBe('Question: Where are they? Answer: In the woods.. Question: Why? Answer:');
   });
 
-  it('ends with its image also when both are asked about at once', async () => {
+  it('is about one image also when two are asked about at once', async () => {
     start({ say: slowly(() => 4) });
     await Promise.all([
       conversations.ask('thread', about(dinosaur, 'Is it red?')),
@@ -256,8 +260,39 @@ describe('A scene', () => {
       conversations.begin('thread', dinosaur),
       conversations.ask('thread', about(dinosaur, 'Is it green?')),
     ]);
-    expect(prompts()).toEqual(['red', 'blue', 'green'].map((colour) => `Question: Is it ${colour}? Answer:`));
-    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+    expect(prompts()).toEqual([
+      'Question: Is it red? Answer:',
+      'Question: Is it blue? Answer:',
+      'Question: Is it red? Answer: no. Question: Is it green? Answer:',
+    ]);
+  });
+
+  it('is live where its image is the newest, whatever was asked about an older one since', async () => {
+    await conversations.ask('thread', about(kitchen, 'Is it blue?', { messageId: '31' }));
+    await conversations.ask('thread', about(dinosaur, 'Is it green?', { messageId: '32' }));
+    const record = await conversations.recall('thread');
+    expect(record).toMatchObject({ image: kitchen, turns: [{ question: 'Is it blue?' }] });
+    expect(record?.earlier).toMatchObject([{ image: dinosaur, turns: [{ question: 'Is it green?' }] }]);
+  });
+
+  it('that was not talked in for the longest goes when there are more than ten', async () => {
+    const images = Array.from({ length: 11 }, (_, i) => ({ ...dinosaur, messageId: `${100 + i}` }));
+    const fetchImage = async () => Uint8Array.of(1, 1);
+    for (const image of images) await conversations.ask('thread', about(image, 'Why?', { fetchImage }));
+    await conversations.ask('thread', about(images[1] ?? dinosaur, 'Why?', { fetchImage }));
+    const record = await conversations.recall('thread');
+    expect(record?.image.messageId).toBe('110');
+    expect(record?.earlier?.map(({ image }) => image.messageId)).toEqual([
+      '101',
+      '109',
+      '108',
+      '107',
+      '106',
+      '105',
+      '104',
+      '103',
+      '102',
+    ]);
   });
 
   it("ends when the same attachment has other content, since the turns aren't about that", async () => {
@@ -276,7 +311,7 @@ describe('A scene', () => {
     await conversations.begin('thread', dinosaur);
     expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
     await conversations.begin('thread', kitchen);
-    expect(await conversations.recall('thread')).toEqual({ image: kitchen, turns: [] });
+    expect(await conversations.recall('thread')).toMatchObject({ image: kitchen, turns: [] });
   });
 
   it('takes over the turns of another conversation about the same image', async () => {
@@ -334,10 +369,10 @@ describe('Conversations.begin', () => {
     expect((await conversations.recall('thread'))?.turns).toEqual([]);
   });
 
-  it('leaves a scene alone in which something was asked since its image, also about an older one', async () => {
+  it('makes its scene the live one, though something was asked about an older image since', async () => {
     await conversations.ask('thread', about(dinosaur, 'Is it green?', { messageId: '22' }));
     await conversations.begin('thread', kitchen);
-    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
+    expect((await conversations.recall('thread'))?.image).toEqual(kitchen);
   });
 });
 
@@ -354,6 +389,15 @@ describe('Conversations.retract', () => {
       'Question: Is it 31? Answer: no. Question: Is it 33? Answer: no. Question: Why? Answer:',
     );
     expect(await conversations.recall('nowhere')).toBeUndefined();
+  });
+
+  it('takes it back from a scene that is not live, too', async () => {
+    await conversations.ask('thread', about(kitchen, 'Is it blue?', { messageId: '31' }));
+    await conversations.ask('thread', about(dinosaur, 'Is it red?', { messageId: '32' }));
+    await conversations.retract('thread', '32');
+    const { prompt } = await conversations.ask('thread', about(dinosaur, 'Why?'));
+    expect(prompt).toBe('Question: Why? Answer:');
+    expect((await conversations.recall('thread'))?.turns).toHaveLength(1);
   });
 
   it('waits for the answer that is being made', async () => {

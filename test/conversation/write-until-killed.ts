@@ -19,7 +19,7 @@ const history = await ConversationHistory.open(
   { channelId: '1', messageId: '2', attachmentId: '3' },
 );
 while (true) {
-  const { turns, forgottenTurns = 0 } = history.record;
+  const { turns, forgottenTurns = 0 } = history.scene;
   const number = turns.length + forgottenTurns;
   // Answers of different lengths, up to many database pages.
   const answer = `${number} `.repeat(1 + ((number * 37) % 500));

@@ -445,18 +445,77 @@ describe('a reply to old talk', () => {
     expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('purple');
   });
 
-  it('in the scene that an earlier reply led back to is about that scene', async () => {
+  it('goes on with the turns of that time, and leaves the newest picture and its turns to everybody', async () => {
     const stage = await openStage(backend, { limits: quickly });
-    const { me } = stage;
+    const { me, discord } = stage;
+    const bob = discord.addPerson('Bob');
     const channelId = await chatAboutRocket(stage);
     const rocket = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
     await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
     const umbrella = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
     const content = 'What color is the background?';
-    const back = await replyTo(me, me.post({ channelId, content, replyTo: rocket.id }));
+    const back = await replyTo(bob, bob.post({ channelId, content, replyTo: rocket.id }));
     expect(back.content).toBe('red');
-    expect(await ask(stage, channelId, content)).toBe('red');
+    expect(backend.decoded.at(-1)?.prompt).toBe(
+      `Question: What is this? Answer: a rocket. Question: ${content} Answer:`,
+    );
+    expect(await ask(stage, channelId, content)).toBe('purple');
+    expect(backend.decoded.at(-1)?.prompt).toBe(
+      `Question: What is this? Answer: an umbrella and a bee. Question: ${content} Answer:`,
+    );
     expect((await replyTo(me, me.post({ channelId, content, replyTo: umbrella.id }))).content).toBe('purple');
+  });
+
+  it('lets two people go on about two pictures at once, each with the turns about theirs', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord } = stage;
+    const bob = discord.addPerson('Bob');
+    const channelId = await chatAboutRocket(stage);
+    let mine = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    let his = await replyTo(bob, bob.post({ channelId, files: [await picture('umbrella')] }));
+    for (const content of ['What color is the background?', 'Is there a car?']) {
+      mine = await replyTo(me, me.post({ channelId, content, replyTo: mine.id }));
+      his = await replyTo(bob, bob.post({ channelId, content, replyTo: his.id }));
+    }
+    expect(backend.decoded.slice(-2).map(({ prompt }) => prompt)).toEqual([
+      'Question: What is this? Answer: a rocket. Question: What color is the background? Answer: red. Question: Is there a car? Answer:',
+      'Question: What color is the background? Answer: purple. Question: Is there a car? Answer:',
+    ]);
+  });
+
+  it('is about the picture of that time also when that was deleted', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const rocket = me.post({ channelId, files: [await picture('rocket')] });
+    await replyTo(me, rocket);
+    const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    me.delete(rocket);
+    const content = 'What color is the background?';
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
+  });
+
+  it('keeps no new picture from being the newest, also while that is still being captioned', async () => {
+    const thinking = deferred();
+    const slow: Backend = {
+      ...watch(model),
+      async *generate(request) {
+        if (request.prompt === '') await thinking.promise;
+        return yield* backend.generate(request);
+      },
+    };
+    const stage = await openStage(slow, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const content = 'What color is the background?';
+    const rocket = me.post({ channelId, content, files: [await picture('rocket')] });
+    const answer = await replyTo(me, rocket);
+    const shown = me.post({ channelId, files: [await picture('umbrella')] });
+    expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
+    expect(await ask(stage, channelId, content)).toBe('purple');
+    thinking.resolve();
+    await replyTo(me, shown);
   });
 });
 

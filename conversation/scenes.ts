@@ -1,0 +1,42 @@
+// The scenes of one conversation: the live one is about the newest image, the others wait for replies to old talk.
+import type { ConversationRecord, Scene, SceneImage } from './conversations.ts';
+import { isNewer } from './message-order.ts';
+
+/** How many scenes are kept beside the live one. */
+const MOST_EARLIER = 9;
+
+/** The live scene first. */
+export function scenesOf(record: ConversationRecord | undefined): readonly Scene[] {
+  if (!record) return [];
+  const { earlier = [], ...live } = record;
+  return [live, ...earlier];
+}
+
+export function sceneAbout(record: ConversationRecord | undefined, image: SceneImage): Scene | undefined {
+  return scenesOf(record).find((scene) => isSame(scene.image, image));
+}
+
+/** The scene in which a message asked, as far as its turn is kept. */
+export function sceneAskedIn(record: ConversationRecord | undefined, messageId: string): Scene | undefined {
+  return scenesOf(record).find(({ turns }) => turns.some((turn) => turn.messageId === messageId));
+}
+
+/** The record with a scene as it is now. Of those that aren't live, the ones that were talked in last are kept. */
+export function withScene(record: ConversationRecord | undefined, scene: Scene): ConversationRecord {
+  const others = scenesOf(record).filter(({ image }) => !isSame(image, scene.image));
+  const live = others.reduce(newerOf, scene);
+  const earlier = [scene, ...others].filter((other) => other !== live).slice(0, MOST_EARLIER);
+  return earlier.length === 0 ? live : { ...live, earlier };
+}
+
+function newerOf(one: Scene, other: Scene): Scene {
+  return isNewer(other.image.messageId, one.image.messageId) ? other : one;
+}
+
+function isSame(one: SceneImage, other: SceneImage): boolean {
+  return (
+    one.channelId === other.channelId &&
+    one.messageId === other.messageId &&
+    one.attachmentId === other.attachmentId
+  );
+}
