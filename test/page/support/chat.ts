@@ -31,6 +31,7 @@ export class Chat {
     const before = await this.messages.count();
     await this.page.getByRole('button', { name: `Post the sample picture: ${name}` }).click();
     await this.messages.nth(before).locator('img').last().waitFor();
+    await this.page.locator('blip-pending-message').waitFor({ state: 'detached' });
   }
 
   async say(text: string): Promise<void> {

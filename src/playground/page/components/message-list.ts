@@ -8,6 +8,9 @@ import { messageRows } from './message-rows.ts';
 
 const nearPx = 80;
 const flashMs = 1_500;
+const upwardKeys = new Set(['ArrowUp', 'Home', 'PageUp', ' ', 'Tab']);
+/** For so long a gesture goes on scrolling, as a wheel that runs out. */
+const gestureMs = 1_000;
 
 export class MessageList extends StoreElement {
   static override properties = { atEnd: { state: true } };
@@ -17,9 +20,8 @@ export class MessageList extends StoreElement {
   #shownChannel: string | undefined;
   #newestSeen: string | undefined;
   #newestAsked: number | undefined;
-  #lastTop = 0;
-  /** How far one could scroll when that was noted. */
-  #lastRange = 0;
+  /** When the person last did what may scroll, in milliseconds as events tell it. */
+  #gestureMs = Number.NEGATIVE_INFINITY;
   readonly #place = new ReadingPlace();
   readonly #growth = new ResizeObserver(() => this.#onGrowth());
 
@@ -63,7 +65,6 @@ export class MessageList extends StoreElement {
       (newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id) ||
       (asked !== undefined && asked !== this.#newestAsked);
     const isLoadedAnew = channelId !== this.#shownChannel || !messages;
-    if (isLoadedAnew) this.#lastTop = 0;
     if (isLoadedAnew || isMineAndNew) this.atEnd = true;
     this.#shownChannel = channelId;
     this.#newestSeen = newest?.id;
@@ -96,7 +97,8 @@ export class MessageList extends StoreElement {
     const { channel, shownMessages: messages } = this.store;
     if (!state || !channel) return nothing;
     return html`
-      <div class="scroller" tabindex="0" role="region" aria-label="Messages in ${channel.name}" @scroll=${this.#onScroll}>
+      <div class="scroller" tabindex="0" role="region" aria-label="Messages in ${channel.name}" @scroll=${this.#onScroll}
+        @wheel=${this.#onGesture} @touchmove=${this.#onGesture} @pointerdown=${this.#onGesture} @keydown=${this.#onGesture}>
         <div class="content" role="log" aria-live="polite">
           ${messages ? messageRows(this.store, { state, channel, messages, retry: () => this.#loadOlder() }) : this.#notLoaded(channel.id)}
         </div>
@@ -123,15 +125,18 @@ export class MessageList extends StoreElement {
     </button>`;
   }
 
-  readonly #onScroll = ({ currentTarget }: Event) => {
+  readonly #onGesture = (event: Event) => {
+    if (mayScroll(event)) this.#gestureMs = event.timeStamp;
+  };
+
+  readonly #onScroll = ({ currentTarget, timeStamp }: Event) => {
     const scroller = currentTarget as HTMLElement;
     const { scrollHeight, scrollTop, clientHeight } = scroller;
-    const range = scrollHeight - clientHeight;
-    // What grows or shrinks moves the end away, too; only a person's scrolling up leaves it.
-    if (range - scrollTop < nearPx) this.atEnd = true;
-    else if (scrollTop < this.#lastTop && range === this.#lastRange) this.atEnd = false;
-    this.#lastTop = scrollTop;
-    this.#lastRange = range;
+    // What grows or shrinks moves the end away, too; only a person leaves it.
+    const isByPerson = timeStamp - this.#gestureMs < gestureMs;
+    if (scrollHeight - clientHeight - scrollTop < nearPx) this.atEnd = true;
+    else if (isByPerson) this.atEnd = false;
+    else if (this.atEnd) this.#toEnd();
     this.#noteAndFill(scroller);
   };
 
@@ -169,6 +174,13 @@ export class MessageList extends StoreElement {
   get #scroller(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.scroller');
   }
+}
+
+/** Whether a person's wheel, finger, key or hold of the scroll bar leads away from the newest message. */
+function mayScroll(event: Event): boolean {
+  if (event instanceof KeyboardEvent) return upwardKeys.has(event.key);
+  // The scroll bar belongs to the scroller itself, whatever else is pressed is inside it.
+  return event.type !== 'pointerdown' || event.composedPath()[0] === event.currentTarget;
 }
 
 /** By then everything that was added is laid out. */
