@@ -186,6 +186,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
 
   it('can be used by the keyboard alone', async () => {
     await chat.postSample('Rocket');
+    await expect.poll(() => chat.composer.evaluate((field) => field.matches(':focus'))).toBe(true);
     await page.keyboard.press('Shift+Tab'); // the + button
     await page.keyboard.press('Shift+Tab'); // the newest message
     await page.keyboard.press('Enter');
