@@ -1,8 +1,8 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
 import { type Message, MessageType } from 'discord.js';
-import type { ConversationRecord, SceneImage } from '../conversation/conversations.ts';
+import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
 import { isNewer } from '../conversation/message-order.ts';
-import { sceneAskedIn } from '../conversation/scenes.ts';
+import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
 import { imageOn, notAnImage } from './attachments.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
@@ -46,7 +46,7 @@ async function inScene(
   // A sticker, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
   const image = posted ?? (await imageInScene(message, conversationId, services));
-  if (!image) throw new UserError('Post a picture here first, then ask me about it.');
+  if (!image) throw await noImageInScene(message, services);
   return { conversationId, image, question };
 }
 
@@ -56,14 +56,28 @@ async function imageInScene(
   conversationId: string,
   { conversations, images, signal }: Services,
 ): Promise<SceneImage | undefined> {
-  const { image, start } = await followReplies(message, signal);
+  const { image, start, answeredIds, isBroken } = await followReplies(message, signal);
   if (image) return image;
   const record = await conversations.recall(conversationId);
-  const asked = sceneAskedIn(record, start.id);
-  if (asked) return asked.image;
-  const isOfThisScene = start.id === message.id || isSaidInScene(start.id, record);
-  const then = isOfThisScene ? undefined : await images.newestAsOf(message.channelId, start.id);
-  return then ?? sceneImage(record, await images.newestIn(message.channelId, message.id));
+  const isReply = answeredIds.length > 0;
+  if (!isReply) return sceneImage(record, await images.newestIn(message.channelId, message.id));
+  const scene = sceneOfAny(record, answeredIds);
+  if (scene) return scene.image;
+  // Another picture's answers must not stand before a question about one that is gone.
+  if (isBroken) return undefined;
+  return (await images.newestAsOf(message.channelId, start.id)) ?? record?.image;
+}
+
+/** The scene of the nearest message that is a picture or asked about one, as far as that is kept. */
+function sceneOfAny(
+  record: ConversationRecord | undefined,
+  messageIds: readonly string[],
+): Scene | undefined {
+  for (const id of messageIds) {
+    const scene = sceneAskedIn(record, id) ?? scenesOf(record).find(({ image }) => image.messageId === id);
+    if (scene) return scene;
+  }
+  return undefined;
 }
 
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
@@ -77,11 +91,11 @@ async function imageInChannel(
   message: Message,
   { images, signal }: Services,
 ): Promise<SceneImage | undefined> {
-  const { image, start, leadsToUs } = await followReplies(message, signal);
+  const { image, start, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
   if (message.type !== MessageType.Reply) return images.newestIn(message.channelId, message.id);
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
-  return leadsToUs ? images.newestAsOf(message.channelId, start.id) : undefined;
+  return leadsToUs && !isBroken ? images.newestAsOf(message.channelId, start.id) : undefined;
 }
 
 /** @throws UserError when the message holds a file that is none; a text about it must not be taken for another image */
@@ -105,12 +119,6 @@ function isAddressed(message: Message): boolean {
   return mentionsBot(message) || message.mentions.repliedUser?.id === message.client.user.id;
 }
 
-/** Whether it was said no earlier than the oldest turn that is kept of the scene. */
-function isSaidInScene(messageId: string, record: ConversationRecord | undefined): boolean {
-  const first = record?.turns[0]?.messageId;
-  return first !== undefined && !isNewer(first, messageId);
-}
-
 /** What the conversation is about, unless a newer image was posted (as when the bot was away). */
 function sceneImage(
   record: ConversationRecord | undefined,
@@ -118,6 +126,11 @@ function sceneImage(
 ): SceneImage | undefined {
   if (!record) return newest;
   return newest && isNewer(newest.messageId, record.image.messageId) ? newest : record.image;
+}
+
+async function noImageInScene(message: Message, services: Services): Promise<UserError> {
+  if (message.type === MessageType.Reply) return noImage(message, services);
+  return new UserError('Post a picture here first, then ask me about it.');
 }
 
 async function noImage(message: Message, { signal }: Services): Promise<UserError> {

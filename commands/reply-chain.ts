@@ -16,22 +16,30 @@ export interface ReplyChain {
   readonly image?: SceneImage;
   /** Where the chain begins, as far as it was followed: the message itself when it replies to none. */
   readonly start: Message;
+  /** Ids of the messages that were answered, the nearest first; the last one may be gone. */
+  readonly answeredIds: readonly string[];
+  /** Whether it ends at a message that is gone, so that nobody can tell where it led. */
+  readonly isBroken: boolean;
   /** Whether a message of the bot's own is among those that were followed. */
   readonly leadsToUs: boolean;
 }
 
 export async function followReplies(message: Message, signal?: AbortSignal): Promise<ReplyChain> {
+  const answeredIds: string[] = [];
   let start = message;
   let leadsToUs = false;
   for (let step = 0; step < maxSteps; step += 1) {
+    const id = answeredId(start);
+    if (!id) break;
+    answeredIds.push(id);
     const answered = await repliedTo(start, signal);
-    if (!answered) break;
+    if (!answered) return { start, answeredIds, isBroken: true, leadsToUs };
     start = answered;
     leadsToUs ||= isOurs(start);
     const image = imageOn(start) ?? (isOurs(start) ? imageNamedBy(start) : undefined);
-    if (image) return { image, start, leadsToUs };
+    if (image) return { image, start, answeredIds, isBroken: false, leadsToUs };
   }
-  return { start, leadsToUs };
+  return { start, answeredIds, isBroken: false, leadsToUs };
 }
 
 function isOurs({ author, client }: Message): boolean {
@@ -39,10 +47,11 @@ function isOurs({ author, client }: Message): boolean {
 }
 
 /** Undefined where a message answers none, or one that is gone. */
-export async function repliedTo(
-  { type, reference, channel }: Message,
-  signal?: AbortSignal,
-): Promise<Message | undefined> {
-  const id = type === MessageType.Reply ? reference?.messageId : undefined;
-  return id ? fetchMessage(channel, id, signal) : undefined;
+export async function repliedTo(message: Message, signal?: AbortSignal): Promise<Message | undefined> {
+  const id = answeredId(message);
+  return id ? fetchMessage(message.channel, id, signal) : undefined;
+}
+
+function answeredId({ type, reference }: Message): string | undefined {
+  return type === MessageType.Reply ? reference?.messageId : undefined;
 }

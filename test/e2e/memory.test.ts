@@ -308,6 +308,42 @@ describe('a reply to an answer from before a new picture', () => {
   });
 });
 
+it('a reply to the caption of a picture that was deleted is answered about no other', async () => {
+  const { me } = await openStage(backend, { limits: quickly });
+  const channelId = me.directMessages();
+  const rocket = me.post({ channelId, files: [await picture('rocket')] });
+  const caption = await replyTo(me, rocket);
+  await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+  await replyTo(me, me.post({ channelId, content: 'Is there a bee?' }));
+  me.delete(rocket);
+  const question = me.post({ channelId, content: 'What color is the background?', replyTo: caption.id });
+  expect((await replyTo(me, question)).content).toBe(
+    'That image is gone. Post it again and ask about the new message.',
+  );
+});
+
+it('a reply to a question that is still being answered is about the picture of that one', async () => {
+  const thinking = deferred();
+  const slow: Backend = {
+    ...watch(model),
+    async *generate(request) {
+      if (request.prompt.includes('dog')) await thinking.promise;
+      return yield* backend.generate(request);
+    },
+  };
+  const stage = await openStage(slow, { limits: quickly });
+  const { me, discord } = stage;
+  const channelId = await chatAboutRocket(stage);
+  await ask(stage, channelId, 'What is this?');
+  const isThinking = discord.waitForEvent('typing');
+  const question = me.post({ channelId, content: 'Is there a dog?' });
+  await isThinking;
+  me.post({ channelId, files: [await picture('umbrella')] });
+  const further = me.post({ channelId, content: 'What color is the background?', replyTo: question.id });
+  thinking.resolve();
+  expect((await replyTo(me, further)).content).toBe('red');
+});
+
 it('a thread opened while an answer is being made goes on with that answer', async () => {
   const thinking = deferred();
   let isFirst = true;
