@@ -156,3 +156,17 @@ export function threadIn(message: APIMessage): string {
   if (!id) throw new Error(`"${message.content}" names no thread.`);
   return id;
 }
+
+/** So that six answers in one channel don't wait for Discord's limit on messages. */
+export const quickly = { messageRate: { requests: 100, windowMs: 5_000 } };
+
+/** Asks without a mention, as in a thread. */
+export async function ask({ me }: Stage, channelId: string, content: string): Promise<string> {
+  return (await replyTo(me, me.post({ channelId, content }))).content;
+}
+
+/** @returns the id of a thread about the rocket */
+export async function chatAboutRocket({ me }: Stage): Promise<string> {
+  me.post({ files: [await picture('rocket')] });
+  return threadIn(await responseTo(me, me.run('chat')));
+}
