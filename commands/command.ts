@@ -1,9 +1,14 @@
 // What a command is, and what the program hands to it. Everything here is an interface, so that a command can be
 // read and tested without knowing how images are captured or where the model runs.
 import type {
+  AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
@@ -53,10 +58,22 @@ export interface Services {
 export interface Command {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   execute(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
+  /** Offers values for the option that is being typed. */
+  complete?(interaction: AutocompleteInteraction, services: Services): Promise<void>;
 }
 
-/** A button is found by the part of its custom id before the first colon. */
-export interface Button {
-  readonly id: string;
-  execute(interaction: ButtonInteraction, services: Services): Promise<void>;
+/** An entry of a message's menu under "Apps". */
+export interface MessageCommand {
+  readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  execute(interaction: MessageContextMenuCommandInteraction, services: Services): Promise<void>;
 }
+
+/** What a message or a form of ours sends back is found by the part of its custom id before the first colon. */
+interface Part<Interaction> {
+  readonly id: string;
+  execute(interaction: Interaction, services: Services): Promise<void>;
+}
+
+export type Button = Part<ButtonInteraction>;
+export type SelectMenu = Part<StringSelectMenuInteraction>;
+export type Form = Part<ModalSubmitInteraction>;

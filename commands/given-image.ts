@@ -14,7 +14,7 @@ export interface GivenImage {
 
 /** @throws UserError when it is no image or can't be fetched */
 export async function fetchGivenImage(
-  interaction: AskedBy,
+  interaction: AskedBy & { readonly channelId: string },
   attachment: Attachment,
   { images, signal }: Services,
 ): Promise<GivenImage> {

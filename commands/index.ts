@@ -1,9 +1,15 @@
 // Everything a person can use by name; the program looks them up here.
 import { caption } from './caption.ts';
 import { chat } from './chat.ts';
-import type { Button, Command } from './command.ts';
+import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
 
 export const commands: readonly Command[] = [caption, chat];
 
+export const messageCommands: readonly MessageCommand[] = [];
+
 export const buttons: readonly Button[] = [continueInThread];
+
+export const selectMenus: readonly SelectMenu[] = [];
+
+export const forms: readonly Form[] = [];

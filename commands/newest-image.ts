@@ -5,7 +5,10 @@ import { whyNotSeen } from './intents.ts';
 import type { AskedBy } from './reply.ts';
 
 /** @throws UserError when there is none */
-export async function newestImage(interaction: AskedBy, { images }: Services): Promise<PostedImage> {
+export async function newestImage(
+  interaction: AskedBy & { readonly channelId: string },
+  { images }: Services,
+): Promise<PostedImage> {
   const image = await images.newestIn(interaction.channelId);
   if (image) return image;
   throw new UserError(

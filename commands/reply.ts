@@ -8,15 +8,23 @@ import {
   DiscordjsError,
   type JSONEncodable,
   type Message,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   RESTJSONErrorCodes,
   type SendableChannels,
   SnowflakeUtil,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import { patiently } from './patience.ts';
 import { splitText } from './split-text.ts';
 
-export type AskedBy = ChatInputCommandInteraction | ButtonInteraction;
+export type AskedBy =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
 
 export interface Outgoing {
   /** Discord's markdown: what a model said goes through `plainText` first. */

@@ -2,7 +2,7 @@
 import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import type { Logger, Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
-import { commands } from '../commands/index.ts';
+import { commands, messageCommands } from '../commands/index.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
@@ -82,7 +82,7 @@ export function createBot(options: BotOptions): Bot {
       client = connected;
       void closedForGood(connected).then(tellClosed);
       await registerCommands(connected, {
-        commands: commands.map(({ data }) => data),
+        commands: [...commands, ...messageCommands].map(({ data }) => data),
         guildId: developmentGuild,
         log,
         signal: stopping.signal,

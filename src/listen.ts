@@ -3,11 +3,11 @@ import { type Client, Events, type Interaction, type Message } from 'discord.js'
 import { LRUCache } from 'lru-cache';
 import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
-import { buttons, commands } from '../commands/index.ts';
 import { understand } from '../commands/inquiry.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import { dispatch } from './dispatch.ts';
+import { completeOption, findHandler } from './find-handler.ts';
 import type { InFlight } from './in-flight.ts';
 
 export interface ListenOptions {
@@ -18,9 +18,6 @@ export interface ListenOptions {
 
 /** Discord may deliver an event again after a broken connection; so many are remembered. */
 const rememberedIds = 5_000;
-
-const commandsByName = new Map(commands.map((command) => [command.data.name, command]));
-const buttonsById = new Map(buttons.map((button) => [button.id, button]));
 
 export function listen(client: Client, { index, services, inFlight }: ListenOptions): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
@@ -68,11 +65,12 @@ function handleMessage(message: Message, channels: KeyedQueue, services: Service
 }
 
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {
-  if (interaction.isChatInputCommand()) {
-    const command = commandsByName.get(interaction.commandName);
-    if (command) await dispatch(interaction, services, () => command.execute(interaction, services));
-  } else if (interaction.isButton()) {
-    const button = buttonsById.get(interaction.customId.split(':')[0] ?? '');
-    if (button) await dispatch(interaction, services, () => button.execute(interaction, services));
+  const found = findHandler(interaction, services);
+  if (found) return dispatch(found.source, services, found.work);
+  try {
+    await completeOption(interaction, services);
+  } catch (error) {
+    // There is no answer to show it in; people type on.
+    services.log.debug({ err: error }, 'Could not offer values for an option');
   }
 }

@@ -7,6 +7,7 @@ import {
   ApplicationCommandType,
   type Client,
   DiscordAPIError,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody as MenuCommand,
   RESTJSONErrorCodes,
   Routes,
   type RESTPostAPIChatInputApplicationCommandsJSONBody as SlashCommand,
@@ -16,7 +17,7 @@ import { isPassing, patiently } from '../commands/patience.ts';
 import { ConnectError } from './connect.ts';
 
 export interface RegistrationOptions {
-  readonly commands: readonly SlashCommand[];
+  readonly commands: readonly (SlashCommand | MenuCommand)[];
   /** The one guild that gets them, at once; without it, all do. */
   readonly guildId?: string | undefined;
   readonly log: Logger;
@@ -69,24 +70,24 @@ async function presentCommands(
 }
 
 /** Where a command shows is only a question for those that show in more than one guild. */
-function forOneGuild({ contexts: _, ...command }: SlashCommand): SlashCommand {
+function forOneGuild({ contexts: _, ...command }: SlashCommand | MenuCommand) {
   return command;
 }
 
 /** The parts that we set, with Discord's defaults filled in, in an order of their own. */
-function comparable(commands: readonly (SlashCommand | APIApplicationCommand)[]): object[] {
+function comparable(commands: readonly (SlashCommand | MenuCommand | APIApplicationCommand)[]): object[] {
   return commands.map(comparableCommand).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function comparableCommand(command: SlashCommand | APIApplicationCommand) {
+function comparableCommand(command: SlashCommand | MenuCommand | APIApplicationCommand) {
   return {
     name: command.name,
     type: command.type ?? ApplicationCommandType.ChatInput,
-    description: command.description,
+    description: 'description' in command ? command.description : '',
     contexts: [...(command.contexts ?? [])].sort(),
     memberPermissions: command.default_member_permissions ?? null,
     nsfw: command.nsfw ?? false,
-    options: (command.options ?? []).map(comparableOption),
+    options: (('options' in command && command.options) || []).map(comparableOption),
   };
 }
 
