@@ -7,6 +7,7 @@ import { WorkerBackend } from '../models/worker-backend.ts';
 import { createBot } from '../src/bot.ts';
 import { openConversations } from '../src/open-conversations.ts';
 import { startPlayground } from '../src/playground/playground.ts';
+import { openPreferences } from '../src/preferences/open-preferences.ts';
 import { printTable } from './table.ts';
 
 const runs = 40;
@@ -29,11 +30,13 @@ const {
   log,
   limits: { globalRate: unlimited, messageRate: unlimited, routeRate: unlimited },
 });
+const conversations = openConversations({ backend, store, log });
 const bot = createBot({
   token,
   api,
   imageHosts: [cdnHost],
-  conversations: openConversations({ backend, store, log }),
+  conversations,
+  preferences: await openPreferences({ store, conversations, log }),
   log,
   maxImageBytes: 8_388_608,
   fetchTimeoutMs: 5_000,

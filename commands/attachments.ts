@@ -3,6 +3,7 @@ import type { Attachment, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
+import { posterOf } from './poster-of.ts';
 
 /** The first image that hangs on a message, or on what it forwards. */
 export function imageOn(message: Message): PostedImage | undefined {
@@ -40,7 +41,8 @@ export function postedImage(attachment: Attachment, message: Message): PostedIma
     channelId: message.channelId,
     messageId: message.id,
     attachmentId: attachment.id,
-    authorId: message.author.id,
+    authorId: posterOf(message),
+    ...(message.guildId && { guildId: message.guildId }),
     postedAt: message.createdAt,
     url: attachment.url,
     name: attachment.name,

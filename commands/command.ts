@@ -12,6 +12,7 @@ import type {
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
+import type { Preferences } from './preferences.ts';
 import type { Typing } from './typing.ts';
 
 export type { Logger };
@@ -49,6 +50,7 @@ export interface Images {
 export interface Services {
   readonly images: Images;
   readonly conversations: Conversations;
+  readonly preferences: Preferences;
   readonly typing: Typing;
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */

@@ -21,16 +21,16 @@ export function imageNamedBy(answer: Message): SceneImage | undefined {
   for (const row of answer.components) {
     if (!('components' in row)) continue;
     for (const component of row.components) {
-      const image = 'customId' in component && parse(component.customId, answer.channelId);
+      const image = 'customId' in component && parse(component.customId, answer);
       if (image) return image;
     }
   }
   return undefined;
 }
 
-function parse(customId: string | null, channelId: string): SceneImage | undefined {
+function parse(customId: string | null, { channelId, guildId }: Message): SceneImage | undefined {
   const [id, messageId, attachmentId] = customId?.split(':') ?? [];
   return id === continueButtonId && messageId && attachmentId
-    ? { channelId, messageId, attachmentId }
+    ? { channelId, messageId, attachmentId, ...(guildId && { guildId }) }
     : undefined;
 }

@@ -24,6 +24,7 @@ export async function fetchGivenImage(
     messageId: interaction.id,
     attachmentId: attachment.id,
     authorId: interaction.user.id,
+    ...(interaction.guildId && { guildId: interaction.guildId }),
     postedAt: interaction.createdAt,
     url: attachment.url,
     name: attachment.name,

@@ -54,13 +54,18 @@ async function inScene(
 async function imageInScene(
   message: Message,
   conversationId: string,
-  { conversations, images, signal }: Services,
+  { conversations, images, preferences, signal }: Services,
 ): Promise<SceneImage | undefined> {
   const { image, start, answeredIds, isBroken } = await followReplies(message, signal);
   if (image) return image;
   const record = await conversations.recall(conversationId);
   const isReply = answeredIds.length > 0;
-  if (!isReply) return sceneImage(record, await images.newestIn(message.channelId, message.id));
+  if (!isReply) {
+    const newest = await images.newestIn(message.channelId, message.id);
+    // One that is kept from us disturbs no talk about the picture before it.
+    const isKept = record && newest && preferences.privacy.hasOptedOut(newest.authorId);
+    return sceneImage(record, isKept ? undefined : newest);
+  }
   const scene = sceneOfAny(record, answeredIds);
   if (scene) return scene.image;
   // Another picture's answers must not stand before a question about one that is gone.

@@ -5,6 +5,9 @@ export interface SceneImage {
   readonly channelId: string;
   readonly messageId: string;
   readonly attachmentId: string;
+  /** Who posted it, and on which server, as far as that was known when the scene began. */
+  readonly authorId?: string;
+  readonly guildId?: string;
 }
 
 export interface Turn {
@@ -93,4 +96,18 @@ export interface Conversations {
   retract(conversationId: string, messageId: string): Promise<void>;
   /** Undefined also where the store fails, which is logged. */
   recall(conversationId: string): Promise<ConversationRecord | undefined>;
+  /**
+   * All that is kept; a damaged record is left out.
+   * @throws StoreError
+   */
+  records(): AsyncIterable<readonly [conversationId: string, record: ConversationRecord]>;
+  /**
+   * Puts in the place of every kept scene what `change` makes of it; undefined removes it. Answers under way are waited
+   * for, so that none of them brings back what was changed.
+   * @param change returns the scene itself where nothing is to be changed
+   * @throws StoreError
+   */
+  changeScenes(change: (scene: Scene) => Scene | undefined): Promise<void>;
+  /** Forgets what the model saw in an image. @throws StoreError */
+  forgetImage(imageHash: string): Promise<void>;
 }

@@ -21,7 +21,7 @@ import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { ConversationRecords } from './records.ts';
-import { sceneAskedIn } from './scenes.ts';
+import { sceneAskedIn, scenesOf, withChanged } from './scenes.ts';
 import type { Store } from './store.ts';
 import { oneLine, onlyWords } from './template.ts';
 import { TokenWindow } from './window.ts';
@@ -123,6 +123,31 @@ class VisualConversations implements Conversations {
       this.#log.error({ err: error, conversationId }, error.message);
       return undefined;
     }
+  }
+
+  records(): AsyncIterable<readonly [string, ConversationRecord]> {
+    return this.#records.all();
+  }
+
+  async changeScenes(change: (scene: Scene) => Scene | undefined): Promise<void> {
+    // Among those that are at work, some may have no record yet.
+    const ids = new Set(this.#queue.keys);
+    for await (const [id, record] of this.#records.all()) {
+      if (scenesOf(record).some((scene) => change(scene) !== scene)) ids.add(id);
+    }
+    await Promise.all([...ids].map((id) => this.#queue.run(id, () => this.#changeRecord(id, change))));
+  }
+
+  async forgetImage(imageHash: string): Promise<void> {
+    await this.#features.forget(imageHash);
+  }
+
+  async #changeRecord(conversationId: string, change: (scene: Scene) => Scene | undefined): Promise<void> {
+    const record = await this.#records.get(conversationId);
+    if (!record) return;
+    const changed = withChanged(record, change);
+    if (changed) await this.#records.set(conversationId, changed);
+    else await this.#records.delete(conversationId);
   }
 
   async #answer(conversationId: string, request: AskRequest): Promise<Answer> {

@@ -74,6 +74,13 @@ export class FeatureCache {
     return imageHash;
   }
 
+  /** A run under way is waited for, so that it doesn't bring back what is forgotten. @throws StoreError */
+  async forget(imageHash: string): Promise<void> {
+    await this.#encoding.get(imageHash)?.catch(() => undefined);
+    this.#memory.delete(imageHash);
+    await this.#stored?.delete(this.#key(imageHash));
+  }
+
   async #encode(image: Uint8Array, imageHash: string): Promise<void> {
     if (await this.find(imageHash)) return;
     const features = await this.#backend.encodeImage(image);

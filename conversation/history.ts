@@ -121,7 +121,8 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   }
 }
 
-/** Only what finds the image again: callers may hand in more, such as an address that expires. */
-function newScene({ channelId, messageId, attachmentId }: SceneImage): Scene {
-  return { image: { channelId, messageId, attachmentId }, turns: [] };
+/** Only what finds the image again, and whose it is: callers may hand in more, such as an address that expires. */
+function newScene({ channelId, messageId, attachmentId, authorId, guildId }: SceneImage): Scene {
+  const origin = { ...(authorId !== undefined && { authorId }), ...(guildId !== undefined && { guildId }) };
+  return { image: { channelId, messageId, attachmentId, ...origin }, turns: [] };
 }

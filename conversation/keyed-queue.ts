@@ -9,6 +9,11 @@ export class KeyedQueue {
     return this.#queues.size;
   }
 
+  /** Those keys. */
+  get keys(): readonly string[] {
+    return [...this.#queues.keys()];
+  }
+
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     let queue = this.#queues.get(key);
     if (!queue) {

@@ -7,7 +7,13 @@ import type { ConversationRecord } from './conversations.ts';
 import type { Store } from './store.ts';
 
 const sceneShape = z.object({
-  image: z.object({ channelId: z.string(), messageId: z.string(), attachmentId: z.string() }),
+  image: z.object({
+    channelId: z.string(),
+    messageId: z.string(),
+    attachmentId: z.string(),
+    authorId: z.string().exactOptional(),
+    guildId: z.string().exactOptional(),
+  }),
   imageHash: z.string().exactOptional(),
   turns: z.array(
     z.object({
@@ -48,6 +54,19 @@ export class ConversationRecords {
   /** @throws StoreError */
   async set(conversationId: string, record: ConversationRecord): Promise<void> {
     await this.#kept.set(conversationId, record);
+  }
+
+  /** Those that parse. @throws StoreError */
+  async *all(): AsyncGenerator<readonly [conversationId: string, record: ConversationRecord]> {
+    for await (const [conversationId, value] of this.#kept.iterator?.(undefined) ?? []) {
+      const parsed = recordShape.safeParse(value);
+      if (parsed.success) yield [conversationId, parsed.data];
+    }
+  }
+
+  /** @throws StoreError */
+  async delete(conversationId: string): Promise<void> {
+    await this.#kept.delete(conversationId);
   }
 
   async #setAside(conversationId: string, value: unknown, problem: string): Promise<void> {

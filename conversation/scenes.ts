@@ -23,9 +23,22 @@ export function sceneAskedIn(record: ConversationRecord | undefined, messageId: 
 
 /** The record with a scene as it is now. Of those that aren't live, the ones that were talked in last are kept. */
 export function withScene(record: ConversationRecord | undefined, scene: Scene): ConversationRecord {
-  const others = scenesOf(record).filter(({ image }) => !isSame(image, scene.image));
-  const live = others.reduce(newerOf, scene);
-  const earlier = [scene, ...others].filter((other) => other !== live).slice(0, MOST_EARLIER);
+  return recordOf([scene, ...scenesOf(record).filter(({ image }) => !isSame(image, scene.image))]);
+}
+
+/** Each scene as `change` makes it, without those of which it makes nothing; undefined when none is left. */
+export function withChanged(
+  record: ConversationRecord,
+  change: (scene: Scene) => Scene | undefined,
+): ConversationRecord | undefined {
+  const before = scenesOf(record);
+  const [first, ...others] = before.flatMap((scene) => change(scene) ?? []);
+  return first && recordOf([first, ...others]);
+}
+
+function recordOf(scenes: readonly [Scene, ...Scene[]]): ConversationRecord {
+  const live = scenes.reduce(newerOf);
+  const earlier = scenes.filter((other) => other !== live).slice(0, MOST_EARLIER);
   return earlier.length === 0 ? live : { ...live, earlier };
 }
 

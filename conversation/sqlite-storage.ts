@@ -1,6 +1,6 @@
 // A Keyv storage adapter over one table of a SQLite file.
 import { EventEmitter } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
 import { StoreError } from './errors.ts';
@@ -69,6 +69,7 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
       for (const { key, value } of rows) yield [key, value as Awaited<Value>];
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;
+      await setImmediate(); // a page takes about a millisecond: let the event loop breathe between them
       after = last.key;
     }
   }

@@ -11,11 +11,13 @@ import { messageSource } from './capture/message-source.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
+import type { OpenPreferences } from './preferences/open-preferences.ts';
 import { registerCommands } from './registration.ts';
 
 export interface BotOptions {
   readonly token: string;
   readonly conversations: Conversations;
+  readonly preferences: OpenPreferences;
   readonly log: Logger;
   readonly maxImageBytes: number;
   readonly fetchTimeoutMs: number;
@@ -109,13 +111,14 @@ export function createBot(options: BotOptions): Bot {
 }
 
 function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): void {
-  const { conversations, log, maxImageBytes, fetchTimeoutMs, imageHosts = [] } = options;
+  const { conversations, preferences, log, maxImageBytes, fetchTimeoutMs, imageHosts = [] } = options;
   const index = new ImageIndex();
   const images = new CapturedImages({
     index,
     messages: messageSource(client, signal),
     limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
+    consent: preferences.privacy,
   });
-  const services: Services = { images, conversations, typing: new Typing(log), log, signal };
+  const services: Services = { images, conversations, preferences, typing: new Typing(log), log, signal };
   listen(client, { index, services, inFlight });
 }

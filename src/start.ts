@@ -49,19 +49,22 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 
 /** The model loads in its worker while this thread loads the rest. */
 async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Omit<Program, 'stop'>> {
-  const [backend, place, store, { createBot }, { openConversations, describeWindow }] = await allOrNothing([
-    openBackend(config, log, closers),
-    openPlace(config, log, closers),
-    openStoreOf(config, closers),
-    import('./bot.ts'),
-    import('./open-conversations.ts'),
-  ]);
+  const [backend, place, store, { createBot }, { openConversations, describeWindow }, { openPreferences }] =
+    await allOrNothing([
+      openBackend(config, log, closers),
+      openPlace(config, log, closers),
+      openStoreOf(config, closers),
+      import('./bot.ts'),
+      import('./open-conversations.ts'),
+      import('./preferences/open-preferences.ts'),
+    ]);
   const { windowTokens, answerTokens } = config;
   const conversations = openConversations({ backend, store, windowTokens, answerTokens, log });
   const { page, ...connection } = place;
   const bot = createBot({
     ...connection,
     conversations,
+    preferences: await openPreferences({ store, conversations, log }),
     log,
     maxImageBytes: config.maxImageBytes,
     fetchTimeoutMs: config.fetchTimeoutMs,

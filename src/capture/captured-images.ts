@@ -7,10 +7,20 @@ import { checkSize, type DownloadLimits, download } from './download.ts';
 import type { ImageIndex } from './image-index.ts';
 import { type MessageSource, messagesAPage } from './message-source.ts';
 
+/** Whether pictures may be looked at, which is for whoever posted them to say. */
+export interface Consent {
+  /** @throws UserError where it may not */
+  check(image: PostedImage): void;
+  /** Hears of each picture that is about to be looked at. */
+  note(image: PostedImage, bytes: Uint8Array): Promise<void>;
+}
+
 export interface CapturedImagesOptions {
   readonly index: ImageIndex;
   readonly messages: MessageSource;
   readonly limits: DownloadLimits;
+  /** Absent: all of them may. */
+  readonly consent?: Consent;
 }
 
 /** How far back talk is looked through for its picture: a thousand messages. */
@@ -20,11 +30,13 @@ export class CapturedImages implements Images {
   readonly #index: ImageIndex;
   readonly #messages: MessageSource;
   readonly #limits: DownloadLimits;
+  readonly #consent: Consent | undefined;
 
-  constructor({ index, messages, limits }: CapturedImagesOptions) {
+  constructor({ index, messages, limits, consent }: CapturedImagesOptions) {
     this.#index = index;
     this.#messages = messages;
     this.#limits = limits;
+    this.#consent = consent;
   }
 
   async newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined> {
@@ -80,8 +92,13 @@ export class CapturedImages implements Images {
   }
 
   async #load(image: PostedImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    this.#consent?.check(image);
     checkSize(image.size, this.#limits.maxBytes);
-    return download(image.url, this.#limits, signal);
+    const bytes = await download(image.url, this.#limits, signal);
+    // It may have been taken back while the file was on its way.
+    this.#consent?.check(image);
+    if (bytes) await this.#consent?.note(image, bytes);
+    return bytes;
   }
 
   /** The same image with a fresh link. */

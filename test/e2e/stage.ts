@@ -12,6 +12,7 @@ import { type Bot, type BotOptions, createBot } from '../../src/bot.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import type { Person } from '../../src/playground/person.ts';
 import type { Playground, PlaygroundOptions } from '../../src/playground/playground.ts';
+import { openPreferences } from '../../src/preferences/open-preferences.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 import { type RecordedLog, recordLog } from '../support/logs.ts';
 
@@ -87,11 +88,13 @@ async function startBot(
   { windowTokens = 512, answerTokens = 40, developmentGuild = false, bot: overrides }: StageOptions,
 ): Promise<RunningBot> {
   const store: Store = openStore(address);
+  const conversations = createConversations({ backend, store, windowTokens, answerTokens, log });
   const bot: Bot = createBot({
     token,
     api,
     imageHosts: [cdnHost],
-    conversations: createConversations({ backend, store, windowTokens, answerTokens, log }),
+    conversations,
+    preferences: await openPreferences({ store, conversations, log }),
     log,
     maxImageBytes: 8_388_608,
     fetchTimeoutMs: 5_000,

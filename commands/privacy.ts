@@ -1,0 +1,69 @@
+// /privacy shows what is kept about whoever asks, and lets them keep their pictures from the bot.
+import {
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js';
+import type { Command, Services } from './command.ts';
+import type { KeptAboutPerson } from './preferences.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
+
+export const privacy: Command = {
+  data: new SlashCommandBuilder()
+    .setName('privacy')
+    .setDescription('Shows what I keep about you, and lets you keep your pictures from me')
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addStringOption((option) =>
+      option
+        .setName('pictures')
+        .setDescription('What I do with your pictures from now on; without it, I tell what I keep')
+        .addChoices(
+          { name: 'Leave them alone and forget what you kept', value: 'out' },
+          { name: 'Look at them when asked', value: 'in' },
+        ),
+    )
+    .toJSON(),
+
+  async execute(interaction, services) {
+    await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
+    const text = await decide(interaction, services);
+    await answerInteraction(interaction, { text }, services.signal);
+  },
+};
+
+async function decide(
+  { options, user }: ChatInputCommandInteraction,
+  { preferences: { privacy: people } }: Services,
+): Promise<string> {
+  const choice = options.getString('pictures');
+  if (choice === 'out') {
+    const before = await people.keptAbout(user.id);
+    await people.optOut(user.id);
+    return `${outText} I removed what I kept of ${counted(before.pictures, 'picture')} and ${counted(before.turnsAboutPictures, 'answer')} about them.`;
+  }
+  if (choice === 'in') {
+    await people.optIn(user.id);
+    return 'I look at your pictures again when somebody asks about one. `/privacy` takes that back at any time.';
+  }
+  const kept = keptText(await people.keptAbout(user.id));
+  return people.hasOptedOut(user.id)
+    ? `${outText}\n${kept}`
+    : `I look at a picture of yours when somebody asks about it. \`/privacy pictures:\` keeps them from me.\n${kept}`;
+}
+
+const outText =
+  'I leave your pictures alone: I neither fetch nor keep them, whoever asks. `/privacy pictures:` takes that back.';
+
+function keptText({ pictures, turnsAboutPictures, turnsAsked }: KeptAboutPerson): string {
+  return [
+    'What I keep about you:',
+    `- what the model saw in ${counted(pictures, 'picture')} of yours (numbers, never the picture itself), for 30 days`,
+    `- ${counted(turnsAboutPictures, 'question')} about your pictures, with the answers`,
+    `- ${counted(turnsAsked, 'question')} that you asked, with the answers`,
+  ].join('\n');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,150 @@
+// People who keep their pictures from the bot: nothing of theirs is fetched or kept, and whoever asks is told.
+import { type APIMessage, MessageFlags } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openStore } from '../../conversation/store.ts';
+import type { Backend } from '../../models/backend.ts';
+import type { Person } from '../../src/playground/person.ts';
+import { openEmoji } from './backends.ts';
+import {
+  buttonOf,
+  openStage,
+  picture,
+  quickly,
+  replyTo,
+  responseTo,
+  type Stage,
+  type StageOptions,
+  threadIn,
+} from './stage.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openEmoji();
+});
+afterAll(() => backend.close());
+
+const withheld = /^Whoever posted this picture keeps their pictures from me\. Ask about another one/;
+
+interface PrivateStage extends Stage {
+  readonly ada: Person;
+  /** Files that the bot took from the CDN. */
+  fetches(): number;
+}
+
+async function openPrivateStage(options: StageOptions = {}): Promise<PrivateStage> {
+  const stage = await openStage(backend, { limits: quickly, ...options });
+  const get = vi.spyOn(stage.discord.world.files, 'get');
+  return { ...stage, ada: stage.discord.addPerson('Ada'), fetches: () => get.mock.calls.length };
+}
+
+function privacy(person: Person, pictures?: 'in' | 'out'): Promise<APIMessage> {
+  return responseTo(person, person.run('privacy', pictures ? { pictures } : {}));
+}
+
+/** What the store keeps: of pictures, and of whom in conversations. */
+async function kept({ memory, stopBot }: Stage) {
+  await stopBot();
+  const store = openStore(`sqlite://${memory}`);
+  const count = async (name: string) => {
+    let records = 0;
+    for await (const _ of store.namespace(name).iterator?.(undefined) ?? []) records += 1;
+    return records;
+  };
+  const counts = {
+    features: await count('features'),
+    notes: await count('picture-notes'),
+    conversations: await count('conversations'),
+  };
+  await store.close();
+  return counts;
+}
+
+describe('who opted out', () => {
+  it('is asked about in vain, by whatever way, and nothing of theirs is fetched or kept', async () => {
+    const stage = await openPrivateStage();
+    const { me, ada, mention, fetches } = stage;
+    await privacy(ada, 'out');
+    const image = ada.post({ files: [await picture('rocket')] });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
+    expect((await replyTo(me, question)).content).toMatch(withheld);
+    expect((await replyTo(me, me.post(`${mention} What is this?`))).content).toMatch(withheld);
+    expect((await responseTo(me, me.run('caption'))).content).toMatch(withheld);
+    expect((await responseTo(me, me.run('chat'))).content).toMatch(withheld);
+    const own = ada.post({ content: `${mention} What is this?`, files: [await picture('umbrella')] });
+    expect((await replyTo(ada, own)).content).toMatch(withheld);
+    const handedOver = ada.run('caption', { image: await picture('umbrella') });
+    expect((await responseTo(ada, handedOver)).content).toMatch(withheld);
+    expect(fetches()).toBe(0);
+    expect(await kept(stage)).toEqual({ features: 0, notes: 0, conversations: 0 });
+  });
+
+  it('takes along what was kept of their pictures, and leaves what was kept of others', async () => {
+    const stage = await openPrivateStage();
+    const { me, ada, mention } = stage;
+    const theirs = ada.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: theirs.id }));
+    const threadId = threadIn(await responseTo(me, me.press(answer, buttonOf(answer))));
+    await replyTo(me, me.post({ channelId: threadId, content: 'Is there a bee?' }));
+    await replyTo(me, me.post({ content: `${mention} What is this?`, files: [await picture('umbrella')] }));
+    const handedOver = ada.run('caption', { image: await picture('strawberry') });
+    const theirCaption = await responseTo(ada, handedOver);
+    await replyTo(ada, ada.post({ content: 'Is there a star?', replyTo: theirCaption.id }));
+
+    const told = await privacy(ada, 'out');
+    expect(told.content).toContain('I removed what I kept of 2 pictures and 4 answers about them.');
+    expect(told.flags).toBe(MessageFlags.Ephemeral);
+    const again = me.post({ channelId: threadId, content: 'What is this?' });
+    expect((await replyTo(me, again)).content).toMatch(withheld);
+    const reply = ada.post({ content: 'Is there a star?', replyTo: theirCaption.id });
+    expect((await replyTo(ada, reply)).content).toMatch(withheld);
+    expect(await kept(stage)).toEqual({ features: 1, notes: 1, conversations: 1 });
+  });
+
+  it('stays so after a restart, until they opt in again', async () => {
+    const { me, ada, mention, restartBot } = await openPrivateStage();
+    const image = ada.post({ files: [await picture('rocket')] });
+    await privacy(ada, 'out');
+    await restartBot();
+    const ask = () => replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: image.id }));
+    expect((await ask()).content).toMatch(withheld);
+    expect((await privacy(ada, 'in')).content).toMatch(/^I look at your pictures again/);
+    expect((await ask()).content).toBe('a rocket');
+    await restartBot();
+    expect((await ask()).content).toBe('a rocket');
+  });
+
+  it('disturbs no talk about the picture before theirs', async () => {
+    const { me, ada } = await openPrivateStage();
+    await privacy(ada, 'out');
+    me.post({ files: [await picture('rocket')] });
+    const channelId = threadIn(await responseTo(me, me.run('chat')));
+    await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    const theirs = ada.post({ channelId, files: [await picture('umbrella')] });
+    expect((await replyTo(ada, theirs)).content).toMatch(withheld);
+    const next = me.post({ channelId, content: 'What color is the background?' });
+    expect((await replyTo(me, next)).content).toBe('red');
+  });
+
+  it('while an answer about their picture is being made leaves nothing of it either', async () => {
+    const stage = await openPrivateStage();
+    const { me, ada, mention } = stage;
+    const theirs = ada.post({ files: [await picture('rocket')] });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: theirs.id });
+    await Promise.all([replyTo(me, question), privacy(ada, 'out')]);
+    expect(await kept(stage)).toEqual({ features: 0, notes: 0, conversations: 0 });
+  });
+});
+
+describe('/privacy', () => {
+  it('shows what is kept about whoever asks, and to nobody else', async () => {
+    const { me, ada, mention, discord } = await openPrivateStage();
+    const image = ada.post({ files: [await picture('rocket')] });
+    await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: image.id }));
+    await replyTo(ada, ada.post({ content: `${mention} Is there a bee?`, replyTo: image.id }));
+    const { content, id } = await privacy(ada);
+    expect(content).toContain('what the model saw in 1 picture of yours');
+    expect(content).toContain('- 2 questions about your pictures');
+    expect(content).toContain('- 1 question that you asked');
+    expect(me.read(discord.channelId).map((message) => message.id)).not.toContain(id);
+  });
+});
