@@ -3,7 +3,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type APIApplicationCommand,
-  type APIApplicationCommandOption,
   ApplicationCommandType,
   type Client,
   DiscordAPIError,
@@ -91,10 +90,18 @@ function comparableCommand(command: SlashCommand | MenuCommand | APIApplicationC
   };
 }
 
-function comparableOption(option: APIApplicationCommandOption): object {
-  const { required, ...rest } = option;
-  const given = Object.entries(rest).filter(
-    ([name, value]) => value !== undefined && value !== null && !name.endsWith('_localizations'),
+/** An option without what is not set, since Discord leaves that out; so also its choices, and the options in it. */
+function comparableOption(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparableOption);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(
+    ([name, inside]) => !name.endsWith('_localizations') && !isUnset(inside),
   );
-  return { ...Object.fromEntries(given), required: required ?? false };
+  return Object.fromEntries(given.map(([name, inside]) => [name, comparableOption(inside)]));
+}
+
+function isUnset(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0)
+  );
 }
