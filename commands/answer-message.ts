@@ -7,13 +7,11 @@ import { channelConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
+import { memoryNote } from './memory-note.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
 import type { TypingChannel } from './typing.ts';
 import { canHoldThreads } from './visual-chat.ts';
-
-const withoutMemory =
-  "*My memory fails: I may not know what was said before, and won't remember this. Please tell whoever runs me.*";
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
   const { channel } = message;
@@ -65,11 +63,11 @@ async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Ser
     await conversations.begin(conversationId, image);
     return spoken(caption);
   }
-  const { text, isRemembered } = await conversations.ask(conversationId, {
+  const answer = await conversations.ask(conversationId, {
     ...request,
     question,
     askedBy: message.author.id,
     messageId: message.id,
   });
-  return isRemembered ? spoken(text) : `${spoken(text)}\n${withoutMemory}`;
+  return `${spoken(answer.text)}${memoryNote(answer)}`;
 }

@@ -3,9 +3,10 @@ import { caption } from './caption.ts';
 import { chat } from './chat.ts';
 import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
+import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
 
-export const commands: readonly Command[] = [caption, chat, privacy];
+export const commands: readonly Command[] = [caption, chat, memory, privacy];
 
 export const messageCommands: readonly MessageCommand[] = [];
 

@@ -125,7 +125,7 @@ function isAddressed(message: Message): boolean {
 }
 
 /** What the conversation is about, unless a newer image was posted (as when the bot was away). */
-function sceneImage(
+export function sceneImage(
   record: ConversationRecord | undefined,
   newest: SceneImage | undefined,
 ): SceneImage | undefined {

@@ -29,6 +29,8 @@ export interface Scene {
   readonly turns: readonly Turn[];
   /** How many older turns of this scene are kept no longer. */
   readonly forgottenTurns?: number;
+  /** Without how many of the first turns an answer was made, at most: so many, people were told, are forgotten. */
+  readonly droppedTurns?: number;
 }
 
 /** What is kept of one conversation; one record, written whole: the live scene, about the newest image, and others. */
@@ -47,7 +49,31 @@ export interface Answer {
   readonly windowTokens: number;
   /** Turns that the window no longer held for this answer. */
   readonly droppedTurns: number;
+  /** How many of those no answer before this one was made without. */
+  readonly newlyDroppedTurns: number;
   /** False where the store failed: turns from before may be missing in the prompt, and this one is not kept. */
+  readonly isRemembered: boolean;
+}
+
+/** What would go to the model, were a question asked now. */
+export interface MemoryView {
+  readonly image: SceneImage;
+  /** All that are kept, oldest first. */
+  readonly turns: readonly Turn[];
+  /** How many of them, the newest ones, fit beside the question. */
+  readonly turnsInPrompt: number;
+  /** How many older ones are kept no longer. */
+  readonly forgottenTurns: number;
+  /** The exact prompt, with the question. */
+  readonly prompt: string;
+  /** Query tokens + BOS + prompt. */
+  readonly promptTokens: number;
+  /** Query tokens + BOS. */
+  readonly imageTokens: number;
+  /** What stays free for the answer in the same window. */
+  readonly answerTokens: number;
+  readonly windowTokens: number;
+  /** False where the store failed. */
   readonly isRemembered: boolean;
 }
 
@@ -94,6 +120,12 @@ export interface Conversations {
   begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
   /** Takes back the turn that a message began, because its answer reached nobody. */
   retract(conversationId: string, messageId: string): Promise<void>;
+  /**
+   * What the model would read if `question` (by default the shortest there is) were asked about an image now. Changes
+   * nothing.
+   * @throws ConversationError (safe to show) for a question that can't fit
+   */
+  preview(conversationId: string, image: SceneImage, question?: string): Promise<MemoryView>;
   /** Undefined also where the store fails, which is logged. */
   recall(conversationId: string): Promise<ConversationRecord | undefined>;
   /**

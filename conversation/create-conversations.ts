@@ -11,6 +11,7 @@ import type {
   CaptionRequest,
   ConversationRecord,
   Conversations,
+  MemoryView,
   Scene,
   SceneImage,
 } from './conversations.ts';
@@ -20,6 +21,7 @@ import { ConversationHistory } from './history.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
+import { preview } from './preview.ts';
 import { ConversationRecords } from './records.ts';
 import { sceneAskedIn, scenesOf, withChanged } from './scenes.ts';
 import type { Store } from './store.ts';
@@ -115,6 +117,10 @@ class VisualConversations implements Conversations {
     });
   }
 
+  async preview(conversationId: string, image: SceneImage, question = '?'): Promise<MemoryView> {
+    return preview(await this.#history(conversationId, image), this.#window, question);
+  }
+
   async recall(conversationId: string): Promise<ConversationRecord | undefined> {
     try {
       return await this.#records.get(conversationId);
@@ -156,7 +162,7 @@ class VisualConversations implements Conversations {
     const history = await this.#history(conversationId, request.image);
     const imageHash = await this.#imageOf(history.scene, request);
     await history.bind(imageHash);
-    const { turns, forgottenTurns = 0 } = history.scene;
+    const { turns, forgottenTurns = 0, droppedTurns: toldOf = 0 } = history.scene;
     const chain = answerChain({
       history,
       window: this.#window,
@@ -173,8 +179,16 @@ class VisualConversations implements Conversations {
       { conversationId, prompt, promptTokens, windowTokens, turnsInPrompt, droppedTurns, ...rest },
       'Answered a question.',
     );
-    const { isRemembered } = history;
-    return { text: textOf(message), prompt, promptTokens, windowTokens, droppedTurns, isRemembered };
+    const { isRemembered, scene } = history;
+    return {
+      text: textOf(message),
+      prompt,
+      promptTokens,
+      windowTokens,
+      droppedTurns,
+      newlyDroppedTurns: (scene.droppedTurns ?? 0) - toldOf,
+      isRemembered,
+    };
   }
 
   async #history(conversationId: string, image: SceneImage): Promise<ConversationHistory> {

@@ -7,7 +7,7 @@ import type { ConversationRecord, Scene, SceneImage, Turn } from './conversation
 import { StoreError } from './errors.ts';
 import { pairUp } from './messages.ts';
 import type { ConversationRecords } from './records.ts';
-import { sceneAbout, withScene } from './scenes.ts';
+import { sceneAbout, withoutTurns, withScene } from './scenes.ts';
 
 export interface HistoryFields {
   readonly records: ConversationRecords;
@@ -73,7 +73,20 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     const all = [...this.#scene.turns, ...added];
     const turns = this.#fields.reachable(all);
     const forgottenTurns = (this.#scene.forgottenTurns ?? 0) + all.length - turns.length;
-    await this.#write({ ...this.#scene, turns, ...(forgottenTurns > 0 && { forgottenTurns }) });
+    const droppedTurns = Math.max(this.#scene.droppedTurns ?? 0, this.#missedBy(messages.at(-1)));
+    await this.#write({
+      ...this.#scene,
+      turns,
+      ...(forgottenTurns > 0 && { forgottenTurns }),
+      ...(droppedTurns > 0 && { droppedTurns }),
+    });
+  }
+
+  /** How many turns an answer was made without. */
+  #missedBy(answer: BaseMessage | undefined): number {
+    const { turns, forgottenTurns = 0 } = this.#scene;
+    const held: unknown = answer?.response_metadata?.turns;
+    return typeof held === 'number' ? forgottenTurns + turns.length - held : 0;
   }
 
   override async addMessage(): Promise<void> {
@@ -82,14 +95,14 @@ export class ConversationHistory extends BaseListChatMessageHistory {
 
   /** Takes back the turn that a message began. */
   async retract(messageId: string): Promise<void> {
-    const turns = this.#scene.turns.filter((turn) => turn.messageId !== messageId);
-    if (turns.length < this.#scene.turns.length) await this.#write({ ...this.#scene, turns });
+    const scene = withoutTurns(this.#scene, (turn) => turn.messageId === messageId);
+    if (scene !== this.#scene) await this.#write(scene);
   }
 
   /** Forgets the turns; the conversation stays bound to its image. */
   override async clear(): Promise<void> {
-    const { forgottenTurns: _, ...scene } = this.#scene;
-    await this.#write({ ...scene, turns: [] });
+    const { image, imageHash } = this.#scene;
+    await this.#write({ image, ...(imageHash !== undefined && { imageHash }), turns: [] });
   }
 
   /**

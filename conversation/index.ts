@@ -5,6 +5,7 @@ export type {
   CaptionRequest,
   ConversationRecord,
   Conversations,
+  MemoryView,
   Scene,
   SceneImage,
   Turn,

@@ -25,6 +25,7 @@ const sceneShape = z.object({
     }),
   ),
   forgottenTurns: z.int().nonnegative().exactOptional(),
+  droppedTurns: z.int().nonnegative().exactOptional(),
 });
 const recordShape = sceneShape.extend({
   earlier: z.array(sceneShape).exactOptional(),

@@ -1,5 +1,5 @@
 // The scenes of one conversation: the live one is about the newest image, the others wait for replies to old talk.
-import type { ConversationRecord, Scene, SceneImage } from './conversations.ts';
+import type { ConversationRecord, Scene, SceneImage, Turn } from './conversations.ts';
 import { isNewer } from './message-order.ts';
 
 /** How many scenes are kept beside the live one. */
@@ -19,6 +19,16 @@ export function sceneAbout(record: ConversationRecord | undefined, image: SceneI
 /** The scene in which a message asked, as far as its turn is kept. */
 export function sceneAskedIn(record: ConversationRecord | undefined, messageId: string): Scene | undefined {
   return scenesOf(record).find(({ turns }) => turns.some((turn) => turn.messageId === messageId));
+}
+
+/** The very scene where none of its turns is meant. */
+export function withoutTurns(scene: Scene, isMeant: (turn: Turn) => boolean): Scene {
+  const { turns, forgottenTurns = 0, droppedTurns = 0 } = scene;
+  const left = turns.filter((turn) => !isMeant(turn));
+  if (left.length === turns.length) return scene;
+  // Those that people know to be forgotten are counted as well, and fewer are left of them.
+  const dropped = turns.slice(0, Math.max(0, droppedTurns - forgottenTurns)).filter(isMeant).length;
+  return { ...scene, turns: left, ...(dropped > 0 && { droppedTurns: droppedTurns - dropped }) };
 }
 
 /** The record with a scene as it is now. Of those that aren't live, the ones that were talked in last are kept. */

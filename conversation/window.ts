@@ -20,6 +20,8 @@ export interface WindowOptions {
 export class TokenWindow {
   readonly windowTokens: number;
   readonly answerTokens: number;
+  /** Of them, what takes room in the window. */
+  readonly answerRoom: number;
   readonly #backend: Backend;
   /** What query tokens + BOS + prompt may take. */
   readonly #promptRoom: number;
@@ -29,12 +31,12 @@ export class TokenWindow {
     this.#backend = backend;
     this.windowTokens = Math.min(windowTokens, backend.info.maxPositions);
     this.answerTokens = answerTokens;
-    const answerRoom = backend.info.answerSharesWindow ? answerTokens : 0;
-    this.#promptRoom = this.windowTokens - answerRoom;
-    const least = backend.countPromptTokens(SHORTEST) + answerRoom;
+    this.answerRoom = backend.info.answerSharesWindow ? answerTokens : 0;
+    this.#promptRoom = this.windowTokens - this.answerRoom;
+    const least = backend.countPromptTokens(SHORTEST) + this.answerRoom;
     if (this.windowTokens < least) {
       throw new RangeError(
-        `A window of ${this.windowTokens} tokens can't hold the image, a question and an answer of ${answerRoom}. ` +
+        `A window of ${this.windowTokens} tokens can't hold the image, a question and an answer of ${this.answerRoom}. ` +
           `Use a window of at least ${least} tokens, or leave less room for the answer.`,
       );
     }
@@ -47,9 +49,9 @@ export class TokenWindow {
 
   /** @throws ConversationError, safe to show */
   checkPrompt(prompt: string): void {
-    const count = this.#backend.countPromptTokens(prompt);
+    const count = this.countPrompt(prompt);
     if (count <= this.#promptRoom) return;
-    const alwaysThere = this.#backend.countPromptTokens('');
+    const alwaysThere = this.countPrompt('');
     throw new ConversationError(
       `That is ${count - alwaysThere} tokens long, and at most ${this.#promptRoom - alwaysThere} fit beside the image. ` +
         'Say it in fewer words.',
@@ -67,6 +69,11 @@ export class TokenWindow {
       maxTokens: this.#promptRoom,
       tokenCounter: this.#dialogueCounter(),
     });
+  }
+
+  /** Query tokens + BOS + prompt. */
+  countPrompt(prompt: string): number {
+    return this.#backend.countPromptTokens(prompt);
   }
 
   /** The newest turns that some question can still be asked with; the others no prompt will ever hold again. */
@@ -95,7 +102,7 @@ export class TokenWindow {
   }
 
   #count(turns: readonly QuestionAndAnswer[], question: string): number {
-    return this.#backend.countPromptTokens(renderPrompt(turns, question));
+    return this.countPrompt(renderPrompt(turns, question));
   }
 }
 

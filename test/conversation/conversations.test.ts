@@ -72,6 +72,7 @@ describe('Conversations.ask', () => {
       promptTokens: backend.countPromptTokens(prompt),
       windowTokens: 512,
       droppedTurns: 0,
+      newlyDroppedTurns: 0,
       isRemembered: true,
     });
   });

@@ -1,0 +1,35 @@
+// /memory shows what the bot remembers here, and to the letter what its model would read next.
+import { InteractionContextType, MessageFlags, SlashCommandBuilder } from 'discord.js';
+import type { Command } from './command.ts';
+import { conversationHere } from './conversation-here.ts';
+import { UserError } from './errors.ts';
+import { whyNotSeen } from './intents.ts';
+import { describeMemory } from './memory-text.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
+
+export const memory: Command = {
+  data: new SlashCommandBuilder()
+    .setName('memory')
+    .setDescription('Shows what I remember here, and how full my memory is')
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addStringOption((option) =>
+      option
+        .setName('question')
+        .setDescription('What you would ask next; without it, the shortest question there is')
+        .setMaxLength(1_000),
+    )
+    .toJSON(),
+
+  async execute(interaction, services) {
+    await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
+    const here = await conversationHere(interaction, services);
+    if (!here) {
+      throw new UserError(
+        `I remember nothing here, as there is no picture that we could talk about. ${whyNotSeen(interaction.client)}Post one and ask me about it.`,
+      );
+    }
+    const question = interaction.options.getString('question')?.trim();
+    const view = await services.conversations.preview(here.conversationId, here.image, question || undefined);
+    await answerInteraction(interaction, describeMemory(view, interaction.guildId), services.signal);
+  },
+};
