@@ -1,17 +1,21 @@
 // Everything a person can use by name; the program looks them up here.
+import { ask } from './ask.ts';
+import { askAboutImage } from './ask-about-image.ts';
+import { askForm } from './ask-form.ts';
 import { caption } from './caption.ts';
+import { captionImage } from './caption-image.ts';
 import { chat } from './chat.ts';
 import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
 import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
 
-export const commands: readonly Command[] = [caption, chat, memory, privacy];
+export const commands: readonly Command[] = [caption, chat, memory, privacy, ask];
 
-export const messageCommands: readonly MessageCommand[] = [];
+export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage];
 
 export const buttons: readonly Button[] = [continueInThread];
 
 export const selectMenus: readonly SelectMenu[] = [];
 
-export const forms: readonly Form[] = [];
+export const forms: readonly Form[] = [askForm];

@@ -52,6 +52,8 @@ export async function repliedTo(message: Message, signal?: AbortSignal): Promise
   return id ? fetchMessage(message.channel, id, signal) : undefined;
 }
 
+/** What a command of a message's menu says answers that message. */
 function answeredId({ type, reference }: Message): string | undefined {
-  return type === MessageType.Reply ? reference?.messageId : undefined;
+  const isAnswer = type === MessageType.Reply || type === MessageType.ContextMenuCommand;
+  return isAnswer ? reference?.messageId : undefined;
 }

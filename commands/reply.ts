@@ -10,6 +10,7 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalBuilder,
   type ModalSubmitInteraction,
   RESTJSONErrorCodes,
   type SendableChannels,
@@ -79,6 +80,19 @@ export async function acknowledge(
     // By an attempt whose response was lost, which discord.js doesn't know of.
     interaction.deferred = true;
     interaction.ephemeral = options.flags === MessageFlags.Ephemeral;
+  }
+}
+
+/** Answers with a form to fill in; takes the place of `acknowledge`, within the same 3 seconds. */
+export async function openForm(
+  interaction: Exclude<AskedBy, ModalSubmitInteraction>,
+  form: ModalBuilder,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await patiently(() => interaction.showModal(form), signal);
+  } catch (error) {
+    if (!isAcknowledged(error)) throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   APIAttachment,
   APIGuildMember,
   APIMessage,
+  APIModalInteractionResponseCallbackData,
   APITextChannel,
   APIThreadChannel,
   APIUser,
@@ -74,10 +75,31 @@ export type PostInteraction =
       readonly channelId: string;
       readonly messageId: string;
       readonly customId: string;
+    }
+  /** A command of a message's menu. */
+  | {
+      readonly kind: 'message-command';
+      readonly channelId: string;
+      readonly commandId: string;
+      readonly messageId: string;
+    }
+  /** A form that the bot opened, filled in. */
+  | {
+      readonly kind: 'form';
+      readonly channelId: string;
+      readonly interactionId: string;
+      readonly values: Readonly<Record<string, string>>;
     };
 
 export interface PageError {
   readonly message: string;
+}
+
+export interface OpenForm {
+  /** What was used, and was answered with the form. */
+  readonly interactionId: string;
+  readonly channelId: string;
+  readonly modal: APIModalInteractionResponseCallbackData;
 }
 
 /** WebSocket /page/events: one JSON object a frame, from the server only. */
@@ -90,6 +112,8 @@ export type PageEvent =
   | { readonly type: 'typing'; readonly channelId: string; readonly user: APIUser }
   | { readonly type: 'commands'; readonly commands: readonly APIApplicationCommand[] }
   | { readonly type: 'bot'; readonly online: boolean }
+  /** The bot asks the person to fill in a form. */
+  | { readonly type: 'form.open'; readonly form: OpenForm }
   /** Only the person who used the command sees it: Discord's "The application did not respond". */
   | {
       readonly type: 'interaction.failed';

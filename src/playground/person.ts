@@ -9,7 +9,7 @@ import { createMessage, deleteMessage, editMessage, hasFlag } from './state/mess
 import { canSee, may } from './state/permissions.ts';
 import { presentMessage } from './state/present.ts';
 import { demandSending } from './state/sending.ts';
-import { completeOption, type Usage, useCommand } from './state/use-command.ts';
+import { completeOption, type Usage, useCommand, useOnMessage } from './state/use-command.ts';
 import { pressButton, submitForm } from './state/use-components.ts';
 import { UseError } from './state/use-error.ts';
 import type { Choice, StoredMessage, World } from './state/world.ts';
@@ -35,6 +35,8 @@ export interface Person {
   type(channelId?: string): void;
   /** Uses a slash command by its name or id. Returns the interaction's id. @throws UseError */
   run(command: string, options?: OptionValues, channelId?: string): string;
+  /** Uses a command of a message's menu by its name or id. Returns the interaction's id. @throws UseError */
+  runOn(message: Pick<APIMessage, 'id' | 'channel_id'>, command: string): string;
   /** What the bot offers for an option after this was typed into it. @throws UseError */
   complete(command: string, option: string, typed: string, channelId?: string): Promise<readonly Choice[]>;
   /** Presses a button by its custom id. Returns the interaction's id. @throws UseError */
@@ -100,6 +102,14 @@ export function createPerson(world: World, user: APIUser): Person {
     delete: (message) => deleteMessage(world, own(message)),
     type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),
     run: (name, options = {}, channelId) => useCommand(world, usage(name, channelId), options).id,
+    runOn({ id, channel_id: channelId }, name) {
+      const stored = world.messages.get(channelId)?.get(id);
+      const isShown =
+        stored !== undefined && stored.viewerId === undefined && person.see(stored) !== undefined;
+      if (!isShown) throw new UseError('This message is gone.');
+      const asBotSees = presentMessage(world, stored, { messageContent: true, userId: world.bot.id });
+      return useOnMessage(world, usage(name, channelId), asBotSees).id;
+    },
     async complete(name, option, typed, channelId) {
       const { id } = completeOption(world, usage(name, channelId), option, typed);
       return waitForEvent(

@@ -32,7 +32,12 @@ const asStored = (command: (typeof wanted)[number]) => ({
   integration_types: [0],
   name_localizations: null,
   description_localizations: null,
-  options: command.options?.map(({ required: _, ...option }) => ({ ...option, name_localizations: null })),
+  // Discord leaves `required: false` out.
+  options: command.options?.map(({ required, ...option }) => ({
+    ...option,
+    ...(required && { required }),
+    name_localizations: null,
+  })),
 });
 
 describe('registerCommands', () => {

@@ -62,6 +62,17 @@ const mappers: Mappers = {
     user.id === world.me.id ? undefined : { type: 'typing', channelId, user },
   commands: ({ world }) => ({ type: 'commands', commands: commandsOf(world) }),
   bot: (_, { online }) => ({ type: 'bot', online }),
+  modal: ({ world }, { interaction }) =>
+    interaction.user.id === world.me.id && interaction.modal !== undefined
+      ? {
+          type: 'form.open',
+          form: {
+            interactionId: interaction.id,
+            channelId: interaction.channel.id,
+            modal: interaction.modal,
+          },
+        }
+      : undefined,
   interactionFailed: ({ world }, { interaction }) =>
     interaction.user.id === world.me.id
       ? {

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Logger } from '../../../commands/command.ts';
-import type { Discord } from '../discord.ts';
+import type { Discord, Person } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
 import { fileSize } from '../file-size.ts';
 import { maxBodyBytes } from '../limits.ts';
@@ -38,6 +38,18 @@ const interactionShape = z.discriminatedUnion('kind', [
     channelId: z.string(),
     messageId: z.string(),
     customId: z.string(),
+  }),
+  z.object({
+    kind: z.literal('message-command'),
+    channelId: z.string(),
+    commandId: z.string(),
+    messageId: z.string(),
+  }),
+  z.object({
+    kind: z.literal('form'),
+    channelId: z.string(),
+    interactionId: z.string(),
+    values: z.record(z.string(), z.string()),
   }),
 ]);
 
@@ -78,15 +90,7 @@ export function createPageRoutes(discord: Discord, offered: Offered, log: Logger
     })
     .post('/interactions', async (context) => {
       const { payload, files } = await readForm(context, interactionShape);
-      if (payload.kind === 'button') {
-        const message = { id: payload.messageId, channel_id: payload.channelId };
-        return context.json({ interactionId: me.press(message, payload.customId) }, 202);
-      }
-      const options = Object.fromEntries<OptionValue>([
-        ...payload.options.map(({ name, value }) => [name, value] as const),
-        ...[...files].map(([field, file]) => [field.replace(/^file\./, ''), file] as const),
-      ]);
-      return context.json({ interactionId: me.run(payload.commandId, options, payload.channelId) }, 202);
+      return context.json({ interactionId: interact(me, payload, files) }, 202);
     })
     .all('*', (context) => context.json({ message: 'There is nothing here.' }, 404))
     .onError((error, context) => {
@@ -95,6 +99,29 @@ export function createPageRoutes(discord: Discord, offered: Offered, log: Logger
       log.error({ err: error }, 'The local Discord failed to answer the page');
       return context.json({ message: 'Something went wrong in the local Discord; its log says what.' }, 500);
     });
+}
+
+/** @returns the interaction's id */
+function interact(
+  me: Person,
+  used: z.output<typeof interactionShape>,
+  files: ReadonlyMap<string, Upload>,
+): string {
+  switch (used.kind) {
+    case 'button':
+      return me.press({ id: used.messageId, channel_id: used.channelId }, used.customId);
+    case 'message-command':
+      return me.runOn({ id: used.messageId, channel_id: used.channelId }, used.commandId);
+    case 'form':
+      return me.submit(used.interactionId, used.values);
+    case 'command': {
+      const options = Object.fromEntries<OptionValue>([
+        ...used.options.map(({ name, value }) => [name, value] as const),
+        ...[...files].map(([field, file]) => [field.replace(/^file\./, ''), file] as const),
+      ]);
+      return me.run(used.commandId, options, used.channelId);
+    }
+  }
 }
 
 /** The newest of the messages, or of those before one. */

@@ -35,6 +35,11 @@ export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model
       return withState(model, (state) => ({ ...state, commands: event.commands }));
     case 'bot':
       return withState(model, (state) => ({ ...state, bot: { ...state.bot, online: event.online } }));
+    case 'form.open':
+      return {
+        ...answered(model, ({ id }) => id === event.form.interactionId),
+        form: event.form,
+      };
     case 'interaction.failed':
       return withFailure(model, event.interactionId, event.message);
   }
@@ -63,7 +68,9 @@ export function withMessage(model: Model, message: APIMessage): Model {
 
 /** Marks an interaction as taken by the server; one that was answered meanwhile is dropped. */
 export function withInteractionId(model: Model, key: number, id: string): Model {
-  const alreadyAnswered = [...model.messages.values()].flat().some((message) => metadataId(message) === id);
+  const alreadyAnswered =
+    model.form?.interactionId === id ||
+    [...model.messages.values()].flat().some((message) => metadataId(message) === id);
   const interactions = alreadyAnswered
     ? model.interactions.filter((interaction) => interaction.key !== key)
     : model.interactions.map((interaction) =>

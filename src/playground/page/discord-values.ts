@@ -8,11 +8,16 @@ export const messageTypes = {
   reply: 19,
   chatInputCommand: 20,
   threadStarter: 21,
+  contextMenuCommand: 23,
 } as const;
+
+export const commandTypes = { slash: 1, message: 3 } as const;
 
 export const optionTypes = { string: 3, integer: 4, boolean: 5, number: 10, attachment: 11 } as const;
 
-export const componentTypes = { actionRow: 1, button: 2 } as const;
+export const componentTypes = { actionRow: 1, button: 2, textInput: 4 } as const;
+
+export const textInputStyles = { short: 1, paragraph: 2 } as const;
 
 export const buttonStyles = { primary: 1, secondary: 2, success: 3, danger: 4, link: 5 } as const;
 

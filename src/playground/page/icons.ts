@@ -42,6 +42,7 @@ export const icons = {
   people: filled(
     'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm8 1a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 20c0-4 3-7 7-7s7 3 7 7a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1zm15.9 1H21a1 1 0 0 0 1-1c0-3.5-2-6-5-6-.5 0-1 .1-1.5.2A9 9 0 0 1 18 20c0 .4 0 .7-.1 1z',
   ),
+  more: stroked('M5 12h.01M12 12h.01M19 12h.01'),
   chevronDown: stroked('M6 9l6 6 6-6'),
   chevronRight: stroked('M9 6l6 6-6 6'),
   eye: stroked('M2 12s3.5-6 10-6 10 6 10 6-3.5 6-10 6-10-6-10-6zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z'),

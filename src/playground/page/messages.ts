@@ -22,8 +22,9 @@ export function isSystemMessage(message: APIMessage): boolean {
 
 /** Name of the command that a message answers, when it answers one. */
 export function usedCommand(message: APIMessage): string | undefined {
-  if (message.type !== messageTypes.chatInputCommand) return undefined;
-  return message.interaction?.name;
+  const { type } = message;
+  const isAnswer = type === messageTypes.chatInputCommand || type === messageTypes.contextMenuCommand;
+  return isAnswer ? message.interaction?.name : undefined;
 }
 
 /** Whether a message stands under the author line of the one before it, as Discord groups them. */

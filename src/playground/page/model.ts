@@ -1,6 +1,6 @@
 // What the page knows, as one immutable value.
 import type { APIMessage, APIUser } from 'discord.js';
-import type { PageState } from '../page-api.ts';
+import type { OpenForm, PageState } from '../page-api.ts';
 import type { Draft } from './drafts.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost';
@@ -24,8 +24,8 @@ export interface Interaction {
   readonly channelId: string;
   /** The newest message when it was used, or an empty text: its place among them. */
   readonly afterId: string;
-  readonly source:
-    | { readonly kind: 'command'; readonly name: string }
+  readonly source: /** On a message: chosen in its menu. */
+    | { readonly kind: 'command'; readonly name: string; readonly isOnMessage?: boolean }
     | { readonly kind: 'button'; readonly messageId: string; readonly customId: string };
   /** Why it failed, in the server's words. */
   readonly failure?: string;
@@ -74,6 +74,8 @@ export interface Model {
   readonly unread: ReadonlyMap<string, Unread>;
   readonly typing: ReadonlyMap<string, Typing>;
   readonly interactions: readonly Interaction[];
+  /** What the bot asks the person to fill in. */
+  readonly form?: OpenForm | undefined;
   /** By channel. */
   readonly drafts: ReadonlyMap<string, Draft>;
   /** In the order in which they were sent. */

@@ -27,6 +27,8 @@ export interface PageRequests {
   readonly 'post-sample': SampleImage;
   readonly 'press-button': { readonly message: APIMessage; readonly customId: string };
   readonly 'dismiss-message': APIMessage;
+  /** Opens a message's menu at a place on the page. */
+  readonly 'open-menu': { readonly message: APIMessage; readonly x: number; readonly y: number };
 }
 
 export function ask<Name extends keyof PageRequests>(

@@ -4,7 +4,7 @@ import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
 import { withInteractionId, withRefusal } from './apply-event.ts';
 import { isThread } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
-import { typingMs } from './discord-values.ts';
+import { commandTypes, typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
 import { type Draft, emptyDraft, withReply, withReturned } from './drafts.ts';
 import { History } from './history.ts';
@@ -45,9 +45,14 @@ export class Store extends ModelHolder {
     return older.has(channelId) || newestPicture(this.shownMessages ?? []) !== undefined;
   }
 
-  /** Slash commands only: the page has no menus for the other kinds. */
+  /** Those that one writes with a slash. */
   get commands(): readonly APIApplicationCommand[] {
-    return this.model.state?.commands.filter(({ type }) => type === 1) ?? [];
+    return this.model.state?.commands.filter(({ type }) => type === commandTypes.slash) ?? [];
+  }
+
+  /** Those in the menu of a message. */
+  get messageCommands(): readonly APIApplicationCommand[] {
+    return this.model.state?.commands.filter(({ type }) => type === commandTypes.message) ?? [];
   }
 
   findChannel(id: string | null | undefined): PageChannel | undefined {
@@ -140,6 +145,26 @@ export class Store extends ModelHolder {
     files: ReadonlyMap<string, File>,
   ): Promise<boolean> {
     return this.#interact({ kind: 'command', name }, command, files);
+  }
+
+  runOnMessage({ id: commandId, name }: APIApplicationCommand, message: APIMessage): Promise<boolean> {
+    const { id: messageId, channel_id: channelId } = message;
+    const payload = { kind: 'message-command', channelId, commandId, messageId } as const;
+    return this.#interact({ kind: 'command', name, isOnMessage: true }, payload, new Map());
+  }
+
+  /** Sends the form that the bot opened. */
+  submitForm(values: Readonly<Record<string, string>>): void {
+    const { form } = this.model;
+    if (!form) return;
+    const { interactionId, channelId, modal } = form;
+    this.closeForm();
+    const source = { kind: 'command', name: modal.title, isOnMessage: true } as const;
+    void this.#interact(source, { kind: 'form', channelId, interactionId, values }, new Map());
+  }
+
+  closeForm(): void {
+    this.set({ form: undefined });
   }
 
   pressButton(message: APIMessage, customId: string): Promise<boolean> {

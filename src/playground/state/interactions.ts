@@ -24,6 +24,10 @@ export interface StoredInteraction {
   readonly data: object;
   /** The message whose button was pressed. */
   readonly source: APIMessage | undefined;
+  /** The message in whose menu the command was chosen. */
+  readonly target: APIMessage | undefined;
+  /** What opened the form that was sent. */
+  readonly opener: StoredInteraction | undefined;
   /** The command's name, for people. */
   readonly name: string | undefined;
   acknowledged: boolean;
@@ -40,6 +44,8 @@ export interface InteractionDraft {
   readonly channel: AnyChannel;
   readonly data: object;
   readonly source?: APIMessage;
+  readonly target?: APIMessage;
+  readonly opener?: StoredInteraction;
   readonly name?: string;
 }
 
@@ -53,6 +59,8 @@ export function startInteraction(world: World, draft: InteractionDraft): StoredI
     token: randomBytes(48).toString('base64url'),
     createdAt: Date.now(),
     source: draft.source,
+    target: draft.target,
+    opener: draft.opener,
     name: draft.name,
     acknowledged: false,
     failed: false,
@@ -142,13 +150,14 @@ function post(
   ephemeral: boolean,
 ): StoredMessage {
   const { channel, user, originalId } = interaction;
-  // An answer to a button hangs on the button's message, a further message on the first answer.
-  const hangsOn = originalId ?? interaction.source?.id;
+  // An answer to a button hangs on the button's message, one to a message's command on that message, a further one on
+  // the first answer.
+  const hangsOn = originalId ?? interaction.source?.id ?? interaction.target?.id;
   const repliesTo = world.messages.get(channel.id)?.get(hangsOn ?? '');
   return createMessage(world, draft, {
     channel,
     author: world.bot,
-    type: repliesTo === undefined ? MessageType.ChatInputCommand : MessageType.Reply,
+    type: typeOf(interaction, repliesTo),
     ...(repliesTo === undefined
       ? {}
       : { reference: { channelId: channel.id, messageId: repliesTo.message.id } }),
@@ -158,18 +167,34 @@ function post(
   });
 }
 
+function typeOf(
+  { target, originalId }: StoredInteraction,
+  repliesTo: StoredMessage | undefined,
+): MessageType {
+  if (target !== undefined && originalId === undefined) return MessageType.ContextMenuCommand;
+  return repliesTo === undefined ? MessageType.ChatInputCommand : MessageType.Reply;
+}
+
 function metadataOf(world: World, interaction: StoredInteraction): APIMessageInteractionMetadata {
-  const common = {
-    id: interaction.id,
-    user: interaction.user,
+  const { id, user, originalId } = interaction;
+  return {
+    id,
+    user,
     authorizing_integration_owners: { 0: world.guild.id },
-    ...(interaction.originalId === undefined ? {} : { original_response_message_id: interaction.originalId }),
-  };
-  return (
-    interaction.source === undefined
-      ? { ...common, type: InteractionType.ApplicationCommand }
-      : { ...common, type: InteractionType.MessageComponent, interacted_message_id: interaction.source.id }
-  ) as APIMessageInteractionMetadata;
+    ...(originalId === undefined ? {} : { original_response_message_id: originalId }),
+    ...kindOf(world, interaction),
+  } as APIMessageInteractionMetadata;
+}
+
+function kindOf(world: World, { opener, source, target }: StoredInteraction): object {
+  if (opener !== undefined) {
+    const triggering = metadataOf(world, { ...opener, originalId: undefined });
+    return { type: InteractionType.ModalSubmit, triggering_interaction_metadata: triggering };
+  }
+  if (source !== undefined)
+    return { type: InteractionType.MessageComponent, interacted_message_id: source.id };
+  const type = InteractionType.ApplicationCommand;
+  return target === undefined ? { type } : { type, target_message_id: target.id };
 }
 
 function failUnlessAcknowledged(world: World, interaction: StoredInteraction): void {

@@ -22,9 +22,15 @@ export function presentMessage(world: World, stored: StoredMessage, eyes: Eyes):
   };
 }
 
+const showingReference: readonly MessageType[] = [
+  MessageType.Reply,
+  MessageType.ThreadStarterMessage,
+  MessageType.ContextMenuCommand,
+];
+
 /** What is shown of the message that this one answers: null when it was deleted. */
 function referenced(world: World, message: APIMessage, eyes: Eyes): Pick<APIMessage, 'referenced_message'> {
-  const shows = message.type === MessageType.Reply || message.type === MessageType.ThreadStarterMessage;
+  const shows = showingReference.includes(message.type);
   const { channel_id: channelId, message_id: messageId } = message.message_reference ?? {};
   if (!shows || messageId === undefined) return {};
   const stored = world.messages.get(channelId ?? message.channel_id)?.get(messageId);

@@ -1,8 +1,11 @@
-// Somebody uses one of the bot's slash commands, or types in an option that the bot completes.
+// Somebody uses one of the bot's commands, by a slash or in a message's menu, or types in an option that the bot
+// completes.
 import {
   type APIApplicationCommand,
+  type APIMessage,
   type APIUser,
   ApplicationCommandOptionType,
+  ApplicationCommandType,
   ChannelType,
   InteractionContextType,
   InteractionType,
@@ -23,6 +26,7 @@ export interface Usage {
 
 /** @throws UseError */
 export function useCommand(world: World, usage: Usage, values: OptionValues): StoredInteraction {
+  checkKind(usage, ApplicationCommandType.ChatInput);
   checkPlace(usage);
   checkPermission(world, usage);
   const { options, attachments } = readOptions(world, usage.command, values);
@@ -30,6 +34,19 @@ export function useCommand(world: World, usage: Usage, values: OptionValues): St
     ...(options.length === 0 ? {} : { options }),
     ...(Object.keys(attachments).length === 0 ? {} : { resolved: { attachments } }),
   });
+}
+
+/**
+ * Uses a command of a message's menu.
+ * @param message as the bot sees it, who gets its whole content in any case
+ * @throws UseError
+ */
+export function useOnMessage(world: World, usage: Usage, message: APIMessage): StoredInteraction {
+  checkKind(usage, ApplicationCommandType.Message);
+  checkPlace(usage);
+  checkPermission(world, usage);
+  const more = { target_id: message.id, resolved: { messages: { [message.id]: message } } };
+  return start(world, usage, InteractionType.ApplicationCommand, more, message);
 }
 
 /** Asks the bot how to go on with what was typed so far. @throws UseError */
@@ -44,15 +61,31 @@ export function completeOption(world: World, usage: Usage, name: string, typed: 
   });
 }
 
-function start(world: World, { user, channel, command }: Usage, type: InteractionType, more: object) {
+function start(
+  world: World,
+  { user, channel, command }: Usage,
+  type: InteractionType,
+  more: object,
+  target?: APIMessage,
+) {
   const { id, name, type: commandType, guild_id } = command;
   return startInteraction(world, {
     type,
     user,
     channel,
     name,
+    ...(target === undefined ? {} : { target }),
     data: { id, name, type: commandType, ...(guild_id === undefined ? {} : { guild_id }), ...more },
   });
+}
+
+function checkKind({ command: { name, type } }: Usage, kind: ApplicationCommandType): void {
+  if (type === kind) return;
+  throw new UseError(
+    type === ApplicationCommandType.ChatInput
+      ? `/${name} is used by itself, not on a message.`
+      : `“${name}” is used on a message, by its menu.`,
+  );
 }
 
 function checkPlace({ channel, command: { name, guild_id, contexts } }: Usage): void {

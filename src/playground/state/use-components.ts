@@ -42,6 +42,7 @@ export function submitForm(
     user,
     channel,
     ...(source === undefined ? {} : { source }),
+    opener,
     data: {
       custom_id: modal.custom_id,
       components: inputs.map(({ custom_id = '' }, index) => ({

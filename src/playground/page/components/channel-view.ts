@@ -10,13 +10,16 @@ import { StoreElement } from '../store-element.ts';
 import { focusedIn, isForComposer } from '../typing.ts';
 import './channel-header.ts';
 import './composer.ts';
+import './form-dialog.ts';
 import './help-dialog.ts';
 import './message-list.ts';
+import './message-menu.ts';
 import './typing-line.ts';
 import './unknown-channel.ts';
 import type { Composer } from './composer.ts';
 import type { HelpDialog } from './help-dialog.ts';
 import type { MessageList } from './message-list.ts';
+import type { MessageMenu } from './message-menu.ts';
 
 export class ChannelView extends StoreElement {
   static override properties = { membersOpen: { type: Boolean }, dragging: { state: true } };
@@ -55,6 +58,9 @@ export class ChannelView extends StoreElement {
     this.addEventListener('dismiss-message', ({ detail }) => this.store.dismiss(detail));
     this.addEventListener('use-command', ({ detail }) => this.#composer?.useCommand(detail));
     this.addEventListener('ask-about-newest', () => void this.#askAboutNewest());
+    this.addEventListener('open-menu', ({ detail }) =>
+      this.renderRoot.querySelector<MessageMenu>('blip-message-menu')?.show(detail),
+    );
     this.addEventListener('show-help', () =>
       this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
     );
@@ -83,6 +89,8 @@ export class ChannelView extends StoreElement {
       <blip-composer .store=${this.store}></blip-composer>
       <blip-typing-line .store=${this.store}></blip-typing-line>
       <blip-help-dialog .store=${this.store}></blip-help-dialog>
+      <blip-form-dialog .store=${this.store}></blip-form-dialog>
+      <blip-message-menu .store=${this.store}></blip-message-menu>
       ${
         this.dragging
           ? html`<div class="drop"><div>${icons.picture(48)}<strong>Upload to #${channel.name}</strong>Drop the picture; you can add words before you send it.</div></div>`

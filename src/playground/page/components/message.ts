@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PageChannel } from '../../page-api.ts';
+import { messageTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { avatarOf, displayName, isEphemeral, isThinking, usedCommand } from '../messages.ts';
 import type { Interaction } from '../model.ts';
@@ -88,7 +89,7 @@ export class Message extends LitElement {
     const when = this.grouped ? clockTime(message.timestamp) : messageTime(message.timestamp);
     const ephemeral = isEphemeral(message);
     return html`
-      <div class="whole" tabindex="-1"><blip-message-frame
+      <div class="whole" tabindex="-1" @contextmenu=${this.#onContextMenu}><blip-message-frame
         class="${ephemeral ? 'ephemeral' : this.#mentionsMe() ? 'mentioned' : ''}"
         author=${displayName(message.author)}
         avatar=${avatarOf(message.author)}
@@ -118,7 +119,8 @@ export class Message extends LitElement {
     const command = usedCommand(this.message);
     const user = this.message.interaction?.user;
     if (command && user) {
-      return html`<blip-command-frame slot="reply" type="slash_command" author=${displayName(user)} .avatar=${avatarOf(user)} command=${command}></blip-command-frame>`;
+      const isOnMessage = this.message.type === messageTypes.contextMenuCommand;
+      return html`<blip-command-frame slot="reply" type=${isOnMessage ? 'message_command' : 'slash_command'} author=${displayName(user)} .avatar=${avatarOf(user)} command=${command}></blip-command-frame>`;
     }
     return this.message.message_reference && this.message.referenced_message !== undefined
       ? this.#reply()
@@ -154,8 +156,25 @@ export class Message extends LitElement {
       <button aria-label="Reply to ${displayName(this.message.author)}" title="Reply" @click=${() => ask(this, 'reply-to', this.message)}>
         ${icons.reply(18)}<span aria-hidden="true">Reply</span>
       </button>
+      <button aria-label="More for the message of ${displayName(this.message.author)}" title="More" @click=${this.#onMore}>
+        ${icons.more(18)}
+      </button>
     </div>`;
   }
+
+  readonly #onMore = ({ currentTarget }: Event) => {
+    const { right, bottom } = (currentTarget as HTMLElement).getBoundingClientRect();
+    ask(this, 'open-menu', { message: this.message, x: right, y: bottom });
+  };
+
+  /** The browser's own menu stays for links, pictures and what is selected. */
+  readonly #onContextMenu = (event: MouseEvent) => {
+    const isForBrowser = event.composedPath().some((one) => one instanceof Element && one.matches('a, img'));
+    const offers = this.answerable && !isEphemeral(this.message) && !isThinking(this.message);
+    if (!offers || isForBrowser || getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    ask(this, 'open-menu', { message: this.message, x: event.clientX, y: event.clientY });
+  };
 
   #mentionsMe(): boolean {
     return (

@@ -36,8 +36,9 @@ export class PendingCommand extends LitElement {
   override render() {
     const { source, failure } = this.interaction;
     const command = source.kind === 'command' ? source.name : '';
+    const type = source.kind === 'command' && source.isOnMessage ? 'message_command' : 'slash_command';
     return html`<blip-message-frame class=${failure ? 'ephemeral' : ''} author=${displayName(this.bot)} avatar=${avatarOf(this.bot)} bot .timestamp=${''}>
-      <blip-command-frame slot="reply" type="slash_command" author=${displayName(this.me)} .avatar=${avatarOf(this.me)} command=${command}></blip-command-frame>
+      <blip-command-frame slot="reply" type=${type} author=${displayName(this.me)} .avatar=${avatarOf(this.me)} command=${command}></blip-command-frame>
       ${
         failure
           ? html`<span class="failed" role="alert">${icons.warning(18)} ${failure}</span>

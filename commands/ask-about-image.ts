@@ -1,0 +1,18 @@
+// "Ask about image" in a message's menu: opens the form in which one asks about the picture on it.
+import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
+import { askFormAbout } from './ask-form.ts';
+import type { MessageCommand } from './command.ts';
+import { pictureOn } from './picture-on.ts';
+import { openForm } from './reply.ts';
+
+export const askAboutImage: MessageCommand = {
+  data: new ContextMenuCommandBuilder()
+    .setName('Ask about image')
+    .setType(ApplicationCommandType.Message)
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .toJSON(),
+
+  async execute(interaction, { signal }) {
+    await openForm(interaction, askFormAbout(pictureOn(interaction)), signal);
+  },
+};

@@ -1,0 +1,53 @@
+// The form with one field in which one asks about a picture. Its custom id says about which.
+import {
+  ActionRowBuilder,
+  ModalBuilder,
+  type ModalSubmitInteraction,
+  TextInputBuilder,
+  TextInputStyle,
+} from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
+import { imageById } from './attachments.ts';
+import type { Form, PostedImage, Services } from './command.ts';
+import { fetchMessage } from './fetch-message.ts';
+import { acknowledge } from './reply.ts';
+
+const id = 'ask';
+const questionField = 'question';
+
+export const askForm: Form = {
+  id,
+
+  async execute(interaction, services) {
+    await acknowledge(interaction, {}, services.signal);
+    const question = interaction.fields.getTextInputValue(questionField);
+    const image = await imageAskedAbout(interaction, services);
+    await answerQuestion(interaction, { image, question }, services);
+  },
+};
+
+export function askFormAbout({ messageId, attachmentId }: SceneImage): ModalBuilder {
+  const question = new TextInputBuilder()
+    .setCustomId(questionField)
+    .setLabel('Your question')
+    .setPlaceholder('What is this?')
+    .setStyle(TextInputStyle.Short)
+    .setMaxLength(maxQuestionCharacters)
+    .setRequired(true);
+  return new ModalBuilder()
+    .setCustomId(`${id}:${messageId}:${attachmentId}`)
+    .setTitle('Ask about this picture')
+    .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(question));
+}
+
+/** As its message has it now; where that is gone, what the model saw of it may still serve. */
+async function imageAskedAbout(
+  { customId, channel, channelId }: ModalSubmitInteraction,
+  { signal }: Services,
+): Promise<SceneImage | PostedImage> {
+  const [, messageId, attachmentId] = customId.split(':');
+  if (!channelId || !messageId || !attachmentId) throw new Error(`The form "${customId}" names no picture.`);
+  const message = await fetchMessage(channel, messageId, signal);
+  return (message && imageById(message, attachmentId)) ?? { channelId, messageId, attachmentId };
+}

@@ -1,0 +1,69 @@
+// /ask answers a question about a picture: the one handed over, or the one that the talk here is about.
+import {
+  type Attachment,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  SlashCommandBuilder,
+} from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import { answerQuestion, maxQuestionCharacters, quoted } from './answer-question.ts';
+import { imageOn } from './attachments.ts';
+import type { Command, Services } from './command.ts';
+import { conversationHere } from './conversation-here.ts';
+import { fetchGivenImage } from './given-image.ts';
+import { newestImage } from './newest-image.ts';
+import { patiently } from './patience.ts';
+import { acknowledge } from './reply.ts';
+
+export const ask: Command = {
+  data: new SlashCommandBuilder()
+    .setName('ask')
+    .setDescription('Answers a question about a picture')
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addStringOption((option) =>
+      option
+        .setName('question')
+        .setDescription('What you want to know, as in: what is this?')
+        .setMaxLength(maxQuestionCharacters)
+        .setRequired(true),
+    )
+    .addAttachmentOption((option) =>
+      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
+    )
+    .toJSON(),
+
+  async execute(interaction, services) {
+    await acknowledge(interaction, {}, services.signal);
+    const question = interaction.options.getString('question', true);
+    const given = interaction.options.getAttachment('image');
+    const image = given
+      ? await postGiven(interaction, given, question, services)
+      : await imageTalkedAbout(interaction, services);
+    await answerQuestion(interaction, { image, question }, services);
+  },
+};
+
+/** Replies find their picture, and what was said about it, by the message that it hangs on: the answer to be. */
+async function postGiven(
+  interaction: ChatInputCommandInteraction,
+  given: Attachment,
+  question: string,
+  services: Services,
+): Promise<SceneImage> {
+  const { file } = await fetchGivenImage(interaction, given, services);
+  const message = await patiently(
+    () => interaction.editReply({ content: quoted(question), files: [file], allowedMentions: { parse: [] } }),
+    services.signal,
+  );
+  const image = imageOn(message);
+  if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
+  return image;
+}
+
+async function imageTalkedAbout(
+  interaction: ChatInputCommandInteraction,
+  services: Services,
+): Promise<SceneImage> {
+  const here = await conversationHere(interaction, services);
+  return here?.image ?? newestImage(interaction, services);
+}

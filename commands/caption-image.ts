@@ -1,0 +1,32 @@
+// "Caption image" in a message's menu: says what the picture on it shows.
+import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
+import { placeNote } from './attachments.ts';
+import type { MessageCommand } from './command.ts';
+import { continueRow } from './continue-button.ts';
+import { lookAt } from './look-at.ts';
+import { pictureOn } from './picture-on.ts';
+import { spoken } from './plain-text.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
+import { canHoldThreads } from './visual-chat.ts';
+
+export const captionImage: MessageCommand = {
+  data: new ContextMenuCommandBuilder()
+    .setName('Caption image')
+    .setType(ApplicationCommandType.Message)
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .toJSON(),
+
+  async execute(interaction, services) {
+    const { conversations, images, signal } = services;
+    const image = pictureOn(interaction);
+    await acknowledge(interaction, {}, signal);
+    const fetchImage = () => images.fetch(image, signal);
+    const caption = await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+    const components = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
+    await answerInteraction(
+      interaction,
+      { text: `${spoken(caption)}${placeNote(image)}`, components },
+      signal,
+    );
+  },
+};

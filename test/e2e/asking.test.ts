@@ -1,0 +1,216 @@
+// Asking by commands: /ask, and what a message's menu offers.
+import { type APIMessage, MessageFlags, MessageType } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import {
+  ask,
+  buttonOf,
+  chatAboutRocket,
+  openStage,
+  picture,
+  replyTo,
+  responseTo,
+  type Stage,
+} from './stage.ts';
+
+let model: Backend;
+let backend: WatchedBackend;
+beforeAll(async () => {
+  model = await openEmoji();
+  backend = watch(model);
+});
+afterAll(() => model.close());
+
+const pdf = { name: 'notes.pdf', bytes: Buffer.from('%PDF') };
+
+async function askBySlash({ me }: Stage, options: Parameters<Stage['me']['run']>[1], channelId?: string) {
+  return responseTo(me, me.run('ask', options, channelId));
+}
+
+/** Fills in the form that "Ask about image" opens. */
+async function askByMenu({ me, discord }: Stage, message: APIMessage, question: string): Promise<APIMessage> {
+  const opened = discord.waitForEvent('modal');
+  const used = me.runOn(message, 'Ask about image');
+  await opened;
+  return responseTo(me, me.submit(used, { question }));
+}
+
+const lastPrompt = () => backend.decoded.at(-1)?.prompt;
+
+describe('/ask', () => {
+  it('answers about the newest picture, and a reply to that picture goes on from there', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    const answer = await askBySlash(stage, { question: ' What is\nthis? ' });
+    expect(answer.content).toBe('> What is this?\na rocket');
+    expect(buttonOf(answer)).toContain(posted.id);
+    const reply = me.post({ content: `${mention} What color is the background?`, replyTo: posted.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+    expect(lastPrompt()).toBe(
+      'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+    );
+  });
+
+  it('posts a picture that was handed over, to which replies lead back', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    me.post({ files: [await picture('umbrella')] });
+    me.run('ask', { question: 'What is this?', image: await picture('rocket') });
+    const answer = await me.waitFor(({ content }) => content === '> What is this?\na rocket', 15_000);
+    expect(answer.attachments).toMatchObject([{ filename: 'rocket.png' }]);
+    const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+    expect(lastPrompt()).toMatch(/^Question: What is this\? Answer: a rocket\. Question: What color/);
+  });
+
+  it('goes on with what was said before about the picture', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const question = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    await replyTo(me, question);
+    await askBySlash(stage, { question: 'What color is the background?' });
+    expect(lastPrompt()).toMatch(/^Question: What is this\? Answer: a rocket\. Question: What color/);
+  });
+
+  it('speaks in a visual chat and in direct messages of the picture that the talk is about', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const thread = await chatAboutRocket(stage);
+    const direct = me.directMessages();
+    me.post({ channelId: direct, files: [await picture('rocket')] });
+    for (const channelId of [thread, direct]) {
+      await askBySlash(stage, { question: 'What is this?' }, channelId);
+      expect(await ask(stage, channelId, 'What color is the background?')).toBe('red');
+      expect(lastPrompt()).toMatch(/^Question: What is this\? Answer: a rocket\. Question: What color/);
+    }
+  });
+
+  it('says what to do where there is no picture, or the file is none', async () => {
+    const stage = await openStage(backend);
+    const nothing = await askBySlash(stage, { question: 'What is this?' });
+    expect(nothing.content).toMatch(/^I found no picture here\. .*image option\.$/);
+    const file = await askBySlash(stage, { question: 'What is this?', image: pdf });
+    expect(file.content).toMatch(/^`notes\.pdf` is of type application\/pdf, .* Post it as/);
+  });
+
+  it('shows the question as it was written, and pings nobody with it', async () => {
+    const stage = await openStage(saying(model, () => 'no'));
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await askBySlash(stage, { question: `# **Is** this @everyone or <@${me.user.id}>?` });
+    expect(answer.content).toBe(`> \\# \\*\\*Is\\*\\* this @everyone or \\<@${me.user.id}>?\nno`);
+    expect(answer).toMatchObject({ mention_everyone: false, mentions: [] });
+  });
+
+  it('leaves no turn where its answer reached nobody', async () => {
+    const stage = await openStage(backend);
+    const { me, discord, mention } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    discord.fail({ method: 'PATCH', path: /(@|%40)original$/, status: 403 });
+    await responseTo(me, me.run('ask', { question: 'What is this?' }));
+    const reply = me.post({ content: `${mention} What color is the background?`, replyTo: posted.id });
+    await replyTo(me, reply);
+    expect(lastPrompt()).toBe('Question: What color is the background? Answer:');
+  });
+});
+
+describe('"Caption image" in a message’s menu', () => {
+  it('says what that picture shows, and not the newest one', async () => {
+    const { me } = await openStage(backend);
+    const posted = me.post({ files: [await picture('rocket')] });
+    me.post({ files: [await picture('umbrella')] });
+    const answer = await responseTo(me, me.runOn(posted, 'Caption image'));
+    expect(answer).toMatchObject({
+      content: 'a rocket on a red background',
+      type: MessageType.ContextMenuCommand,
+      referenced_message: { id: posted.id },
+      interaction_metadata: { target_message_id: posted.id },
+    });
+    const reply = me.post({ content: 'What is this?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('a rocket');
+  });
+
+  it('on an answer of the bot’s is about the picture that it answered about', async () => {
+    const { me, mention } = await openStage(backend);
+    const question = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    const answer = await replyTo(me, question);
+    me.post({ files: [await picture('umbrella')] });
+    expect((await responseTo(me, me.runOn(answer, 'Caption image'))).content).toMatch(/^a rocket/);
+  });
+
+  it('can be replied to where answers have no button', async () => {
+    const { me } = await openStage(backend);
+    const channelId = me.directMessages();
+    const posted = me.post({ channelId, files: [await picture('rocket')] });
+    me.post({ channelId, files: [await picture('umbrella')] });
+    const answer = await responseTo(me, me.runOn(posted, 'Caption image'));
+    expect(answer.components).toEqual([]);
+    const reply = me.post({ channelId, content: 'What is this?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('a rocket');
+  });
+
+  it('tells whoever chose it alone that the message holds no picture', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    for (const command of ['Caption image', 'Ask about image']) {
+      const text = await responseTo(me, me.runOn(me.post('hello'), command));
+      expect(text.content).toBe(
+        `That message holds no picture. Open the menu of one that does, and choose "${command}" there.`,
+      );
+      expect(text.flags).toBe(MessageFlags.Ephemeral);
+      const file = await responseTo(me, me.runOn(me.post({ files: [pdf] }), command));
+      expect(file.content).toMatch(/^`notes\.pdf` is of type application\/pdf/);
+    }
+  });
+});
+
+describe('"Ask about image" in a message’s menu', () => {
+  it('opens a form with one field, and answers what was written into it', async () => {
+    const stage = await openStage(backend);
+    const { me, discord, mention } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    me.post({ files: [await picture('umbrella')] });
+    const opened = discord.waitForEvent('modal');
+    const used = me.runOn(posted, 'Ask about image');
+    const { modal } = (await opened).interaction;
+    expect(modal?.components).toMatchObject([{ components: [{ custom_id: 'question', max_length: 300 }] }]);
+    const answer = await responseTo(me, me.submit(used, { question: 'What is this?' }));
+    expect(answer.content).toBe('> What is this?\na rocket');
+    const reply = me.post({ content: `${mention} What color is the background?`, replyTo: posted.id });
+    await replyTo(me, reply);
+    expect(lastPrompt()).toMatch(/^Question: What is this\? Answer: a rocket\. Question: What color/);
+  });
+
+  it('says which picture it looked at where there are several', async () => {
+    const stage = await openStage(backend);
+    const posted = stage.me.post({ files: [await picture('rocket'), await picture('umbrella')] });
+    const answer = await askByMenu(stage, posted, 'What is this?');
+    expect(answer.content).toBe('> What is this?\na rocket\n-# I looked at picture 1 of 2.');
+  });
+
+  it('answers after a restart of the bot', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    const opened = discord.waitForEvent('modal');
+    const used = me.runOn(posted, 'Ask about image');
+    await opened;
+    await stage.restartBot();
+    const answer = await responseTo(me, me.submit(used, { question: 'What is this?' }));
+    expect(answer.content).toBe('> What is this?\na rocket');
+  });
+
+  it('says that the picture was deleted while one was writing', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    const opened = discord.waitForEvent('modal');
+    const used = me.runOn(posted, 'Ask about image');
+    await opened;
+    me.delete(posted);
+    const answer = await responseTo(me, me.submit(used, { question: 'What is this?' }));
+    expect(answer.content).toMatch(/^That image is gone\. Post it again/);
+  });
+});

@@ -1,0 +1,72 @@
+// The menu of a message and the form it leads to, before a person's eyes.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isSkipped, openBrowser, type Visit, visit, why } from './support/browser.ts';
+import { Chat } from './support/chat.ts';
+import { buildPage, type Program, startProgram } from './support/program.ts';
+
+describe.skipIf(isSkipped)(`the menu of a message${why}`, { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let program: Program;
+  let seen: Visit;
+  let page: Page;
+  let chat: Chat;
+
+  beforeAll(async () => {
+    await buildPage();
+    [browser, program] = await Promise.all([openBrowser(), startProgram()]);
+  }, 60_000);
+
+  beforeEach(async ({ onTestFinished }) => {
+    seen = await visit(browser, program.url);
+    page = seen.page;
+    chat = new Chat(page);
+    await chat.readAll();
+    onTestFinished(async () => {
+      await page.context().close();
+      expect(seen.complaints).toEqual([]);
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it('captions the picture on it', async () => {
+    await chat.postSample('Rocket');
+    await chat.newestPicture.hover();
+    await chat.newestPicture.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menu').getByText('Apps').waitFor();
+    await chat.keepScreenshot('message-menu');
+    await page.getByRole('menuitem', { name: 'Caption image' }).click();
+    const answer = await chat.sees('a rocket on a red background');
+    expect(await answer.ariaSnapshot()).toMatch(/You used[\s\S]*Caption image/);
+    expect(await page.getByRole('menu').isVisible()).toBe(false);
+  });
+
+  it('opens the form to ask about the picture, and shows the answer', async () => {
+    await chat.postSample('Rocket');
+    await chat.newestPicture.click({ button: 'right', position: { x: 5, y: 5 } });
+    await page.getByRole('menuitem', { name: 'Ask about image' }).press('Enter');
+    const form = page.getByRole('dialog', { name: 'Ask about this picture' });
+    await form.getByLabel('Your question').fill('What color is the background?');
+    await chat.keepScreenshot('ask-form');
+    await page.keyboard.press('Enter');
+    await chat.sees(/^What color is the background\?\s*red$/);
+    await form.waitFor({ state: 'detached' });
+    await page.locator('blip-pending-command').waitFor({ state: 'detached' });
+  });
+
+  it('closes the form without asking', async () => {
+    await chat.postSample('Rocket');
+    await chat.newestPicture.click({ button: 'right', position: { x: 5, y: 5 } });
+    await page.getByRole('menuitem', { name: 'Ask about image' }).click();
+    const form = page.getByRole('dialog', { name: 'Ask about this picture' });
+    await form.waitFor();
+    const count = await chat.messages.count();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    expect(await chat.messages.count()).toBe(count);
+  });
+});
