@@ -14,6 +14,7 @@ import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { acknowledge } from './reply.ts';
+import { completeWith, questionStarters } from './starters.ts';
 
 export const ask: Command = {
   data: new SlashCommandBuilder()
@@ -25,12 +26,15 @@ export const ask: Command = {
         .setName('question')
         .setDescription('What you want to know, as in: what is this?')
         .setMaxLength(maxQuestionCharacters)
-        .setRequired(true),
+        .setRequired(true)
+        .setAutocomplete(true),
     )
     .addAttachmentOption((option) =>
       option.setName('image').setDescription('The picture; without it, the newest one posted here'),
     )
     .toJSON(),
+
+  complete: completeWith(questionStarters),
 
   async execute(interaction, services) {
     await acknowledge(interaction, {}, services.signal);

@@ -15,6 +15,7 @@ import { lookAt } from './look-at.ts';
 import { newestImage } from './newest-image.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
+import { captionStarters, completeWith } from './starters.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export const caption: Command = {
@@ -29,10 +30,13 @@ export const caption: Command = {
       option
         .setName('prompt')
         .setDescription('How the caption begins, as in: this is a picture of')
-        .setMaxLength(300),
+        .setMaxLength(300)
+        .setAutocomplete(true),
     )
     .addBooleanOption((option) => option.setName('private').setDescription('Only you see the answer'))
     .toJSON(),
+
+  complete: completeWith(captionStarters),
 
   async execute(interaction, services) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;

@@ -91,6 +91,16 @@ export type PostInteraction =
       readonly values: Readonly<Record<string, string>>;
     };
 
+/** POST /page/choices as JSON. Answers 200 with Choices: what the bot offers for an option; none where it is silent. */
+export interface PostChoices {
+  readonly channelId: string;
+  readonly commandId: string;
+  readonly option: string;
+  readonly typed: string;
+}
+
+export type Choices = readonly { readonly name: string; readonly value: string | number }[];
+
 export interface PageError {
   readonly message: string;
 }

@@ -214,3 +214,24 @@ describe('"Ask about image" in a message’s menu', () => {
     expect(answer.content).toMatch(/^That image is gone\. Post it again/);
   });
 });
+
+describe('while one types', () => {
+  it('how a caption begins, beginnings are offered that fit', async () => {
+    const { me } = await openStage(backend);
+    const all = await me.complete('caption', 'prompt', '');
+    expect(all.map(({ value }) => value)).toContain('this is a cartoon of');
+    const cartoons = await me.complete('caption', 'prompt', ' A  Cartoon');
+    expect(cartoons).toEqual([{ name: 'this is a cartoon of', value: 'this is a cartoon of' }]);
+    expect(await me.complete('caption', 'prompt', 'xyzzy')).toEqual([]);
+  });
+
+  it('a question, whole questions are offered, first those that begin so', async () => {
+    const { me } = await openStage(backend);
+    const offered = await me.complete('ask', 'question', 'is');
+    expect(offered.slice(0, 2).map(({ value }) => value)).toEqual([
+      'Is there a person in the picture?',
+      'Is it day or night?',
+    ]);
+    expect(offered.map(({ value }) => value)).toContain('What is this?');
+  });
+});

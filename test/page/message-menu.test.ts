@@ -1,4 +1,4 @@
-// The menu of a message and the form it leads to, before a person's eyes.
+// The menu of a message, the form it leads to and what is offered while one types, before a person's eyes.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSkipped, openBrowser, type Visit, visit, why } from './support/browser.ts';
@@ -56,6 +56,19 @@ describe.skipIf(isSkipped)(`the menu of a message${why}`, { timeout: 60_000 }, (
     await chat.sees(/^What color is the background\?\s*red$/);
     await form.waitFor({ state: 'detached' });
     await page.locator('blip-pending-command').waitFor({ state: 'detached' });
+  });
+
+  it('offers how to begin while one types an option', async () => {
+    await chat.postSample('Rocket');
+    await chat.composer.pressSequentially('/ask ');
+    await page.keyboard.type('what color');
+    const offered = page.locator('blip-option-field datalist option');
+    await expect
+      .poll(() => offered.evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value)))
+      .toEqual(['What color is the background?']);
+    await page.getByRole('textbox').or(page.getByRole('combobox')).last().fill('What is this?');
+    await page.keyboard.press('Enter');
+    await chat.sees(/^What is this\?\s*a rocket$/);
   });
 
   it('closes the form without asking', async () => {

@@ -10,7 +10,7 @@ import type { Discord, Person } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
 import { fileSize } from '../file-size.ts';
 import { maxBodyBytes } from '../limits.ts';
-import type { MessagePage, PageChannel, PageState, SampleImage } from '../page-api.ts';
+import type { Choices, MessagePage, PageChannel, PageState, SampleImage } from '../page-api.ts';
 import type { Sample } from '../samples.ts';
 import type { Upload } from '../state/attachments.ts';
 import type { OptionValue } from '../state/command-options.ts';
@@ -53,6 +53,13 @@ const interactionShape = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const choicesShape = z.object({
+  channelId: z.string(),
+  commandId: z.string(),
+  option: z.string(),
+  typed: z.string(),
+});
+
 /** As many as Discord hands out at once. */
 const pageSize = 100;
 
@@ -92,6 +99,9 @@ export function createPageRoutes(discord: Discord, offered: Offered, log: Logger
       const { payload, files } = await readForm(context, interactionShape);
       return context.json({ interactionId: interact(me, payload, files) }, 202);
     })
+    .post('/choices', async (context) =>
+      context.json(await choicesFor(me, await context.req.json().catch(() => undefined))),
+    )
     .all('*', (context) => context.json({ message: 'There is nothing here.' }, 404))
     .onError((error, context) => {
       if (error instanceof UseError) return context.json({ message: error.message }, 400);
@@ -121,6 +131,18 @@ function interact(
       ]);
       return me.run(used.commandId, options, used.channelId);
     }
+  }
+}
+
+async function choicesFor(me: Person, body: unknown): Promise<Choices> {
+  const asked = choicesShape.safeParse(body);
+  if (!asked.success) throw new UseError(`The page sent a bad request: ${z.prettifyError(asked.error)}`);
+  const { commandId, option, typed, channelId } = asked.data;
+  try {
+    return await me.complete(commandId, option, typed, channelId);
+  } catch (error) {
+    if (error instanceof UseError) throw error;
+    return []; // the bot is silent
   }
 }
 

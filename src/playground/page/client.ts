@@ -1,6 +1,14 @@
 // The page's requests to the local Discord.
 import type { APIMessage } from 'discord.js';
-import type { MessagePage, PageError, PageState, PostInteraction, PostMessage } from '../page-api.ts';
+import type {
+  Choices,
+  MessagePage,
+  PageError,
+  PageState,
+  PostChoices,
+  PostInteraction,
+  PostMessage,
+} from '../page-api.ts';
 
 /** A refusal of the server, in words that are fit to show. */
 export class RequestError extends Error {
@@ -35,7 +43,11 @@ export class Client {
     return this.#json('/page/interactions', form);
   }
 
-  async #json<Answer>(path: string, form?: FormData): Promise<Answer> {
+  choices(asked: PostChoices): Promise<Choices> {
+    return this.#json('/page/choices', JSON.stringify(asked));
+  }
+
+  async #json<Answer>(path: string, form?: FormData | string): Promise<Answer> {
     const response = await fetch(path, form ? { method: 'POST', body: form } : {}).catch((cause: unknown) => {
       throw new RequestError('The local Discord does not answer. Is npm start still running?', { cause });
     });

@@ -1,6 +1,6 @@
 // The page's model and all that a person can do to it.
 import type { APIApplicationCommand, APIMessage } from 'discord.js';
-import type { PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
+import type { Choices, PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
 import { withInteractionId, withRefusal } from './apply-event.ts';
 import { isThread } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
@@ -145,6 +145,17 @@ export class Store extends ModelHolder {
     files: ReadonlyMap<string, File>,
   ): Promise<boolean> {
     return this.#interact({ kind: 'command', name }, command, files);
+  }
+
+  /** What the bot offers for an option in which this was typed. */
+  async choicesFor(command: APIApplicationCommand, option: string, typed: string): Promise<Choices> {
+    const { channelId = '' } = this.model;
+    try {
+      return await this.#client.choices({ channelId, commandId: command.id, option, typed });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return []; // one types on
+    }
   }
 
   runOnMessage({ id: commandId, name }: APIApplicationCommand, message: APIMessage): Promise<boolean> {

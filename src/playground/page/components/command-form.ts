@@ -1,6 +1,7 @@
 // A chosen slash command with its options, in place of the text field. Enter runs it; the cross, Esc or Backspace leaves it.
 import type { APIApplicationCommandOption } from 'discord.js';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { Choices } from '../../page-api.ts';
 import {
   addableOptions,
   type CommandValues,
@@ -20,11 +21,14 @@ export class CommandForm extends LitElement {
   static override properties = {
     form: { attribute: false },
     busy: { type: Boolean },
+    complete: { attribute: false },
     complaining: { state: true },
   };
 
   declare form: CommandValues;
   declare busy: boolean;
+  /** Asks the bot what it offers for an option. */
+  declare complete: (option: string, typed: string) => Promise<Choices>;
   /** Whether missing values are marked: not before the first try to send. */
   declare complaining: boolean;
   #focusNext: string | undefined;
@@ -98,6 +102,7 @@ export class CommandForm extends LitElement {
         data-option=${name}
         .option=${option}
         .value=${this.form.values.get(name)}
+        .complete=${(typed: string) => this.complete(name, typed)}
         .missing=${this.complaining && missing.includes(name)}
         @value=${({ detail }: CustomEvent<OptionValue | undefined>) => this.#change(withValue(this.form, name, detail))}
       ></blip-option-field>

@@ -93,6 +93,7 @@ export class Composer extends StoreElement {
     return html`<blip-command-form
       .form=${form}
       .busy=${this.busy}
+      .complete=${(option: string, typed: string) => this.store.choicesFor(form.command, option, typed)}
       @change-form=${({ detail }: CustomEvent<CommandValues>) => this.#setForm(detail)}
       @leave=${this.#leaveCommand}
       @run=${() => void this.#run(form)}

@@ -1,6 +1,7 @@
 // One option of a slash command: a text, a number, a choice, true or false, or a picture.
 import type { APIApplicationCommandOption } from 'discord.js';
 import { css, html, LitElement } from 'lit';
+import type { Choices } from '../../page-api.ts';
 import { BrokenPictures } from '../broken-pictures.ts';
 import type { OptionValue } from '../command-values.ts';
 import { optionTypes } from '../discord-values.ts';
@@ -18,11 +19,18 @@ export class OptionField extends LitElement {
     option: { attribute: false },
     value: { attribute: false },
     missing: { type: Boolean, reflect: true },
+    complete: { attribute: false },
+    offered: { state: true },
   };
 
   declare option: APIApplicationCommandOption;
   declare value: OptionValue | undefined;
   declare missing: boolean;
+  /** Asks the bot what it offers after this was typed. */
+  declare complete: (typed: string) => Promise<Choices>;
+  /** What the bot offers for what was typed last. */
+  declare offered: Choices;
+  #typed = '';
   readonly #previews = new Previews();
   readonly #broken = new BrokenPictures(this);
 
@@ -43,6 +51,11 @@ export class OptionField extends LitElement {
       .pick span { max-width: 200px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     `,
   ];
+
+  constructor() {
+    super();
+    this.offered = [];
+  }
 
   override focus(): void {
     const selector = 'input:not([hidden]), select, .pick';
@@ -67,6 +80,7 @@ export class OptionField extends LitElement {
     const isNumber = this.option.type === optionTypes.number || this.option.type === optionTypes.integer;
     const onInput = ({ currentTarget }: Event) => {
       const { value } = currentTarget as HTMLInputElement;
+      void this.#offer(value);
       this.#change(isNumber && value !== '' ? Number(value) : value);
     };
     return html`<input
@@ -74,9 +88,19 @@ export class OptionField extends LitElement {
       step=${this.option.type === optionTypes.integer ? 1 : 'any'}
       placeholder=${this.option.description}
       autocomplete="off"
+      list="offered"
       .value=${String(this.value ?? '')}
+      @focus=${() => void this.#offer(String(this.value ?? ''))}
       @input=${onInput}
-    />`;
+    /><datalist id="offered">${this.offered.map(({ name, value }) => html`<option value=${value} label=${name}></option>`)}</datalist>`;
+  }
+
+  /** An answer that comes after more was typed is of no use. */
+  async #offer(typed: string): Promise<void> {
+    if (!('autocomplete' in this.option && this.option.autocomplete)) return;
+    this.#typed = typed;
+    const offered = await this.complete(typed);
+    if (this.#typed === typed) this.offered = offered;
   }
 
   #select(choices: readonly Choice[]) {
