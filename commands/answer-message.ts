@@ -1,6 +1,5 @@
 // Answers a message that asks something: with a caption where it only holds an image.
 import { type Message, Routes, type SendableChannels } from 'discord.js';
-import { placeNote } from './attachments.ts';
 import type { Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { channelConversation } from './conversation-id.ts';
@@ -8,6 +7,8 @@ import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import { memoryNote } from './memory-note.ts';
+import { pictureRows } from './picture-menu.ts';
+import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
 import type { TypingChannel } from './typing.ts';
@@ -18,7 +19,8 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
   const text = channel.isSendable()
     ? await services.typing.during(typingIn(channel), () => answerTo(message, inquiry, services))
     : await answerTo(message, inquiry, services);
-  const components = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
+  const buttons = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
+  const components = [...buttons, ...pictureRows(inquiry.image)];
   try {
     const told = `${text}${placeNote(inquiry.image)}`;
     await replyToMessage(message, { text: told, components }, services.signal);

@@ -1,13 +1,13 @@
 // Answers a question that came by a command or a form. It shows above the answer, as nobody has written it in the chat.
 import type { SceneImage } from '../conversation/conversations.ts';
-import { placeNote } from './attachments.ts';
 import type { PostedImage, Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
-import { sceneHere } from './conversation-here.ts';
-import { channelConversation } from './conversation-id.ts';
+import { conversationAbout } from './conversation-about.ts';
 import { lookAt } from './look-at.ts';
 import { memoryNote } from './memory-note.ts';
 import { patiently } from './patience.ts';
+import { pictureRows } from './picture-menu.ts';
+import { placeNote } from './pictures.ts';
 import { plainText, spoken } from './plain-text.ts';
 import { type AskedBy, answerInteraction } from './reply.ts';
 import { canHoldThreads } from './visual-chat.ts';
@@ -40,7 +40,8 @@ export async function answerQuestion(
     }),
   );
   const told = `${quoted(question)}\n${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}`;
-  const components = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
+  const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
+  const components = [...buttons, ...pictureRows(image)];
   try {
     await answerInteraction(interaction, { text: told, components }, signal);
   } catch (error) {
@@ -48,16 +49,6 @@ export async function answerQuestion(
     await conversations.retract(conversationId, messageId);
     throw error;
   }
-}
-
-/** The one that replies to the picture go on with. */
-async function conversationAbout(
-  { client, channel, channelId, guildId }: AskedBy,
-  { messageId }: SceneImage,
-  services: Services,
-): Promise<string> {
-  const scene = channelId ? await sceneHere({ client, channel, channelId, guildId }, services) : undefined;
-  return scene ?? channelConversation(messageId);
 }
 
 export function quoted(question: string): string {

@@ -8,9 +8,9 @@ import {
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
-import { imageById } from './attachments.ts';
 import type { Form, PostedImage, Services } from './command.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { imageById } from './pictures.ts';
 import { acknowledge } from './reply.ts';
 
 const id = 'ask';

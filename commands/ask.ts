@@ -7,12 +7,12 @@ import {
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { answerQuestion, maxQuestionCharacters, quoted } from './answer-question.ts';
-import { imageOn } from './attachments.ts';
 import type { Command, Services } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
+import { imageOn } from './pictures.ts';
 import { acknowledge } from './reply.ts';
 import { completeWith, questionStarters } from './starters.ts';
 

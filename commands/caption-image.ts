@@ -1,10 +1,11 @@
 // "Caption image" in a message's menu: says what the picture on it shows.
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
-import { placeNote } from './attachments.ts';
 import type { MessageCommand } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { lookAt } from './look-at.ts';
+import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
+import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { canHoldThreads } from './visual-chat.ts';
@@ -22,7 +23,8 @@ export const captionImage: MessageCommand = {
     await acknowledge(interaction, {}, signal);
     const fetchImage = () => images.fetch(image, signal);
     const caption = await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
-    const components = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
+    const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
+    const components = [...buttons, ...pictureRows(image)];
     await answerInteraction(
       interaction,
       { text: `${spoken(caption)}${placeNote(image)}`, components },

@@ -7,12 +7,13 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import type { CaptionRequest } from '../conversation/conversations.ts';
-import { placeNote } from './attachments.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { lookAt } from './look-at.ts';
 import { newestImage } from './newest-image.ts';
+import { pictureRows } from './picture-menu.ts';
+import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
 import { captionStarters, completeWith } from './starters.ts';
@@ -47,11 +48,9 @@ export const caption: Command = {
       : await captionNewest(interaction, services);
     // A thread would show everybody what was asked for in private.
     const canContinue = !isPrivate && canHoldThreads(interaction.channel);
-    await answerInteraction(
-      interaction,
-      canContinue ? answer : { ...answer, components: [] },
-      services.signal,
-    );
+    const [continueButton, ...menus] = answer.components ?? [];
+    const components = continueButton && canContinue ? [continueButton, ...menus] : menus;
+    await answerInteraction(interaction, { ...answer, components }, services.signal);
   },
 };
 
@@ -72,7 +71,7 @@ async function captionNewest(
   const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
   const text = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  return { text: `${text}${placeNote(image)}`, components: [continueRow(image)] };
+  return { text: `${text}${placeNote(image)}`, components: [continueRow(image), ...pictureRows(image)] };
 }
 
 async function captionOf(

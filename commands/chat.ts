@@ -7,7 +7,6 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
-import { imageOn } from './attachments.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
@@ -15,6 +14,7 @@ import { fetchMessage } from './fetch-message.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
+import { imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
 

@@ -25,8 +25,8 @@ export interface PostedImage extends SceneImage {
   readonly url: string;
   readonly name: string;
   readonly size: number;
-  /** Which of how many images on its message it is, from 1. */
-  readonly place?: { readonly number: number; readonly count: number };
+  /** All pictures on its message, in their order. */
+  readonly among?: readonly { readonly attachmentId: string; readonly name: string }[];
 }
 
 export interface Images {
@@ -43,6 +43,8 @@ export interface Images {
    * @throws UserError saying what is wrong with it and what to do; UnreadableError where that stays so
    */
   fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** All pictures on the message that one hangs on, in their order; none when it is gone. */
+  picturesBeside(image: SceneImage): Promise<readonly PostedImage[]>;
   /** Says that an image can't be read, so that nobody's next question is taken to be about it. */
   markUnreadable(image: SceneImage): void;
 }

@@ -1,10 +1,10 @@
 // The button under an answer: goes on in a thread on the image that the answer is about.
 import { type ButtonInteraction, type Message, MessageFlags } from 'discord.js';
-import { imageOn } from './attachments.ts';
 import type { Button, Services } from './command.ts';
 import { continueButtonId, imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { imageById, imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { openVisualChat } from './visual-chat.ts';
 
@@ -14,7 +14,8 @@ export const continueInThread: Button = {
   async execute(interaction, services) {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const message = await imageMessage(interaction, services);
-    const image = message && imageOn(message);
+    const named = imageNamedBy(interaction.message);
+    const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
     if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
     const text = await openVisualChat(message, image, services);
     await answerInteraction(interaction, { text }, services.signal);

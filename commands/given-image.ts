@@ -1,8 +1,8 @@
 // An image handed over as a command's option. It hangs on no message, so the bot posts it with its answer.
 import type { Attachment } from 'discord.js';
-import { isImage, notAnImageError } from './attachments.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
+import { isImage, notAnImageError } from './pictures.ts';
 import type { AskedBy } from './reply.ts';
 
 export interface GivenImage {

@@ -5,6 +5,7 @@ import { askForm } from './ask-form.ts';
 import { caption } from './caption.ts';
 import { captionImage } from './caption-image.ts';
 import { chat } from './chat.ts';
+import { choosePicture } from './choose-picture.ts';
 import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
 import { memory } from './memory.ts';
@@ -16,6 +17,6 @@ export const messageCommands: readonly MessageCommand[] = [captionImage, askAbou
 
 export const buttons: readonly Button[] = [continueInThread];
 
-export const selectMenus: readonly SelectMenu[] = [];
+export const selectMenus: readonly SelectMenu[] = [choosePicture];
 
 export const forms: readonly Form[] = [askForm];

@@ -3,11 +3,12 @@ import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
-import { imageOn, notAnImage } from './attachments.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
+import { namedPicture } from './picture-number.ts';
+import { imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { isVisualChat } from './visual-chat.ts';
@@ -24,6 +25,11 @@ export interface Inquiry {
  * @throws UserError when there is no image that it could be about
  */
 export async function understand(message: Message, services: Services): Promise<Inquiry | undefined> {
+  const inquiry = await understandAll(message, services);
+  return inquiry && aboutNamedPicture(inquiry, services);
+}
+
+async function understandAll(message: Message, services: Services): Promise<Inquiry | undefined> {
   const isSpeech = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!isSpeech || message.author.bot || message.webhookId) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
@@ -33,6 +39,18 @@ export async function understand(message: Message, services: Services): Promise<
   if (!isAddressed(message)) return undefined;
   if (isKeptFromBot(message)) throw new UserError(cantRead);
   return inChannel(message, services);
+}
+
+/** Where the message with the picture holds several, and the question names another of them by its number. */
+async function aboutNamedPicture(inquiry: Inquiry, { images }: Services): Promise<Inquiry> {
+  const named = namedPicture(inquiry.question);
+  const pictures = named ? await images.picturesBeside(inquiry.image) : [];
+  if (!named || pictures.length < 2) return inquiry;
+  const image = named.number === 0 ? undefined : pictures.at(named.number < 0 ? -1 : named.number - 1);
+  if (image) return { ...inquiry, image, question: named.rest };
+  throw new UserError(
+    `You asked about picture ${named.number}, and that message holds ${pictures.length}. Name one from 1 to ${pictures.length}.`,
+  );
 }
 
 /** A DM or a visual chat: every message is meant for the bot, and a plain one is about the newest image. */
@@ -92,15 +110,26 @@ async function inChannel(message: Message, services: Services): Promise<Inquiry>
   return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };
 }
 
-async function imageInChannel(
-  message: Message,
-  { images, signal }: Services,
-): Promise<SceneImage | undefined> {
+async function imageInChannel(message: Message, services: Services): Promise<SceneImage | undefined> {
+  const { images, signal } = services;
   const { image, start, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
-  if (message.type !== MessageType.Reply) return images.newestIn(message.channelId, message.id);
+  if (message.type !== MessageType.Reply) return newestOrChosen(message, services);
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
   return leadsToUs && !isBroken ? images.newestAsOf(message.channelId, start.id) : undefined;
+}
+
+/** Of the newest message with several pictures, the one that was chosen last. */
+async function newestOrChosen(
+  { channelId, id }: Message,
+  { conversations, images }: Services,
+): Promise<PostedImage | undefined> {
+  const newest = await images.newestIn(channelId, id);
+  if (!newest?.among || newest.among.length < 2) return newest;
+  const { image } = (await conversations.recall(channelConversation(newest.messageId))) ?? {};
+  if (!image || image.attachmentId === newest.attachmentId) return newest;
+  const pictures = await images.picturesBeside(newest);
+  return pictures.find(({ attachmentId }) => attachmentId === image.attachmentId) ?? newest;
 }
 
 /** @throws UserError when the message holds a file that is none; a text about it must not be taken for another image */

@@ -1,10 +1,11 @@
 // The picture that a command of a message's menu is about.
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { imageOn, notAnImage } from './attachments.ts';
 import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
+import { pictureChosenOn } from './picture-menu.ts';
+import { imageOn, notAnImage } from './pictures.ts';
 
 /**
  * On the message, or what an answer of the bot's is about.
@@ -16,7 +17,8 @@ export function pictureOn({
   commandName,
 }: MessageContextMenuCommandInteraction): SceneImage | PostedImage {
   const isOurs = message.author.id === client.user.id;
-  const image = imageOn(message) ?? (isOurs ? imageNamedBy(message) : undefined);
+  const image =
+    imageOn(message) ?? (isOurs ? (imageNamedBy(message) ?? pictureChosenOn(message)) : undefined);
   if (image) return image;
   throw (
     notAnImage(message) ??

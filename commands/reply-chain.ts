@@ -1,9 +1,10 @@
 // Follows a reply back to the image that the talk is about.
 import { type Message, MessageType } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { imageOn } from './attachments.ts';
 import { imageNamedBy } from './continue-button.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { pictureChosenOn } from './picture-menu.ts';
+import { imageOn } from './pictures.ts';
 
 /**
  * Two a question. In most channels answers name their image and end the chain at once; where they can't carry a button
@@ -36,7 +37,8 @@ export async function followReplies(message: Message, signal?: AbortSignal): Pro
     if (!answered) return { start, answeredIds, isBroken: true, leadsToUs };
     start = answered;
     leadsToUs ||= isOurs(start);
-    const image = imageOn(start) ?? (isOurs(start) ? imageNamedBy(start) : undefined);
+    const named = isOurs(start) ? (imageNamedBy(start) ?? pictureChosenOn(start)) : undefined;
+    const image = imageOn(start) ?? named;
     if (image) return { image, start, answeredIds, isBroken: false, leadsToUs };
   }
   return { start, answeredIds, isBroken: false, leadsToUs };

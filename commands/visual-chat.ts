@@ -47,7 +47,7 @@ export async function openVisualChat(
 ): Promise<string> {
   const existing = await threadOn(message, services);
   if (existing) {
-    if (!(await isBegun(existing, services))) await begin(existing, image, services);
+    await beginOrChange(existing, image, services);
     return invitation(existing);
   }
   const thread = await openThread(message, caption ?? (await captionOf(image, services)), services);
@@ -55,9 +55,14 @@ export async function openVisualChat(
   return invitation(thread);
 }
 
-/** Not so where the bot opened a thread and was cut off before it could go on. */
-async function isBegun(thread: AnyThreadChannel, { conversations }: Services): Promise<boolean> {
-  return (await conversations.recall(threadConversation(thread.id))) !== undefined;
+/** The bot may have opened the thread and been cut off before it could go on; or another picture of the message is meant. */
+async function beginOrChange(thread: AnyThreadChannel, image: SceneImage, services: Services): Promise<void> {
+  const { conversations } = services;
+  const record = await conversations.recall(threadConversation(thread.id));
+  if (!record) return begin(thread, image, services);
+  const { messageId, attachmentId } = record.image;
+  if (messageId !== image.messageId || attachmentId === image.attachmentId) return;
+  await conversations.begin(threadConversation(thread.id), image, channelConversation(thread.id));
 }
 
 /** Does no harm when done twice; nothing in a thread that somebody else opened. */

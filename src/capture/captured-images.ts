@@ -1,7 +1,7 @@
 // The images of a Discord as commands see them: known from what was posted, read back where the bot came later.
-import { imageById } from '../../commands/attachments.ts';
 import type { Images, PostedImage } from '../../commands/command.ts';
 import { UnreadableError } from '../../commands/errors.ts';
+import { imageById, picturesOn } from '../../commands/pictures.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
 import { checkSize, type DownloadLimits, download } from './download.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -61,6 +61,11 @@ export class CapturedImages implements Images {
     const refetched = await this.#load(refreshed, signal);
     if (!refetched) throw new UnreadableError('Discord no longer hands out that picture. Post it again.');
     return refetched;
+  }
+
+  async picturesBeside({ channelId, messageId }: SceneImage): Promise<readonly PostedImage[]> {
+    const message = await this.#messages.find(channelId, messageId);
+    return message ? picturesOn(message) : [];
   }
 
   markUnreadable(image: SceneImage): void {

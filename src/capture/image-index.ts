@@ -2,8 +2,8 @@
 // holds addresses, never files, and forgets the channels that were quiet longest.
 import { type Message, MessageFlags } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { imageOn } from '../../commands/attachments.ts';
 import type { PostedImage } from '../../commands/command.ts';
+import { picturesOn } from '../../commands/pictures.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 
@@ -58,10 +58,10 @@ export class ImageIndex {
     channel.images.length = Math.min(channel.images.length, this.#maxImages);
   }
 
-  /** The image on a message, if it can be read and all in the channel see it. */
+  /** The first image on a message that can be read and that all in the channel see. */
   imageOf(message: Message): PostedImage | undefined {
-    const image = message.flags.has(MessageFlags.Ephemeral) ? undefined : imageOn(message);
-    return image && !this.#unreadable.has(image.attachmentId) ? image : undefined;
+    const images = message.flags.has(MessageFlags.Ephemeral) ? [] : picturesOn(message);
+    return images.find(({ attachmentId }) => !this.#unreadable.has(attachmentId));
   }
 
   remove(channelId: string, messageId: string): void {

@@ -89,6 +89,14 @@ export type PostInteraction =
       readonly channelId: string;
       readonly interactionId: string;
       readonly values: Readonly<Record<string, string>>;
+    }
+  /** A choice in a menu under a message. */
+  | {
+      readonly kind: 'menu';
+      readonly channelId: string;
+      readonly messageId: string;
+      readonly customId: string;
+      readonly values: readonly string[];
     };
 
 /** POST /page/choices as JSON. Answers 200 with Choices: what the bot offers for an option; none where it is silent. */

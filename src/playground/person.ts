@@ -10,7 +10,7 @@ import { canSee, may } from './state/permissions.ts';
 import { presentMessage } from './state/present.ts';
 import { demandSending } from './state/sending.ts';
 import { completeOption, type Usage, useCommand, useOnMessage } from './state/use-command.ts';
-import { pressButton, submitForm } from './state/use-components.ts';
+import { chooseOptions, pressButton, submitForm } from './state/use-components.ts';
 import { UseError } from './state/use-error.ts';
 import type { Choice, StoredMessage, World } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
@@ -41,6 +41,8 @@ export interface Person {
   complete(command: string, option: string, typed: string, channelId?: string): Promise<readonly Choice[]>;
   /** Presses a button by its custom id. Returns the interaction's id. @throws UseError */
   press(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string): string;
+  /** Chooses in a menu by its custom id. Returns the interaction's id. @throws UseError */
+  choose(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string, values: readonly string[]): string;
   /** Sends the form that the bot opened for an interaction. Returns the new interaction's id. @throws UseError */
   submit(interactionId: string, values: Readonly<Record<string, string>>): string;
   /** The channel of direct messages with the bot. */
@@ -69,6 +71,14 @@ export function createPerson(world: World, user: APIUser): Person {
     const command = world.commands.get(name) ?? [...world.commands.values()].find((one) => one.name === name);
     if (command === undefined) throw new UseError(`There is no command /${name}.`);
     return { user, channel, command };
+  };
+
+  const messageBefore = ({ id, channel_id: channelId }: Pick<APIMessage, 'id' | 'channel_id'>) => {
+    const channel = channelFor(world, user.id, channelId);
+    const stored = world.messages.get(channelId)?.get(id);
+    const seen = stored === undefined ? undefined : person.see(stored);
+    if (seen === undefined) throw new UseError('This message is gone.');
+    return { channel, seen };
   };
 
   const person: Person = {
@@ -124,12 +134,13 @@ export function createPerson(world: World, user: APIUser): Person {
       if (opener?.user.id !== user.id) throw new UseError('There is no form to send.');
       return submitForm(world, opener, values).id;
     },
-    press({ id, channel_id: channelId }, customId) {
-      const channel = channelFor(world, user.id, channelId);
-      const stored = world.messages.get(channelId)?.get(id);
-      const seen = stored === undefined ? undefined : person.see(stored);
-      if (seen === undefined) throw new UseError('This message is gone.');
+    press(message, customId) {
+      const { channel, seen } = messageBefore(message);
       return pressButton(world, user, channel, seen, customId).id;
+    },
+    choose(message, customId, values) {
+      const { channel, seen } = messageBefore(message);
+      return chooseOptions(world, user, channel, seen, { customId, values }).id;
     },
     directMessages: () => directMessagesWith(world, user.id).id,
     read(channelId = firstChannel()) {

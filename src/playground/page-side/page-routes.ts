@@ -51,6 +51,13 @@ const interactionShape = z.discriminatedUnion('kind', [
     interactionId: z.string(),
     values: z.record(z.string(), z.string()),
   }),
+  z.object({
+    kind: z.literal('menu'),
+    channelId: z.string(),
+    messageId: z.string(),
+    customId: z.string(),
+    values: z.array(z.string()),
+  }),
 ]);
 
 const choicesShape = z.object({
@@ -120,6 +127,8 @@ function interact(
   switch (used.kind) {
     case 'button':
       return me.press({ id: used.messageId, channel_id: used.channelId }, used.customId);
+    case 'menu':
+      return me.choose({ id: used.messageId, channel_id: used.channelId }, used.customId, used.values);
     case 'message-command':
       return me.runOn({ id: used.messageId, channel_id: used.channelId }, used.commandId);
     case 'form':

@@ -15,7 +15,7 @@ export const commandTypes = { slash: 1, message: 3 } as const;
 
 export const optionTypes = { string: 3, integer: 4, boolean: 5, number: 10, attachment: 11 } as const;
 
-export const componentTypes = { actionRow: 1, button: 2, textInput: 4 } as const;
+export const componentTypes = { actionRow: 1, button: 2, menu: 3, textInput: 4 } as const;
 
 export const textInputStyles = { short: 1, paragraph: 2 } as const;
 

@@ -26,6 +26,11 @@ export interface PageRequests {
   /** A sample to post at once. */
   readonly 'post-sample': SampleImage;
   readonly 'press-button': { readonly message: APIMessage; readonly customId: string };
+  readonly 'choose-option': {
+    readonly message: APIMessage;
+    readonly customId: string;
+    readonly value: string;
+  };
   readonly 'dismiss-message': APIMessage;
   /** Opens a message's menu at a place on the page. */
   readonly 'open-menu': { readonly message: APIMessage; readonly x: number; readonly y: number };

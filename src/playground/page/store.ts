@@ -184,6 +184,12 @@ export class Store extends ModelHolder {
     return this.#interact(source, { ...source, channelId }, new Map());
   }
 
+  chooseOption(message: APIMessage, customId: string, value: string): Promise<boolean> {
+    const { id: messageId, channel_id: channelId } = message;
+    const source = { kind: 'button', messageId, customId } as const;
+    return this.#interact(source, { ...source, kind: 'menu', values: [value], channelId }, new Map());
+  }
+
   /** Takes an ephemeral answer off the page; nobody else saw it. */
   dismiss(message: APIMessage): void {
     this.#dismissed.add(message.id);

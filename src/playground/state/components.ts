@@ -11,10 +11,25 @@ interface Component {
   readonly label?: string | null;
   readonly emoji?: object | null;
   readonly url?: string | null;
+  readonly disabled?: boolean;
+  readonly options?: readonly Partial<Option>[];
+  readonly min_values?: number;
+  readonly max_values?: number;
   readonly components?: readonly Component[];
   readonly accessory?: Component;
 }
 
+interface Option {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string | null;
+  readonly default?: boolean;
+}
+
+/** What a menu has where the bot leaves it out. */
+const menuDefaults = { min_values: 1, max_values: 1, disabled: false };
+const mostOptions = 25;
+const mostOptionCharacters = 100;
 const mostInRow = 5;
 const mostRows = 5;
 const selects: readonly number[] = [
@@ -45,6 +60,7 @@ export function acceptComponents(
   const number = (component: Component): Component => {
     next += 1;
     return {
+      ...(component.type === ComponentType.StringSelect && menuDefaults),
       ...component,
       id: component.id || next,
       ...(component.components && { components: component.components.map(number) }),
@@ -84,6 +100,7 @@ function problemsIn(component: Component, path: Path): FieldProblem[] {
   return [
     ...(component.type === ComponentType.ActionRow ? problemsOfRow(children, path) : []),
     ...(component.type === ComponentType.Button ? problemsOfButton(component, path) : []),
+    ...(component.type === ComponentType.StringSelect ? problemsOfMenu(component, path) : []),
     ...children.flatMap((child, index) => problemsIn(child, [...path, 'components', String(index)])),
     ...(component.accessory === undefined ? [] : problemsIn(component.accessory, [...path, 'accessory'])),
   ];
@@ -121,6 +138,29 @@ function problemsOfButton({ style, custom_id, url, label, emoji }: Component, pa
   }
   if (style !== ButtonStyle.Premium && !label && emoji == null) {
     add('label', 'BASE_TYPE_REQUIRED', 'This field is required');
+  }
+  return problems;
+}
+
+function problemsOfMenu({ custom_id, options = [], max_values: most = 1 }: Component, path: Path) {
+  const inside = [...path, 'options'];
+  const problems: FieldProblem[] = [];
+  const add = (at: Path, code: string, message: string) => problems.push({ path: at, code, message });
+  if (custom_id === undefined) add([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (options.length === 0 || options.length > mostOptions) problems.push(badLength(inside, mostOptions));
+  for (const [index, option] of options.entries()) {
+    for (const field of ['label', 'value'] as const) {
+      const { length } = option[field] ?? '';
+      const here = [...inside, String(index), field];
+      if (length === 0 || length > mostOptionCharacters) problems.push(badLength(here, mostOptionCharacters));
+    }
+    if (options.findIndex(({ value }) => value === option.value) < index) {
+      const message = 'The specified option value is already used';
+      add([...inside, String(index), 'value'], 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', message);
+    }
+  }
+  if (options.filter((option) => option.default).length > most) {
+    add(inside, 'SELECT_COMPONENT_TOO_MANY_DEFAULTS', 'Too many options are chosen by default');
   }
   return problems;
 }

@@ -25,6 +25,32 @@ export function pressButton(
   });
 }
 
+/** @throws UseError when the message has no such menu, or the menu has no such options */
+export function chooseOptions(
+  world: World,
+  user: APIUser,
+  channel: AnyChannel,
+  message: APIMessage,
+  { customId, values }: { readonly customId: string; readonly values: readonly string[] },
+): StoredInteraction {
+  const menu = [...componentsIn(message.components ?? [])].find(({ custom_id }) => custom_id === customId);
+  if (menu?.type !== ComponentType.StringSelect) throw new UseError('This menu is gone.');
+  if (menu.disabled === true) throw new UseError('This menu is switched off.');
+  const { options = [], min_values: least = 1, max_values: most = 1 } = menu;
+  const unknown = values.find((value) => !options.some((option) => option.value === value));
+  if (unknown !== undefined) throw new UseError(`"${unknown}" is none of the menu's options.`);
+  if (values.length < least || values.length > most) {
+    throw new UseError(`Choose ${least === most ? least : `${least} to ${most}`} of the menu's options.`);
+  }
+  return startInteraction(world, {
+    type: InteractionType.MessageComponent,
+    user,
+    channel,
+    source: message,
+    data: { custom_id: customId, component_type: menu.type, id: menu.id, values },
+  });
+}
+
 /**
  * @param values by the custom id of the form's inputs
  * @throws UseError when the bot opened no form for this interaction

@@ -1,5 +1,10 @@
-// The rows of buttons under a message, with Discord's busy dots and the note of a failed press.
-import type { APIButtonComponentWithCustomId, APIButtonComponentWithURL, APIMessage } from 'discord.js';
+// The rows of buttons and menus under a message, with Discord's busy dots and the note of a failed press.
+import type {
+  APIButtonComponentWithCustomId,
+  APIButtonComponentWithURL,
+  APIMessage,
+  APIStringSelectComponent,
+} from 'discord.js';
 import { css, html, LitElement, nothing } from 'lit';
 import { buttonStyles, componentTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
@@ -37,6 +42,7 @@ export class Buttons extends LitElement {
       .busy { pointer-events: none; }
       .busy span { visibility: hidden; }
       .busy .dots { position: absolute; inset: 0; justify-content: center; }
+      select { width: min(400px, 100%); padding: 10px; border: 1px solid var(--edge); border-radius: 8px; background: var(--sidebar); color: inherit; font: inherit; }
       a.button:hover { text-decoration: none; }
       .failure { display: flex; align-items: center; gap: 4px; margin-top: 6px; font-size: 14px; color: var(--red-text); }
       .failure svg { flex: none; }
@@ -47,7 +53,14 @@ export class Buttons extends LitElement {
     const rows = (this.message.components ?? []).filter((row) => row.type === componentTypes.actionRow);
     const failure = this.presses.find((press) => press.failure)?.failure;
     return html`
-      ${rows.map(({ components }) => html`<div class="row">${components.map((button) => this.#button(button as Button))}</div>`)}
+      ${rows.map(
+        ({ components }) =>
+          html`<div class="row">${components.map((component) =>
+            component.type === componentTypes.menu
+              ? this.#menu(component as APIStringSelectComponent)
+              : this.#button(component as Button),
+          )}</div>`,
+      )}
       ${failure ? html`<div class="failure" role="alert">${icons.warning(16)} ${failure}</div>` : nothing}
     `;
   }
@@ -69,6 +82,24 @@ export class Buttons extends LitElement {
       aria-busy=${busy}
       @click=${() => busy || ask(this, 'press-button', { message: this.message, customId })}
     >${label}${busy ? html`<i class="dots" aria-hidden="true"><i></i><i></i><i></i></i>` : nothing}</button>`;
+  }
+
+  /** Stays on what the answer is about: what was chosen is answered by another message. */
+  #menu({ custom_id: customId, options, placeholder, disabled }: APIStringSelectComponent) {
+    const choose = ({ currentTarget }: Event) => {
+      const menu = currentTarget as HTMLSelectElement;
+      const { value } = menu;
+      menu.value = options.find((option) => option.default)?.value ?? '';
+      ask(this, 'choose-option', { message: this.message, customId, value });
+    };
+    return html`<select aria-label=${placeholder ?? 'Make a selection'} ?disabled=${disabled ?? false} @change=${choose}>
+      ${options.some((option) => option.default) ? nothing : html`<option value="" selected disabled>${placeholder}</option>`}
+      ${options.map(
+        (option) => html`<option value=${option.value} ?selected=${option.default ?? false}>
+          ${option.label}${option.description ? ` – ${option.description}` : ''}
+        </option>`,
+      )}
+    </select>`;
   }
 }
 

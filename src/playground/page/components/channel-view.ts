@@ -55,6 +55,10 @@ export class ChannelView extends StoreElement {
       'press-button',
       ({ detail }) => void this.store.pressButton(detail.message, detail.customId),
     );
+    this.addEventListener(
+      'choose-option',
+      ({ detail }) => void this.store.chooseOption(detail.message, detail.customId, detail.value),
+    );
     this.addEventListener('dismiss-message', ({ detail }) => this.store.dismiss(detail));
     this.addEventListener('use-command', ({ detail }) => this.#composer?.useCommand(detail));
     this.addEventListener('ask-about-newest', () => void this.#askAboutNewest());

@@ -1,0 +1,93 @@
+// The menu under an answer about one of several pictures: asks the same about the one that is chosen.
+import { type Message, MessageFlags, type StringSelectMenuInteraction } from 'discord.js';
+import type { PostedImage, SelectMenu, Services } from './command.ts';
+import { continueRow } from './continue-button.ts';
+import { conversationAbout } from './conversation-about.ts';
+import { UserError } from './errors.ts';
+import { lookAt } from './look-at.ts';
+import { memoryNote } from './memory-note.ts';
+import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
+import { namedPicture } from './picture-number.ts';
+import { placeNote } from './pictures.ts';
+import { spoken } from './plain-text.ts';
+import { questionText } from './question-text.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
+import { repliedTo } from './reply-chain.ts';
+import { canHoldThreads } from './visual-chat.ts';
+
+/** Each choice's answer hangs on the one before it. */
+const maxSteps = 50;
+
+export const choosePicture: SelectMenu = {
+  id: pictureMenuId,
+
+  async execute(interaction, services) {
+    const { message, channel } = interaction;
+    const isPrivate = message.flags.has(MessageFlags.Ephemeral);
+    await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
+    const image = await chosenPicture(interaction, services);
+    const asked = await questionBehind(message, services.signal);
+    const question = asked ? questionAbout(asked) : '';
+    const text = await lookAt(image, services, () => answerAbout(interaction, image, question, services));
+    const buttons = canHoldThreads(channel) && !isPrivate ? [continueRow(image)] : [];
+    const components = [...buttons, ...pictureRows(image)];
+    try {
+      await answerInteraction(
+        interaction,
+        { text: `${text}${placeNote(image)}`, components },
+        services.signal,
+      );
+    } catch (error) {
+      // It reached nobody, so that nothing may build on it.
+      const conversationId = await conversationAbout(interaction, image, services);
+      await services.conversations.retract(conversationId, interaction.id);
+      throw error;
+    }
+  },
+};
+
+async function chosenPicture(
+  { customId, values }: StringSelectMenuInteraction,
+  { images }: Services,
+): Promise<PostedImage> {
+  const [attachmentId = ''] = values;
+  const holder = menuMessage(customId);
+  const pictures = holder ? await images.picturesBeside({ ...holder, attachmentId }) : [];
+  const picture = pictures.find((one) => one.attachmentId === attachmentId);
+  if (!picture) throw new UserError('That picture is gone. Post it again and ask about the new message.');
+  return picture;
+}
+
+/** The person's message that the answer replies to; undefined where a command or a message that is gone was answered. */
+async function questionBehind(answer: Message, signal: AbortSignal): Promise<Message | undefined> {
+  let message: Message | undefined = answer;
+  for (let step = 0; step < maxSteps && message?.author.id === answer.author.id; step += 1) {
+    message = await repliedTo(message, signal);
+  }
+  return message?.author.id === answer.author.id ? undefined : message;
+}
+
+/** Without the number of a picture that it may have named. */
+function questionAbout(message: Message): string {
+  const question = questionText(message);
+  return namedPicture(question)?.rest ?? question;
+}
+
+async function answerAbout(
+  interaction: StringSelectMenuInteraction,
+  image: PostedImage,
+  question: string,
+  services: Services,
+): Promise<string> {
+  const { conversations, images, signal } = services;
+  const conversationId = await conversationAbout(interaction, image, services);
+  const request = { image, fetchImage: () => images.fetch(image, signal), signal };
+  if (!question) {
+    const caption = await conversations.caption(request);
+    await conversations.begin(conversationId, image);
+    return spoken(caption);
+  }
+  const asking = { ...request, question, askedBy: interaction.user.id, messageId: interaction.id };
+  const answer = await conversations.ask(conversationId, asking);
+  return `${spoken(answer.text)}${memoryNote(answer)}`;
+}

@@ -1,0 +1,51 @@
+// The menu under an answer about one of several pictures. It names the message that holds them and which of them the
+// answer is about, so that a choice, or a reply to the answer, still finds it after a restart.
+import { ActionRowBuilder, ComponentType, type Message, StringSelectMenuBuilder } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import type { PostedImage } from './command.ts';
+
+export const pictureMenuId = 'picture';
+
+/** What Discord takes in one menu. */
+const mostOptions = 25;
+const mostCharacters = 100;
+
+/** One row, or none where there is but one picture. */
+export function pictureRows(image: SceneImage | PostedImage): ActionRowBuilder<StringSelectMenuBuilder>[] {
+  const among = 'among' in image ? (image.among ?? []) : [];
+  if (among.length < 2) return [];
+  const menu = new StringSelectMenuBuilder()
+    .setCustomId(`${pictureMenuId}:${image.channelId}:${image.messageId}`)
+    .setPlaceholder('Look at another picture')
+    .setOptions(
+      among.slice(0, mostOptions).map(({ attachmentId, name }, index) => ({
+        label: `Picture ${index + 1}`,
+        description: name.slice(0, mostCharacters),
+        value: attachmentId,
+        default: attachmentId === image.attachmentId,
+      })),
+    );
+  return [new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(menu)];
+}
+
+/** The message whose pictures a menu offers. */
+export function menuMessage(customId: string): Pick<SceneImage, 'channelId' | 'messageId'> | undefined {
+  const [id, channelId, messageId] = customId.split(':');
+  return id === pictureMenuId && channelId && messageId ? { channelId, messageId } : undefined;
+}
+
+/** The picture that an answer of the bot's is about, by the menu under it. */
+export function pictureChosenOn(answer: Message): SceneImage | undefined {
+  for (const row of answer.components) {
+    if (!('components' in row)) continue;
+    for (const component of row.components) {
+      if (component.type !== ComponentType.StringSelect) continue;
+      const holder = menuMessage(component.customId);
+      const chosen = component.options.find((option) => option.default);
+      if (!holder || !chosen) continue;
+      const { guildId } = answer;
+      return { ...holder, attachmentId: chosen.value, ...(guildId && { guildId }) };
+    }
+  }
+  return undefined;
+}

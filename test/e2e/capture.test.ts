@@ -1,0 +1,112 @@
+// Whatever carries a picture, a question about it reaches the model; and what is no picture is said to be none.
+import { type APIMessage, ComponentType } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { openEmoji } from './backends.ts';
+import { ask, buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openEmoji();
+});
+afterAll(() => backend.close());
+
+const three = () => Promise.all([picture('rocket'), picture('umbrella'), picture('strawberry')]);
+
+interface Menu {
+  readonly customId: string;
+  readonly values: readonly string[];
+  readonly chosen: number;
+}
+
+function menuOf({ id, components = [] }: APIMessage): Menu {
+  for (const row of components) {
+    for (const component of 'components' in row ? row.components : []) {
+      if (component.type !== ComponentType.StringSelect) continue;
+      const { custom_id: customId, options } = component;
+      const chosen = options.findIndex((option) => option.default) + 1;
+      return { customId, values: options.map(({ value }) => value), chosen };
+    }
+  }
+  throw new Error(`Message ${id} has no menu.`);
+}
+
+/** Chooses by number, and waits for the answer. */
+async function choose(
+  { me }: Pick<Awaited<ReturnType<typeof openStage>>, 'me'>,
+  answer: APIMessage,
+  n: number,
+) {
+  const { customId, values } = menuOf(answer);
+  return responseTo(me, me.choose(answer, customId, [values[n - 1] ?? '']));
+}
+
+describe('several pictures on one message', () => {
+  it('are offered in a menu, and the question is put again about the one that is chosen', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const question = me.post({ content: `${mention} What is this?`, files: await three() });
+    const answer = await replyTo(me, question);
+    expect(answer.content).toBe('a rocket\n-# I looked at picture 1 of 3.');
+    expect(menuOf(answer)).toMatchObject({ chosen: 1, values: { length: 3 } });
+
+    const second = await choose(stage, answer, 2);
+    expect(second.content).toBe('an umbrella and a bee\n-# I looked at picture 2 of 3.');
+    expect(menuOf(second).chosen).toBe(2);
+    expect((await choose(stage, second, 3)).content).toMatch(/^a strawberry and a star\n.*picture 3 of 3\.$/);
+  });
+
+  it('leave the talk with the one that was chosen, also after a restart', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const answer = await replyTo(me, me.post({ content: mention, files: await three() }));
+    const second = await choose(stage, answer, 2);
+    expect(second.content).toMatch(/^an umbrella/);
+    await stage.restartBot();
+    const reply = me.post({ content: 'What color is the background?', replyTo: second.id });
+    expect((await replyTo(me, reply)).content).toBe('purple');
+    const plain = me.post(`${mention} What color is the background?`);
+    expect((await replyTo(me, plain)).content).toBe('purple\n-# I looked at picture 2 of 3.');
+    const threadId = threadIn(await responseTo(me, me.press(second, buttonOf(second))));
+    expect(await ask(stage, threadId, 'What color is the background?')).toBe('purple');
+  });
+
+  it('can be named by number in a question', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const first = me.post({ channelId, content: 'What is in the third picture?', files: await three() });
+    expect((await replyTo(me, first)).content).toBe(
+      'a strawberry and a star\n-# I looked at picture 3 of 3.',
+    );
+    expect(await ask(stage, channelId, '2')).toMatch(/^an umbrella.*\n.*picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, 'What color is the background of picture 1?')).toMatch(/^red\n/);
+    expect(await ask(stage, channelId, 'What is in picture 4?')).toBe(
+      'You asked about picture 4, and that message holds 3. Name one from 1 to 3.',
+    );
+  });
+
+  it('are chosen from in private where the answer was private', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    me.post({ files: await three() });
+    const answer = await responseTo(me, me.run('caption', { private: true }));
+    const second = await choose(stage, answer, 2);
+    expect(second.content).toMatch(/^an umbrella/);
+    expect(
+      discord
+        .addPerson('Eve')
+        .read()
+        .map(({ id }) => id),
+    ).not.toContain(second.id);
+  });
+
+  it('that are gone when one is chosen are said to be gone', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const image = me.post({ files: await three() });
+    const answer = await replyTo(me, me.post({ content: mention, replyTo: image.id }));
+    me.delete(image);
+    expect((await choose(stage, answer, 2)).content).toMatch(/^That picture is gone\. Post it again/);
+  });
+});
