@@ -71,6 +71,28 @@ describe('several pictures on one message', () => {
     expect(await ask(stage, threadId, 'What color is the background?')).toBe('purple');
   });
 
+  it('lead a thread that is open already to the one that was chosen', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    const answer = await replyTo(me, me.post({ content: mention, files: await three() }));
+    const threadId = threadIn(await responseTo(me, me.press(answer, buttonOf(answer))));
+    expect(await ask(stage, threadId, 'What color is the background?')).toBe('red');
+    const second = await choose(stage, answer, 2);
+    expect(threadIn(await responseTo(me, me.press(second, buttonOf(second))))).toBe(threadId);
+    expect(await ask(stage, threadId, 'What color is the background?')).toBe('purple');
+  });
+
+  it('are told apart by the answer that a direct message replies to', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const answer = await replyTo(me, me.post({ channelId, files: await three() }));
+    const second = await choose(stage, answer, 2);
+    expect((await choose(stage, second, 3)).content).toMatch(/^a strawberry/);
+    const reply = me.post({ channelId, content: 'What color is the background?', replyTo: second.id });
+    expect((await replyTo(me, reply)).content).toBe('purple');
+  });
+
   it('can be named by number in a question', async () => {
     const stage = await openStage(backend);
     const { me } = stage;
