@@ -8,14 +8,16 @@ import { chat } from './chat.ts';
 import { choosePicture } from './choose-picture.ts';
 import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
+import { forget } from './forget.ts';
+import { forgetButton } from './forget-button.ts';
 import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
 
-export const commands: readonly Command[] = [caption, chat, memory, privacy, ask];
+export const commands: readonly Command[] = [ask, caption, chat, forget, memory, privacy];
 
 export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage];
 
-export const buttons: readonly Button[] = [continueInThread];
+export const buttons: readonly Button[] = [continueInThread, forgetButton];
 
 export const selectMenus: readonly SelectMenu[] = [choosePicture];
 

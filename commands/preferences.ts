@@ -19,6 +19,32 @@ export interface Privacy {
   keptAbout(personId: string): Promise<KeptAboutPerson>;
 }
 
+export interface Forgotten {
+  /** In which something was. */
+  readonly conversations: number;
+  /** With their answers. */
+  readonly questions: number;
+  readonly pictures: number;
+}
+
+/**
+ * Answers under way are waited for and forgotten, too. What the model saw in a picture goes unless some talk that stays
+ * is about it.
+ */
+export interface Forgetting {
+  conversation(conversationId: string): Promise<Forgotten>;
+  /**
+   * What a person asked and posted.
+   * @param guildId in that server and in direct messages; without one, everywhere
+   * @param channelIds those of the server, as far as they are known
+   */
+  person(personId: string, guildId?: string, channelIds?: ReadonlySet<string>): Promise<Forgotten>;
+  server(guildId: string, channelIds: ReadonlySet<string>): Promise<Forgotten>;
+  /** All that was said in them, and in the threads of theirs. */
+  channels(channelIds: ReadonlySet<string>): Promise<Forgotten>;
+}
+
 export interface Preferences {
   readonly privacy: Privacy;
+  readonly forgetting: Forgetting;
 }

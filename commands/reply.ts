@@ -96,6 +96,17 @@ export async function openForm(
   }
 }
 
+/** To be called first, where the answer takes the place of the message that was pressed on. */
+export async function acknowledgeInPlace(interaction: ButtonInteraction, signal: AbortSignal): Promise<void> {
+  try {
+    await patiently(() => interaction.deferUpdate(), signal);
+  } catch (error) {
+    if (!isAcknowledged(error)) throw error;
+    interaction.deferred = true;
+  }
+  interaction.ephemeral = interaction.message.flags.has(MessageFlags.Ephemeral);
+}
+
 /**
  * Fills in the deferred answer. Past the interaction's 15 minutes, it becomes an ordinary message.
  * @param signal ends the waiting for a Discord that fails

@@ -89,6 +89,15 @@ export interface AskRequest {
   readonly signal?: AbortSignal;
 }
 
+export type ChangeScene = (scene: Scene, conversationId: string) => Scene | undefined;
+
+export interface ChangedScene {
+  readonly conversationId: string;
+  readonly before: Scene;
+  /** Undefined where it was removed. */
+  readonly after: Scene | undefined;
+}
+
 export interface CaptionRequest {
   readonly image: SceneImage;
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
@@ -139,7 +148,9 @@ export interface Conversations {
    * @param change returns the scene itself where nothing is to be changed
    * @throws StoreError
    */
-  changeScenes(change: (scene: Scene) => Scene | undefined): Promise<void>;
+  changeScenes(change: ChangeScene): Promise<readonly ChangedScene[]>;
+  /** Deletes records that were set aside as unreadable and have one of these words in their name or text. @throws StoreError */
+  forgetUnreadable(words: readonly string[]): Promise<void>;
   /** Forgets what the model saw in an image. @throws StoreError */
   forgetImage(imageHash: string): Promise<void>;
 }

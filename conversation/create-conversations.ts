@@ -9,6 +9,8 @@ import type {
   Answer,
   AskRequest,
   CaptionRequest,
+  ChangedScene,
+  ChangeScene,
   ConversationRecord,
   Conversations,
   MemoryView,
@@ -135,25 +137,36 @@ class VisualConversations implements Conversations {
     return this.#records.all();
   }
 
-  async changeScenes(change: (scene: Scene) => Scene | undefined): Promise<void> {
+  async changeScenes(change: ChangeScene): Promise<readonly ChangedScene[]> {
     // Among those that are at work, some may have no record yet.
     const ids = new Set(this.#queue.keys);
     for await (const [id, record] of this.#records.all()) {
-      if (scenesOf(record).some((scene) => change(scene) !== scene)) ids.add(id);
+      if (scenesOf(record).some((scene) => change(scene, id) !== scene)) ids.add(id);
     }
-    await Promise.all([...ids].map((id) => this.#queue.run(id, () => this.#changeRecord(id, change))));
+    const changes = [...ids].map((id) => this.#queue.run(id, () => this.#changeRecord(id, change)));
+    return (await Promise.all(changes)).flat();
+  }
+
+  async forgetUnreadable(words: readonly string[]): Promise<void> {
+    await this.#records.deleteAside(words);
   }
 
   async forgetImage(imageHash: string): Promise<void> {
     await this.#features.forget(imageHash);
   }
 
-  async #changeRecord(conversationId: string, change: (scene: Scene) => Scene | undefined): Promise<void> {
+  async #changeRecord(conversationId: string, change: ChangeScene): Promise<readonly ChangedScene[]> {
     const record = await this.#records.get(conversationId);
-    if (!record) return;
-    const changed = withChanged(record, change);
-    if (changed) await this.#records.set(conversationId, changed);
-    else await this.#records.delete(conversationId);
+    if (!record) return [];
+    const changed: ChangedScene[] = [];
+    const left = withChanged(record, (before) => {
+      const after = change(before, conversationId);
+      if (after !== before) changed.push({ conversationId, before, after });
+      return after;
+    });
+    if (!left) await this.#records.delete(conversationId);
+    else if (changed.length > 0) await this.#records.set(conversationId, left);
+    return changed;
   }
 
   async #answer(conversationId: string, request: AskRequest): Promise<Answer> {

@@ -3,6 +3,8 @@ export type {
   Answer,
   AskRequest,
   CaptionRequest,
+  ChangedScene,
+  ChangeScene,
   ConversationRecord,
   Conversations,
   MemoryView,

@@ -19,6 +19,7 @@ export function openDatabase(path: string, { exclusive = false }: DatabaseOption
     database.pragma('busy_timeout = 1000');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    database.pragma('secure_delete = ON'); // what is deleted stays legible in the file otherwise
     return database;
   } catch (error) {
     database.close();

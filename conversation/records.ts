@@ -70,6 +70,14 @@ export class ConversationRecords {
     await this.#kept.delete(conversationId);
   }
 
+  /** Of those set aside, the ones that have one of these words in their name or text. @throws StoreError */
+  async deleteAside(words: readonly string[]): Promise<void> {
+    for await (const [conversationId, value] of this.#aside.iterator?.(undefined) ?? []) {
+      const text = `${conversationId} ${JSON.stringify(value)}`;
+      if (words.some((word) => text.includes(word))) await this.#aside.delete(conversationId);
+    }
+  }
+
   async #setAside(conversationId: string, value: unknown, problem: string): Promise<void> {
     await this.#aside.set(conversationId, value);
     await this.#kept.delete(conversationId);

@@ -9,6 +9,8 @@ import { createTable, LOCKED, SqliteStorage } from './sqlite-storage.ts';
 export interface Store {
   /** The same namespace always shows the same records. A failed read or write throws. */
   namespace<Value>(name: string, options?: NamespaceOptions): Keyv<Value>;
+  /** Leaves nothing legible of what was deleted, as the log of a database does for a while. @throws StoreError */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ function openMemory(): Store {
       maps.set(name, map);
       return keyv(map, name, options);
     },
+    scrub: async () => {},
     close: async () => maps.clear(),
   };
 }
@@ -48,6 +51,7 @@ function openSqlite(path: string): Store {
   const database = openOrExplain(path);
   return {
     namespace: (name, options) => keyv(new SqliteStorage(database, path), name, options),
+    scrub: async () => truncateLog(database, path),
     close: async () => {
       if (database.open) database.close();
     },
@@ -68,6 +72,14 @@ function openOrExplain(path: string): Database.Database {
     const reason = error instanceof Error ? error.message : String(error);
     const remedy = isLocked(error) ? LOCKED : UNUSABLE;
     throw new StoreError(`Can't open the store ${path}: ${reason}. ${remedy}`, { cause: error });
+  }
+}
+
+function truncateLog(database: Database.Database, path: string): void {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    throw new StoreError(`The store ${path} failed: ${(error as Error).message}.`, { cause: error });
   }
 }
 

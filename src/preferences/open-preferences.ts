@@ -1,5 +1,6 @@
 // What people and servers decided, read from the store before the bot starts.
 import type { Preferences } from '../../commands/preferences.ts';
+import { Forgetter } from './forgetter.ts';
 import { KeptPrivacy, type KeptPrivacyOptions } from './kept-privacy.ts';
 
 export interface OpenPreferences extends Preferences {
@@ -8,5 +9,5 @@ export interface OpenPreferences extends Preferences {
 
 /** @throws StoreError */
 export async function openPreferences(options: KeptPrivacyOptions): Promise<OpenPreferences> {
-  return { privacy: await KeptPrivacy.open(options) };
+  return { privacy: await KeptPrivacy.open(options), forgetting: new Forgetter(options) };
 }

@@ -1,0 +1,60 @@
+// The buttons under the question whether something wide is to be forgotten.
+import {
+  ActionRowBuilder,
+  ButtonBuilder,
+  type ButtonInteraction,
+  ButtonStyle,
+  type CacheType,
+  type Interaction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Button, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import { forgottenText } from './forgotten-text.ts';
+import { acknowledgeInPlace, answerInteraction } from './reply.ts';
+
+const id = 'forget';
+
+export function confirmRow(what: 'me' | 'server'): ActionRowBuilder<ButtonBuilder> {
+  const label = what === 'me' ? 'Forget me' : 'Forget this server';
+  return new ActionRowBuilder<ButtonBuilder>().addComponents(
+    new ButtonBuilder().setCustomId(`${id}:${what}`).setLabel(label).setStyle(ButtonStyle.Danger),
+    new ButtonBuilder().setCustomId(`${id}:nothing`).setLabel('Keep it').setStyle(ButtonStyle.Secondary),
+  );
+}
+
+export const forgetButton: Button = {
+  id,
+
+  async execute(interaction, services) {
+    await acknowledgeInPlace(interaction, services.signal);
+    const text = await obey(interaction, services);
+    await answerInteraction(interaction, { text, components: [] }, services.signal);
+  },
+};
+
+async function obey(interaction: ButtonInteraction, { preferences }: Services): Promise<string> {
+  const { customId, user, guildId, guild } = interaction;
+  const { forgetting } = preferences;
+  const channelIds = new Set(guild?.channels.cache.keys());
+  switch (customId) {
+    case `${id}:me`:
+      return forgottenText(await forgetting.person(user.id, guildId ?? undefined, channelIds));
+    case `${id}:server`:
+      // They may have lost that right since.
+      return forgottenText(await forgetting.server(demandManageServer(interaction), channelIds));
+    default:
+      return 'I keep everything as it is.';
+  }
+}
+
+/** @returns the server's id. @throws UserError for those who may not, and where there is no server */
+export function demandManageServer({ guildId, memberPermissions }: Interaction<CacheType>): string {
+  if (guildId === null) {
+    throw new UserError('There is no server here. Use /forget in the server that I am to forget.');
+  }
+  if (memberPermissions?.has(PermissionFlagsBits.ManageGuild)) return guildId;
+  throw new UserError(
+    'Only who may manage this server can make me forget all of it. Ask one of them, or take "Me" for what is yours.',
+  );
+}

@@ -1,0 +1,65 @@
+// /forget removes what was said and seen: at once in this conversation, after a further click for more than that.
+import {
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js';
+import type { Command, Services } from './command.ts';
+import { conversationHere, sceneHere } from './conversation-here.ts';
+import { confirmRow, demandManageServer } from './forget-button.ts';
+import { forgottenText } from './forgotten-text.ts';
+import { acknowledge, answerInteraction } from './reply.ts';
+
+type What = 'conversation' | 'me' | 'server';
+
+export const forget: Command = {
+  data: new SlashCommandBuilder()
+    .setName('forget')
+    .setDescription('Makes me forget what was said and seen')
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addStringOption((option) =>
+      option
+        .setName('what')
+        .setDescription('How much of it')
+        .setRequired(true)
+        .addChoices(
+          { name: 'This conversation', value: 'conversation' },
+          { name: 'Me: what I asked and posted', value: 'me' },
+          { name: 'This server (for those who manage it)', value: 'server' },
+        ),
+    )
+    .toJSON(),
+
+  async execute(interaction, services) {
+    const what = interaction.options.getString('what', true) as What;
+    // The others lose this conversation as well, so that they are told.
+    const isSeenByAll = what === 'conversation';
+    await acknowledge(interaction, isSeenByAll ? {} : { flags: MessageFlags.Ephemeral }, services.signal);
+    if (what === 'conversation') return forgetConversation(interaction, services);
+    if (what === 'server') demandManageServer(interaction);
+    const text = what === 'server' ? serverWarning : warningAbout(interaction);
+    await answerInteraction(interaction, { text, components: [confirmRow(what)] }, services.signal);
+  },
+};
+
+const forGood = 'That is for good.';
+const serverWarning = `Shall I forget all that was said to me in this server, whoever asked, and what I saw in its pictures? ${forGood}`;
+
+function warningAbout({ guildId }: ChatInputCommandInteraction): string {
+  const where = guildId
+    ? 'in this server and in our direct messages'
+    : 'in all servers and in our direct messages';
+  return `Shall I forget what you asked me ${where}, with the answers, and what I saw in pictures of yours that nobody else asked about? ${forGood}`;
+}
+
+async function forgetConversation(
+  interaction: ChatInputCommandInteraction,
+  services: Services,
+): Promise<void> {
+  const id =
+    (await sceneHere(interaction, services)) ??
+    (await conversationHere(interaction, services))?.conversationId;
+  const forgotten = id === undefined ? undefined : await services.preferences.forgetting.conversation(id);
+  await answerInteraction(interaction, { text: forgottenText(forgotten) }, services.signal);
+}
