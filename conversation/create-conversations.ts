@@ -1,6 +1,7 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
 import type { AIMessageChunk } from 'langchain';
 import type { Backend } from '../models/backend.ts';
+import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
 import type { Blip2ResponseMetadata } from './answer-metadata.ts';
 import { answerChain } from './chain.ts';
@@ -72,6 +73,7 @@ class VisualConversations implements Conversations {
     this.#features = new FeatureCache({
       backend,
       store,
+      deadlineMs: DEADLINE_MS,
       log,
       ...(keepFeaturesMs !== undefined && { keepMs: keepFeaturesMs }),
     });
@@ -83,12 +85,16 @@ class VisualConversations implements Conversations {
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     if (oneLine(request.question) === '') throw new ConversationError(NO_QUESTION);
     this.#window.checkQuestion(request.question);
-    return this.#queue.run(conversationId, () => this.#answer(conversationId, request));
+    return this.#queue.run(conversationId, () => this.#twice(() => this.#answer(conversationId, request)));
   }
 
-  async caption({ fetchImage, prompt: beginning = '', signal }: CaptionRequest): Promise<string> {
-    const prompt = onlyWords(beginning);
+  async caption(request: CaptionRequest): Promise<string> {
+    const prompt = onlyWords(request.prompt ?? '');
     this.#window.checkPrompt(prompt);
+    return this.#twice(() => this.#caption(prompt, request));
+  }
+
+  async #caption(prompt: string, { fetchImage, signal }: CaptionRequest): Promise<string> {
     const imageHash = await this.#see(fetchImage, signal);
     const message = imageMessage(imageHash, prompt);
     const caption = await this.#model.invoke([message], {
@@ -167,6 +173,17 @@ class VisualConversations implements Conversations {
     if (!left) await this.#records.delete(conversationId);
     else if (changed.length > 0) await this.#records.set(conversationId, left);
     return changed;
+  }
+
+  /** That the model's thread ended is not the fault of whoever asked: they are answered by the next one. */
+  async #twice<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      this.#log.warn({ err: error }, 'The model stopped before it had answered, and is asked once more.');
+      return work();
+    }
   }
 
   async #answer(conversationId: string, request: AskRequest): Promise<Answer> {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Backend, ImageFeatures } from '../models/backend.ts';
+import type { Backend, ImageFeatures, RequestOptions } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
 import { StoreError } from './errors.ts';
 import type { Store } from './store.ts';
@@ -17,6 +17,8 @@ export interface FeatureCacheOptions {
   readonly maxMemoryBytes?: number;
   /** How long the store keeps an image's features after they were made. Default 30 days. */
   readonly keepMs?: number;
+  /** How long encoding an image may take, waiting included. Default: as long as it does. */
+  readonly deadlineMs?: number;
   /** Hears of a store that fails or holds what it shouldn't; images are encoded again then. */
   readonly log?: Logger;
 }
@@ -33,11 +35,13 @@ export class FeatureCache {
   readonly #backend: Backend;
   readonly #stored: Keyv<unknown> | undefined;
   readonly #memory: LRUCache<string, ImageFeatures>;
+  readonly #deadline: Pick<RequestOptions, 'deadlineMs'>;
   readonly #log: Logger | undefined;
   readonly #encoding = new Map<string, Promise<void>>();
 
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
+    this.#deadline = options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs };
     this.#log = options.log;
     this.#stored = options.store?.namespace('features', { ttlMs: options.keepMs ?? 30 * DAY_MS });
     this.#memory = new LRUCache({
@@ -83,7 +87,7 @@ export class FeatureCache {
 
   async #encode(image: Uint8Array, imageHash: string): Promise<void> {
     if (await this.find(imageHash)) return;
-    const features = await this.#backend.encodeImage(image);
+    const features = await this.#backend.encodeImage(image, this.#deadline);
     this.#memory.set(imageHash, features);
     await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
   }

@@ -19,6 +19,11 @@ export class ImageError extends ModelError {
   override name = 'ImageError';
 }
 
+/** The model's thread ended, or hangs, before it had answered. Asking again starts another. */
+export class StoppedError extends ModelError {
+  override name = 'StoppedError';
+}
+
 /** A request that asks for what can't be, such as a share above 1: names the option, its value and its range. */
 export class RequestError extends ModelError {
   override name = 'RequestError';

@@ -12,7 +12,14 @@ export type {
   ModelInfo,
 } from './backend.ts';
 export { contrastiveScore } from './contrastive-score.ts';
-export { CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
+export {
+  CheckpointError,
+  DeviceError,
+  ImageError,
+  ModelError,
+  RequestError,
+  StoppedError,
+} from './errors.ts';
 export type { Logger } from './logger.ts';
 export type { ImageEmbeddings, Match, Matcher } from './matcher.ts';
 export { type OpenBackendOptions, type OpenOptions, openBackend, openMatcher } from './open.ts';

@@ -19,45 +19,49 @@ export type { WorkerBackendOptions } from './worker-protocol.ts';
 
 /** Without an answer in between; more than that is no accident. */
 const MAX_RESTARTS = 3;
+/** A thread that works tells by itself that a deadline has passed, at the latest when a run has ended. */
+const HANGS_AFTER_MS = 60_000;
 
 export class WorkerBackend implements Backend {
   /**
    * @throws CheckpointError when the folder can't be loaded
    * @throws DeviceError when the device asked for doesn't work here
+   * @param hangsAfterMs how long past its deadline a request is waited for; then its thread is replaced
    */
   static async open(
     options: WorkerBackendOptions,
     startWorker: StartWorker = startModelWorker,
+    hangsAfterMs = HANGS_AFTER_MS,
   ): Promise<WorkerBackend> {
     const start = () => new ModelThread(startWorker(options));
     const thread = start();
     const info = await thread.info;
     try {
-      return new WorkerBackend(thread, info, await loadTokenizer(options.folder), start);
+      const tokenizer = await loadTokenizer(options.folder);
+      return new WorkerBackend(thread, info, { tokenizer, start, hangsAfterMs });
     } catch (error) {
       await thread.close();
       throw error;
     }
   }
 
-  private readonly tokenizer: PromptTokenizer;
-  private readonly start: () => ModelThread;
+  /** Resolves when the thread ended so often that no other is started. */
+  readonly failed: Promise<ModelError>;
+  private readonly parts: Parts;
+  private fail: (reason: ModelError) => void = () => {};
   private thread: ModelThread;
   private loaded: ModelInfo;
   private restarting: Promise<ModelThread> | undefined;
   private restarts = 0;
   private closed = false;
 
-  private constructor(
-    thread: ModelThread,
-    info: ModelInfo,
-    tokenizer: PromptTokenizer,
-    start: () => ModelThread,
-  ) {
+  private constructor(thread: ModelThread, info: ModelInfo, parts: Parts) {
     this.thread = thread;
     this.loaded = info;
-    this.tokenizer = tokenizer;
-    this.start = start;
+    this.parts = parts;
+    this.failed = new Promise((resolve) => {
+      this.fail = resolve;
+    });
   }
 
   get info(): ModelInfo {
@@ -69,7 +73,7 @@ export class WorkerBackend implements Backend {
   }
 
   promptIds(prompt: string): readonly number[] {
-    return this.tokenizer.promptIds(prompt);
+    return this.parts.tokenizer.promptIds(prompt);
   }
 
   async encodeImage(image: Uint8Array, { signal, ...options }: RequestOptions = {}): Promise<ImageFeatures> {
@@ -77,7 +81,8 @@ export class WorkerBackend implements Backend {
     const thread = await this.liveThread();
     const copy = new Uint8Array(image); // the caller's own stays with the caller
     const call = { kind: 'encode', parameters: { ...options, image: copy } } as const;
-    const features = await thread.call<'encode'>(call, { signal, transfer: [copy.buffer] });
+    const hangsAfterMs = this.hangsAfterMs(options);
+    const features = await thread.call<'encode'>(call, { signal, hangsAfterMs, transfer: [copy.buffer] });
     this.restarts = 0;
     return features;
   }
@@ -86,7 +91,8 @@ export class WorkerBackend implements Backend {
     checkRequest(request);
     checkFeatures(request.features, this.info);
     request.signal?.throwIfAborted();
-    const generation = yield* streamTokens(await this.liveThread(), request);
+    const thread = await this.liveThread();
+    const generation = yield* streamTokens(thread, request, this.hangsAfterMs(request));
     this.restarts = 0;
     return generation;
   }
@@ -95,6 +101,10 @@ export class WorkerBackend implements Backend {
     this.closed = true;
     await this.restarting?.catch(() => {}); // whoever asked for it hears of its failure
     await this.thread.close();
+  }
+
+  private hangsAfterMs({ deadlineMs }: RequestOptions): number | undefined {
+    return deadlineMs === undefined ? undefined : deadlineMs + this.parts.hangsAfterMs;
   }
 
   private async liveThread(): Promise<ModelThread> {
@@ -108,22 +118,31 @@ export class WorkerBackend implements Backend {
 
   private async restart(): Promise<ModelThread> {
     if (this.restarts === MAX_RESTARTS) {
-      throw new ModelError(
+      const error = new ModelError(
         `The model's thread ended ${MAX_RESTARTS + 1} times without an answer. Find out why, then start the program again.`,
       );
+      this.fail(error);
+      throw error;
     }
     this.restarts++;
-    const thread = this.start();
+    const thread = this.parts.start();
     this.loaded = await thread.info;
     this.thread = thread;
     return thread;
   }
 }
 
+interface Parts {
+  readonly tokenizer: PromptTokenizer;
+  readonly start: () => ModelThread;
+  readonly hangsAfterMs: number;
+}
+
 /** Leaving the loop early aborts the generation. */
 async function* streamTokens(
   thread: ModelThread,
   { signal, ...parameters }: GenerateRequest,
+  hangsAfterMs: number | undefined,
 ): AsyncGenerator<GeneratedToken, Generation, void> {
   const left = new AbortController();
   const tokens: GeneratedToken[] = [];
@@ -138,6 +157,7 @@ async function* streamTokens(
     { kind: 'generate', parameters: { ...parameters, features: { ...parameters.features, data } } },
     {
       signal: AbortSignal.any(signal === undefined ? [left.signal] : [left.signal, signal]),
+      hangsAfterMs,
       transfer: [data.buffer],
       onToken(token) {
         tokens.push(token);

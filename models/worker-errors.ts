@@ -1,5 +1,13 @@
 // Carries an error from one thread to another: structured cloning alone would lose its class and name.
-import { BusyError, CheckpointError, DeviceError, ImageError, ModelError, RequestError } from './errors.ts';
+import {
+  BusyError,
+  CheckpointError,
+  DeviceError,
+  ImageError,
+  ModelError,
+  RequestError,
+  StoppedError,
+} from './errors.ts';
 
 export interface ErrorMessage {
   readonly name: string;
@@ -15,6 +23,7 @@ const CLASSES = {
   DeviceError,
   ImageError,
   RequestError,
+  StoppedError,
   TypeError,
   RangeError,
   SyntaxError,

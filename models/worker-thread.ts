@@ -1,7 +1,7 @@
 // One life of the model's thread, seen from the caller's: calls go in, tokens and results come back.
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { GeneratedToken, ModelInfo } from './backend.ts';
-import { ModelError } from './errors.ts';
+import { ModelError, StoppedError } from './errors.ts';
 import { unpackError } from './worker-errors.ts';
 import {
   type Call,
@@ -17,6 +17,8 @@ export type StartWorker = (options: WorkerBackendOptions) => Worker;
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Without an answer after so long, the thread counts as one that hangs. */
+  readonly hangsAfterMs?: number | undefined;
   /** Buffers that the call gives away. */
   readonly transfer: Transferable[];
   readonly onToken?: (token: GeneratedToken) => void;
@@ -37,6 +39,7 @@ export class ModelThread {
   /** What the thread hasn't finished, aborted calls too: it must not be torn down within a run. */
   private readonly underWay = new Set<number>();
   private endedBy: ModelError | undefined;
+  private hangs = false;
   private lastId = LOADING;
 
   constructor(worker: Worker) {
@@ -61,7 +64,7 @@ export class ModelThread {
   /** Rejects with the signal's reason as soon as it aborts; the thread hears of it before its next token. */
   async call<Kind extends CallKind>(
     call: Extract<Call, { kind: Kind }>,
-    { signal, transfer, onToken }: CallOptions,
+    { signal, hangsAfterMs, transfer, onToken }: CallOptions,
   ): Promise<Results[Kind]> {
     signal?.throwIfAborted();
     if (this.endedBy !== undefined) throw this.endedBy;
@@ -72,9 +75,12 @@ export class ModelThread {
       this.pending.get(id)?.reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort);
+    const timer =
+      hangsAfterMs === undefined ? undefined : setTimeout(() => this.abandon(hangsAfterMs), hangsAfterMs);
     try {
       return await this.result<Kind>(id, onToken);
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
   }
@@ -86,7 +92,7 @@ export class ModelThread {
       this.post({ type: 'close' });
       this.worker.ref();
     }
-    return this.exited;
+    if (!this.hangs) await this.exited;
   }
 
   private async result<Kind extends keyof Results>(
@@ -117,6 +123,16 @@ export class ModelThread {
     if (this.underWay.size === 0 && this.isAlive) this.worker.unref();
   }
 
+  /** A thread within a run can't be terminated: it is left to itself, and ends should it ever come back. */
+  private abandon(afterMs: number): void {
+    if (this.endedBy !== undefined) return;
+    this.hangs = true;
+    const seconds = Math.ceil(afterMs / 1_000);
+    this.end(new StoppedError(`The model's thread gave no answer in ${seconds} seconds. ${askAgain}`));
+    this.post({ type: 'close' });
+    this.worker.unref();
+  }
+
   private end(reason: ModelError): void {
     this.endedBy ??= reason;
     for (const { reject } of this.pending.values()) reject(reason);
@@ -132,9 +148,9 @@ export function startModelWorker(options: WorkerBackendOptions): Worker {
   return new Worker(new URL(entry, import.meta.url), { workerData: options, execArgv: [] });
 }
 
-function crashError(cause: Error | number): ModelError {
+const askAgain = 'Ask again: the next question starts it anew.';
+
+function crashError(cause: Error | number): StoppedError {
   const how = typeof cause === 'number' ? `with exit code ${cause}` : `by ${cause.name}: ${cause.message}`;
-  return new ModelError(`The model's thread was ended ${how}. Ask again: the next question starts it anew.`, {
-    cause,
-  });
+  return new StoppedError(`The model's thread was ended ${how}. ${askAgain}`, { cause });
 }

@@ -5,7 +5,14 @@ import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
-import { BusyError, CheckpointError, DeviceError, ImageError, ModelError } from '../../models/errors.ts';
+import {
+  BusyError,
+  CheckpointError,
+  DeviceError,
+  ImageError,
+  ModelError,
+  StoppedError,
+} from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
@@ -13,6 +20,7 @@ import { packError, unpackError } from '../../models/worker-errors.ts';
 import type { WorkerBackendOptions } from '../../models/worker-protocol.ts';
 import { startModelWorker } from '../../models/worker-thread.ts';
 import { ask, DOG_AND_PIZZA, LONG_PROMPT, ROCKET } from './backend-contract.ts';
+import { crash } from './support/crash.ts';
 import { drain } from './support/drain.ts';
 import { EMOJI } from './support/goldens.ts';
 
@@ -36,15 +44,6 @@ async function open(options = OPTIONS): Promise<{ backend: WorkerBackend; worker
   return { backend, workers };
 }
 
-/**
- * Sends what can't be read at the other end, so that an exception ends the thread. (`terminate` within a run
- * of onnxruntime would abort the whole process.)
- */
-function crash(worker: Worker | undefined): void {
-  const lost = new Float32Array(1);
-  for (let times = 0; times < 2; times++) worker?.postMessage({ lost }, [lost.buffer]);
-}
-
 const answer = async (backend: Backend, features: ImageFeatures, prompt: string) =>
   (await drain(backend.generate({ features, prompt, maxNewTokens: 100 }))).result.text;
 
@@ -58,8 +57,8 @@ describe('a thread that ends', () => {
     const failures = [drain(tokens), image].map((promise) => promise.catch((error: unknown) => error));
     crash(workers[0]);
     for (const error of await Promise.all(failures)) {
-      expect(error).toBeInstanceOf(ModelError);
-      expect((error as ModelError).message).toMatch(
+      expect(error).toBeInstanceOf(StoppedError);
+      expect((error as StoppedError).message).toMatch(
         /^The model's thread was ended by Error: Unable to deserialize .* Ask again: the next question starts it anew\.$/,
       );
     }
@@ -92,6 +91,46 @@ describe('a thread that ends', () => {
       "The model's thread ended 4 times without an answer. Find out why, then start the program again.",
     );
     expect(workers).toHaveLength(4);
+    expect((await backend.failed).message).toMatch(/start the program again/);
+  });
+});
+
+describe('a thread that hangs', () => {
+  /** Loads, and then never comes back. */
+  const hanging = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    parentPort.on('message', () => { for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); });
+    parentPort.postMessage({ type: 'result', id: 0, result: {} });`;
+
+  it('is left for another one some time after the deadline of a request, and not waited for at the end', async () => {
+    const workers: Worker[] = [];
+    const start = (options: WorkerBackendOptions) => {
+      const isFirst = workers.length === 0;
+      const worker = isFirst ? new Worker(hanging, { eval: true }) : startModelWorker(options);
+      workers.push(worker);
+      return worker;
+    };
+    const backend = await WorkerBackend.open(OPTIONS, start, 50);
+    opened.push(backend);
+    await expect(backend.encodeImage(ROCKET, { deadlineMs: 1 })).rejects.toThrow(
+      new StoppedError(
+        "The model's thread gave no answer in 1 seconds. Ask again: the next question starts it anew.",
+      ),
+    );
+    expect((await backend.encodeImage(ROCKET)).queryTokens).toBe(16);
+    await workers[0]?.terminate();
+  });
+
+  it('is not waited for when the backend is closed', async () => {
+    let hung: Worker | undefined;
+    const start = () => {
+      hung = new Worker(hanging, { eval: true });
+      return hung;
+    };
+    const backend = await WorkerBackend.open(OPTIONS, start, 50);
+    await expect(backend.encodeImage(ROCKET, { deadlineMs: 1 })).rejects.toBeInstanceOf(StoppedError);
+    await backend.close();
+    await hung?.terminate();
   });
 });
 
@@ -173,6 +212,7 @@ describe('errors', () => {
     new CheckpointError('checkpoint', { cause: new RangeError('deep', { cause: 'deeper' }) }),
     new DeviceError('device'),
     new BusyError('busy'),
+    new StoppedError('stopped'),
     new ImageError('image'),
     new TypeError('type'),
     Object.assign(new Error('refused'), { name: 'AbortError' }),
