@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { openStore } from '../conversation/store.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
 import { createBot } from '../src/bot.ts';
+import { AnsweredMessages } from '../src/catch-up/answered-messages.ts';
 import { openConversations } from '../src/open-conversations.ts';
 import { startPlayground } from '../src/playground/playground.ts';
 import { openPreferences } from '../src/preferences/open-preferences.ts';
@@ -37,6 +38,7 @@ const bot = createBot({
   imageHosts: [cdnHost],
   conversations,
   preferences: await openPreferences({ store, conversations, log }),
+  answered: new AnsweredMessages(store, log),
   log,
   maxImageBytes: 8_388_608,
   fetchTimeoutMs: 5_000,

@@ -7,7 +7,7 @@ import { disableTelemetry } from '../src/config.ts';
 
 disableTelemetry();
 
-const quick = ['start', 'answer', 'event-loop', 'engine'];
+const quick = ['start', 'answer', 'overhead', 'event-loop', 'engine'];
 /** Takes many minutes, and so is measured only by name. */
 const slow = ['scenes'];
 const given = process.argv.slice(2);
