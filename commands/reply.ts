@@ -76,8 +76,8 @@ export async function acknowledge(
   try {
     await patiently(() => interaction.deferReply(options), signal);
   } catch (error) {
-    if (!isAcknowledged(error)) throw error;
-    // By an attempt whose response was lost, which discord.js doesn't know of.
+    // By an attempt whose response was lost; or it was too late, so that the answer is posted apart from it.
+    if (!isAcknowledged(error) && !isUnknown(error)) throw error;
     interaction.deferred = true;
     interaction.ephemeral = options.flags === MessageFlags.Ephemeral;
   }
@@ -197,6 +197,11 @@ function isAcknowledged(error: unknown): boolean {
     error instanceof DiscordAPIError &&
     error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
   );
+}
+
+/** Discord heard nothing of us for 3 seconds, and told whoever asked that we don't respond. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownInteraction;
 }
 
 /** Such as for want of a permission, or of the channel. */

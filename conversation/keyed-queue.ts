@@ -14,13 +14,14 @@ export class KeyedQueue {
     return [...this.#queues.keys()];
   }
 
-  async run<T>(key: string, task: () => Promise<T>): Promise<T> {
+  /** @param priority what is above 0 comes before what waits already */
+  async run<T>(key: string, task: () => Promise<T>, priority = 0): Promise<T> {
     let queue = this.#queues.get(key);
     if (!queue) {
       queue = new PQueue({ concurrency: 1 });
       queue.once('idle', () => this.#queues.delete(key));
       this.#queues.set(key, queue);
     }
-    return queue.add(task);
+    return queue.add(task, { priority });
   }
 }

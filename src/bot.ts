@@ -8,16 +8,19 @@ import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
 import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
+import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
 import { registerCommands } from './registration.ts';
+import { watchConnection } from './watch-connection.ts';
 
 export interface BotOptions {
   readonly token: string;
   readonly conversations: Conversations;
   readonly preferences: OpenPreferences;
+  readonly answered: AnsweredMessages;
   readonly log: Logger;
   readonly maxImageBytes: number;
   readonly fetchTimeoutMs: number;
@@ -66,6 +69,7 @@ export function createBot(options: BotOptions): Bot {
   const inFlight = new InFlight();
   const stopping = new AbortController();
   let client: Client | undefined;
+  let endWatch = () => {};
   let tellClosed: (error: ConnectError) => void;
 
   return {
@@ -82,6 +86,7 @@ export function createBot(options: BotOptions): Bot {
         listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
       });
       client = connected;
+      endWatch = watchConnection(connected, { log });
       void closedForGood(connected).then(tellClosed);
       await registerCommands(connected, {
         commands: [...commands, ...messageCommands].map(({ data }) => data),
@@ -99,8 +104,10 @@ export function createBot(options: BotOptions): Bot {
     },
 
     async stop() {
+      endWatch();
       client?.removeAllListeners(Events.MessageCreate);
       client?.removeAllListeners(Events.InteractionCreate);
+      client?.removeAllListeners(Events.ShardReady);
       if (!(await inFlight.settled(drainMs))) {
         stopping.abort(new UserError('I am being restarted. Ask again in a minute.'));
         await inFlight.settled(farewellMs);
@@ -111,7 +118,15 @@ export function createBot(options: BotOptions): Bot {
 }
 
 function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): void {
-  const { conversations, preferences, log, maxImageBytes, fetchTimeoutMs, imageHosts = [] } = options;
+  const {
+    conversations,
+    preferences,
+    answered,
+    log,
+    maxImageBytes,
+    fetchTimeoutMs,
+    imageHosts = [],
+  } = options;
   const index = new ImageIndex();
   const images = new CapturedImages({
     index,
@@ -120,5 +135,5 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     consent: preferences.privacy,
   });
   const services: Services = { images, conversations, preferences, typing: new Typing(log), log, signal };
-  listen(client, { index, services, inFlight });
+  listen(client, { index, services, inFlight, answered });
 }

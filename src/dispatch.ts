@@ -22,22 +22,28 @@ type Means = Pick<Services, 'log' | 'signal'>;
 /** Their messages are sentences for people. */
 const safeToShow = [UserError, ConversationError, ImageError, BusyError];
 
-/** Does the work that a message or an interaction asks for. Never rejects. */
-export async function dispatch(source: Source, means: Means, work: () => Promise<void>): Promise<void> {
+/**
+ * Does the work that a message or an interaction asks for. Never rejects.
+ * @returns whether it was done, or whoever asked was told why not
+ */
+export async function dispatch(source: Source, means: Means, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
-    await answerFailure(error, source, means);
+    return answerFailure(error, source, means);
   }
 }
 
-async function answerFailure(error: unknown, source: Source, { log, signal }: Means): Promise<void> {
+async function answerFailure(error: unknown, source: Source, { log, signal }: Means): Promise<boolean> {
   const text = explain(error, source, log);
   try {
     await tell(source, text, signal);
+    return true;
   } catch (failure) {
-    if (isChannelGone(failure)) return;
+    if (isChannelGone(failure)) return true;
     log.warn({ err: failure, ...placeOf(source) }, 'Could not tell a person what went wrong');
+    return false;
   }
 }
 

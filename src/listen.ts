@@ -6,6 +6,8 @@ import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
 import type { ImageIndex } from './capture/image-index.ts';
+import type { AnsweredMessages } from './catch-up/answered-messages.ts';
+import { catchUp } from './catch-up/catch-up.ts';
 import { dispatch } from './dispatch.ts';
 import { completeOption, findHandler } from './find-handler.ts';
 import type { InFlight } from './in-flight.ts';
@@ -14,12 +16,13 @@ export interface ListenOptions {
   readonly index: ImageIndex;
   readonly services: Services;
   readonly inFlight: InFlight;
+  readonly answered: AnsweredMessages;
 }
 
 /** Discord may deliver an event again after a broken connection; so many are remembered. */
 const rememberedIds = 5_000;
 
-export function listen(client: Client, { index, services, inFlight }: ListenOptions): void {
+export function listen(client: Client, { index, services, inFlight, answered }: ListenOptions): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const channels = new KeyedQueue();
 
@@ -29,10 +32,18 @@ export function listen(client: Client, { index, services, inFlight }: ListenOpti
     inFlight.add(work());
   };
 
+  const hear = (message: Message, priority?: number) =>
+    once(message.id, () => handleMessage(message, { channels, services, answered, priority }));
+
   followImages(client, index);
-  client.on(Events.MessageCreate, (message) =>
-    once(message.id, () => handleMessage(message, channels, services)),
-  );
+  client.on(Events.MessageCreate, (message) => hear(message));
+  // A new session, unlike a resumed one, tells nothing of what happened before it.
+  client.on(Events.ShardReady, () => {
+    const { log, signal } = services;
+    // Before what is asked there now.
+    const hearMissed = (message: Message) => hear(message, 1);
+    inFlight.add(catchUp(client as Client<true>, { answered, channels, hear: hearMissed, log, signal }));
+  });
   client.on(Events.InteractionCreate, (interaction) =>
     once(interaction.id, () => handleInteraction(interaction, services)),
   );
@@ -53,22 +64,34 @@ function followImages(client: Client, index: ImageIndex): void {
   client.on(Events.ThreadDelete, ({ id }) => index.forget(id));
 }
 
+interface Handling {
+  readonly channels: KeyedQueue;
+  readonly services: Services;
+  readonly answered: AnsweredMessages;
+  readonly priority?: number | undefined;
+}
+
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
-function handleMessage(message: Message, channels: KeyedQueue, services: Services): Promise<void> {
-  return dispatch(message, services, async () => {
-    const { answer } = await channels.run(message.channelId, async () => {
-      const inquiry = await understand(message, services);
-      return { answer: inquiry && answerMessage(message, inquiry, services) };
-    });
+async function handleMessage(message: Message, handling: Handling): Promise<void> {
+  const { channels, services, answered, priority } = handling;
+  let isForUs = true;
+  const begin = async () => {
+    const inquiry = (await answered.has(message.id)) ? undefined : await understand(message, services);
+    isForUs = inquiry !== undefined;
+    return { answer: inquiry && answerMessage(message, inquiry, services) };
+  };
+  const isSettled = await dispatch(message, services, async () => {
+    const { answer } = await channels.run(message.channelId, begin, priority);
     await answer;
   });
+  if (isForUs && isSettled) await answered.add(message);
 }
 
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {
   const found = findHandler(interaction, services);
-  if (found) return dispatch(found.source, services, found.work);
   try {
-    await completeOption(interaction, services);
+    if (found) await dispatch(found.source, services, found.work);
+    else await completeOption(interaction, services);
   } catch (error) {
     // There is no answer to show it in; people type on.
     services.log.debug({ err: error }, 'Could not offer values for an option');

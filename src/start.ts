@@ -18,7 +18,7 @@ export interface ProgramConfig extends Config {
 export interface Program {
   /** What a person wants to know at first: where the bot is and what it runs on. */
   readonly banner: readonly string[];
-  /** Resolves when Discord has closed the connection for good: the program is of no use any more. */
+  /** Resolves when the program is of no use any more: Discord has closed the connection for good, or the model can't run. */
   readonly closed: Promise<Error>;
   /** Takes nothing new, ends the answers under way, and closes everything. */
   stop(): Promise<void>;
@@ -49,15 +49,23 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 
 /** The model loads in its worker while this thread loads the rest. */
 async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Omit<Program, 'stop'>> {
-  const [backend, place, store, { createBot }, { openConversations, describeWindow }, { openPreferences }] =
-    await allOrNothing([
-      openBackend(config, log, closers),
-      openPlace(config, log, closers),
-      openStoreOf(config, closers),
-      import('./bot.ts'),
-      import('./open-conversations.ts'),
-      import('./preferences/open-preferences.ts'),
-    ]);
+  const [
+    backend,
+    place,
+    store,
+    { createBot },
+    { openConversations, describeWindow },
+    { openPreferences },
+    { AnsweredMessages },
+  ] = await allOrNothing([
+    openBackend(config, log, closers),
+    openPlace(config, log, closers),
+    openStoreOf(config, closers),
+    import('./bot.ts'),
+    import('./open-conversations.ts'),
+    import('./preferences/open-preferences.ts'),
+    import('./catch-up/answered-messages.ts'),
+  ]);
   const { windowTokens, answerTokens } = config;
   const conversations = openConversations({ backend, store, windowTokens, answerTokens, log });
   const { page, ...connection } = place;
@@ -65,6 +73,7 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
     ...connection,
     conversations,
     preferences: await openPreferences({ store, conversations, log }),
+    answered: new AnsweredMessages(store, log),
     log,
     maxImageBytes: config.maxImageBytes,
     fetchTimeoutMs: config.fetchTimeoutMs,
@@ -75,10 +84,10 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
   const where = page === undefined ? await realDiscord(identity) : localDiscord(page);
   const banner = renderBanner(backend, config, where);
   const window = `Window         ${describeWindow(backend.info, windowTokens)}`;
-  return { banner: [...banner, window], closed: bot.closed };
+  return { banner: [...banner, window], closed: Promise.race([bot.closed, backend.failed]) };
 }
 
-async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Backend> {
+async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<WorkerBackend> {
   const { modelFolder, device, maxImagePixels } = config;
   const backend = await WorkerBackend.open({
     folder: modelFolder,

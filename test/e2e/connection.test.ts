@@ -3,8 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import type { Conversations } from '../../conversation/conversations.ts';
+import { openStore } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
 import { type BotOptions, createBot } from '../../src/bot.ts';
+import { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
 import { ConnectError } from '../../src/connect.ts';
 import type { OpenPreferences } from '../../src/preferences/open-preferences.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
@@ -174,14 +176,9 @@ describe('the slash commands', () => {
 function lonelyBot(options: Pick<BotOptions, 'api' | 'token' | 'developmentGuild'>) {
   const conversations = {} as Conversations;
   const preferences = {} as OpenPreferences;
-  return createBot({
-    ...options,
-    conversations,
-    preferences,
-    log: silentLog,
-    maxImageBytes: 1,
-    fetchTimeoutMs: 1,
-  });
+  const answered = new AnsweredMessages(openStore('memory:'), silentLog);
+  const limits = { maxImageBytes: 1, fetchTimeoutMs: 1 };
+  return createBot({ ...options, ...limits, conversations, preferences, answered, log: silentLog });
 }
 
 it('hears a question that its own reading of the channel overtook while the connection was cut', async () => {

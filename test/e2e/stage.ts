@@ -9,6 +9,7 @@ import { createConversations } from '../../conversation/create-conversations.ts'
 import { openStore, type Store } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
 import { type Bot, type BotOptions, createBot } from '../../src/bot.ts';
+import { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import type { Person } from '../../src/playground/person.ts';
 import type { Playground, PlaygroundOptions } from '../../src/playground/playground.ts';
@@ -95,6 +96,7 @@ async function startBot(
     imageHosts: [cdnHost],
     conversations,
     preferences: await openPreferences({ store, conversations, log }),
+    answered: new AnsweredMessages(store, log),
     log,
     maxImageBytes: 8_388_608,
     fetchTimeoutMs: 5_000,

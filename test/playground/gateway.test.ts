@@ -95,7 +95,7 @@ describe('the gateway of the local Discord', () => {
     const playground = await startLocalDiscord({ limits: { heartbeatIntervalMs: 200 } });
     const client = await connect(playground);
     const resumed = new Promise((resolve) => client.once(Events.ShardResume, resolve));
-    playground.discord.gateway.ignoreHeartbeats();
+    playground.discord.gateway.fallSilent();
     await resumed;
     expect(playground.discord.gateway.online).toBe(true);
   });

@@ -31,8 +31,8 @@ const known: readonly number[] = [
 ];
 
 export class Connection {
-  /** Whether heartbeats are answered; a test switches it off to play a dead connection. */
-  answersHeartbeats = true;
+  /** A test switches it on to play a dead connection, one that is open and brings nothing. */
+  isSilent = false;
   readonly #socket: WebSocket;
   readonly #limits: Limits;
   readonly #lobby: Lobby;
@@ -57,7 +57,7 @@ export class Connection {
   }
 
   readonly send = (payload: Payload): void => {
-    this.#socket.send(JSON.stringify({ t: null, s: null, d: null, ...payload }));
+    if (!this.isSilent) this.#socket.send(JSON.stringify({ t: null, s: null, d: null, ...payload }));
   };
 
   hangUp(reason: CloseReason): void {
@@ -116,7 +116,7 @@ export class Connection {
 
   #heartbeat(): void {
     if (this.#session !== undefined) this.#expectHeartbeat();
-    if (this.answersHeartbeats) this.send({ op: GatewayOpcodes.HeartbeatAck });
+    this.send({ op: GatewayOpcodes.HeartbeatAck });
   }
 
   /** @param seen for a resume: the last event that the bot received */

@@ -24,8 +24,8 @@ export interface Gateway {
   invalidateSession(resumable: boolean): void;
   /** Opcode 1: asks for a heartbeat now. */
   askForHeartbeat(): void;
-  /** From now on no heartbeat is answered on the connections that are open. */
-  ignoreHeartbeats(): void;
+  /** From now on nothing is sent on the connections that are open, which stay open: no event, no answer to a heartbeat. */
+  fallSilent(): void;
   /** Forgets all sessions, so that none can be resumed. */
   forgetSessions(): void;
 }
@@ -133,9 +133,9 @@ function createControls(sessions: SessionStore, connections: Set<Connection>): O
       });
     },
     askForHeartbeat: () => each(({ send }) => send({ op: GatewayOpcodes.Heartbeat })),
-    ignoreHeartbeats: () =>
+    fallSilent: () =>
       each((connection) => {
-        connection.answersHeartbeats = false;
+        connection.isSilent = true;
       }),
     forgetSessions: () => sessions.clear(),
   };

@@ -1,0 +1,58 @@
+// Which messages were answered, kept across restarts, so that none is answered twice; and in which channels people write
+// to the bot directly, since Discord lists those to nobody.
+import type Keyv from 'keyv';
+import type { Logger } from '../../commands/command.ts';
+import { StoreError } from '../../conversation/errors.ts';
+import type { Store } from '../../conversation/store.ts';
+
+export interface AnsweredMessage {
+  readonly id: string;
+  readonly channelId: string;
+  /** Null in direct messages. */
+  readonly guildId: string | null;
+}
+
+const hourMs = 60 * 60_000;
+
+/** A store that fails is logged, and costs nobody an answer. */
+export class AnsweredMessages {
+  /** Bounded by age: longer ago than the catching up looks, nobody asks for them. */
+  readonly #ids: Keyv<true>;
+  readonly #directChannels: Keyv<true>;
+  readonly #log: Logger;
+
+  constructor(store: Store, log: Logger) {
+    this.#ids = store.namespace('answered-messages', { ttlMs: hourMs });
+    this.#directChannels = store.namespace('direct-channels', { ttlMs: 30 * 24 * hourMs });
+    this.#log = log;
+  }
+
+  async has(messageId: string): Promise<boolean> {
+    return (await this.#attempt(() => this.#ids.get(messageId))) !== undefined;
+  }
+
+  async add({ id, channelId, guildId }: AnsweredMessage): Promise<void> {
+    await this.#attempt(() => this.#ids.set(id, true));
+    if (guildId === null) await this.#attempt(() => this.#directChannels.set(channelId, true));
+  }
+
+  /** Ids of the channels of direct messages in which somebody was answered within the last month. */
+  async directChannels(): Promise<string[]> {
+    const ids: string[] = [];
+    await this.#attempt(async () => {
+      const pairs = this.#directChannels.iterator?.(undefined) ?? [];
+      for await (const [id] of pairs) ids.push(String(id));
+    });
+    return ids;
+  }
+
+  async #attempt<T>(access: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await access();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#log.error({ err: error }, error.message);
+      return undefined;
+    }
+  }
+}

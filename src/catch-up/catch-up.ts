@@ -1,0 +1,35 @@
+// After a start, or a session that Discord could not resume: hears what was said meanwhile.
+import type { Client, Message, TextBasedChannel } from 'discord.js';
+import type { Logger } from '../../commands/command.ts';
+import type { KeyedQueue } from '../../conversation/keyed-queue.ts';
+import type { AnsweredMessages } from './answered-messages.ts';
+import { missedIn, recentDirectMessages, recentPlaces } from './missed-messages.ts';
+
+export interface CatchUpOptions {
+  readonly answered: AnsweredMessages;
+  /** The work of each channel: what is asked there now waits until it is known what was asked before. */
+  readonly channels: KeyedQueue;
+  /** Must let a message pass that it has heard already. */
+  readonly hear: (message: Message) => void;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects: what can't be read is logged, and the bot goes on with what it hears. */
+export async function catchUp(client: Client<true>, options: CatchUpOptions): Promise<void> {
+  const { answered, signal } = options;
+  const inServers = recentPlaces(client).map((channel) => catchUpIn(channel, options));
+  const direct = await recentDirectMessages(client, await answered.directChannels(), signal);
+  await Promise.all([...inServers, ...direct.map((channel) => catchUpIn(channel, options))]);
+}
+
+async function catchUpIn(channel: TextBasedChannel, options: CatchUpOptions): Promise<void> {
+  const { channels, hear, log, signal } = options;
+  try {
+    await channels.run(channel.id, async () => {
+      for (const message of await missedIn(channel, signal)) hear(message);
+    });
+  } catch (error) {
+    log.warn({ err: error, channelId: channel.id }, 'Could not read what was written while I was away');
+  }
+}

@@ -1,0 +1,63 @@
+// What people wrote while the bot was away, as far as it is recent and nobody answered it.
+import {
+  type Client,
+  type Message,
+  PermissionFlagsBits,
+  SnowflakeUtil,
+  type TextBasedChannel,
+} from 'discord.js';
+import { patiently } from '../../commands/patience.ts';
+import { isNewer } from '../../conversation/message-order.ts';
+
+/** Whoever asked longer ago has given up. */
+const maxAgeMs = 15 * 60_000;
+const maxPlaces = 100;
+const messagesAPlace = 50;
+
+const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+
+/** The channels and threads of servers in which somebody wrote of late, at most `maxPlaces`. */
+export function recentPlaces(client: Client<true>): TextBasedChannel[] {
+  return [...client.channels.cache.values()]
+    .filter((channel) => channel.isTextBased())
+    .filter((channel) => isRecent(channel.lastMessageId))
+    .filter((channel) => !channel.isDMBased() && channel.permissionsFor(client.user)?.has(toRead))
+    .sort((a, b) => (isNewer(a.lastMessageId ?? '', b.lastMessageId ?? '') ? -1 : 1))
+    .slice(0, maxPlaces);
+}
+
+/** The same for direct messages; which of them there are is known from before. */
+export async function recentDirectMessages(
+  client: Client<true>,
+  channelIds: readonly string[],
+  signal: AbortSignal,
+): Promise<TextBasedChannel[]> {
+  const found = await Promise.allSettled(
+    channelIds
+      .slice(-maxPlaces)
+      .map((id) => patiently(() => client.channels.fetch(id, { force: true }), signal)),
+  );
+  return found
+    .flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []))
+    .filter((channel) => channel.isDMBased() && isRecent(channel.lastMessageId))
+    .filter((channel) => channel.isTextBased());
+}
+
+/** What people wrote there of late and the bot did not reply to; the oldest first. */
+export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): Promise<Message[]> {
+  // Not into discord.js's cache, which would keep back the event of a message that this overtakes.
+  const page = { limit: messagesAPlace, cache: false };
+  const messages = [...(await patiently(() => channel.messages.fetch(page), signal)).values()];
+  const answered = new Set(messages.filter(isOurs).map(({ reference }) => reference?.messageId));
+  return messages
+    .filter(({ author, id }) => !author.bot && isRecent(id) && !answered.has(id))
+    .sort((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
+}
+
+function isOurs({ author, client }: Message): boolean {
+  return author.id === client.user.id;
+}
+
+function isRecent(id: string | null | undefined): boolean {
+  return typeof id === 'string' && SnowflakeUtil.timestampFrom(id) > Date.now() - maxAgeMs;
+}
