@@ -7,6 +7,7 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import type { CaptionRequest } from '../conversation/conversations.ts';
+import { altTextOf } from './alt-text.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
@@ -60,8 +61,10 @@ async function captionGiven(
   services: Services,
 ): Promise<Outgoing> {
   const { image, bytes, file } = await fetchGivenImage(interaction, attachment, services);
-  const text = await captionOf(interaction, image, async () => bytes, services);
-  return { text, files: [file], components: [continueRow()] };
+  const caption = await captionOf(interaction, image, async () => bytes, services);
+  const description = file.description ?? altTextOf(caption);
+  const described = { ...file, ...(description && { description }) };
+  return { text: spoken(caption), files: [described], components: [continueRow()] };
 }
 
 async function captionNewest(
@@ -70,8 +73,11 @@ async function captionNewest(
 ): Promise<Outgoing> {
   const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
-  const text = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  return { text: `${text}${placeNote(image)}`, components: [continueRow(image), ...pictureRows(image)] };
+  const caption = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
+  return {
+    text: `${spoken(caption)}${placeNote(image)}`,
+    components: [continueRow(image), ...pictureRows(image)],
+  };
 }
 
 async function captionOf(
@@ -83,5 +89,5 @@ async function captionOf(
   const prompt = interaction.options.getString('prompt')?.trim();
   const text = await conversations.caption({ image, fetchImage, signal, ...(prompt && { prompt }) });
   // The model goes on where the prompt ends.
-  return spoken(prompt && text ? `${prompt} ${text}` : text);
+  return prompt && text ? `${prompt} ${text}` : text;
 }

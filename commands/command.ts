@@ -27,6 +27,8 @@ export interface PostedImage extends SceneImage {
   readonly size: number;
   /** All pictures on its message, in their order. */
   readonly among?: readonly { readonly attachmentId: string; readonly name: string }[];
+  /** The alternative text that whoever posted it gave it. */
+  readonly description?: string;
 }
 
 export interface Images {

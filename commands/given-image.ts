@@ -3,13 +3,13 @@ import type { Attachment } from 'discord.js';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { isImage, notAnImageError } from './pictures.ts';
-import type { AskedBy } from './reply.ts';
+import type { AskedBy, PostedFile } from './reply.ts';
 
 export interface GivenImage {
   readonly image: PostedImage;
   readonly bytes: Uint8Array;
   /** For the answer. */
-  readonly file: { readonly attachment: Buffer; readonly name: string };
+  readonly file: PostedFile;
 }
 
 /** @throws UserError when it is no image or can't be fetched */
@@ -29,8 +29,11 @@ export async function fetchGivenImage(
     url: attachment.url,
     name: attachment.name,
     size: attachment.size,
+    ...(attachment.description && { description: attachment.description }),
   };
   const bytes = await images.fetch(image, signal);
   if (!bytes) throw new UserError('Discord no longer has that picture. Attach it again.');
-  return { image, bytes, file: { attachment: Buffer.from(bytes), name: attachment.name } };
+  const { name, description } = image;
+  const file = { attachment: Buffer.from(bytes), name, ...(description && { description }) };
+  return { image, bytes, file };
 }

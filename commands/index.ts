@@ -8,6 +8,7 @@ import { chat } from './chat.ts';
 import { choosePicture } from './choose-picture.ts';
 import type { Button, Command, Form, MessageCommand, SelectMenu } from './command.ts';
 import { continueInThread } from './continue-in-thread.ts';
+import { describeImage } from './describe-image.ts';
 import { forget } from './forget.ts';
 import { forgetButton } from './forget-button.ts';
 import { memory } from './memory.ts';
@@ -15,7 +16,7 @@ import { privacy } from './privacy.ts';
 
 export const commands: readonly Command[] = [ask, caption, chat, forget, memory, privacy];
 
-export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage];
+export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage, describeImage];
 
 export const buttons: readonly Button[] = [continueInThread, forgetButton];
 

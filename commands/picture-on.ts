@@ -1,29 +1,33 @@
-// The picture that a command of a message's menu is about.
+// The pictures that a command of a message's menu is about.
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { pictureChosenOn } from './picture-menu.ts';
-import { imageOn, notAnImage } from './pictures.ts';
+import { notAnImage, picturesOn } from './pictures.ts';
 
-/**
- * On the message, or what an answer of the bot's is about.
- * @throws UserError when there is none
- */
-export function pictureOn({
-  targetMessage: message,
-  client,
-  commandName,
-}: MessageContextMenuCommandInteraction): SceneImage | PostedImage {
-  const isOurs = message.author.id === client.user.id;
-  const image =
-    imageOn(message) ?? (isOurs ? (imageNamedBy(message) ?? pictureChosenOn(message)) : undefined);
-  if (image) return image;
+type Interaction = MessageContextMenuCommandInteraction;
+
+/** @throws UserError when there is none */
+export function pictureOn(interaction: Interaction): SceneImage | PostedImage {
+  const [first] = allPicturesOn(interaction);
+  if (first) return first;
   throw (
-    notAnImage(message) ??
+    notAnImage(interaction.targetMessage) ??
     new UserError(
-      `That message holds no picture. Open the menu of one that does, and choose "${commandName}" there.`,
+      `That message holds no picture. Open the menu of one that does, and choose "${interaction.commandName}" there.`,
     )
   );
+}
+
+/** Those on the message, or the one that an answer of the bot's is about. */
+export function allPicturesOn({
+  targetMessage: message,
+  client,
+}: Interaction): readonly (SceneImage | PostedImage)[] {
+  const pictures = picturesOn(message);
+  if (pictures.length > 0 || message.author.id !== client.user.id) return pictures;
+  const named = imageNamedBy(message) ?? pictureChosenOn(message);
+  return named ? [named] : [];
 }

@@ -54,10 +54,19 @@ export function placeNote(image: SceneImage | PostedImage): string {
   return `\n-# I looked at picture ${number} of ${among.length}.`;
 }
 
-function postedImage({ id, url, name, size }: Attachment, message: Message): PostedImage {
+function postedImage(attachment: Attachment, message: Message): PostedImage {
+  const { id, url, name, size, description } = attachment;
   const { channelId, guildId, id: messageId, createdAt: postedAt } = message;
   const where = { channelId, messageId, attachmentId: id, ...(guildId && { guildId }) };
-  return { ...where, authorId: posterOf(message), postedAt, url, name, size };
+  return {
+    ...where,
+    authorId: posterOf(message),
+    postedAt,
+    url,
+    name,
+    size,
+    ...(description && { description }),
+  };
 }
 
 function filesOf(message: Message): Attachment[] {

@@ -27,13 +27,20 @@ export type AskedBy =
   | StringSelectMenuInteraction
   | ModalSubmitInteraction;
 
+export interface PostedFile {
+  readonly attachment: Buffer;
+  readonly name: string;
+  /** What screen readers read in its place. */
+  readonly description?: string;
+}
+
 export interface Outgoing {
   /** Discord's markdown: what a model said goes through `plainText` first. */
   readonly text: string;
   /** Under the last part. */
   readonly components?: readonly JSONEncodable<APIActionRowComponent<APIComponentInMessageActionRow>>[];
   /** On the first part. */
-  readonly files?: readonly { readonly attachment: Buffer; readonly name: string }[];
+  readonly files?: readonly PostedFile[];
 }
 
 export interface AcknowledgeOptions {
@@ -45,7 +52,7 @@ export interface AcknowledgeOptions {
 interface Part {
   content: string;
   components?: JSONEncodable<APIActionRowComponent<APIComponentInMessageActionRow>>[];
-  files?: { attachment: Buffer; name: string }[];
+  files?: PostedFile[];
 }
 
 const quiet = { allowedMentions: { parse: [], repliedUser: false }, failIfNotExists: false } as const;

@@ -92,7 +92,7 @@ describe('/ask', () => {
     const nothing = await askBySlash(stage, { question: 'What is this?' });
     expect(nothing.content).toMatch(/^I found no picture here\. .*image option\.$/);
     const file = await askBySlash(stage, { question: 'What is this?', image: pdf });
-    expect(file.content).toMatch(/^`notes\.pdf` is of type application\/pdf, .* Post it as/);
+    expect(file.content).toMatch(/^`notes\.pdf` is of type application\/pdf, .* Post a screenshot/);
   });
 
   it('shows the question as it was written, and pings nobody with it', async () => {

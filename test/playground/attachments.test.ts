@@ -52,6 +52,14 @@ describe('attachments in the local Discord', () => {
       ['one.txt', 'The first'],
       ['two.txt', null],
     ]);
+    const [first, last] = [...sent.attachments.keys()].map((id) => ({ id }));
+    const described = await sent.edit({
+      attachments: [
+        { ...first, description: '' },
+        { ...last, description: 'The second' },
+      ] as never,
+    });
+    expect(described.attachments.map(({ description }) => description)).toEqual([null, 'The second']);
     const edited = await sent.edit({ attachments: [{ id: sent.attachments.lastKey() ?? '' }] });
     expect(edited.attachments.map(({ name }) => name)).toEqual(['two.txt']);
     const [, second] = playground.discord.me.read()[0]?.attachments ?? [];

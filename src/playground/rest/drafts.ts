@@ -38,6 +38,11 @@ export function editOf(context: RestContext, body: MessageBody): MessageEdit {
     ...body,
     files: uploadsFor(context, body),
     ...(body.attachments === undefined ? {} : { keepAttachments: kept ?? [] }),
+    descriptions: new Map(
+      body.attachments?.flatMap(({ id, description }) =>
+        description === undefined ? [] : [[id, description ?? '']],
+      ),
+    ),
   };
 }
 

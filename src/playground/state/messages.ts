@@ -92,6 +92,8 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
 export interface MessageEdit extends MessageDraft {
   /** The attachments that stay; all of them when absent. */
   readonly keepAttachments?: readonly string[] | undefined;
+  /** New alternative texts by attachment; empty to take one away. */
+  readonly descriptions?: ReadonlyMap<string, string> | undefined;
 }
 
 export function editMessage(world: World, stored: StoredMessage, edit: MessageEdit): StoredMessage {
@@ -100,7 +102,9 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
   if (channel === undefined) throw refuse('unknownChannel');
   const wasLoading = hasFlag(message, MessageFlags.Loading);
   const content = edit.content === undefined ? message.content : (edit.content ?? '').trim();
-  const kept = message.attachments.filter(({ id }) => edit.keepAttachments?.includes(id) ?? true);
+  const kept = message.attachments
+    .filter(({ id }) => edit.keepAttachments?.includes(id) ?? true)
+    .map((attachment) => described(attachment, edit.descriptions?.get(attachment.id)));
   const repliedTo = message.message_reference?.message_id
     ? world.messages.get(message.channel_id)?.get(message.message_reference.message_id)?.message.author
     : undefined;
@@ -123,6 +127,12 @@ export function editMessage(world: World, stored: StoredMessage, edit: MessageEd
   if (isEmpty(next)) throw refuse('emptyMessage');
   for (const { id } of message.attachments) if (!kept.some((other) => other.id === id)) world.files.drop(id);
   return replace(world, { ...stored, message: next });
+}
+
+function described(attachment: APIAttachment, description: string | undefined): APIAttachment {
+  if (description === undefined) return attachment;
+  const { description: _, ...rest } = attachment;
+  return description === '' ? rest : { ...rest, description };
 }
 
 /** Puts a changed message in the place of the old one and announces it. */

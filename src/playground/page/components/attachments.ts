@@ -25,6 +25,10 @@ export class Attachments extends LitElement {
       .enlarged img { image-rendering: pixelated; }
       .unsized { max-width: min(400px, 100%); }
       .unsized img { width: auto; height: auto; min-width: 24px; min-height: 24px; max-width: 100%; max-height: 300px; }
+      .described { position: relative; max-width: 100%; }
+      details { position: absolute; left: 8px; bottom: 8px; max-width: calc(100% - 16px); border-radius: 4px; background: rgb(0 0 0 / 75%); color: #fff; font-size: 14px; line-height: 18px; }
+      summary { padding: 2px 6px; font-size: 12px; font-weight: 700; line-height: 16px; list-style: none; cursor: pointer; }
+      details p { padding: 4px 8px 8px; overflow-wrap: anywhere; }
       .file { display: flex; align-items: center; gap: 8px; width: min(430px, 100%); padding: 12px; border: 1px solid var(--edge); border-radius: 8px; background: var(--sidebar); }
       .file svg { flex: none; }
       .file a { display: block; overflow-wrap: anywhere; }
@@ -40,7 +44,17 @@ export class Attachments extends LitElement {
     });
   }
 
-  #picture({ url, filename, description, width, height }: APIAttachment) {
+  /** What has an alternative text says so, and shows it. */
+  #picture(attachment: APIAttachment) {
+    const { description } = attachment;
+    if (!description) return this.#image(attachment);
+    return html`<div class="described">
+      ${this.#image(attachment)}
+      <details><summary aria-label="Alternative text">ALT</summary><p>${description}</p></details>
+    </div>`;
+  }
+
+  #image({ url, filename, description, width, height }: APIAttachment) {
     const size = shownSize(width ?? 0, height ?? 0);
     const alt = description ?? filename;
     const address = localAddress(url);
