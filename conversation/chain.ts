@@ -3,18 +3,20 @@
 // callback: an answer would be shown before its turn is safe, and a failed save would pass unseen.
 import { type Runnable, RunnableLambda, RunnableSequence } from '@langchain/core/runnables';
 import type { AIMessageChunk, BaseMessage, HumanMessage } from 'langchain';
+import type { GenerationOptions } from '../models/backend.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
-import type { ConversationHistory } from './history.ts';
+import type { TurnMemory } from './history.ts';
 import { textOf } from './messages.ts';
 import type { TokenWindow } from './window.ts';
 
 export interface ChainParts {
-  readonly history: ConversationHistory;
+  readonly memory: TurnMemory;
   readonly window: TokenWindow;
   readonly model: Blip2ChatModel;
   /** Whoever asks, and how long the answer may take: as in Blip2CallOptions. */
   readonly caller: string;
   readonly deadlineMs: number;
+  readonly sampling?: GenerationOptions;
   readonly signal?: AbortSignal;
 }
 
@@ -25,25 +27,26 @@ export interface ChainParts {
  * The signal goes to the model alone: given to the whole chain, LangChain would stop waiting for a step that goes on.
  */
 export function answerChain({
-  history,
+  memory,
   window,
   model,
   caller,
   deadlineMs,
+  sampling = {},
   signal,
 }: ChainParts): Runnable<HumanMessage, AIMessageChunk> {
-  const recall = async (question: HumanMessage) => [...(await history.getMessages()), question];
+  const recall = async (question: HumanMessage) => [...(await memory.getMessages()), question];
   const trim = (messages: BaseMessage[]) => window.trim(messages);
   const keepAfter = (question: HumanMessage) => async (answer: AIMessageChunk) => {
     signal?.throwIfAborted();
-    if (textOf(answer) !== '') await history.addMessages([question, answer]);
+    if (textOf(answer) !== '') await memory.addMessages([question, answer]);
     return answer;
   };
   return RunnableLambda.from((question: HumanMessage) =>
     RunnableSequence.from([
       recall,
       trim,
-      model.withConfig({ caller, deadlineMs, ...(signal && { signal }) }),
+      model.withConfig({ ...sampling, caller, deadlineMs, ...(signal && { signal }) }),
       keepAfter(question),
     ]),
   );

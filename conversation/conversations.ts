@@ -1,4 +1,5 @@
 // A memory for each conversation: which image it is about, the turns so far, and how the next question is answered.
+import type { GenerationOptions } from '../models/backend.ts';
 
 /** What a conversation is bound to. */
 export interface SceneImage {
@@ -16,6 +17,8 @@ export interface Turn {
   readonly askedBy: string;
   /** The message that asked; turns from before it was kept have none. */
   readonly messageId?: string;
+  /** The messages that show the answer, once they are known. */
+  readonly answerIds?: readonly string[];
   /** When the turn was kept (ISO 8601). */
   readonly at: string;
 }
@@ -51,6 +54,8 @@ export interface Answer {
   readonly droppedTurns: number;
   /** How many of those no answer before this one was made without. */
   readonly newlyDroppedTurns: number;
+  /** How likely the model found each token of its answer, on average (geometric mean), from 0 to 1. */
+  readonly confidence: number;
   /** False where the store failed: turns from before may be missing in the prompt, and this one is not kept. */
   readonly isRemembered: boolean;
 }
@@ -98,11 +103,30 @@ export interface ChangedScene {
   readonly after: Scene | undefined;
 }
 
+/** A turn and where it is kept. */
+export interface TurnPlace {
+  readonly conversationId: string;
+  readonly image: SceneImage;
+  readonly turn: Turn;
+}
+
+export interface ReanswerRequest {
+  /** In place of the one that the turn has. */
+  readonly question?: string;
+  /** How the answer's tokens are chosen; by default the likeliest are. */
+  readonly sampling?: GenerationOptions;
+  /** As in AskRequest, for the image that the turn is about. */
+  readonly fetchImage: (image: SceneImage) => Promise<Uint8Array | undefined>;
+  readonly signal?: AbortSignal;
+}
+
 export interface CaptionRequest {
   readonly image: SceneImage;
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
   /** Begins the caption, as in "this is a cartoon of": passed on without the template, and not repeated in the caption. */
   readonly prompt?: string;
+  /** As in ReanswerRequest. */
+  readonly sampling?: GenerationOptions;
   readonly signal?: AbortSignal;
 }
 
@@ -129,6 +153,24 @@ export interface Conversations {
   begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
   /** Takes back the turn that a message began, because its answer reached nobody. */
   retract(conversationId: string, messageId: string): Promise<void>;
+  /** Notes which messages show the answer to a message's question, so that they lead to its turn as well. */
+  noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void>;
+  /** The turn that a message began, or whose answer it shows. Undefined also where the store fails, which is logged. */
+  turnOf(messageId: string): Promise<TurnPlace | undefined>;
+  /**
+   * Answers a question once more, as it was asked after the turns before it, and puts question and answer in the place
+   * of what its turn held; turns after it stay. An empty answer removes the turn.
+   * @param messageId the message that began the turn
+   * @returns undefined where the turn is kept no longer
+   * @throws as `ask` does
+   */
+  reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined>;
+  /**
+   * Removes what messages that are gone had a part in: the turns that they began or whose answers they showed, and the
+   * scenes about images on them. Answers under way are waited for, as in `changeScenes`.
+   * @throws StoreError
+   */
+  forgetMessages(messageIds: readonly string[]): Promise<void>;
   /**
    * What the model would read if `question` (by default the shortest there is) were asked about an image now. Changes
    * nothing.

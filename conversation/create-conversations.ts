@@ -1,6 +1,6 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
 import type { AIMessageChunk } from 'langchain';
-import type { Backend } from '../models/backend.ts';
+import type { Backend, GenerationOptions } from '../models/backend.ts';
 import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
 import type { Blip2ResponseMetadata } from './answer-metadata.ts';
@@ -15,18 +15,21 @@ import type {
   ConversationRecord,
   Conversations,
   MemoryView,
+  ReanswerRequest,
   Scene,
   SceneImage,
+  TurnPlace,
 } from './conversations.ts';
-import { ConversationError, StoreError } from './errors.ts';
+import { ConversationError } from './errors.ts';
 import { FeatureCache } from './features.ts';
-import { ConversationHistory } from './history.ts';
+import { ConversationHistory, type TurnMemory } from './history.ts';
+import { KeptTurns } from './kept-turns.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { preview } from './preview.ts';
 import { ConversationRecords } from './records.ts';
-import { sceneAskedIn, scenesOf, withChanged } from './scenes.ts';
+import { sceneAskedIn, turnAskedBy } from './scenes.ts';
 import type { Store } from './store.ts';
 import { oneLine, onlyWords } from './template.ts';
 import { TokenWindow } from './window.ts';
@@ -41,6 +44,14 @@ export interface ConversationsOptions {
   /** How long the store keeps what the model saw in an image. Default 30 days. */
   readonly keepFeaturesMs?: number;
   readonly log: Logger;
+}
+
+/** A question with all that is known when it goes to the model. */
+interface Asked extends Pick<AskRequest, 'question' | 'askedBy' | 'messageId' | 'signal'> {
+  readonly history: ConversationHistory;
+  readonly memory: TurnMemory;
+  readonly imageHash: string;
+  readonly sampling?: GenerationOptions;
 }
 
 /** Nobody waits longer for an answer in a chat. */
@@ -59,6 +70,7 @@ class VisualConversations implements Conversations {
   readonly #window: TokenWindow;
   readonly #model: Blip2ChatModel;
   readonly #queue = new KeyedQueue();
+  readonly #turns: KeptTurns;
   readonly #log: Logger;
 
   constructor({
@@ -70,6 +82,7 @@ class VisualConversations implements Conversations {
     log,
   }: ConversationsOptions) {
     this.#records = new ConversationRecords(store, log);
+    this.#turns = new KeptTurns({ records: this.#records, queue: this.#queue, log });
     this.#features = new FeatureCache({
       backend,
       store,
@@ -83,8 +96,7 @@ class VisualConversations implements Conversations {
   }
 
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
-    if (oneLine(request.question) === '') throw new ConversationError(NO_QUESTION);
-    this.#window.checkQuestion(request.question);
+    this.#check(request.question);
     return this.#queue.run(conversationId, () => this.#twice(() => this.#answer(conversationId, request)));
   }
 
@@ -94,10 +106,11 @@ class VisualConversations implements Conversations {
     return this.#twice(() => this.#caption(prompt, request));
   }
 
-  async #caption(prompt: string, { fetchImage, signal }: CaptionRequest): Promise<string> {
+  async #caption(prompt: string, { fetchImage, sampling = {}, signal }: CaptionRequest): Promise<string> {
     const imageHash = await this.#see(fetchImage, signal);
     const message = imageMessage(imageHash, prompt);
     const caption = await this.#model.invoke([message], {
+      ...sampling,
       raw: true,
       deadlineMs: DEADLINE_MS,
       ...(signal && { signal }),
@@ -125,18 +138,39 @@ class VisualConversations implements Conversations {
     });
   }
 
+  async noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void> {
+    await this.#turns.noteAnswer(messageId, answerIds);
+  }
+
+  async turnOf(messageId: string): Promise<TurnPlace | undefined> {
+    return this.#turns.turnOf(messageId);
+  }
+
+  async reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
+    if (request.question !== undefined) this.#check(request.question);
+    const ids = await this.#turns.conversationsOf(messageId);
+    for (const id of ids) {
+      const again = () => this.#twice(() => this.#answerAgain(id, messageId, request));
+      const answer = await this.#queue.run(id, again);
+      if (!answer) continue;
+      // A visual chat took over what had been said in the channel.
+      const copies = ids.filter((other) => other !== id);
+      await Promise.all(copies.map((copy) => this.#turns.copyTurn(messageId, id, copy)));
+      return answer;
+    }
+    return undefined;
+  }
+
+  async forgetMessages(messageIds: readonly string[]): Promise<void> {
+    await this.#turns.forgetMessages(messageIds);
+  }
+
   async preview(conversationId: string, image: SceneImage, question = '?'): Promise<MemoryView> {
     return preview(await this.#history(conversationId, image), this.#window, question);
   }
 
   async recall(conversationId: string): Promise<ConversationRecord | undefined> {
-    try {
-      return await this.#records.get(conversationId);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error, conversationId }, error.message);
-      return undefined;
-    }
+    return this.#turns.recall(conversationId);
   }
 
   records(): AsyncIterable<readonly [string, ConversationRecord]> {
@@ -144,13 +178,7 @@ class VisualConversations implements Conversations {
   }
 
   async changeScenes(change: ChangeScene): Promise<readonly ChangedScene[]> {
-    // Among those that are at work, some may have no record yet.
-    const ids = new Set(this.#queue.keys);
-    for await (const [id, record] of this.#records.all()) {
-      if (scenesOf(record).some((scene) => change(scene, id) !== scene)) ids.add(id);
-    }
-    const changes = [...ids].map((id) => this.#queue.run(id, () => this.#changeRecord(id, change)));
-    return (await Promise.all(changes)).flat();
+    return this.#turns.changeScenes(change);
   }
 
   async forgetUnreadable(words: readonly string[]): Promise<void> {
@@ -159,20 +187,6 @@ class VisualConversations implements Conversations {
 
   async forgetImage(imageHash: string): Promise<void> {
     await this.#features.forget(imageHash);
-  }
-
-  async #changeRecord(conversationId: string, change: ChangeScene): Promise<readonly ChangedScene[]> {
-    const record = await this.#records.get(conversationId);
-    if (!record) return [];
-    const changed: ChangedScene[] = [];
-    const left = withChanged(record, (before) => {
-      const after = change(before, conversationId);
-      if (after !== before) changed.push({ conversationId, before, after });
-      return after;
-    });
-    if (!left) await this.#records.delete(conversationId);
-    else if (changed.length > 0) await this.#records.set(conversationId, left);
-    return changed;
   }
 
   /** That the model's thread ended is not the fault of whoever asked: they are answered by the next one. */
@@ -186,27 +200,74 @@ class VisualConversations implements Conversations {
     }
   }
 
+  /** @throws ConversationError for a question that is empty or can't fit */
+  #check(question: string): void {
+    if (oneLine(question) === '') throw new ConversationError(NO_QUESTION);
+    this.#window.checkQuestion(question);
+  }
+
   async #answer(conversationId: string, request: AskRequest): Promise<Answer> {
     const { signal } = request;
     signal?.throwIfAborted();
     const history = await this.#history(conversationId, request.image);
     const imageHash = await this.#imageOf(history.scene, request);
     await history.bind(imageHash);
-    const { turns, forgottenTurns = 0, droppedTurns: toldOf = 0 } = history.scene;
+    return this.#askModel(conversationId, { history, memory: history, imageHash, ...request });
+  }
+
+  async #answerAgain(
+    conversationId: string,
+    messageId: string,
+    { question, sampling, fetchImage, signal }: ReanswerRequest,
+  ): Promise<Answer | undefined> {
+    signal?.throwIfAborted();
+    const scene = sceneAskedIn(await this.recall(conversationId), messageId);
+    const turn = turnAskedBy(scene, messageId);
+    if (!scene || !turn) return undefined;
+    const { image } = scene;
+    const history = await this.#history(conversationId, image);
+    const within = { fetchImage: () => fetchImage(image), ...(signal && { signal }) };
+    const imageHash = await this.#imageOf(scene, within);
+    const { askedBy } = turn;
+    const memory = history.revising(messageId);
+    const asked = { question: question ?? turn.question, askedBy, messageId, ...(sampling && { sampling }) };
+    const answer = await this.#askModel(conversationId, { history, memory, imageHash, ...asked, ...within });
+    // Its old answer would stand under a question that it doesn't answer.
+    if (answer.text === '') await history.retract(messageId);
+    return answer;
+  }
+
+  async #askModel(
+    conversationId: string,
+    { history, memory, imageHash, ...request }: Asked,
+  ): Promise<Answer> {
+    const { sampling, signal } = request;
+    const { forgottenTurns = 0, droppedTurns: toldOf = 0 } = history.scene;
+    const turnsBefore = (await memory.getMessages()).length / 2;
     const chain = answerChain({
-      history,
+      memory,
       window: this.#window,
       model: this.#model,
       caller: request.askedBy,
       deadlineMs: DEADLINE_MS,
+      ...(sampling && { sampling }),
       ...(signal && { signal }),
     });
     const message = await chain.invoke(imageMessage(imageHash, request.question, request));
-    const { prompt, promptTokens, turnsInPrompt, ...rest } = describe(message);
+    const { prompt, promptTokens, turnsInPrompt, confidence, ...rest } = describe(message);
     const { windowTokens } = this.#window;
-    const droppedTurns = forgottenTurns + turns.length - turnsInPrompt;
+    const droppedTurns = forgottenTurns + turnsBefore - turnsInPrompt;
     this.#log.debug(
-      { conversationId, prompt, promptTokens, windowTokens, turnsInPrompt, droppedTurns, ...rest },
+      {
+        conversationId,
+        prompt,
+        promptTokens,
+        windowTokens,
+        turnsInPrompt,
+        droppedTurns,
+        confidence,
+        ...rest,
+      },
       'Answered a question.',
     );
     const { isRemembered, scene } = history;
@@ -217,6 +278,7 @@ class VisualConversations implements Conversations {
       windowTokens,
       droppedTurns,
       newlyDroppedTurns: (scene.droppedTurns ?? 0) - toldOf,
+      confidence,
       isRemembered,
     };
   }
@@ -227,7 +289,10 @@ class VisualConversations implements Conversations {
     return ConversationHistory.open(fields, image);
   }
 
-  async #imageOf({ imageHash }: Scene, { fetchImage, signal }: AskRequest): Promise<string> {
+  async #imageOf(
+    { imageHash }: Scene,
+    { fetchImage, signal }: Pick<AskRequest, 'fetchImage' | 'signal'>,
+  ): Promise<string> {
     if (imageHash && (await this.#features.find(imageHash))) return imageHash;
     return this.#see(fetchImage, signal);
   }
@@ -240,7 +305,9 @@ class VisualConversations implements Conversations {
 }
 
 function describe(message: AIMessageChunk) {
-  const { prompt, promptTokens, answerTokens, turns, finish } =
+  const { prompt, promptTokens, answerTokens, turns, finish, logprob } =
     message.response_metadata as Blip2ResponseMetadata;
-  return { prompt, promptTokens, answerTokens, turnsInPrompt: turns, finish };
+  // The EOS that ended the answer counts in its probability, and not among its tokens.
+  const confidence = Math.exp(logprob / Math.max(1, answerTokens + (finish === 'eos' ? 1 : 0)));
+  return { prompt, promptTokens, answerTokens, turnsInPrompt: turns, finish, confidence };
 }

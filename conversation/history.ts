@@ -7,7 +7,7 @@ import type { ConversationRecord, Scene, SceneImage, Turn } from './conversation
 import { StoreError } from './errors.ts';
 import { pairUp } from './messages.ts';
 import type { ConversationRecords } from './records.ts';
-import { sceneAbout, withoutTurns, withScene } from './scenes.ts';
+import { sceneAbout, withoutTurns, withScene, withTurn } from './scenes.ts';
 
 export interface HistoryFields {
   readonly records: ConversationRecords;
@@ -16,6 +16,9 @@ export interface HistoryFields {
   readonly reachable: (turns: readonly Turn[]) => readonly Turn[];
   readonly log: Logger;
 }
+
+/** What a question finds in memory, and how it is added with its answer. */
+export type TurnMemory = Pick<ConversationHistory, 'getMessages' | 'addMessages'>;
 
 export class ConversationHistory extends BaseListChatMessageHistory {
   lc_namespace = ['blipcord', 'conversation'];
@@ -57,10 +60,20 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   }
 
   override async getMessages(): Promise<BaseMessage[]> {
-    return this.#scene.turns.flatMap(({ question, answer, askedBy }) => [
-      new HumanMessage({ content: question, name: askedBy }),
-      new AIMessage(answer),
-    ]);
+    return asMessages(this.#scene.turns);
+  }
+
+  /** The scene as it was when a message asked: what is added takes the place of its turn. */
+  revising(messageId: string): TurnMemory {
+    const { turns } = this.#scene;
+    const index = turns.findIndex((turn) => turn.messageId === messageId);
+    return {
+      getMessages: async () => asMessages(turns.slice(0, Math.max(0, index))),
+      addMessages: async (messages) => {
+        const [pair] = pairUp(messages);
+        await this.#write(withTurn(this.#scene, messageId, (turn) => ({ ...turn, ...pair })));
+      },
+    };
   }
 
   /** @param messages questions, each followed by its answer: they are added together or not at all */
@@ -115,8 +128,9 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   }
 
   async #write(scene: Scene): Promise<void> {
-    const record = withScene(this.#record, scene);
-    await this.#attempt(() => this.#fields.records.set(this.#fields.conversationId, record));
+    const before = this.#record;
+    const record = withScene(before, scene);
+    await this.#attempt(() => this.#fields.records.set(this.#fields.conversationId, record, before));
     this.#record = record;
     this.#scene = scene;
   }
@@ -132,6 +146,13 @@ export class ConversationHistory extends BaseListChatMessageHistory {
       this.#fields.log.error({ err: error, conversationId: this.#fields.conversationId }, error.message);
     }
   }
+}
+
+function asMessages(turns: readonly Turn[]): BaseMessage[] {
+  return turns.flatMap(({ question, answer, askedBy }) => [
+    new HumanMessage({ content: question, name: askedBy }),
+    new AIMessage(answer),
+  ]);
 }
 
 /** Only what finds the image again, and whose it is: callers may hand in more, such as an address that expires. */

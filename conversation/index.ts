@@ -8,9 +8,11 @@ export type {
   ConversationRecord,
   Conversations,
   MemoryView,
+  ReanswerRequest,
   Scene,
   SceneImage,
   Turn,
+  TurnPlace,
 } from './conversations.ts';
 export { type ConversationsOptions, createConversations } from './create-conversations.ts';
 export { ConversationError, StoreError } from './errors.ts';

@@ -4,6 +4,7 @@ import type Keyv from 'keyv';
 import { z } from 'zod';
 import type { Logger } from '../models/logger.ts';
 import type { ConversationRecord } from './conversations.ts';
+import { MessageIndex, messagesIn } from './message-index.ts';
 import type { Store } from './store.ts';
 
 const sceneShape = z.object({
@@ -21,6 +22,7 @@ const sceneShape = z.object({
       answer: z.string(),
       askedBy: z.string(),
       messageId: z.string().exactOptional(),
+      answerIds: z.array(z.string()).exactOptional(),
       at: z.string(),
     }),
   ),
@@ -35,10 +37,12 @@ export class ConversationRecords {
   readonly #kept: Keyv<unknown>;
   readonly #aside: Keyv<unknown>;
   readonly #log: Logger;
+  readonly index: MessageIndex;
 
   constructor(store: Store, log: Logger) {
     this.#kept = store.namespace('conversations');
     this.#aside = store.namespace('unreadable-conversations');
+    this.index = new MessageIndex(store);
     this.#log = log;
   }
 
@@ -52,9 +56,16 @@ export class ConversationRecords {
     return undefined;
   }
 
-  /** @throws StoreError */
-  async set(conversationId: string, record: ConversationRecord): Promise<void> {
+  /**
+   * @param before the record in whose place it comes
+   * @throws StoreError
+   */
+  async set(conversationId: string, record: ConversationRecord, before?: ConversationRecord): Promise<void> {
+    const [old, present] = [messagesIn(before), messagesIn(record)];
+    // A kill in between leaves a message that leads to nothing, and none that leads nowhere.
+    await this.index.add(conversationId, notIn(old, present));
     await this.#kept.set(conversationId, record);
+    await this.index.remove(conversationId, notIn(present, old));
   }
 
   /** Those that parse. @throws StoreError */
@@ -66,8 +77,9 @@ export class ConversationRecords {
   }
 
   /** @throws StoreError */
-  async delete(conversationId: string): Promise<void> {
+  async delete(conversationId: string, before?: ConversationRecord): Promise<void> {
     await this.#kept.delete(conversationId);
+    await this.index.remove(conversationId, messagesIn(before));
   }
 
   /** Of those set aside, the ones that have one of these words in their name or text. @throws StoreError */
@@ -87,4 +99,8 @@ export class ConversationRecords {
         'The record is kept aside in the store, under unreadable-conversations.',
     );
   }
+}
+
+function notIn(others: ReadonlySet<string>, ids: ReadonlySet<string>): string[] {
+  return [...ids].filter((id) => !others.has(id));
 }

@@ -21,6 +21,27 @@ export function sceneAskedIn(record: ConversationRecord | undefined, messageId: 
   return scenesOf(record).find(({ turns }) => turns.some((turn) => turn.messageId === messageId));
 }
 
+export function turnAskedBy(scene: Scene | undefined, messageId: string): Turn | undefined {
+  return scene?.turns.find((turn) => turn.messageId === messageId);
+}
+
+/** The scene with a turn as `change` makes it; the very scene where it holds no such turn. */
+export function withTurn(scene: Scene, messageId: string, change: (turn: Turn) => Turn): Scene {
+  if (!turnAskedBy(scene, messageId)) return scene;
+  return {
+    ...scene,
+    turns: scene.turns.map((turn) => (turn.messageId === messageId ? change(turn) : turn)),
+  };
+}
+
+/** Without what is bound to messages that are gone; undefined where the image was on one of them. */
+export function withoutMessages(scene: Scene, gone: ReadonlySet<string>): Scene | undefined {
+  if (gone.has(scene.image.messageId)) return undefined;
+  return withoutTurns(scene, ({ messageId, answerIds = [] }) =>
+    [messageId ?? [], ...answerIds].flat().some((id) => gone.has(id)),
+  );
+}
+
 /** The very scene where none of its turns is meant. */
 export function withoutTurns(scene: Scene, isMeant: (turn: Turn) => boolean): Scene {
   const { turns, forgottenTurns = 0, droppedTurns = 0 } = scene;

@@ -73,6 +73,7 @@ describe('Conversations.ask', () => {
       windowTokens: 512,
       droppedTurns: 0,
       newlyDroppedTurns: 0,
+      confidence: Math.exp(-2 / 3), // two tokens, and the end
       isRemembered: true,
     });
   });
@@ -575,6 +576,7 @@ it('logs the exact prompt of every answer at debug level, with its token counts'
       windowTokens: 512,
       turnsInPrompt: 0,
       droppedTurns: 0,
+      confidence: expect.closeTo(Math.exp(-4 / 5)),
       finish: 'eos',
     },
     'Answered a question.',

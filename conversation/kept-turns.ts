@@ -1,0 +1,113 @@
+// What is kept, found and changed by message, apart from answering. Changes wait in the conversation's queue, so that no
+// answer under way brings back what was there before.
+import type { Logger } from '../models/logger.ts';
+import type { ChangedScene, ChangeScene, ConversationRecord, TurnPlace } from './conversations.ts';
+import { StoreError } from './errors.ts';
+import type { KeyedQueue } from './keyed-queue.ts';
+import type { ConversationRecords } from './records.ts';
+import { sceneAskedIn, scenesOf, turnAskedBy, withChanged, withoutMessages, withTurn } from './scenes.ts';
+
+export interface KeptTurnsOptions {
+  readonly records: ConversationRecords;
+  /** By conversation. */
+  readonly queue: KeyedQueue;
+  readonly log: Logger;
+}
+
+export class KeptTurns {
+  readonly #records: ConversationRecords;
+  readonly #queue: KeyedQueue;
+  readonly #log: Logger;
+
+  constructor({ records, queue, log }: KeptTurnsOptions) {
+    this.#records = records;
+    this.#queue = queue;
+    this.#log = log;
+  }
+
+  async recall(conversationId: string): Promise<ConversationRecord | undefined> {
+    return this.#orLogged(() => this.#records.get(conversationId), conversationId);
+  }
+
+  /** The conversations that a message has a part in; none where the store fails, which is logged. */
+  async conversationsOf(messageId: string): Promise<readonly string[]> {
+    return (await this.#orLogged(() => this.#records.index.find(messageId))) ?? [];
+  }
+
+  async turnOf(messageId: string): Promise<TurnPlace | undefined> {
+    for (const conversationId of await this.conversationsOf(messageId)) {
+      for (const { image, turns } of scenesOf(await this.recall(conversationId))) {
+        const turn = turns.find((one) => one.messageId === messageId || one.answerIds?.includes(messageId));
+        if (turn) return { conversationId, image, turn };
+      }
+    }
+    return undefined;
+  }
+
+  async noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void> {
+    const note: ChangeScene = (scene) => withTurn(scene, messageId, (turn) => ({ ...turn, answerIds }));
+    for (const id of await this.conversationsOf(messageId)) {
+      // At once, lest the answer is deleted while the next question is being answered.
+      await this.#orLogged(() => this.#records.index.add(id, answerIds), id);
+      await this.#orLogged(() => this.#change(id, note), id);
+    }
+  }
+
+  /** Puts what a turn holds in one conversation in the place of that of the same message in another. */
+  async copyTurn(messageId: string, from: string, to: string): Promise<void> {
+    const turn = turnAskedBy(sceneAskedIn(await this.recall(from), messageId), messageId);
+    const copy: ChangeScene = (scene) =>
+      turn ? withTurn(scene, messageId, () => turn) : withoutMessages(scene, new Set([messageId]));
+    await this.#orLogged(() => this.#change(to, copy), to);
+  }
+
+  /** @throws StoreError */
+  async forgetMessages(messageIds: readonly string[]): Promise<void> {
+    const gone = new Set(messageIds);
+    // Among those that are at work, some may lead nowhere yet.
+    const ids = new Set(this.#queue.keys);
+    for (const messageId of gone) {
+      for (const id of await this.#records.index.find(messageId)) ids.add(id);
+    }
+    const forget: ChangeScene = (scene) => withoutMessages(scene, gone);
+    await Promise.all([...ids].map((id) => this.#change(id, forget)));
+  }
+
+  /** @throws StoreError */
+  async changeScenes(change: ChangeScene): Promise<readonly ChangedScene[]> {
+    // Among those that are at work, some may have no record yet.
+    const ids = new Set(this.#queue.keys);
+    for await (const [id, record] of this.#records.all()) {
+      if (scenesOf(record).some((scene) => change(scene, id) !== scene)) ids.add(id);
+    }
+    return (await Promise.all([...ids].map((id) => this.#change(id, change)))).flat();
+  }
+
+  async #change(conversationId: string, change: ChangeScene): Promise<readonly ChangedScene[]> {
+    return this.#queue.run(conversationId, async () => {
+      const record = await this.#records.get(conversationId);
+      const changed: ChangedScene[] = [];
+      const left =
+        record &&
+        withChanged(record, (before) => {
+          const after = change(before, conversationId);
+          if (after !== before) changed.push({ conversationId, before, after });
+          return after;
+        });
+      if (!record || changed.length === 0) return [];
+      if (left) await this.#records.set(conversationId, left, record);
+      else await this.#records.delete(conversationId, record);
+      return changed;
+    });
+  }
+
+  async #orLogged<T>(access: () => Promise<T>, conversationId?: string): Promise<T | undefined> {
+    try {
+      return await access();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#log.error({ err: error, conversationId }, error.message);
+      return undefined;
+    }
+  }
+}
