@@ -3,6 +3,7 @@ import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
+import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
@@ -32,6 +33,8 @@ export async function understand(message: Message, services: Services): Promise<
 async function understandAll(message: Message, services: Services): Promise<Inquiry | undefined> {
   const isSpeech = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!isSpeech || message.author.bot || message.webhookId) return undefined;
+  // Whatever the answer, it could not be posted.
+  if (isLockedToUs(message.channel)) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
   if (isVisualChat(message.channel)) {
     return inScene(message, threadConversation(message.channelId), services);

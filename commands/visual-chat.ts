@@ -13,6 +13,7 @@ import {
   ThreadAutoArchiveDuration,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { reopen } from './closed-thread.ts';
 import type { Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
@@ -47,6 +48,7 @@ export async function openVisualChat(
 ): Promise<string> {
   const existing = await threadOn(message, services);
   if (existing) {
+    await reopen(existing, services.signal);
     await beginOrChange(existing, image, services);
     return invitation(existing);
   }

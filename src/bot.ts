@@ -10,6 +10,7 @@ import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
+import { forgetPlaces } from './forget-places.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
@@ -135,5 +136,6 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     consent: preferences.privacy,
   });
   const services: Services = { images, conversations, preferences, typing: new Typing(log), log, signal };
+  forgetPlaces(client, { forgetting: preferences.forgetting, inFlight, log });
   listen(client, { index, services, inFlight, answered });
 }

@@ -3,6 +3,7 @@ import { type APIOverwrite, OverwriteType } from 'discord.js';
 import type { Gateway } from './gateway/gateway.ts';
 import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
+import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
 import { createTextChannel, setOverwrites } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
@@ -28,6 +29,12 @@ export interface Discord {
   setBotPermissions(names: readonly PermissionName[]): void;
   /** Takes permissions from the bot in one channel. */
   denyBot(channelId: string, names: readonly PermissionName[]): void;
+  /** Takes the bot out of the guild. */
+  removeBot(): void;
+  /** Brings it back as a newcomer. */
+  inviteBot(): void;
+  /** The guild is unavailable for a moment. */
+  loseGuild(): void;
   /** The switches in the developer portal. */
   setPrivilegedIntents(intents: Partial<PrivilegedIntents>): void;
   /** The next matching requests of the bot fail. */
@@ -71,6 +78,9 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
       };
       setOverwrites(world, channelId, [overwrite]);
     },
+    removeBot: () => removeBot(world),
+    inviteBot: () => inviteBot(world),
+    loseGuild: () => loseGuild(world),
     setPrivilegedIntents(intents) {
       world.privileged = { ...world.privileged, ...intents };
     },

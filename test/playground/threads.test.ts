@@ -88,7 +88,11 @@ describe('threads in the local Discord', () => {
     const woken = await call(playground, 'GET', `/channels/${id}`);
     expect(woken.body.thread_metadata.archived).toBe(false);
 
-    await call(playground, 'PATCH', `/channels/${id}`, { archived: true, locked: true });
+    const lock = () => call(playground, 'PATCH', `/channels/${id}`, { archived: true, locked: true });
+    expect((await lock()).body.code).toBe(50_013);
+    playground.discord.setBotPermissions(['ViewChannel', 'SendMessagesInThreads', 'ManageThreads']);
+    await lock();
+    playground.discord.setBotPermissions(['ViewChannel', 'SendMessagesInThreads']);
     expect((await write()).body.code).toBe(50_083);
   });
 

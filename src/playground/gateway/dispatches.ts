@@ -11,6 +11,7 @@ import type {
   WorldEvent,
   WorldEventType,
 } from '../state/world.ts';
+import { guildCreate } from './guild-create.ts';
 import { has } from './intents.ts';
 import { interactionPayload } from './interaction-payload.ts';
 
@@ -43,6 +44,11 @@ const mappers: Mappers = {
     has(intents, GatewayIntentBits.Guilds)
       ? { name: 'GUILD_ROLE_UPDATE', data: { guild_id: world.guild.id, role } }
       : undefined,
+  guildGone: ({ guild }, { unavailable }) => ({
+    name: 'GUILD_DELETE',
+    data: { id: guild.id, ...(unavailable && { unavailable }) },
+  }),
+  guildBack: (world) => ({ name: 'GUILD_CREATE', data: guildCreate(world) }),
   typing: (world, event, intents) => typing(world, event, intents),
   interaction: (world, { interaction }) => ({
     name: 'INTERACTION_CREATE',

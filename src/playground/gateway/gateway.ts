@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { isBotMember } from '../state/bot-membership.ts';
 import type { World } from '../state/world.ts';
 import { closeCodes } from './close-codes.ts';
 import { Connection, type Lobby } from './connection.ts';
@@ -95,7 +96,7 @@ function createLobby(
     resume: sessions.find,
     welcome(session) {
       dispatch(session, 'READY', ready(world, session));
-      if (has(session.intents, GatewayIntentBits.Guilds))
+      if (has(session.intents, GatewayIntentBits.Guilds) && isBotMember(world))
         dispatch(session, 'GUILD_CREATE', guildCreate(world));
     },
     sendMembers(session, data) {

@@ -79,6 +79,8 @@ export const channelPatchShape = z.object({
   auto_archive_duration: archiveDuration.optional(),
 });
 
+export type ChannelPatch = z.output<typeof channelPatchShape>;
+
 export const callbackShape = z.object({
   type: z.literal([1, 4, 5, 6, 7, 8, 9]),
   data: z.looseObject({}).nullish(),

@@ -56,6 +56,9 @@ interface WorldEvents {
   threadMember: { readonly threadId: string; readonly userId: string; readonly joined: boolean };
   memberAdd: { readonly member: APIGuildMember };
   roleUpdate: { readonly role: APIRole };
+  /** The bot was removed from it, or Discord can't reach it for a while. */
+  guildGone: { readonly unavailable: boolean };
+  guildBack: object;
   typing: { readonly channelId: string; readonly user: APIUser };
   commands: object;
   interaction: { readonly interaction: StoredInteraction };

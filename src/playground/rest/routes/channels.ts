@@ -9,7 +9,7 @@ import { isThread, threadMember } from '../../state/thread-members.ts';
 import type { AnyChannel, World } from '../../state/world.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { parseForm } from '../forms.ts';
-import { channelPatchShape } from '../shapes.ts';
+import { type ChannelPatch, channelPatchShape } from '../shapes.ts';
 
 export function channelRoutes() {
   return new Hono<RestEnv>()
@@ -20,13 +20,9 @@ export function channelRoutes() {
       const world = context.get('world');
       const channel = channelOf(context);
       if (channel.type === ChannelType.DM) throw refuse('notInDirectMessages');
-      const isOwnThread = isThread(channel) && channel.owner_id === world.bot.id;
-      const needed = isThread(channel) ? 'ManageThreads' : 'ManageChannels';
-      if (!isOwnThread) demand(world, world.bot.id, channel, [needed]);
-      const { archived, locked, auto_archive_duration, ...fields } = parseForm(
-        channelPatchShape,
-        context.get('body'),
-      );
+      const patch = parseForm(channelPatchShape, context.get('body'));
+      demand(world, world.bot.id, channel, [neededFor(world, channel, patch)]);
+      const { archived, locked, auto_archive_duration, ...fields } = patch;
       const metadata = withoutUndefined({ archived, locked, auto_archive_duration });
       const changed = {
         ...channel,
@@ -52,6 +48,15 @@ export function channelRoutes() {
       world.announce({ type: 'typing', channelId: channel.id, user: world.bot });
       return context.body(null, 204);
     });
+}
+
+/** Of a thread that is not locked, whoever opened it may change all but the lock, and who may write in it may wake it. */
+function neededFor({ bot }: World, channel: AnyChannel, { locked, archived, ...others }: ChannelPatch) {
+  if (!isThread(channel)) return 'ManageChannels';
+  if (locked !== undefined || channel.thread_metadata?.locked) return 'ManageThreads';
+  if (channel.owner_id === bot.id) return 'ViewChannel';
+  const wakesOnly = archived === false && Object.values(others).every((value) => value === undefined);
+  return wakesOnly ? 'SendMessagesInThreads' : 'ManageThreads';
 }
 
 /** The channel in the path, which the bot must be able to see. */
