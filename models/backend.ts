@@ -31,8 +31,8 @@ export interface ModelInfo {
   readonly queryTokens: number;
   readonly decoderWidth: number;
   /**
-   * Positions the language model has: query tokens + BOS + prompt + answer may not exceed it. Infinity where
-   * positions are relative, as in T5.
+   * Query tokens + BOS + prompt + answer may not exceed it: the positions that the language model has. Where the answer
+   * grows apart from the prompt, as in T5, what its encoder reads at most.
    */
   readonly maxPositions: number;
   /**
@@ -44,13 +44,21 @@ export interface ModelInfo {
   readonly maxNewTokens: number | undefined;
 }
 
+/** When a beam search is over: see GenerationOptions. */
+export type EarlyStopping = boolean | 'never';
+
 /**
  * How the next token is chosen: by default the likeliest. Names and meaning are those of transformers' `generate`;
  * any of `temperature`, `topK`, `topP` and `seed` draws tokens by chance, which beams exclude.
  */
 export interface GenerationOptions {
-  /** From 2 on: beam search, whose tokens are yielded at its end. */
+  /** From 2 on: beam search, whose tokens are yielded as soon as all beams have them. */
   readonly numBeams?: number;
+  /**
+   * For beams. true: the search ends with as many complete answers as there are beams. 'never': only when no beam can
+   * become better than those. false, as by default: when none seems to, judged by its length so far.
+   */
+  readonly earlyStopping?: EarlyStopping;
   /** Beams are compared by logprob / length ^ this: above 0 favours long answers, below 0 short ones. Default 1. */
   readonly lengthPenalty?: number;
   /** Above 1: tokens of the prompt and the answer become less likely; for OPT the prompt's picture token as well. */
@@ -129,7 +137,7 @@ export interface Backend {
    */
   encodeImage(image: Uint8Array, options?: RequestOptions): Promise<ImageFeatures>;
   /**
-   * Yields tokens as they are made (with beams: at the end) and returns the whole.
+   * Yields tokens as they are made (with beams: once all beams agree on them) and returns the whole.
    *
    * @throws RequestError when an option is out of its range or contradicts another
    * @throws BusyError, safe to show to a person, when too many wait already, or at the deadline

@@ -15,6 +15,7 @@ import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
 import { type Decoder, planDecoder } from './decoder/decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
+import { MAX_SOURCE_TOKENS } from './decoder/t5.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
@@ -139,7 +140,8 @@ export class LocalBackend implements Backend {
   private writer(): Writer {
     const { tokenizer, generation } = this.checkpoint;
     const { eosTokenIds } = generation;
-    return { decoder: this.decoder, tokenizer, eosTokenIds, maxPositions: this.info.maxPositions };
+    const { maxPositions, answerSharesWindow } = this.info;
+    return { decoder: this.decoder, tokenizer, eosTokenIds, maxPositions, answerSharesWindow };
   }
 
   close(): Promise<void> {
@@ -167,8 +169,7 @@ function describe({ config, generation, ...checkpoint }: Checkpoint, device: Dev
     device,
     queryTokens: config.numQueryTokens,
     decoderWidth: inputWidth(text),
-    // T5 knows only how far apart two tokens are, and its encoder never sees the answer.
-    maxPositions: text.modelType === 'opt' ? text.maxPositionEmbeddings : Number.POSITIVE_INFINITY,
+    maxPositions: text.modelType === 'opt' ? text.maxPositionEmbeddings : MAX_SOURCE_TOKENS,
     answerSharesWindow: text.modelType === 'opt',
     maxNewTokens: generation.maxNewTokens,
   };

@@ -19,5 +19,5 @@ export function openConversations(options: ConversationsOptions): Conversations 
 /** `512 tokens`, or fewer where the model has fewer positions. */
 export function describeWindow({ name, maxPositions }: ModelInfo, windowTokens: number): string {
   if (windowTokens <= maxPositions) return `${windowTokens} tokens`;
-  return `${maxPositions} tokens, as ${name} has no more positions, though BLIPCORD_WINDOW_TOKENS is ${windowTokens}`;
+  return `${maxPositions} tokens, as ${name} reads no more, though BLIPCORD_WINDOW_TOKENS is ${windowTokens}`;
 }

@@ -52,10 +52,14 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 export async function readRetrievalCheckpoint(path: string): Promise<RetrievalCheckpoint> {
   const folder = await existing(path);
   const config = await readRetrievalConfig(folder);
+  const stored = await readStored(folder, config);
+  const { vocabSize, hiddenSize } = config.qformerConfig;
+  // Before its tokenizer is read: a checkpoint that answers has another, and no such table.
+  stored.weights.get('embeddings.word_embeddings.weight', [vocabSize, hiddenSize]);
   return {
-    ...(await readStored(folder, config)),
+    ...stored,
     config,
-    tokenize: await loadTextTokenizer(folder),
+    tokenize: await loadTextTokenizer(folder, config.qformerConfig.vocabSize),
   };
 }
 

@@ -52,7 +52,7 @@ export class PromptTokenizer {
 export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
   const { textConfig } = await readConfig(folder);
   return open(folder, (files) => {
-    checkVocabulary(folder, files.tokenizer, textConfig.vocabSize);
+    checkVocabulary(folder, files.tokenizer, { name: 'text_config.vocab_size', size: textConfig.vocabSize });
     return new PromptTokenizer(files, textConfig.bosTokenId ?? undefined);
   });
 }
@@ -63,10 +63,12 @@ export type TextTokenizer = (text: string) => readonly number[];
 /**
  * What a retrieval checkpoint's texts are read with.
  *
+ * @param size of the model's vocabulary
  * @throws CheckpointError
  */
-export function loadTextTokenizer(folder: string): Promise<TextTokenizer> {
+export function loadTextTokenizer(folder: string, size: number): Promise<TextTokenizer> {
   return open(folder, ({ tokenizer, config }) => {
+    checkVocabulary(folder, tokenizer, { name: 'qformer_config.vocab_size', size });
     const encoder = new Tokenizer(tokenizer, config);
     return (text) => encoder.encode(text).ids;
   });
@@ -77,13 +79,17 @@ export function loadTextTokenizer(folder: string): Promise<TextTokenizer> {
  *
  * @throws CheckpointError when a word of the vocabulary itself does
  */
-function checkVocabulary(folder: string, tokenizer: object, vocabSize: number): void {
+function checkVocabulary(
+  folder: string,
+  tokenizer: object,
+  { name, size }: { readonly name: string; readonly size: number },
+): void {
   const { vocab } = (tokenizer as { model?: { vocab?: object } }).model ?? {};
   const ids: readonly number[] = Array.isArray(vocab) ? [vocab.length - 1] : Object.values(vocab ?? {});
-  const strange = ids.find((id) => id >= vocabSize);
+  const strange = ids.find((id) => id >= size);
   if (strange === undefined) return;
   throw new CheckpointError(
-    `${folder}/tokenizer.json has token ${strange}, but config.json's text_config.vocab_size is ${vocabSize}. Use the tokenizer that was saved with this model.`,
+    `${folder}/tokenizer.json has token ${strange}, but config.json's ${name} is ${size}. Use the tokenizer that was saved with this model.`,
   );
 }
 

@@ -19,6 +19,12 @@ import { bucketsOf } from './relative-position.ts';
 import { filledUp, MASKED, type RunShape, runTexts } from './texts-run.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
+/**
+ * That the encoder reads. T5 knows only how far apart two tokens are, so that nothing in it bounds them; but each looks
+ * at all, and in flan-t5-xl's size so many take 1 GiB for that. It was trained on 512.
+ */
+export const MAX_SOURCE_TOKENS = 2048;
+
 interface Sessions {
   /** Of the prompt's words. */
   readonly read: WordEmbedding;
@@ -38,6 +44,11 @@ export function planT5Decoder(
   if (start === undefined) {
     throw new CheckpointError(
       `${folder}: neither config.json's text_config nor generation_config.json names a decoder_start_token_id. Add the one of the language model; T5's is 0.`,
+    );
+  }
+  if (start >= config.vocabSize) {
+    throw new CheckpointError(
+      `${folder}: decoder_start_token_id ${start} is beyond vocab_size ${config.vocabSize}. Name the one of the language model; T5's is 0.`,
     );
   }
   const encoder = new GraphBuilder('t5-encoder', weights, root);

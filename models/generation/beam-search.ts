@@ -1,5 +1,5 @@
-// Beam search as transformers' `_beam_search` does it, with `early_stopping=False`: the likeliest continuations of all
-// beams go on together, and the best of those that ended wins.
+// Beam search as transformers' `_beam_search` does it: the likeliest continuations of all beams go on together, and the
+// best of those that ended wins.
 import type { Branch } from '../decoder/decoder.ts';
 import { logSoftmax, noTokenLeft } from './probabilities.ts';
 import type { Choice, Search } from './search.ts';
@@ -19,16 +19,18 @@ interface Finished extends Beam {
   readonly score: number;
 }
 
-/** Gives the winner's tokens when it is known, the EOS last where it has one. */
+/** Gives the winner's tokens, each as soon as no other can win; the EOS is the last where there is one. */
 export async function* beamSearch(search: Search): AsyncGenerator<Choice, void, void> {
   const { numBeams = 1, lengthPenalty = 1, signal } = search.request;
   if (search.limit < 1) return;
   let running: Candidate[] = [];
   let finished: Finished[] = [];
+  let given = 0;
   for (let length = 1; ; length++) {
     signal?.throwIfAborted();
     const candidates = await grow(search, running);
-    const score = ({ total }: Beam) => Math.fround(total / Math.fround(length ** lengthPenalty));
+    signal?.throwIfAborted();
+    const score = (beam: Beam) => scoreOf(beam, length, lengthPenalty);
     const ends = (beam: Candidate) => length === search.limit || hasEnded(search, beam);
     const ended = new Set(candidates.filter(ends));
     // The others are there so that enough beams go on, and are too unlikely to win.
@@ -37,13 +39,41 @@ export async function* beamSearch(search: Search): AsyncGenerator<Choice, void, 
       .sort((one, other) => other.score - one.score)
       .slice(0, numBeams);
     running = candidates.filter((beam) => !ended.has(beam)).slice(0, numBeams);
-    const [first] = running;
-    const worst = finished[numBeams - 1];
-    if (first === undefined || (worst !== undefined && score(first) <= worst.score)) break;
+    if (isOver(search, running, finished, length)) break;
+    const certain = agreed([...running, ...finished]).slice(given);
+    given += certain.length;
+    yield* certain;
   }
   const [winner] = finished;
   if (winner === undefined) throw noTokenLeft();
-  yield* winner.choices;
+  yield* winner.choices.slice(given);
+}
+
+/** transformers' `_check_early_stop_heuristic` and `_beam_search_has_unfinished_sequences`. */
+function isOver(
+  { request, limit }: Search,
+  [likeliest]: readonly Beam[],
+  finished: readonly Finished[],
+  length: number,
+): boolean {
+  const { numBeams = 1, lengthPenalty = 1, earlyStopping = false } = request;
+  const worst = finished[numBeams - 1];
+  if (likeliest === undefined) return true;
+  if (worst === undefined) return false;
+  if (earlyStopping === true) return true;
+  // A total never grows, and divided by more it may still become a better score.
+  const bestLength = earlyStopping === 'never' && lengthPenalty > 0 ? limit : length;
+  return scoreOf(likeliest, bestLength, lengthPenalty) <= worst.score;
+}
+
+const scoreOf = ({ total }: Beam, length: number, lengthPenalty: number): number =>
+  Math.fround(total / Math.fround(length ** lengthPenalty));
+
+/** What all begin with. Where two have the same tokens so far, they have them from the same beam. */
+function agreed([first, ...others]: readonly Beam[]): readonly Choice[] {
+  const choices = first?.choices ?? [];
+  const differs = choices.findIndex((choice, at) => others.some((other) => other.choices[at] !== choice));
+  return differs < 0 ? choices : choices.slice(0, differs);
 }
 
 /** One step of all beams: the likeliest candidates, in order, as many as leave `numBeams` when some end. */

@@ -1,5 +1,5 @@
 // The answer to one request: its tokens' text as it becomes final, until the EOS, a stop string or the limit.
-import type { GeneratedToken, GenerateRequest, Generation } from '../backend.ts';
+import type { GeneratedToken, GenerateRequest, Generation, ModelInfo } from '../backend.ts';
 import type { GenerationConfig } from '../checkpoint/generation-config.ts';
 import type { PromptTokenizer } from '../checkpoint/tokenizer.ts';
 import type { Decoder } from '../decoder/decoder.ts';
@@ -9,13 +9,13 @@ import { beamSearch } from './beam-search.ts';
 import { oneByOne } from './one-by-one.ts';
 import { checkRequest } from './options.ts';
 import { penalties } from './penalties.ts';
+import { answerRoom } from './room.ts';
 import type { Search } from './search.ts';
 
-export interface Writer {
+export interface Writer extends Pick<ModelInfo, 'maxPositions' | 'answerSharesWindow'> {
   readonly decoder: Decoder;
   readonly tokenizer: PromptTokenizer;
   readonly eosTokenIds: GenerationConfig['eosTokenIds'];
-  readonly maxPositions: number;
 }
 
 /**
@@ -71,7 +71,7 @@ async function* write(
 }
 
 function startSearch(writer: Writer, request: GenerateRequest): Search & { readonly promptTokens: number } {
-  const { decoder, tokenizer, eosTokenIds, maxPositions } = writer;
+  const { decoder, tokenizer, eosTokenIds } = writer;
   const { features, prompt } = request;
   const ids = tokenizer.promptIds(prompt);
   const promptTokens = features.queryTokens + ids.length;
@@ -82,16 +82,20 @@ function startSearch(writer: Writer, request: GenerateRequest): Search & { reado
     promptTokens,
     context,
     eosTokenIds,
-    limit: Math.min(request.maxNewTokens, roomFor(promptTokens, maxPositions)),
+    limit: Math.min(request.maxNewTokens, roomFor(promptTokens, writer)),
     penalties: penalties(request, { eosTokenIds, contextLength: context.length }),
     decoding: decoder.begin(request.signal),
     decode: (tokens) => tokenizer.decode(tokens),
   };
 }
 
-function roomFor(promptTokens: number, maxPositions: number): number {
-  if (promptTokens < maxPositions) return maxPositions - promptTokens;
+function roomFor(promptTokens: number, writer: Writer): number {
+  const room = answerRoom(promptTokens, writer);
+  if (room >= 1) return room;
+  const { maxPositions, answerSharesWindow } = writer;
   throw new ModelError(
-    `The picture and the prompt take ${promptTokens} tokens, but the decoder has ${maxPositions} positions and the answer needs one at least. Shorten the prompt.`,
+    answerSharesWindow
+      ? `The picture and the prompt take ${promptTokens} tokens, but the decoder has ${maxPositions} positions and the answer needs one at least. Shorten the prompt.`
+      : `The picture and the prompt take ${promptTokens} tokens, but the encoder reads at most ${maxPositions}. Shorten the prompt.`,
   );
 }

@@ -1,6 +1,6 @@
 // Which values the options of a generation may have, and which options exclude each other.
 import { inspect } from 'node:util';
-import type { GenerateRequest, GenerationOptions } from '../backend.ts';
+import type { EarlyStopping, GenerateRequest, GenerationOptions } from '../backend.ts';
 import { RequestError } from '../errors.ts';
 
 interface Range {
@@ -13,7 +13,7 @@ interface Range {
 /** Scores divided or multiplied by such a number stay numbers in f32. */
 const FACTOR: Range = { from: 1e-6, to: 1e6 };
 
-const RANGES: Record<keyof GenerationOptions | 'maxNewTokens', Range> = {
+const RANGES: Record<Exclude<keyof GenerationOptions, 'earlyStopping'> | 'maxNewTokens', Range> = {
   numBeams: { whole: true, from: 1, to: 64 },
   lengthPenalty: {},
   repetitionPenalty: FACTOR,
@@ -29,7 +29,10 @@ const RANGES: Record<keyof GenerationOptions | 'maxNewTokens', Range> = {
 type RangeName = keyof typeof RANGES;
 export type OptionName = Exclude<RangeName, 'maxNewTokens'>;
 const RANGE_NAMES = Object.keys(RANGES) as RangeName[];
+/** Those that are numbers. */
 export const OPTION_NAMES = RANGE_NAMES.filter((name) => name !== 'maxNewTokens');
+/** What `earlyStopping` may be. */
+export const ENDINGS = [true, false, 'never'] as const satisfies readonly EarlyStopping[];
 const BY_CHANCE = ['temperature', 'topK', 'topP', 'seed'] as const;
 
 /** Tokens are drawn as soon as one option says how. */
@@ -45,7 +48,9 @@ export function isInRange(name: RangeName, value: number): boolean {
 /** Those options alone, out of an object that holds others as well. */
 export function pickOptions(options: GenerationOptions): GenerationOptions {
   return Object.fromEntries(
-    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+    [...OPTION_NAMES, 'earlyStopping' as const].flatMap((name) =>
+      options[name] === undefined ? [] : [[name, options[name]]],
+    ),
   );
 }
 
@@ -78,14 +83,19 @@ export function checkRequest({ prompt, stop = [], ...options }: GenerateRequest)
  */
 export function checkOptions(
   options: GenerationOptions & { readonly maxNewTokens?: number },
-  label: (name: RangeName) => string = (name) => name,
+  label: (name: RangeName | 'earlyStopping') => string = (name) => name,
 ): void {
   for (const name of RANGE_NAMES) {
     const value = options[name];
     if (value === undefined || isInRange(name, value)) continue;
     throw new RequestError(`${label(name)} is ${inspect(value)}. Use ${rangeOf(name)}.`);
   }
-  const { numBeams = 1, minNewTokens = 0, maxNewTokens = Infinity } = options;
+  const { numBeams = 1, minNewTokens = 0, maxNewTokens = Infinity, earlyStopping = false } = options;
+  if (!ENDINGS.includes(earlyStopping)) {
+    throw new RequestError(
+      `${label('earlyStopping')} is ${inspect(earlyStopping)}. Use true, false or 'never'.`,
+    );
+  }
   const chance = BY_CHANCE.find((name) => options[name] !== undefined);
   if (numBeams > 1 && chance !== undefined) {
     throw new RequestError(

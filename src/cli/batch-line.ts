@@ -1,7 +1,7 @@
 // One line of a batch: what may stand in it, and a sentence about what may not.
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { checkOptions, OPTION_NAMES } from '../../models/generation/options.ts';
+import { checkOptions, ENDINGS, OPTION_NAMES } from '../../models/generation/options.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunRequest } from './run-model.ts';
 import { LONGEST_LINE } from './split-lines.ts';
@@ -25,6 +25,7 @@ const schema = z.strictObject({
       error: 'Use a list of texts.',
     })
     .default([]),
+  earlyStopping: z.literal(ENDINGS, { error: 'Use true, false or "never".' }).optional(),
   ...(Object.fromEntries(OPTION_NAMES.map((name) => [name, number])) as Record<
     (typeof OPTION_NAMES)[number],
     typeof number

@@ -1,8 +1,9 @@
 // The options of `blipcord generate` that say how tokens are chosen.
-import { type Command, InvalidArgumentError } from 'commander';
-import type { GenerationOptions } from '../../models/backend.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { EarlyStopping, GenerationOptions } from '../../models/backend.ts';
 import {
   checkOptions,
+  ENDINGS,
   isInRange,
   OPTION_NAMES,
   type OptionName,
@@ -25,7 +26,11 @@ export function addGenerationOptions(command: Command): Command {
   for (const name of OPTION_NAMES) {
     command.option(`${flagOf(name)} <number>`, DESCRIPTIONS[name], (text) => parse(name, text));
   }
-  return command;
+  const when = new Option(
+    '--early-stopping <when>',
+    'for beams: true: end with the first complete answers; never: only when none can become better (default: false)',
+  );
+  return command.addOption(when.argParser(parseEnding));
 }
 
 /** @throws RequestError when they contradict each other */
@@ -35,6 +40,12 @@ export function checkFlags(options: GenerationOptions & { readonly maxNewTokens?
 
 /** `--top-k` */
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function parseEnding(text: string): EarlyStopping {
+  const ending = ENDINGS.find((one) => String(one) === text);
+  if (ending === undefined) throw new InvalidArgumentError('Use true, false or never.');
+  return ending;
+}
 
 function parse(name: OptionName, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -1,6 +1,7 @@
 // The model alone on one image and a raw prompt, for `generate` and `batch`.
 import type { Backend, Generation, GenerationOptions } from '../../models/backend.ts';
 import { checkOptions, type OptionName, pickOptions } from '../../models/generation/options.ts';
+import { answerRoom } from '../../models/generation/room.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RunRequest extends GenerationOptions {
@@ -14,7 +15,7 @@ export interface RunRequest extends GenerationOptions {
 export interface RunSettings {
   readonly signal?: AbortSignal;
   /** What whoever gave the options calls them. */
-  readonly label?: (name: OptionName | 'maxNewTokens') => string;
+  readonly label?: (name: OptionName | 'maxNewTokens' | 'earlyStopping') => string;
 }
 
 /**
@@ -29,10 +30,11 @@ export async function runModel(
   { signal, label }: RunSettings = {},
 ): Promise<Generation> {
   const { maxPositions, name, maxNewTokens = 40 } = backend.info;
-  const room = maxPositions - backend.countPromptTokens(prompt);
+  const promptTokens = backend.countPromptTokens(prompt);
+  const room = answerRoom(promptTokens, backend.info);
   if (room < 1) {
     throw new UsageError(
-      `The prompt takes ${maxPositions - room} of the ${maxPositions} positions of ${name}. Shorten it.`,
+      `The prompt takes ${promptTokens} of the ${maxPositions} positions of ${name}. Shorten it.`,
     );
   }
   const request = {

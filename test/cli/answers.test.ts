@@ -31,7 +31,17 @@ describe('blipcord generate', () => {
   });
 
   it('searches with beams and penalties as the reference does', async () => {
-    const search = ['--num-beams', '5', '--length-penalty', '-1', '--min-new-tokens', '6', '--json'];
+    const search = [
+      '--num-beams',
+      '5',
+      '--length-penalty',
+      '-1',
+      '--min-new-tokens',
+      '6',
+      '--early-stopping',
+      'never',
+      '--json',
+    ];
     const args = [
       'generate',
       '--image',

@@ -90,6 +90,11 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       'Use a whole number from 1 to 64.',
     ],
     [
+      'another end of a search',
+      ['generate', '--image', 'broken.png', '--early-stopping', 'always'],
+      "argument 'always' is invalid. Use true, false or never.",
+    ],
+    [
       'an empty text to stop at',
       ['generate', '--image', 'broken.png', '--stop', 'a', ''],
       "Use a text that isn't empty.",

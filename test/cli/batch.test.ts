@@ -42,7 +42,7 @@ describe('blipcord batch', () => {
     const { results } = await batch([
       { ...rocket, maxNewTokens: 2 },
       { ...rocket, stop: [' on a'] },
-      { ...rocket, numBeams: 3, lengthPenalty: -1 },
+      { ...rocket, numBeams: 3, lengthPenalty: -1, earlyStopping: 'never' },
       { ...rocket, temperature: 4, topK: 300, topP: 0.99, seed: 3 },
       { ...rocket, temperature: 4, topK: 300, topP: 0.99, seed: 3 },
       { ...rocket, repetitionPenalty: 1.1, noRepeatNgramSize: 2, minNewTokens: 9 },
@@ -74,6 +74,7 @@ describe('blipcord batch', () => {
       [{ ...rocket, numBeams: '5' }, "numBeams is '5'. Use a number."],
       [{ ...rocket, numBeams: 0 }, 'numBeams is 0. Use a whole number from 1 to 64.'],
       [{ ...rocket, topP: 1.5 }, 'topP is 1.5. Use a number above 0 and at most 1.'],
+      [{ ...rocket, earlyStopping: 'true' }, 'earlyStopping is \'true\'. Use true, false or "never".'],
       [{ ...rocket, seed: null }, 'seed is null. Use a number.'],
       [{ ...rocket, maxNewTokens: 0 }, 'maxNewTokens is 0. Use a whole number from 1.'],
       [{ ...rocket, maxNewTokens: 1.5 }, 'maxNewTokens is 1.5. Use a whole number from 1.'],

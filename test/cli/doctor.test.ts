@@ -70,7 +70,7 @@ describe('checking the window', () => {
     vi.stubEnv('BLIPCORD_WINDOW_TOKENS', '60000');
     const { stdout } = await blipcord(['doctor', '--device', 'cpu']);
     expect(stdout).toMatch(
-      /^ok {7}window {6}\d+ tokens, as emoji has no more positions, though BLIPCORD_WINDOW_TOKENS is 60000\.$/m,
+      /^ok {7}window {6}\d+ tokens, as emoji reads no more, though BLIPCORD_WINDOW_TOKENS is 60000\.$/m,
     );
   });
 
@@ -79,7 +79,7 @@ describe('checking the window', () => {
     vi.stubEnv('BLIPCORD_WINDOW_TOKENS', '60000');
     vi.stubEnv('BLIPCORD_ANSWER_TOKENS', '4000');
     const { code, stdout } = await blipcord(['doctor', '--device', 'cpu']);
-    expect(stdout).toMatch(/^problem {2}window {6}.*an answer of 4000.*emoji has no more positions/m);
+    expect(stdout).toMatch(/^problem {2}window {6}.*an answer of 4000.*emoji reads no more/m);
     expect(code).toBe(1);
   });
 });

@@ -61,7 +61,15 @@ describe('blipcord generate with T5', () => {
     });
   });
 
-  it('takes a prompt of any length', async () => {
+  it('refuses a prompt that the encoder would take too much memory for', async () => {
+    const { code, stderr } = await run('generate', '--image', image, '--prompt', 'what '.repeat(2_100));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^The prompt takes \d{4} of the 2048 positions of blipcord-cli-t5-\w+\. Shorten it\.\n$/,
+    );
+  });
+
+  it('takes a prompt that is longer than what T5 was trained on', async () => {
     const prompt = 'what '.repeat(700);
     const { code, stdout } = await run(
       'generate',

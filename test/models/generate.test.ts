@@ -39,7 +39,7 @@ function scripted(ids: readonly number[]) {
 
 const run = (script: ReturnType<typeof scripted>, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
   generate(
-    { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64 },
+    { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64, answerSharesWindow: true },
     { features, prompt: '', maxNewTokens: 20, ...request },
   );
 
@@ -164,7 +164,7 @@ describe('generate', () => {
       context: () => Array.from({ length: VOCABULARY }, (_, id) => id),
     };
     const tokens = generate(
-      { decoder, tokenizer, eosTokenIds: [EOS], maxPositions: 64 },
+      { decoder, tokenizer, eosTokenIds: [EOS], maxPositions: 64, answerSharesWindow: true },
       { features, prompt: '', maxNewTokens: 4, noRepeatNgramSize: 1, numBeams },
     );
     await expect(tokens.next()).rejects.toThrow(/noRepeatNgramSize and minNewTokens forbid every token/);
@@ -181,6 +181,47 @@ describe('generate', () => {
     await expect(tokens.next()).rejects.toThrow(/take \d+ tokens, but the decoder has 64 positions/);
   });
 
+  it("bounds the prompt alone where the answer doesn't share its window", async () => {
+    const writer = { tokenizer, eosTokenIds: [EOS], maxPositions: 64, answerSharesWindow: false };
+    const { decoder } = scripted(Array.from({ length: 100 }, () => 50));
+    const answer = (prompt: string) =>
+      drain(generate({ ...writer, decoder }, { features, prompt, maxNewTokens: 90 }));
+    const rows = (count: number) => ' a'.repeat(count - 3); // two of the picture, and the BOS
+    const { result } = await answer(rows(64));
+    expect(result.promptTokens).toBe(64);
+    expect(result.tokens).toHaveLength(90);
+    await expect(answer(rows(65))).rejects.toThrow(
+      'The picture and the prompt take 65 tokens, but the encoder reads at most 64. Shorten the prompt.',
+    );
+  });
+
+  it('yields what all beams agree on before the search is over', async () => {
+    // The first token is sure, of the second there are two, and the third is sure again.
+    const likely: Record<number, number>[] = [{ 50: 40 }, { 60: 20, 61: 19 }, { 70: 40 }, { 71: 40 }];
+    let steps = 0;
+    const next = async () => {
+      const logits = new Float32Array(VOCABULARY);
+      for (const [id, score] of Object.entries(likely[steps] ?? {})) logits[Number(id)] = score;
+      return logits;
+    };
+    const step = async (texts: readonly unknown[]) => {
+      steps++;
+      return Promise.all(texts.map(next));
+    };
+    const decoder: Decoder = {
+      begin: () => ({ prefill: next, step, end: () => {} }),
+      context: () => [],
+      close: async () => {},
+    };
+    const tokens = run({ decoder, fed: [] }, { numBeams: 2, maxNewTokens: 4 });
+    expect(await tokens.next()).toMatchObject({ done: false, value: { id: 50 } });
+    expect(steps).toBe(1);
+    const { yielded, result } = await drain(tokens);
+    expect(yielded.map(({ id }) => id)).toEqual([60, 70, 71]);
+    expect(result.tokens).toEqual([50, 60, 70, 71]);
+    expect(steps).toBe(3);
+  });
+
   it('says so when the numbers are broken', async () => {
     const decoder: Decoder = {
       begin: () => {
@@ -191,7 +232,7 @@ describe('generate', () => {
       close: async () => {},
     };
     const tokens = generate(
-      { decoder, tokenizer, eosTokenIds: [], maxPositions: 64 },
+      { decoder, tokenizer, eosTokenIds: [], maxPositions: 64, answerSharesWindow: true },
       { features, prompt: '', maxNewTokens: 1 },
     );
     await expect(tokens.next()).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../../models/backend.ts';
 import { RequestError } from '../../models/errors.ts';
-import { checkOptions, checkRequest } from '../../models/generation/options.ts';
+import { checkOptions, checkRequest, pickOptions } from '../../models/generation/options.ts';
 
 describe('checkOptions', () => {
   it.each<[Partial<GenerateRequest>, string]>([
@@ -21,6 +21,10 @@ describe('checkOptions', () => {
     [{ maxNewTokens: -1 }, 'maxNewTokens is -1. Use a whole number from 0.'],
     [{ topP: '0.5' as unknown as number }, "topP is '0.5'. Use a number above 0 and at most 1."],
     [
+      { earlyStopping: 'always' as unknown as boolean },
+      "earlyStopping is 'always'. Use true, false or 'never'.",
+    ],
+    [
       { numBeams: 2, topP: 0.5 },
       'numBeams searches for the likeliest answer, and topP draws one by chance. Leave one of them out.',
     ],
@@ -37,9 +41,16 @@ describe('checkOptions', () => {
     [{ numBeams: 5, lengthPenalty: -1, repetitionPenalty: 1.5, noRepeatNgramSize: 0, minNewTokens: 0 }],
     [{ numBeams: 1, temperature: 0.01, topK: 0, topP: 1, seed: 0 }],
     [{ minNewTokens: 8, maxNewTokens: 8 }],
+    [{ numBeams: 2, earlyStopping: true }],
+    [{ numBeams: 2, earlyStopping: 'never' }],
   ])('takes %j', (options) => {
     expect(() => checkOptions(options)).not.toThrow();
   });
+});
+
+it('picks the options out of an object that holds others as well', () => {
+  const options = { numBeams: 3, earlyStopping: 'never', topK: 0 } as const;
+  expect(pickOptions({ ...options, seed: undefined, prompt: 'a' } as object)).toEqual(options);
 });
 
 describe('checkRequest', () => {

@@ -68,7 +68,7 @@ describe.each([
       sessionOpener({ root, mapped: false }, CPU),
     );
     const { tokenizer } = checkpoint;
-    writer = { decoder, tokenizer, eosTokenIds: [], maxPositions: Number.POSITIVE_INFINITY };
+    writer = { decoder, tokenizer, eosTokenIds: [], maxPositions: 2048, answerSharesWindow: true };
   });
 
   afterAll(async () => {

@@ -102,6 +102,15 @@ describe('a text', () => {
   });
 });
 
+it('a tokenizer of another model is refused on opening', async () => {
+  const { tokenizer: _, ...withAnother } = plain;
+  const opening = open(withAnother);
+  await expect(opening).rejects.toThrow(CheckpointError);
+  await expect(opening).rejects.toThrow(
+    /tokenizer\.json has token \d+, but config\.json's qformer_config\.vocab_size is 400\. Use the tokenizer that was saved with this model\./,
+  );
+});
+
 it("fills a config's absent fields in as transformers does", async () => {
   await writeJson(folder, 'config.json', { model_type: 'blip-2' });
   expect(await readRetrievalConfig(folder)).toMatchObject({

@@ -71,7 +71,7 @@ describe("a text tokenizer over BERT's WordPiece", () => {
     const rows: { text: string; ids: number[] }[] = JSON.parse(
       readFileSync(`${GOLDENS}tokenizer/bert.json`, 'utf8'),
     );
-    const tokenize = await loadTextTokenizer(`${GOLDENS}bert-tokenizer`);
+    const tokenize = await loadTextTokenizer(`${GOLDENS}bert-tokenizer`, 400);
     expect(rows.map(({ text }) => ({ text, ids: tokenize(text) }))).toEqual(rows);
   });
 });

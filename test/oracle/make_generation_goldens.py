@@ -35,6 +35,20 @@ PENALTIES = [
     dict(num_beams=5, min_new_tokens=6, length_penalty=-1.0),
     dict(num_beams=3, repetition_penalty=1.3, no_repeat_ngram_size=3, min_new_tokens=8, length_penalty=2.0),
 ]
+# When a search is over: as soon as there are enough answers, or only when none can become better.
+ENDINGS = [
+    dict(num_beams=2, early_stopping=True),
+    dict(num_beams=3, length_penalty=2.0, early_stopping=True),
+    dict(num_beams=5, length_penalty=-1.0, early_stopping=True),
+    dict(num_beams=5, length_penalty=1.0, early_stopping=True, min_new_tokens=3),
+    dict(num_beams=2, early_stopping="never"),
+    dict(num_beams=3, length_penalty=2.0, early_stopping="never"),
+    dict(num_beams=5, length_penalty=0.0, early_stopping="never"),
+    dict(num_beams=5, length_penalty=-1.0, early_stopping="never"),
+    dict(num_beams=3, length_penalty=2.0, early_stopping=False),
+    dict(num_beams=3, repetition_penalty=1.3, length_penalty=3.0, early_stopping="never"),
+    dict(num_beams=3, repetition_penalty=1.3, length_penalty=3.0, early_stopping=True),
+]
 STOPS = [
     dict(stop_strings=[" on"]),
     dict(num_beams=3, stop_strings=["background"]),
@@ -44,14 +58,14 @@ STOPS = [
 # Of each checkpoint: how many ids of EOS are taken from its own beams (0: it keeps its own), prompts, options. Those
 # whose head is tied say so little that most of their beams are too close a call.
 CASES = {
-    "plain": (0, [QUESTION], [*BEAMS, *PENALTIES]),
-    "list-of-eos": (0, [QUESTION, ""], PENALTIES),
-    "untied-head": (1, [QUESTION, "a"], [*BEAMS, *PENALTIES]),
-    "post-norm-projected": (3, ["a", ""], [*BEAMS, *PENALTIES]),
-    "transformers-4-sharded-f16": (2, [QUESTION, ""], [*BEAMS, *PENALTIES]),
-    "t5-bf16-sharded": (1, [QUESTION, ""], [*BEAMS, *PENALTIES]),
-    "t5-own-answer-words": (2, [QUESTION, "a"], [*BEAMS, *PENALTIES]),
-    "t5-decoder-words-only": (1, [QUESTION], [*BEAMS, *PENALTIES]),
+    "plain": (0, [QUESTION], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "list-of-eos": (0, [QUESTION, ""], [*PENALTIES, *ENDINGS]),
+    "untied-head": (1, [QUESTION, "a"], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "post-norm-projected": (3, ["a", ""], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "transformers-4-sharded-f16": (2, [QUESTION, ""], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "t5-bf16-sharded": (1, [QUESTION, ""], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "t5-own-answer-words": (2, [QUESTION, "a"], [*BEAMS, *PENALTIES, *ENDINGS]),
+    "t5-decoder-words-only": (1, [QUESTION], [*BEAMS, *PENALTIES, *ENDINGS]),
 }
 EMOJI_PROMPTS = ["", "this is a picture of", "Question: What is in the picture? Answer:"]
 WARPERS = [
@@ -169,7 +183,7 @@ def emoji():
     processor = Blip2Processor.from_pretrained(TOKENIZER)
     model = Blip2ForConditionalGeneration.from_pretrained(TOKENIZER, dtype=torch.float32).eval()
     pixels = processor(images=Image.open(GOLDENS / "emoji" / "scene1.png"), return_tensors="pt")["pixel_values"]
-    return cases_of(model, pixels, EMOJI_PROMPTS, 202, 24, [*BEAMS, *PENALTIES, *STOPS], encoder(model))
+    return cases_of(model, pixels, EMOJI_PROMPTS, 202, 24, [*BEAMS, *PENALTIES, *STOPS, *ENDINGS], encoder(model))
 
 
 def warped(options):

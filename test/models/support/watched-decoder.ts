@@ -49,7 +49,8 @@ export async function watchDecoder(
   const decoder = await plan.open(async (...graph) => watch(await open(...graph)), prefixes);
   const { tokenizer, generation, config } = checkpoint;
   const maxPositions = config.textConfig.modelType === 'opt' ? config.textConfig.maxPositionEmbeddings : 512;
-  const writer = { decoder, tokenizer, eosTokenIds: generation.eosTokenIds, maxPositions };
+  const { eosTokenIds } = generation;
+  const writer = { decoder, tokenizer, eosTokenIds, maxPositions, answerSharesWindow: true };
   const watched: WatchedDecoder = {
     writer,
     queryTokens: config.numQueryTokens,
