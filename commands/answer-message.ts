@@ -58,7 +58,8 @@ async function hasPictureBefore(
 async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
   const { conversationId, image, question } = inquiry;
   const { conversations, images, signal } = services;
-  const request = { image, fetchImage: () => images.fetch(image, signal), signal };
+  const askedBy = message.author.id;
+  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, signal };
   if (!question) {
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
@@ -68,7 +69,6 @@ async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Ser
   const answer = await conversations.ask(conversationId, {
     ...request,
     question,
-    askedBy: message.author.id,
     messageId: message.id,
   });
   return `${spoken(answer.text)}${memoryNote(answer)}`;

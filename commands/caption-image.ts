@@ -22,7 +22,9 @@ export const captionImage: MessageCommand = {
     const image = pictureOn(interaction);
     await acknowledge(interaction, {}, signal);
     const fetchImage = () => images.fetch(image, signal);
-    const caption = await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+    const caption = await lookAt(image, services, () =>
+      conversations.caption({ image, fetchImage, askedBy: interaction.user.id, signal }),
+    );
     const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
     const components = [...buttons, ...pictureRows(image)];
     await answerInteraction(

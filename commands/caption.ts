@@ -87,7 +87,13 @@ async function captionOf(
   { conversations, signal }: Services,
 ): Promise<string> {
   const prompt = interaction.options.getString('prompt')?.trim();
-  const text = await conversations.caption({ image, fetchImage, signal, ...(prompt && { prompt }) });
+  const text = await conversations.caption({
+    image,
+    fetchImage,
+    signal,
+    askedBy: interaction.user.id,
+    ...(prompt && { prompt }),
+  });
   // The model goes on where the prompt ends.
   return prompt && text ? `${prompt} ${text}` : text;
 }

@@ -64,14 +64,14 @@ async function openOnGiven(
   services: Services,
 ): Promise<string> {
   const { message, image, caption } = await postGiven(interaction, given, 'Opening a thread…', services);
-  return openVisualChat(message, image, services, caption);
+  return openVisualChat(message, image, services, { askedBy: interaction.user.id, caption });
 }
 
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
   const image = await newestImage(interaction, services);
   const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
   if (!message) throw new UserError('The message with that picture is gone. Post the picture again.');
-  return openVisualChat(message, image, services);
+  return openVisualChat(message, image, services, { askedBy: interaction.user.id });
 }
 
 /** The bot's own answer becomes the message that the picture hangs on, once it is known that it can be read. */
@@ -83,7 +83,12 @@ async function postGiven(
 ): Promise<{ message: Message; image: PostedImage; caption: string }> {
   const { conversations, signal } = services;
   const { image: handedOver, bytes, file } = await fetchGivenImage(interaction, given, services);
-  const caption = await conversations.caption({ image: handedOver, fetchImage: async () => bytes, signal });
+  const caption = await conversations.caption({
+    image: handedOver,
+    fetchImage: async () => bytes,
+    askedBy: interaction.user.id,
+    signal,
+  });
   const message = await patiently(() => interaction.editReply({ content, files: [file] }), signal);
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);

@@ -17,7 +17,7 @@ export const continueInThread: Button = {
     const named = imageNamedBy(interaction.message);
     const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
     if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
-    const text = await openVisualChat(message, image, services);
+    const text = await openVisualChat(message, image, services, { askedBy: interaction.user.id });
     await answerInteraction(interaction, { text }, services.signal);
   },
 };

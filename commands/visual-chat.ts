@@ -37,14 +37,14 @@ export function canHoldThreads(channel: Channel | null): channel is TextChannel 
 /**
  * Opens a visual chat on the message of an image, or finds the thread that hangs there already. What was asked about
  * the image in the channel is remembered in it.
- * @param caption of the image, where it was made already
+ * @param asking who wants it, and the image's caption where it was made already
  * @returns a sentence that leads to the thread
  */
 export async function openVisualChat(
   message: Message,
   image: SceneImage,
   services: Services,
-  caption?: string,
+  { askedBy, caption }: { readonly askedBy: string; readonly caption?: string },
 ): Promise<string> {
   const existing = await threadOn(message, services);
   if (existing) {
@@ -52,7 +52,7 @@ export async function openVisualChat(
     await beginOrChange(existing, image, services);
     return invitation(existing);
   }
-  const thread = await openThread(message, caption ?? (await captionOf(image, services)), services);
+  const thread = await openThread(message, caption ?? (await captionOf(image, askedBy, services)), services);
   await begin(thread, image, services);
   return invitation(thread);
 }
@@ -81,10 +81,10 @@ async function begin(
   ]);
 }
 
-function captionOf(image: SceneImage, services: Services): Promise<string> {
+function captionOf(image: SceneImage, askedBy: string, services: Services): Promise<string> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
-  return lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+  return lookAt(image, services, () => conversations.caption({ image, fetchImage, askedBy, signal }));
 }
 
 export function threadName(caption: string): string {

@@ -10,7 +10,13 @@ import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { StandardMessageStructure } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { AIMessage, AIMessageChunk, type BaseMessage } from 'langchain';
-import type { Backend, GenerateRequest, GenerationOptions, ImageFeatures } from '../models/backend.ts';
+import type {
+  Backend,
+  GenerateRequest,
+  GenerationOptions,
+  ImageFeatures,
+  RequestOptions,
+} from '../models/backend.ts';
 import { pickOptions } from '../models/generation/options.ts';
 import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
 import { FeatureCache } from './features.ts';
@@ -167,22 +173,25 @@ export class Blip2ChatModel extends BaseChatModel<
     if (captions && turns.length > 0) {
       throw new TypeError(`A caption follows no turns, got ${turns.length}. Send the image's message alone.`);
     }
-    const request: GenerateRequest = {
-      features: await this.#featuresOf(onlyImage(messages), options.signal),
-      prompt: captions ? question : renderPrompt(turns, question),
-      ...this.invocationParams(options),
-      stop: options.stop ?? TEMPLATE_STOPS,
+    const waiting: RequestOptions = {
       ...(options.signal && { signal: options.signal }),
       ...(options.caller !== undefined && { caller: options.caller }),
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
     };
+    const request: GenerateRequest = {
+      features: await this.#featuresOf(onlyImage(messages), waiting),
+      prompt: captions ? question : renderPrompt(turns, question),
+      ...this.invocationParams(options),
+      stop: options.stop ?? TEMPLATE_STOPS,
+      ...waiting,
+    };
     return { request, turns: turns.length };
   }
 
-  async #featuresOf(image: ImageBlock, signal: AbortSignal | undefined): Promise<ImageFeatures> {
+  async #featuresOf(image: ImageBlock, waiting: RequestOptions): Promise<ImageFeatures> {
     const key =
       image.fileId ??
-      (await this.#features.see(await readImageBlock(image, this.#fetchImage, signal), signal));
+      (await this.#features.see(await readImageBlock(image, this.#fetchImage, waiting.signal), waiting));
     const found = await this.#features.find(key);
     if (!found) throw new TypeError(`No features are kept for the image "${key}". Send its bytes as data.`);
     return found;

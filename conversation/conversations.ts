@@ -125,6 +125,8 @@ export interface CaptionRequest {
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
   /** Begins the caption, as in "this is a cartoon of": passed on without the template, and not repeated in the caption. */
   readonly prompt?: string;
+  /** Whoever asks: when many ask at once, people take turns. */
+  readonly askedBy?: string;
   /** As in ReanswerRequest. */
   readonly sampling?: GenerationOptions;
   readonly signal?: AbortSignal;
@@ -134,7 +136,8 @@ export interface Conversations {
   /**
    * Questions of one conversation are answered in the order they came, those of different ones side by side.
    * An aborted or failed answer leaves no turn.
-   * @throws ConversationError (safe to show) for a question that is empty or can't fit, or an image that is gone
+   * @throws ConversationError (safe to show) for a question that is empty or can't fit, one too many that wait in the
+   * conversation, or an image that is gone
    * @throws ImageError (safe to show) for an image that can't be read
    * @throws the signal's reason when aborted
    */

@@ -28,6 +28,7 @@ import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { preview } from './preview.ts';
+import { QuestionLines } from './question-lines.ts';
 import { ConversationRecords } from './records.ts';
 import { sceneAskedIn, turnAskedBy } from './scenes.ts';
 import type { Store } from './store.ts';
@@ -70,6 +71,7 @@ class VisualConversations implements Conversations {
   readonly #window: TokenWindow;
   readonly #model: Blip2ChatModel;
   readonly #queue = new KeyedQueue();
+  readonly #lines = new QuestionLines();
   readonly #turns: KeptTurns;
   readonly #log: Logger;
 
@@ -97,7 +99,8 @@ class VisualConversations implements Conversations {
 
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
-    return this.#queue.run(conversationId, () => this.#twice(() => this.#answer(conversationId, request)));
+    const answer = () => this.#twice(() => this.#answer(conversationId, request));
+    return this.#lines.join(conversationId, request.askedBy, () => this.#queue.run(conversationId, answer));
   }
 
   async caption(request: CaptionRequest): Promise<string> {
@@ -106,13 +109,15 @@ class VisualConversations implements Conversations {
     return this.#twice(() => this.#caption(prompt, request));
   }
 
-  async #caption(prompt: string, { fetchImage, sampling = {}, signal }: CaptionRequest): Promise<string> {
-    const imageHash = await this.#see(fetchImage, signal);
+  async #caption(prompt: string, request: CaptionRequest): Promise<string> {
+    const { sampling = {}, askedBy: caller, signal } = request;
+    const imageHash = await this.#see(request);
     const message = imageMessage(imageHash, prompt);
     const caption = await this.#model.invoke([message], {
       ...sampling,
       raw: true,
       deadlineMs: DEADLINE_MS,
+      ...(caller !== undefined && { caller }),
       ...(signal && { signal }),
     });
     this.#log.debug(describe(caption), 'Captioned an image.');
@@ -226,11 +231,11 @@ class VisualConversations implements Conversations {
     if (!scene || !turn) return undefined;
     const { image } = scene;
     const history = await this.#history(conversationId, image);
-    const within = { fetchImage: () => fetchImage(image), ...(signal && { signal }) };
-    const imageHash = await this.#imageOf(scene, within);
     const { askedBy } = turn;
+    const within = { fetchImage: () => fetchImage(image), askedBy, ...(signal && { signal }) };
+    const imageHash = await this.#imageOf(scene, within);
     const memory = history.revising(messageId);
-    const asked = { question: question ?? turn.question, askedBy, messageId, ...(sampling && { sampling }) };
+    const asked = { question: question ?? turn.question, messageId, ...(sampling && { sampling }) };
     const answer = await this.#askModel(conversationId, { history, memory, imageHash, ...asked, ...within });
     // Its old answer would stand under a question that it doesn't answer.
     if (answer.text === '') await history.retract(messageId);
@@ -289,20 +294,19 @@ class VisualConversations implements Conversations {
     return ConversationHistory.open(fields, image);
   }
 
-  async #imageOf(
-    { imageHash }: Scene,
-    { fetchImage, signal }: Pick<AskRequest, 'fetchImage' | 'signal'>,
-  ): Promise<string> {
+  async #imageOf({ imageHash }: Scene, asking: Asking): Promise<string> {
     if (imageHash && (await this.#features.find(imageHash))) return imageHash;
-    return this.#see(fetchImage, signal);
+    return this.#see(asking);
   }
 
-  async #see(fetchImage: AskRequest['fetchImage'], signal: AbortSignal | undefined): Promise<string> {
+  async #see({ fetchImage, askedBy: caller, signal }: Asking): Promise<string> {
     const image = await fetchImage();
     if (!image) throw new ConversationError(IMAGE_GONE);
-    return this.#features.see(image, signal);
+    return this.#features.see(image, { ...(caller !== undefined && { caller }), ...(signal && { signal }) });
   }
 }
+
+type Asking = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'signal'>;
 
 function describe(message: AIMessageChunk) {
   const { prompt, promptTokens, answerTokens, turns, finish, logprob } =

@@ -26,6 +26,9 @@ export interface FeatureCacheOptions {
 /** Float32 in base64, since Keyv keeps JSON. */
 const storedShape = z.object({ queryTokens: z.int(), width: z.int(), base64: z.string() });
 
+/** Who wants to know an image's features. */
+type Asking = Pick<RequestOptions, 'caller' | 'signal'>;
+
 type StoredFeatures = z.infer<typeof storedShape>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -61,17 +64,17 @@ export class FeatureCache {
   }
 
   /**
-   * Encodes an image unless its features are known. Calls for the same image share one run, which goes on when one of
-   * them is aborted.
+   * Encodes an image unless its features are known. Calls for the same image share one run, which waits for its turn
+   * as the first of them and goes on when one of them is aborted.
    * @returns the SHA-256 of the file in hex
    * @throws ImageError when it can't be read
    */
-  async see(image: Uint8Array, signal?: AbortSignal): Promise<string> {
+  async see(image: Uint8Array, { caller, signal }: Asking = {}): Promise<string> {
     signal?.throwIfAborted();
     const imageHash = createHash('sha256').update(image).digest('hex');
     let run = this.#encoding.get(imageHash);
     if (!run) {
-      run = this.#encode(image, imageHash).finally(() => this.#encoding.delete(imageHash));
+      run = this.#encode(image, imageHash, caller).finally(() => this.#encoding.delete(imageHash));
       this.#encoding.set(imageHash, run);
     }
     await orAborted(run, signal);
@@ -85,9 +88,10 @@ export class FeatureCache {
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  async #encode(image: Uint8Array, imageHash: string): Promise<void> {
+  async #encode(image: Uint8Array, imageHash: string, caller: string | undefined): Promise<void> {
     if (await this.find(imageHash)) return;
-    const features = await this.#backend.encodeImage(image, this.#deadline);
+    const waiting = { ...this.#deadline, ...(caller !== undefined && { caller }) };
+    const features = await this.#backend.encodeImage(image, waiting);
     this.#memory.set(imageHash, features);
     await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
   }

@@ -1,10 +1,9 @@
 // Opens a checkpoint on the device asked for. What needs onnxruntime is loaded only when it is.
 import type { Backend } from './backend.ts';
-import type { LocalBackendOptions } from './local-backend.ts';
 import type { Matcher } from './matcher.ts';
 import type { WorkerBackendOptions } from './worker-protocol.ts';
 
-/** Which folder, on which device, with which limits for images. */
+/** Which folder, on which device, within which limits. */
 export type OpenOptions = WorkerBackendOptions;
 
 export interface OpenBackendOptions extends OpenOptions {
@@ -26,23 +25,18 @@ export async function openBackend({ inWorker = true, ...options }: OpenBackendOp
     const { WorkerBackend } = await import('./worker-backend.ts');
     return WorkerBackend.open(options);
   }
-  const { LocalBackend } = await import('./local-backend.ts');
+  const [{ LocalBackend }, { localOptions }] = await Promise.all([
+    import('./local-backend.ts'),
+    import('./local-options.ts'),
+  ]);
   return LocalBackend.open(options.folder, await localOptions(options));
 }
 
 /** A model that says how well texts go with an image, in the caller's thread. Throws as `openBackend` does. */
 export async function openMatcher(options: OpenOptions): Promise<Matcher> {
-  const { Matcher } = await import('./matcher.ts');
-  return Matcher.open(options.folder, await localOptions(options));
-}
-
-async function localOptions({ device = 'auto', limits }: OpenOptions): Promise<LocalBackendOptions> {
-  const [{ openDevice }, { preprocess }] = await Promise.all([
-    import('./device.ts'),
-    import('./preprocess.ts'),
+  const [{ Matcher }, { localOptions }] = await Promise.all([
+    import('./matcher.ts'),
+    import('./local-options.ts'),
   ]);
-  return {
-    preprocess: (image, processor) => preprocess(image, processor, limits),
-    device: await openDevice(device),
-  };
+  return Matcher.open(options.folder, await localOptions(options));
 }

@@ -19,6 +19,10 @@ export interface WorkerBackendOptions {
   readonly limits?: ImageLimits;
   /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 512 MiB; 0: none. */
   readonly prefixBytes?: number;
+  /** Texts that go on in one run; each beam is one. Default 8. */
+  readonly textsAtOnce?: number;
+  /** Answers that may wait beside those under way, and as many pictures. Default 64. */
+  readonly maxWaiting?: number;
 }
 
 /** A call's parameters by its kind, without the signal, which can't travel. */

@@ -1,10 +1,8 @@
 // The model's own thread: onnxruntime's `run` blocks it, and only it. Started by ModelThread.
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
 import type { Backend } from './backend.ts';
-import { PrefixCache } from './decoder/prefix-cache.ts';
-import { openDevice } from './device.ts';
 import { LocalBackend } from './local-backend.ts';
-import { preprocess } from './preprocess.ts';
+import { localOptions } from './local-options.ts';
 import { packError } from './worker-errors.ts';
 import {
   type Call,
@@ -25,18 +23,9 @@ interface Answering {
 
 await serve(workerData as WorkerBackendOptions);
 
-async function serve({
-  folder,
-  device = 'auto',
-  limits,
-  prefixBytes = 512 * 1024 * 1024,
-}: WorkerBackendOptions): Promise<void> {
+async function serve(options: WorkerBackendOptions): Promise<void> {
   try {
-    const backend = await LocalBackend.open(folder, {
-      device: await openDevice(device),
-      preprocess: (image, config) => preprocess(image, config, limits),
-      ...(prefixBytes > 0 && { prefixes: new PrefixCache(prefixBytes) }),
-    });
+    const backend = await LocalBackend.open(options.folder, await localOptions(options));
     parentPort?.on('message', (message: ToWorker) => void receive(message, backend));
     parentPort?.on('messageerror', (error) => {
       throw error; // whose call it was can't be told, so that all must hear of it

@@ -23,6 +23,10 @@ export interface Config {
   readonly maxImageBytes: number;
   readonly maxImagePixels: number;
   readonly fetchTimeoutMs: number;
+  /** As in WorkerBackendOptions. */
+  readonly prefixBytes: number;
+  readonly textsAtOnce: number;
+  readonly maxWaiting: number;
   readonly logLevel: LogLevel;
   /** The hub that models are pulled from, without a slash at the end. */
   readonly hubEndpoint: string;
@@ -86,6 +90,9 @@ const settings = z.strictObject({
   BLIPCORD_MAX_IMAGE_BYTES: wholeNumber(1_024, 1_073_741_824).default(8_388_608),
   BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(40_000_000),
   BLIPCORD_FETCH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
+  BLIPCORD_PREFIX_BYTES: wholeNumber(0, 1_099_511_627_776).default(536_870_912),
+  BLIPCORD_TEXTS_AT_ONCE: wholeNumber(1, 64).default(8),
+  BLIPCORD_MAX_WAITING: wholeNumber(0, 10_000).default(64),
   HF_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, { error: 'Copy it again from https://huggingface.co/settings/tokens.' })
@@ -140,6 +147,9 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
     maxImageBytes: values.BLIPCORD_MAX_IMAGE_BYTES,
     maxImagePixels: values.BLIPCORD_MAX_IMAGE_PIXELS,
     fetchTimeoutMs: values.BLIPCORD_FETCH_TIMEOUT_MS,
+    prefixBytes: values.BLIPCORD_PREFIX_BYTES,
+    textsAtOnce: values.BLIPCORD_TEXTS_AT_ONCE,
+    maxWaiting: values.BLIPCORD_MAX_WAITING,
     logLevel: values.BLIPCORD_LOG,
     hubEndpoint: values.HF_ENDPOINT,
     hubToken: values.HF_TOKEN,

@@ -88,11 +88,14 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
 }
 
 async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<WorkerBackend> {
-  const { modelFolder, device, maxImagePixels } = config;
+  const { modelFolder, device, maxImagePixels, prefixBytes, textsAtOnce, maxWaiting } = config;
   const backend = await WorkerBackend.open({
     folder: modelFolder,
     device,
     limits: { maxPixels: maxImagePixels },
+    prefixBytes,
+    textsAtOnce,
+    maxWaiting,
   });
   closers.push(() => backend.close());
   const { fallbacks, ...running } = backend.info.device;

@@ -19,9 +19,6 @@ interface BatchOptions extends ModelOptions {
   readonly input?: string;
 }
 
-/** Enough to keep the model busy; each holds an image. */
-const AT_ONCE = 8;
-
 const HELP = `
 A line is a JSON object with "image" and, where wanted, "prompt" and the options of generate in camelCase:
   {"image": "photo.jpg", "prompt": "Question: what is this? Answer:", "numBeams": 5, "stop": ["."]}
@@ -57,25 +54,28 @@ async function batch(options: BatchOptions, io: CliIo): Promise<Counts> {
   return untilInterrupted('Stopped. What was answered until here is written.', async (signal) => {
     const backend = await openWorkerModel(config);
     try {
-      return await answerLines(file ? createReadStream(file) : io.stdin, backend, io, signal);
+      return await answerLines(file ? createReadStream(file) : io.stdin, { backend, io, signal, ...config });
     } finally {
       await backend.close();
     }
   });
 }
 
-async function answerLines(
-  input: Readable,
-  backend: Backend,
-  io: CliIo,
-  signal: AbortSignal,
-): Promise<Counts> {
+interface Means {
+  readonly backend: Backend;
+  readonly io: CliIo;
+  readonly signal: AbortSignal;
+  /** So many lines are under way: enough to keep the model busy; each holds an image. */
+  readonly textsAtOnce: number;
+}
+
+async function answerLines(input: Readable, { backend, io, signal, textsAtOnce }: Means): Promise<Counts> {
   const counts = { lines: 0, errors: 0 };
   const left = new AbortController();
   const leaving = AbortSignal.any([signal, left.signal]);
   const answer = (line: string) => answerLine(line, backend, io, leaving);
   async function* answers(chunks: AsyncIterable<Uint8Array>) {
-    for await (const result of inOrder(splitLines(chunks), answer, AT_ONCE)) {
+    for await (const result of inOrder(splitLines(chunks), answer, textsAtOnce)) {
       counts.lines++;
       if ('error' in result) counts.errors++;
       yield `${JSON.stringify(result)}\n`;

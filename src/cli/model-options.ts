@@ -64,8 +64,9 @@ export async function openMatcher(config: CliConfig): Promise<Matcher> {
   return openMatcher(openOptions(config));
 }
 
-function openOptions({ modelFolder: folder, device, maxImagePixels: maxPixels }: CliConfig): OpenOptions {
-  return { folder, device, limits: { maxPixels } };
+function openOptions({ modelFolder: folder, maxImagePixels: maxPixels, ...config }: CliConfig): OpenOptions {
+  const { device, prefixBytes, textsAtOnce, maxWaiting } = config;
+  return { folder, device, limits: { maxPixels }, prefixBytes, textsAtOnce, maxWaiting };
 }
 
 /** For commander: the value of an option that counts something. */

@@ -57,6 +57,20 @@ describe('Conversations.ask', () => {
   it('tells the model who asks, so that people take turns, and how long they wait', async () => {
     await conversations.ask('thread', about(dinosaur, 'Where are they?', { askedBy: 'grace' }));
     expect(backend.requests[0]).toMatchObject({ caller: 'grace', deadlineMs: 300_000 });
+    expect(backend.waited).toEqual([{ caller: 'grace', deadlineMs: 300_000 }]);
+  });
+
+  it('refuses the ninth question that a person has waiting in a conversation', async () => {
+    const asking = Array.from({ length: 9 }, (_, at) =>
+      conversations.ask('thread', about(dinosaur, `Number ${at}?`)),
+    );
+    const [refused, ...others] = (await Promise.allSettled(asking)).reverse();
+    expect(refused).toMatchObject({
+      reason: expect.objectContaining({
+        message: expect.stringMatching(/^I still have 8 questions of yours/),
+      }),
+    });
+    expect(others.every(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
   it("asks the third question with both turns before it, as in BLIP-2's published example", async () => {
@@ -537,6 +551,12 @@ describe('Conversations.caption', () => {
     expect(prompts()).toEqual(['']);
     const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
     expect(answer.prompt).toBe('Question: Why? Answer:');
+  });
+
+  it('is waited for by whoever asks, for the picture as for the words', async () => {
+    await conversations.caption({ ...request, askedBy: 'grace' });
+    expect(backend.waited).toEqual([{ caller: 'grace', deadlineMs: 300_000 }]);
+    expect(backend.requests[0]).toMatchObject({ caller: 'grace', deadlineMs: 300_000 });
   });
 
   it('passes the words it begins with on without the template', async () => {

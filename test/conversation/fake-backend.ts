@@ -2,7 +2,13 @@
 // keeps every request.
 import { readFileSync } from 'node:fs';
 import { Tokenizer } from '@huggingface/tokenizers';
-import type { Backend, GenerateRequest, Generation, ImageFeatures } from '../../models/backend.ts';
+import type {
+  Backend,
+  GenerateRequest,
+  Generation,
+  ImageFeatures,
+  RequestOptions,
+} from '../../models/backend.ts';
 
 export interface FakeBackendOptions {
   readonly queryTokens?: number;
@@ -16,6 +22,8 @@ export interface FakeBackendOptions {
 export interface FakeBackend extends Backend {
   readonly requests: GenerateRequest[];
   readonly encoded: Uint8Array[];
+  /** How each of them was waited for. */
+  readonly waited: RequestOptions[];
 }
 
 export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
@@ -26,9 +34,11 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   const countPromptTokens = (prompt: string) => queryTokens + promptIds(prompt).length;
   const requests: GenerateRequest[] = [];
   const encoded: Uint8Array[] = [];
+  const waited: RequestOptions[] = [];
   return {
     requests,
     encoded,
+    waited,
     info: {
       name: 'fake',
       folder: 'fake',
@@ -42,7 +52,8 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
     },
     promptIds,
     countPromptTokens,
-    async encodeImage(image) {
+    async encodeImage(image, options = {}) {
+      waited.push(options);
       await nextTick();
       encoded.push(image);
       return featuresOf(image, queryTokens);

@@ -83,7 +83,7 @@ describe('FeatureCache', () => {
     const cache = new FeatureCache({ backend, store: openStore('memory:') });
     const reason = new Error('Nobody waits any more.');
     const aborting = new AbortController();
-    const [aborted, patient] = [cache.see(red, aborting.signal), cache.see(red)];
+    const [aborted, patient] = [cache.see(red, { signal: aborting.signal }), cache.see(red)];
     aborting.abort(reason);
     await expect(aborted).rejects.toBe(reason);
     expect(await cache.find(await patient)).toEqual(featuresOf(red));

@@ -49,7 +49,7 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
     expect(run.auto.fallbacks.join('\n')).toMatch(/webgpu is not used: it is slower than the CPU/);
   });
 
-  it("gives the CPU's features and tokens", async () => {
+  it("gives the CPU's features and tokens, one text at a time and several", async () => {
     const backend = await LocalBackend.open(EMOJI, { preprocess });
     const features = await backend.encodeImage(readFileSync(IMAGE));
     const largest = features.data.reduce((max, value, at) => {
@@ -87,7 +87,7 @@ describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("gives the CPU's tokens", async () => {
+  it("gives the CPU's tokens, one text at a time and several", async () => {
     const backend = await LocalBackend.open(model, { preprocess });
     const features = await backend.encodeImage(readFileSync(IMAGE));
     await expectAnswers(run, backend, { features, maxNewTokens: 3 });
@@ -136,7 +136,9 @@ async function expectAnswers(
   const all = [1, 3].flatMap((numBeams) => PROMPTS.map((prompt) => ({ ...request, prompt, numBeams })));
   for (const [index, each] of all.entries()) {
     const { result } = await drain(backend.generate(each));
-    expect(run.answers[index]).toEqual({ ...result, logprob: expect.closeTo(result.logprob, 4) });
+    const expected = { ...result, logprob: expect.closeTo(result.logprob, 4) };
+    expect(run.answers[index]).toEqual(expected);
+    if (each.numBeams === 1) expect(run.together[index]).toEqual(expected);
   }
 }
 

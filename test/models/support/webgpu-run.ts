@@ -16,6 +16,8 @@ export interface WebGpuRun {
   readonly features: readonly number[];
   /** To all prompts greedily, then to all with 3 beams. */
   readonly answers: readonly Generation[];
+  /** To all prompts at once, greedily. */
+  readonly together: readonly Generation[];
 }
 
 const [profileFolder = '', model = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
@@ -35,8 +37,20 @@ for (const numBeams of [1, 3]) {
     answers.push((await drain(backend.generate(request))).result);
   }
 }
+const together = await Promise.all(
+  prompts.map(async (prompt) => {
+    const request = { features, prompt, maxNewTokens: Number(maxNewTokens) };
+    return (await drain(backend.generate(request))).result;
+  }),
+);
 await backend.close();
 
 const auto = await openDevice('auto', { ...runProbe, hasGraphicsHardware: () => true });
-const run: WebGpuRun = { device: device.report, auto: auto.report, features: [...features.data], answers };
+const run: WebGpuRun = {
+  device: device.report,
+  auto: auto.report,
+  features: [...features.data],
+  answers,
+  together,
+};
 process.stdout.write(JSON.stringify(run));

@@ -1,0 +1,20 @@
+// What a backend is opened with, from what people choose: in the caller's thread and in the worker alike.
+import { PrefixCache } from './decoder/prefix-cache.ts';
+import { openDevice } from './device.ts';
+import type { LocalBackendOptions } from './local-backend.ts';
+import { preprocess } from './preprocess.ts';
+import type { WorkerBackendOptions } from './worker-protocol.ts';
+
+const PREFIX_BYTES = 512 * 1024 * 1024;
+
+/** @throws DeviceError when a device asked for by name doesn't work here */
+export async function localOptions(options: WorkerBackendOptions): Promise<LocalBackendOptions> {
+  const { device = 'auto', limits, prefixBytes = PREFIX_BYTES, textsAtOnce, maxWaiting } = options;
+  return {
+    preprocess: (image, processor) => preprocess(image, processor, limits),
+    device: await openDevice(device),
+    ...(prefixBytes > 0 && { prefixes: new PrefixCache(prefixBytes) }),
+    ...(textsAtOnce !== undefined && { textsAtOnce }),
+    ...(maxWaiting !== undefined && { maxWaiting }),
+  };
+}
