@@ -81,13 +81,14 @@ async function answerAbout(
 ): Promise<string> {
   const { conversations, images, signal } = services;
   const conversationId = await conversationAbout(interaction, image, services);
-  const request = { image, fetchImage: () => images.fetch(image, signal), signal };
+  const askedBy = interaction.user.id;
+  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, signal };
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);
     return spoken(caption);
   }
-  const asking = { ...request, question, askedBy: interaction.user.id, messageId: interaction.id };
+  const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);
   return `${spoken(answer.text)}${memoryNote(answer)}`;
 }
