@@ -1,8 +1,10 @@
 // Reads an image file to plain RGB, as Pillow's `exif_transpose` and `convert('RGB')` leave it.
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { ImageError } from './errors.ts';
+import { type CheckSize, readBmp } from './preprocess-bmp.ts';
 import { recogniseFormat } from './preprocess-format.ts';
 import { gifTransparentColour } from './preprocess-gif.ts';
+import { readHeic } from './preprocess-heic.ts';
 import type { RgbPixels } from './preprocess-resize.ts';
 import { tiffStrangeColours } from './preprocess-tiff.ts';
 
@@ -23,15 +25,21 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}): Pr
   const format = recogniseFormat(image);
   if (format.loader === 'tiff') checkColours(image);
   const { maxPixels = DEFAULT_MAX_PIXELS } = limits;
+  const checkSize: CheckSize = (width, height) => checkPixels(width, height, maxPixels);
   try {
+    const reader = readers[format.loader];
+    if (reader) return await reader(image, checkSize);
     const metadata = await sharp(image, { limitInputPixels: false }).metadata();
     if (metadata.format !== format.loader) throw brokenError(format.name);
-    checkSize(metadata, maxPixels);
+    checkSize(metadata.width, metadata.height);
     return await decode(image, metadata, { failOn: 'error', ignoreIcc: true, limitInputPixels: maxPixels });
   } catch (error) {
     throw error instanceof ImageError ? error : brokenError(format.name, error);
   }
 }
+
+/** For what sharp's prebuilt library can't open. */
+const readers: Readonly<Record<string, typeof readHeic | typeof readBmp>> = { bmp: readBmp, heic: readHeic };
 
 function brokenError(format: string, cause?: unknown): ImageError {
   return new ImageError(
@@ -40,7 +48,7 @@ function brokenError(format: string, cause?: unknown): ImageError {
   );
 }
 
-function checkSize({ width, height }: Metadata, maxPixels: number): void {
+function checkPixels(width: number, height: number, maxPixels: number): void {
   if (width * height <= maxPixels) return;
   throw new ImageError(
     `Expected an image of at most ${maxPixels} pixels, got ${width} x ${height}. Use a smaller copy.`,

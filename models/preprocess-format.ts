@@ -4,7 +4,7 @@ import { ImageError } from './errors.ts';
 export interface ImageFormat {
   /** For people. */
   readonly name: string;
-  /** What sharp calls the loader that must open it. */
+  /** What sharp calls the loader that must open it, or whose reader of ours does. */
   readonly loader: string;
 }
 
@@ -16,13 +16,14 @@ const READABLE: readonly (ImageFormat & { readonly matches: Matcher })[] = [
   { name: 'GIF', loader: 'gif', matches: startsWith('GIF87a', 'GIF89a') },
   { name: 'WebP', loader: 'webp', matches: (head) => /^RIFF.{4}WEBP/s.test(head) },
   { name: 'AVIF', loader: 'heif', matches: (head) => /^.{4}ftyp.*avi[fs]/s.test(head.slice(0, 64)) },
+  { name: 'HEIC', loader: 'heic', matches: (head) => /^.{4}ftyp(hei|hev|mif1|msf1)/s.test(head) },
+  { name: 'BMP', loader: 'bmp', matches: startsWith('BM') },
   { name: 'TIFF', loader: 'tiff', matches: startsWith('II*\0', 'MM\0*', 'II+\0', 'MM\0+') },
 ];
 
 const UNREADABLE: readonly { readonly name: string; readonly matches: Matcher }[] = [
-  { name: 'HEIC', matches: (head) => /^.{4}ftyp(hei|hev|mif1|msf1)/s.test(head) },
+  { name: 'Video', matches: (head) => /^.{4}ftyp|^RIFF.{4}AVI |^\W..\xa3.*webm/s.test(head) },
   { name: 'SVG', matches: (head) => /<svg[\s>]/i.test(head) },
-  { name: 'BMP', matches: startsWith('BM') },
   { name: 'PDF', matches: startsWith('%PDF') },
 ];
 
@@ -31,7 +32,7 @@ export function recogniseFormat(file: Uint8Array): ImageFormat {
   const head = Buffer.from(file.subarray(0, 1024)).toString('latin1');
   const format = READABLE.find(({ matches }) => matches(head));
   if (format !== undefined) return format;
-  throw new ImageError(`${whatItIs(head)} Use a JPEG, PNG, WebP, GIF, AVIF or TIFF instead.`);
+  throw new ImageError(`${whatItIs(head)} Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead.`);
 }
 
 function whatItIs(head: string): string {

@@ -11,6 +11,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@huggingface/tokenizers': ['models'],
   '@huggingface/hub': ['src'],
   sharp: ['models'],
+  'bmp-ts': ['models'],
+  'libheif-js': ['models'],
   langchain: ['conversation'],
   '@langchain/core': ['conversation'],
   keyv: ['conversation', 'src'],

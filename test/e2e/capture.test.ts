@@ -1,4 +1,5 @@
 // Whatever carries a picture, a question about it reaches the model; and what is no picture is said to be none.
+import { readFile } from 'node:fs/promises';
 import { type APIMessage, ComponentType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
@@ -130,5 +131,28 @@ describe('several pictures on one message', () => {
     const answer = await replyTo(me, me.post({ content: mention, replyTo: image.id }));
     me.delete(image);
     expect((await choose(stage, answer, 2)).content).toMatch(/^That picture is gone\. Post it again/);
+  });
+});
+
+describe('a file', () => {
+  it.each(['bmp', 'heic'])('of the kind %s is looked at', async (kind) => {
+    const { me, mention } = await openStage(backend);
+    const bytes = await readFile(new URL(`../fixtures/capture/rocket.${kind}`, import.meta.url));
+    const question = me.post({ content: mention, files: [{ name: `rocket.${kind}`, bytes }] });
+    expect((await replyTo(me, question)).content).toBe('a rocket on a red background');
+  });
+
+  it.each([
+    ['clip.mp4', /^`clip\.mp4` is of type video\/mp4, .* Post a screenshot of the moment you mean\.$/],
+    ['paper.pdf', /^`paper\.pdf` is of type application\/pdf, .* Post a screenshot of the page you mean\.$/],
+    ['notes.txt', /^`notes\.txt` is of type text\/plain, .* Post it as a PNG/],
+    ['cat.png', /^The file is not an image\. Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead\.$/],
+    ['drawing.svg', /^SVG files can't be read\./],
+  ])('such as %s gets a sentence and no description', async (name, sentence) => {
+    const { me, mention } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    const bytes = Buffer.from(name.endsWith('svg') ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : 'words');
+    const question = me.post({ content: `${mention} What is this?`, files: [{ name, bytes }] });
+    expect((await replyTo(me, question)).content).toMatch(sentence);
   });
 });

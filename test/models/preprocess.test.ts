@@ -15,7 +15,7 @@ const LEVELS: ImageProcessorConfig = { size: 24, rescaleFactor: 1, mean: [0, 0, 
  * Measured difference to Pillow 13 in 8-bit levels, where there is any. transformers' BlipImageProcessor, given what
  * `convert('RGB')` makes, gives the same levels, but for transparent.gif: 5.24 lays the transparent colour on white.
  * AVIF: where the file has fewer samples of colour than of light, the two libraries spread them differently, which
- * shows the more the less a picture is shrunk; and they round YCbCr to RGB differently. 16-bit grey: Pillow clips at
+ * shows the more the less a picture is shrunk; and they round YCbCr to RGB differently. HEIC: as pillow-heif, but for rounding. 16-bit grey: Pillow clips at
  * 255, so that nearly all of it becomes white; ours keeps the picture.
  */
 const MEASURED: Readonly<Record<string, { mean: number; max: number }>> = {
@@ -25,6 +25,8 @@ const MEASURED: Readonly<Record<string, { mean: number; max: number }>> = {
   'photo-422.avif': { mean: 0.22, max: 2 },
   'photo-444.avif': { mean: 0.13, max: 1 },
   'photo-large.avif': { mean: 0.16, max: 1 },
+  'photo.heic': { mean: 0.21, max: 2 },
+  'photo-444.heic': { mean: 0.08, max: 1 },
   'grey16.png': { mean: 117, max: 255 },
 };
 const EXACT = { mean: 0, max: 0 };
@@ -89,8 +91,15 @@ describe('what is no picture', () => {
       /^SVG files/,
     ],
     ['a PDF', Buffer.from('%PDF-1.7'), /^PDF files/],
-    ['a BMP', Buffer.from('BM000000'), /^BMP files/],
-    ['HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), /^HEIC files/],
+    ['a video', Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isom'), /^Video files can't be read/],
+    ['a BMP of nothing but a head', Buffer.from('BM000000'), /claims to be BMP but is broken/],
+    ['half a BMP', half(fixture('rgb.bmp')), /claims to be BMP but is broken or incomplete/],
+    [
+      'a HEIC of nothing but a head',
+      Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
+      /claims to be HEIC but is/,
+    ],
+    ['half a HEIC', half(fixture('photo.heic')), /claims to be HEIC but is broken or incomplete/],
     ['a lone PNG signature', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), /claims to be PNG but is broken/],
     ['an SVG that claims to be a GIF', Buffer.from('GIF89a<svg width="9" height="9"/>'), /claims to be GIF/],
     ['half a JPEG', half(fixture('photo.jpg')), /claims to be JPEG but is broken or incomplete/],
@@ -116,6 +125,13 @@ describe('what is no picture', () => {
       'Expected an image of at most 40000000 pixels, got 950000 x 700. Use a smaller copy.',
     );
     await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 5 })).rejects.toThrow('got 3 x 2');
+    await expect(preprocess(fixture('odd-width.bmp'), LEVELS, { maxPixels: 34 })).rejects.toThrow(
+      'got 7 x 5',
+    );
+    await expect(preprocess(fixture('top-down.bmp'), LEVELS, { maxPixels: 9 })).rejects.toThrow(
+      'got 40 x 30',
+    );
+    await expect(preprocess(fixture('photo.heic'), LEVELS, { maxPixels: 1 })).rejects.toThrow('160 x 120');
     await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 6 })).resolves.toHaveLength(1728);
   });
 });

@@ -1,6 +1,6 @@
 """Writes small image files and the pixels that Pillow makes of them, for test/models/preprocess.test.ts.
 
-Run by hand with Pillow 13 and numpy, from the repository's root:
+Run by hand with Pillow 13, pillow-heif 1.8 and numpy, from the repository's root:
 
     python test/oracle/make_preprocess_goldens.py
 
@@ -15,6 +15,7 @@ import struct
 import zlib
 
 import numpy as np
+import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 SIZE = 24
@@ -138,12 +139,30 @@ def files():
     yield "grey.avif", encode(grey, "AVIF", quality=80)
     yield "ycbcr-jpeg.tif", encode(small.convert("YCbCr"), "TIFF", compression="jpeg", quality=85)
 
+    yield "photo.heic", encode(rgb(160, 120, 15), "HEIF", quality=60)
+    yield "photo-444.heic", encode(rgb(160, 120, 15), "HEIF", quality=80, chroma=444)
+    yield "alpha.heic", encode(veiled, "HEIF", quality=80)
+    yield "turned.heic", encode(small, "HEIF", quality=80, exif=with_orientation(6))
+    yield "grey.heic", encode(grey, "HEIF", quality=80)
+    for mode in ("1", "L", "P", "RGB", "RGBA"):
+        yield f"{mode.lower()}.bmp", encode(palette if mode == "P" else small.convert(mode), "BMP")
+    yield "top-down.bmp", upside_down(encode(small, "BMP"))
+    yield "odd-width.bmp", encode(rgb(7, 5, 1), "BMP")
+
     yield "one-column.png", encode(rgb(1, 300, 11), "PNG")
     yield "one-row.png", encode(rgb(300, 1, 12), "PNG")
     yield "tiny.png", encode(rgb(3, 2, 13), "PNG")
     yield "large.jpg", encode(rgb(1200, 800, 14), "JPEG", quality=5)
     checks = np.indices((700, 900)).sum(0) % 2 * 255  # the worst case for shrinking by steps
     yield "checks.png", encode(Image.fromarray(checks.astype(np.uint8)).convert("1"), "PNG")
+
+
+def upside_down(bmp):
+    """The same picture with a negative height, whose rows begin at the top. Rows are 40 * 3 bytes, without padding."""
+    offset = struct.unpack("<I", bmp[10:14])[0]
+    height = struct.unpack("<i", bmp[22:26])[0]
+    rows = np.frombuffer(bmp[offset:], np.uint8).reshape(height, -1)[::-1]
+    return bmp[:22] + struct.pack("<i", -height) + bmp[26:offset] + rows.tobytes()
 
 
 def strange_tiffs():
@@ -162,6 +181,7 @@ def reference(file):
 
 
 def main():
+    pillow_heif.register_heif_opener()
     (OUT / "strange").mkdir(parents=True, exist_ok=True)
     for name, file in strange_tiffs():
         (OUT / "strange" / name).write_bytes(file)
