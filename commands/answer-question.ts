@@ -39,7 +39,7 @@ export async function answerQuestion(
       signal,
     }),
   );
-  const told = `${quoted(question)}\n${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}`;
+  const told = `${quoted(question)}\n${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}${services.languageNotes.under(interaction)}`;
   const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
   const components = [...buttons, ...pictureRows(image)];
   try {

@@ -4,15 +4,15 @@ import { askFormAbout } from './ask-form.ts';
 import type { MessageCommand } from './command.ts';
 import { pictureOn } from './picture-on.ts';
 import { openForm } from './reply.ts';
+import { menuEntry } from './texts/described.ts';
 
 export const askAboutImage: MessageCommand = {
-  data: new ContextMenuCommandBuilder()
-    .setName('Ask about image')
+  data: menuEntry(new ContextMenuCommandBuilder(), 'askAboutImage')
     .setType(ApplicationCommandType.Message)
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .toJSON(),
 
   async execute(interaction, { signal }) {
-    await openForm(interaction, askFormAbout(pictureOn(interaction)), signal);
+    await openForm(interaction, askFormAbout(pictureOn(interaction), interaction.locale), signal);
   },
 };

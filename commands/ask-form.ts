@@ -12,6 +12,7 @@ import type { Form, PostedImage, Services } from './command.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { imageById } from './pictures.ts';
 import { acknowledge } from './reply.ts';
+import { say } from './texts/texts.ts';
 
 const id = 'ask';
 const questionField = 'question';
@@ -27,17 +28,18 @@ export const askForm: Form = {
   },
 };
 
-export function askFormAbout({ messageId, attachmentId }: SceneImage): ModalBuilder {
+/** @param locale of whoever is to fill it in */
+export function askFormAbout({ messageId, attachmentId }: SceneImage, locale: string): ModalBuilder {
   const question = new TextInputBuilder()
     .setCustomId(questionField)
-    .setLabel('Your question')
+    .setLabel(say(locale, 'askLabel'))
     .setPlaceholder('What is this?')
     .setStyle(TextInputStyle.Short)
     .setMaxLength(maxQuestionCharacters)
     .setRequired(true);
   return new ModalBuilder()
     .setCustomId(`${id}:${messageId}:${attachmentId}`)
-    .setTitle('Ask about this picture')
+    .setTitle(say(locale, 'askTitle'))
     .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(question));
 }
 

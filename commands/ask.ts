@@ -15,23 +15,18 @@ import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
 import { acknowledge } from './reply.ts';
 import { completeWith, questionStarters } from './starters.ts';
+import { described, option } from './texts/described.ts';
 
 export const ask: Command = {
-  data: new SlashCommandBuilder()
-    .setName('ask')
-    .setDescription('Answers a question about a picture')
+  data: described(new SlashCommandBuilder().setName('ask'), 'askHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-    .addStringOption((option) =>
-      option
-        .setName('question')
-        .setDescription('What you want to know, as in: what is this?')
+    .addStringOption((question) =>
+      option(question, 'questionOption')
         .setMaxLength(maxQuestionCharacters)
         .setRequired(true)
         .setAutocomplete(true),
     )
-    .addAttachmentOption((option) =>
-      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
-    )
+    .addAttachmentOption((image) => option(image, 'imageOption'))
     .toJSON(),
 
   complete: completeWith(questionStarters),

@@ -8,11 +8,11 @@ import { pictureOn } from './picture-on.ts';
 import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { menuEntry } from './texts/described.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export const captionImage: MessageCommand = {
-  data: new ContextMenuCommandBuilder()
-    .setName('Caption image')
+  data: menuEntry(new ContextMenuCommandBuilder(), 'captionImage')
     .setType(ApplicationCommandType.Message)
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .toJSON(),
@@ -27,10 +27,8 @@ export const captionImage: MessageCommand = {
     );
     const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
     const components = [...buttons, ...pictureRows(image)];
-    await answerInteraction(
-      interaction,
-      { text: `${spoken(caption)}${placeNote(image)}`, components },
-      signal,
-    );
+    const note = services.languageNotes.under(interaction);
+    const text = `${spoken(caption)}${placeNote(image)}${note}`;
+    await answerInteraction(interaction, { text, components }, signal);
   },
 };

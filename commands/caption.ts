@@ -18,24 +18,15 @@ import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
 import { captionStarters, completeWith } from './starters.ts';
+import { described, option } from './texts/described.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export const caption: Command = {
-  data: new SlashCommandBuilder()
-    .setName('caption')
-    .setDescription('Says what a picture shows')
+  data: described(new SlashCommandBuilder().setName('caption'), 'captionHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-    .addAttachmentOption((option) =>
-      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
-    )
-    .addStringOption((option) =>
-      option
-        .setName('prompt')
-        .setDescription('How the caption begins, as in: this is a picture of')
-        .setMaxLength(300)
-        .setAutocomplete(true),
-    )
-    .addBooleanOption((option) => option.setName('private').setDescription('Only you see the answer'))
+    .addAttachmentOption((image) => option(image, 'imageOption'))
+    .addStringOption((prompt) => option(prompt, 'promptOption').setMaxLength(300).setAutocomplete(true))
+    .addBooleanOption((isPrivate) => option(isPrivate, 'privateOption'))
     .toJSON(),
 
   complete: completeWith(captionStarters),
@@ -51,7 +42,8 @@ export const caption: Command = {
     const canContinue = !isPrivate && canHoldThreads(interaction.channel);
     const [continueButton, ...menus] = answer.components ?? [];
     const components = continueButton && canContinue ? [continueButton, ...menus] : menus;
-    await answerInteraction(interaction, { ...answer, components }, services.signal);
+    const text = `${answer.text}${services.languageNotes.under(interaction)}`;
+    await answerInteraction(interaction, { ...answer, text, components }, services.signal);
   },
 };
 

@@ -16,16 +16,14 @@ import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { described, option } from './texts/described.ts';
+import { say } from './texts/texts.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
 
 export const chat: Command = {
-  data: new SlashCommandBuilder()
-    .setName('chat')
-    .setDescription('Opens a thread to talk about a picture')
+  data: described(new SlashCommandBuilder().setName('chat'), 'chatHelp')
     .setContexts(InteractionContextType.Guild)
-    .addAttachmentOption((option) =>
-      option.setName('image').setDescription('The picture; without it, the newest one posted here'),
-    )
+    .addAttachmentOption((image) => option(image, 'imageOption'))
     .toJSON(),
 
   async execute(interaction, services) {
@@ -34,9 +32,7 @@ export const chat: Command = {
     await acknowledge(interaction, given ? {} : { flags: MessageFlags.Ephemeral }, services.signal);
     if (isVisualChat(interaction.channel)) return goOn(interaction, given, services);
     if (!canHoldThreads(interaction.channel)) {
-      throw new UserError(
-        "I can't open a thread here. Use /chat in a text channel, or mention me in a reply to a picture.",
-      );
+      throw new UserError(say(interaction.locale, 'noThreadsHere', { command: '/chat' }));
     }
     const text = given
       ? await openOnGiven(interaction, given, services)
@@ -51,7 +47,7 @@ async function goOn(
   services: Services,
 ): Promise<void> {
   if (!given) {
-    const text = 'We are in a visual chat already: just ask.';
+    const text = say(interaction.locale, 'chatAlready');
     return answerInteraction(interaction, { text }, services.signal);
   }
   const { image } = await postGiven(interaction, given, 'A new picture: ask away.', services);
@@ -70,7 +66,7 @@ async function openOnGiven(
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
   const image = await newestImage(interaction, services);
   const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
-  if (!message) throw new UserError('The message with that picture is gone. Post the picture again.');
+  if (!message) throw new UserError(say(interaction.locale, 'pictureGone'));
   return openVisualChat(message, image, services, { askedBy: interaction.user.id });
 }
 

@@ -6,6 +6,7 @@ import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { imageById, imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { say } from './texts/texts.ts';
 import { openVisualChat } from './visual-chat.ts';
 
 export const continueInThread: Button = {
@@ -16,7 +17,7 @@ export const continueInThread: Button = {
     const message = await imageMessage(interaction, services);
     const named = imageNamedBy(interaction.message);
     const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
-    if (!image) throw new UserError('The message with that picture is gone. Post the picture again.');
+    if (!image) throw new UserError(say(interaction.locale, 'pictureGone'));
     const text = await openVisualChat(message, image, services, { askedBy: interaction.user.id });
     await answerInteraction(interaction, { text }, services.signal);
   },

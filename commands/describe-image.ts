@@ -17,6 +17,8 @@ import { isUnreadable, lookAt } from './look-at.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
 import { plainText } from './plain-text.ts';
 import { acknowledge, answerInteraction, type PostedFile } from './reply.ts';
+import { menuEntry } from './texts/described.ts';
+import { say } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 type Picture = SceneImage | PostedImage;
@@ -28,8 +30,7 @@ interface Described {
 }
 
 export const describeImage: MessageCommand = {
-  data: new ContextMenuCommandBuilder()
-    .setName('Describe for screen readers')
+  data: menuEntry(new ContextMenuCommandBuilder(), 'describeImage')
     .setType(ApplicationCommandType.Message)
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .toJSON(),
@@ -40,11 +41,15 @@ export const describeImage: MessageCommand = {
     const pictures = allPicturesOn(interaction);
     const present = pictures.flatMap((picture) => presentDescription(picture) ?? []);
     if (present.length === pictures.length) {
-      return answerInteraction(interaction, { text: asPresent(present) }, services.signal);
+      return answerInteraction(
+        interaction,
+        { text: asPresent(present, interaction.locale) },
+        services.signal,
+      );
     }
-    const described = await describeAll(pictures, services);
+    const described = await describeAll(pictures, interaction.locale, services);
     if (await repost(interaction, described, services.signal)) return;
-    await answerInteraction(interaction, { text: toCopy(described) }, services.signal);
+    await answerInteraction(interaction, { text: toCopy(described, interaction.locale) }, services.signal);
   },
 };
 
@@ -53,19 +58,22 @@ function presentDescription(picture: Picture): string | undefined {
   return 'description' in picture ? picture.description : undefined;
 }
 
-function asPresent(descriptions: readonly string[]): string {
+function asPresent(descriptions: readonly string[], locale: string): string {
   const quotes = descriptions.map((one) => `> ${plainText(one).replaceAll('\n', '\n> ')}`);
-  const [what, has] = quotes.length > 1 ? ['these pictures', 'them'] : ['this picture', 'it'];
-  return `Whoever posted ${what} has described ${has}:\n${quotes.join('\n\n')}`;
+  return `${say(locale, 'describedAlready')}\n${quotes.join('\n\n')}`;
 }
 
 /** One after the other. A picture that can't be read costs the others nothing. */
-async function describeAll(pictures: readonly Picture[], services: Services): Promise<Described[]> {
+async function describeAll(
+  pictures: readonly Picture[],
+  locale: string,
+  services: Services,
+): Promise<Described[]> {
   const described: Described[] = [];
   let failure: unknown;
   for (const picture of pictures) {
     try {
-      described.push(await describe(picture, services));
+      described.push(await describe(picture, locale, services));
     } catch (error) {
       if (!isUnreadable(error) && !(error instanceof UserError)) throw error;
       failure = error;
@@ -75,7 +83,7 @@ async function describeAll(pictures: readonly Picture[], services: Services): Pr
   return described;
 }
 
-async function describe(picture: Picture, services: Services): Promise<Described> {
+async function describe(picture: Picture, locale: string, services: Services): Promise<Described> {
   const { conversations, images, signal } = services;
   let fetched: Promise<Uint8Array | undefined> | undefined;
   const fetchImage = () => {
@@ -85,7 +93,7 @@ async function describe(picture: Picture, services: Services): Promise<Described
   const caption = () =>
     lookAt(picture, services, () => conversations.caption({ image: picture, fetchImage, signal }));
   const description = presentDescription(picture) ?? altTextOf(await caption());
-  if (!description) throw new UserError('I have no words for this picture. Describe it in your own.');
+  if (!description) throw new UserError(say(locale, 'noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { description };
   return { description, file: { attachment: Buffer.from(bytes), name: picture.name, description } };
@@ -102,11 +110,10 @@ async function repost(
   const size = files.reduce((sum, { attachment }) => sum + attachment.byteLength, 0);
   const isAllowed = appPermissions.has(PermissionFlagsBits.AttachFiles) && size <= attachmentSizeLimit;
   if (!isAllowed || files.length < described.length) return false;
-  const [what, each] = files.length > 1 ? ['pictures', 'descriptions'] : ['picture', 'a description'];
   try {
     await answerInteraction(
       interaction,
-      { text: `-# The ${what} with ${each} for screen readers.`, files },
+      { text: `-# ${say(interaction.locale, 'describedHere')}`, files },
       signal,
     );
     return true;
@@ -124,9 +131,7 @@ function isFileRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && codes.includes(error.code);
 }
 
-function toCopy(described: readonly Described[]): string {
+function toCopy(described: readonly Described[], locale: string): string {
   const blocks = described.map(({ description }) => `\`\`\`\n${description.replaceAll('`', "'")}\n\`\`\``);
-  const [what, whose] =
-    blocks.length > 1 ? ['pictures', 'their descriptions'] : ['picture', 'its description'];
-  return `I can't post the ${what} here, so copy this into ${whose}:\n${blocks.join('\n')}`;
+  return `${say(locale, 'copyDescription')}\n${blocks.join('\n')}`;
 }

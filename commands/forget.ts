@@ -13,20 +13,18 @@ import { acknowledge, answerInteraction } from './reply.ts';
 
 type What = 'conversation' | 'me' | 'server';
 
+import { choice, described, option } from './texts/described.ts';
+
 export const forget: Command = {
-  data: new SlashCommandBuilder()
-    .setName('forget')
-    .setDescription('Makes me forget what was said and seen')
+  data: described(new SlashCommandBuilder().setName('forget'), 'forgetHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-    .addStringOption((option) =>
-      option
-        .setName('what')
-        .setDescription('How much of it')
+    .addStringOption((what) =>
+      option(what, 'whatOption')
         .setRequired(true)
         .addChoices(
-          { name: 'This conversation', value: 'conversation' },
-          { name: 'Me: what I asked and posted', value: 'me' },
-          { name: 'This server (for those who manage it)', value: 'server' },
+          choice('forgetConversation', 'conversation'),
+          choice('forgetMe', 'me'),
+          choice('forgetServer', 'server'),
         ),
     )
     .toJSON(),

@@ -6,18 +6,12 @@ import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { described, option } from './texts/described.ts';
 
 export const memory: Command = {
-  data: new SlashCommandBuilder()
-    .setName('memory')
-    .setDescription('Shows what I remember here, and how full my memory is')
+  data: described(new SlashCommandBuilder().setName('memory'), 'memoryHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-    .addStringOption((option) =>
-      option
-        .setName('question')
-        .setDescription('What you would ask next; without it, the shortest question there is')
-        .setMaxLength(1_000),
-    )
+    .addStringOption((question) => option(question, 'nextQuestionOption').setMaxLength(1_000))
     .toJSON(),
 
   async execute(interaction, services) {

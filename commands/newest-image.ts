@@ -3,6 +3,7 @@ import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import type { AskedBy } from './reply.ts';
+import { say } from './texts/texts.ts';
 
 /** @throws UserError when there is none */
 export async function newestImage(
@@ -11,7 +12,6 @@ export async function newestImage(
 ): Promise<PostedImage> {
   const image = await images.newestIn(interaction.channelId);
   if (image) return image;
-  throw new UserError(
-    `I found no picture here. ${whyNotSeen(interaction.client)}Post one, or hand it over with the command's image option.`,
-  );
+  const { client, locale } = interaction;
+  throw new UserError(say(locale, 'noPictureHere', { why: whyNotSeen(client, locale) }));
 }

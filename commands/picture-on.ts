@@ -6,6 +6,8 @@ import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { pictureChosenOn } from './picture-menu.ts';
 import { notAnImage, picturesOn } from './pictures.ts';
+import { en } from './texts/en.ts';
+import { say } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 
@@ -15,10 +17,15 @@ export function pictureOn(interaction: Interaction): SceneImage | PostedImage {
   if (first) return first;
   throw (
     notAnImage(interaction.targetMessage) ??
-    new UserError(
-      `That message holds no picture. Open the menu of one that does, and choose "${interaction.commandName}" there.`,
-    )
+    new UserError(say(interaction.locale, 'messageWithoutPicture', { command: nameOf(interaction) }))
   );
+}
+
+/** As the menu shows it. */
+function nameOf({ commandName, locale }: Interaction): string {
+  const keys = ['captionImage', 'askAboutImage', 'describeImage'] as const;
+  const key = keys.find((one) => en[one] === commandName);
+  return key ? say(locale, key) : commandName;
 }
 
 /** Those on the message, or the one that an answer of the bot's is about. */

@@ -8,20 +8,13 @@ import {
 import type { Command, Services } from './command.ts';
 import type { KeptAboutPerson } from './preferences.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { choice, described, option } from './texts/described.ts';
 
 export const privacy: Command = {
-  data: new SlashCommandBuilder()
-    .setName('privacy')
-    .setDescription('Shows what I keep about you, and lets you keep your pictures from me')
+  data: described(new SlashCommandBuilder().setName('privacy'), 'privacyHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-    .addStringOption((option) =>
-      option
-        .setName('pictures')
-        .setDescription('What I do with your pictures from now on; without it, I tell what I keep')
-        .addChoices(
-          { name: 'Leave them alone and forget what you kept', value: 'out' },
-          { name: 'Look at them when asked', value: 'in' },
-        ),
+    .addStringOption((pictures) =>
+      option(pictures, 'picturesOption').addChoices(choice('picturesOut', 'out'), choice('picturesIn', 'in')),
     )
     .toJSON(),
 

@@ -3,6 +3,7 @@ import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import type { Logger, Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
+import { LanguageNotes } from '../commands/language-notes.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
@@ -135,7 +136,15 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
     consent: preferences.privacy,
   });
-  const services: Services = { images, conversations, preferences, typing: new Typing(log), log, signal };
+  const services: Services = {
+    images,
+    conversations,
+    preferences,
+    typing: new Typing(log),
+    languageNotes: new LanguageNotes(),
+    log,
+    signal,
+  };
   forgetPlaces(client, { forgetting: preferences.forgetting, inFlight, log });
   listen(client, { index, services, inFlight, answered });
 }

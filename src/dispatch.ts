@@ -5,6 +5,7 @@ import {
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
+  Locale,
   Message,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -12,6 +13,7 @@ import {
 import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
+import { say } from '../commands/texts/texts.ts';
 import { ConversationError } from '../conversation/errors.ts';
 import { BusyError, ImageError } from '../models/errors.ts';
 import { missingPermissions } from './missing-permissions.ts';
@@ -48,17 +50,18 @@ async function answerFailure(error: unknown, source: Source, { log, signal }: Me
 }
 
 function explain(error: unknown, source: Source, log: Services['log']): string {
+  const locale = 'locale' in source ? source.locale : Locale.EnglishUS;
   if (error instanceof Error && safeToShow.some((kind) => error instanceof kind)) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.message;
   }
   if (isChannelGone(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A channel was deleted before it was answered in');
-    return 'The channel that this was about was deleted meanwhile.';
+    return say(locale, 'channelGone');
   }
   if (isThreadClosed(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A thread was closed to the bot');
-    return "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.";
+    return say(locale, 'threadClosed');
   }
   if (lacksPermission(error)) {
     const sentence = missingPermissions(source);
@@ -67,7 +70,7 @@ function explain(error: unknown, source: Source, log: Services['log']): string {
   }
   const incident = randomUUID().slice(0, 8);
   log.error({ err: error, incident, ...placeOf(source) }, 'A request failed');
-  return `Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident ${incident}.`;
+  return say(locale, 'wentWrong', { incident });
 }
 
 async function tell(source: Source, text: string, signal: AbortSignal): Promise<void> {

@@ -58,7 +58,8 @@ async function presentCommands(
   guildId: string | undefined,
 ): Promise<APIApplicationCommand[]> {
   try {
-    return (await client.rest.get(route)) as APIApplicationCommand[];
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    return (await client.rest.get(route, { query })) as APIApplicationCommand[];
   } catch (error) {
     if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.MissingAccess) throw error;
     throw new ConnectError(
@@ -81,8 +82,12 @@ function comparable(commands: readonly (SlashCommand | MenuCommand | APIApplicat
 function comparableCommand(command: SlashCommand | MenuCommand | APIApplicationCommand) {
   return {
     name: command.name,
+    names: comparableOption(command.name_localizations ?? {}),
     type: command.type ?? ApplicationCommandType.ChatInput,
     description: 'description' in command ? command.description : '',
+    descriptions: comparableOption(
+      ('description_localizations' in command && command.description_localizations) || {},
+    ),
     contexts: [...(command.contexts ?? [])].sort(),
     memberPermissions: command.default_member_permissions ?? null,
     nsfw: command.nsfw ?? false,
@@ -94,9 +99,7 @@ function comparableCommand(command: SlashCommand | MenuCommand | APIApplicationC
 function comparableOption(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparableOption);
   if (typeof value !== 'object' || value === null) return value;
-  const given = Object.entries(value).filter(
-    ([name, inside]) => !name.endsWith('_localizations') && !isUnset(inside),
-  );
+  const given = Object.entries(value).filter(([, inside]) => !isUnset(inside));
   return Object.fromEntries(given.map(([name, inside]) => [name, comparableOption(inside)]));
 }
 

@@ -1,5 +1,5 @@
 // Somebody in the local Discord and what they can do: the page's visitor is one, tests make more.
-import { type APIMessage, type APIUser, MessageFlags } from 'discord.js';
+import { type APIMessage, type APIUser, type Locale, MessageFlags } from 'discord.js';
 import { refuse } from './errors.ts';
 import { fileSize } from './file-size.ts';
 import type { Upload } from './state/attachments.ts';
@@ -29,6 +29,8 @@ export interface PostOptions {
 
 export interface Person {
   readonly user: APIUser;
+  /** Chooses the language of their Discord. */
+  speak(locale: Locale): void;
   post(message: string | PostOptions): APIMessage;
   edit(message: APIMessage, content: string): APIMessage;
   delete(message: APIMessage): void;
@@ -83,6 +85,7 @@ export function createPerson(world: World, user: APIUser): Person {
 
   const person: Person = {
     user,
+    speak: (locale) => void world.locales.set(user.id, locale),
     post(given) {
       const { channelId, content, files, nonce, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;

@@ -30,13 +30,13 @@ const asStored = (command: (typeof wanted)[number]) => ({
   default_member_permissions: null,
   dm_permission: true,
   integration_types: [0],
-  name_localizations: null,
-  description_localizations: null,
+  name_localizations: command.name_localizations ?? null,
+  description_localizations: command.description_localizations ?? null,
   // Discord leaves `required: false` out.
   options: command.options?.map(({ required, ...option }) => ({
     ...option,
     ...(required && { required }),
-    name_localizations: null,
+    name_localizations: option.name_localizations ?? null,
   })),
 });
 
@@ -68,6 +68,8 @@ describe('registerCommands', () => {
   it.each([
     ['a description', { description: 'Something else' }],
     ['the options', { options: [] }],
+    ['the description in another language', { description_localizations: { de: 'Etwas anderes' } }],
+    ['the name in another language', { name_localizations: { de: 'anders' } }],
     ['where it shows', { contexts: [InteractionContextType.Guild, InteractionContextType.PrivateChannel] }],
   ])('registers again when %s changed', async (_, change) => {
     const [first, ...rest] = wanted.map(asStored);

@@ -26,7 +26,7 @@ describe('"Describe for screen readers"', () => {
     expect(answer.attachments).toMatchObject([{ filename: 'SPOILER_a.png', description: rocketText }]);
     const bytes = await (await fetch(answer.attachments[0]?.url ?? '')).arrayBuffer();
     expect(Buffer.from(bytes)).toEqual(rocket.bytes);
-    expect(answer.content).toBe('-# The picture with a description for screen readers.');
+    expect(answer.content).toBe('-# With a description for screen readers.');
   });
 
   it('shows a description that is there, and asks no model', async () => {
@@ -35,7 +35,7 @@ describe('"Describe for screen readers"', () => {
     const files = [{ ...(await picture('rocket')), description: 'My *first* rocket\nin 1969' }];
     const answer = await describeBy(stage, stage.me.post({ files }));
     expect(answer.content).toBe(
-      'Whoever posted this picture has described it:\n> My \\*first\\* rocket\n> in 1969',
+      'Described already, by whoever posted it:\n> My \\*first\\* rocket\n> in 1969',
     );
     expect(answer.attachments).toEqual([]);
     expect(watched.decoded).toEqual([]);
@@ -51,7 +51,7 @@ describe('"Describe for screen readers"', () => {
       { filename: 'umbrella.png', description: 'My umbrella' },
       { filename: 'rocket.png', description: rocketText },
     ]);
-    expect(answer.content).toBe('-# The pictures with descriptions for screen readers.');
+    expect(answer.content).toBe('-# With a description for screen readers.');
   });
 
   it('says what is wrong with a picture that can’t be read', async () => {
@@ -67,7 +67,7 @@ describe('"Describe for screen readers"', () => {
     stage.discord.denyBot(stage.discord.channelId, ['AttachFiles']);
     const answer = await describeBy(stage, stage.me.post({ files: [await picture('rocket')] }));
     expect(answer.content).toBe(
-      `I can't post the picture here, so copy this into its description:\n\`\`\`\n${rocketText}\n\`\`\``,
+      `I can't post pictures here, so copy this into the description:\n\`\`\`\n${rocketText}\n\`\`\``,
     );
     expect(answer.attachments).toEqual([]);
   });

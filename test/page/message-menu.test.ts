@@ -47,7 +47,7 @@ describe.skipIf(isSkipped)(`the menu of a message${why}`, { timeout: 60_000 }, (
 
     await picture.click({ button: 'right', position: { x: 5, y: 5 } });
     await page.getByRole('menuitem', { name: 'Describe for screen readers' }).click();
-    const described = await chat.sees('The picture with a description for screen readers.');
+    const described = await chat.sees('With a description for screen readers.');
     const text = 'Machine-made description: a rocket on a red background';
     await described.getByRole('img', { name: text }).waitFor();
     await described.getByText('ALT').click();

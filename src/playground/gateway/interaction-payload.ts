@@ -1,5 +1,5 @@
 // An interaction as the bot receives it.
-import { ChannelType, InteractionContextType } from 'discord.js';
+import { ChannelType, InteractionContextType, Locale } from 'discord.js';
 import type { StoredInteraction } from '../state/interactions.ts';
 import { permissionsIn } from '../state/permissions.ts';
 import { presentMessage } from '../state/present.ts';
@@ -17,7 +17,7 @@ export function interactionPayload(world: World, interaction: StoredInteraction)
     channel_id: channel.id,
     channel: { ...channel, permissions: permissionsIn(world, user.id, channel).toString() },
     app_permissions: permissionsIn(world, world.bot.id, channel).toString(),
-    locale: 'en-US',
+    locale: world.locales.get(user.id) ?? Locale.EnglishUS,
     entitlements: [],
     attachment_size_limit: world.limits.uploadBytes,
     ...(channel.type === ChannelType.DM ? inDirectMessages(world, interaction) : inGuild(world, interaction)),

@@ -1,11 +1,14 @@
 // What Discord takes for an application command.
-import { ApplicationCommandOptionType as Type } from 'discord.js';
+import { Locale, ApplicationCommandOptionType as Type } from 'discord.js';
 import { z } from 'zod';
 import { problem, text } from './forms.ts';
 
 const mostCharacters = 8_000;
 const withChoices: readonly number[] = [Type.String, Type.Integer, Type.Number];
 const groups: readonly number[] = [Type.Subcommand, Type.SubcommandGroup];
+
+/** By locale. */
+const inLanguages = (one: z.ZodType) => z.partialRecord(z.enum(Locale), one).nullish();
 
 const commandName = z.string().check(({ value, issues }) => {
   const isLower = value === value.toLowerCase();
@@ -26,13 +29,21 @@ const option: z.ZodType<OptionShape> = z.lazy(() =>
     .looseObject({
       type: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
       name: commandName,
+      name_localizations: inLanguages(commandName),
       description: text(100, 1),
+      description_localizations: inLanguages(text(100, 1)),
       required: z.boolean().optional(),
       autocomplete: z.boolean().optional(),
       min_length: z.int().min(0).max(6_000).optional(),
       max_length: z.int().min(1).max(6_000).optional(),
       choices: z
-        .array(z.looseObject({ name: text(100, 1), value: z.union([text(100), z.number()]) }))
+        .array(
+          z.looseObject({
+            name: text(100, 1),
+            name_localizations: inLanguages(text(100, 1)),
+            value: z.union([text(100), z.number()]),
+          }),
+        )
         .max(25)
         .optional(),
       options: options.optional(),
@@ -79,7 +90,9 @@ export const commandShape = z
   .looseObject({
     type: z.literal([1, 2, 3, 4]).optional(),
     name: text(32, 1),
+    name_localizations: inLanguages(text(32, 1)),
     description: text(100).optional(),
+    description_localizations: inLanguages(text(100, 1)),
     options: options.nullish(),
   })
   .check(({ value, issues }) => {

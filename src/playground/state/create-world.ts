@@ -56,6 +56,7 @@ export function emptyWorld(
     me,
     guild: { ...guild, roles: new Map(), members: new Map() },
     users: new Map(),
+    locales: new Map(),
     channels: new Map(),
     threadMembers: new Map(),
     messages: new Map(),

@@ -9,6 +9,7 @@ import type {
   APITextChannel,
   APIThreadChannel,
   APIUser,
+  Locale,
 } from 'discord.js';
 import type { Limits } from '../limits.ts';
 import type { FileStore } from './files.ts';
@@ -84,6 +85,8 @@ export interface World {
   readonly me: APIUser;
   readonly guild: Guild;
   readonly users: Map<string, APIUser>;
+  /** The language of a person's Discord; American English by default. */
+  readonly locales: Map<string, Locale>;
   readonly channels: Map<string, AnyChannel>;
   /** By thread, when each member joined. */
   readonly threadMembers: Map<string, Map<string, string>>;

@@ -25,7 +25,7 @@ export function commandRoutes() {
       .get(path, (context) => {
         const commands = listCommands(context.get('world'), scopeOf(context));
         const withNames = context.req.query('with_localizations') === 'true';
-        return context.json(withNames ? commands : commands.map(withoutLocalizations));
+        return context.json(withNames ? commands : withoutLocalizations(commands));
       })
       .put(path, (context) => {
         const bodies = parseForm(z.array(commandShape).max(110), context.get('body')) as unknown as Body[];
@@ -75,7 +75,9 @@ function checkNames(bodies: readonly Body[]): void {
 }
 
 /** A list carries translations only when it is asked for them. */
-function withoutLocalizations(command: APIApplicationCommand) {
-  const { name_localizations: _, description_localizations: __, ...rest } = command;
-  return rest;
+function withoutLocalizations(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLocalizations);
+  if (typeof value !== 'object' || value === null) return value;
+  const rest = Object.entries(value).filter(([name]) => !name.endsWith('_localizations'));
+  return Object.fromEntries(rest.map(([name, inside]) => [name, withoutLocalizations(inside)]));
 }

@@ -1,0 +1,54 @@
+// German.
+import type { Texts } from './texts.ts';
+
+export const de: Texts = {
+  captionHelp: 'Sagt, was ein Bild zeigt',
+  askHelp: 'Beantwortet eine Frage zu einem Bild',
+  chatHelp: 'Öffnet einen Thread, um über ein Bild zu reden',
+  memoryHelp: 'Zeigt, woran ich mich hier erinnere und wie voll mein Gedächtnis ist',
+  forgetHelp: 'Lässt mich vergessen, was gesagt und gesehen wurde',
+  privacyHelp: 'Zeigt, was ich über dich speichere, und hält deine Bilder von mir fern',
+  imageOption: 'bild',
+  imageOptionHelp: 'Das Bild; ohne Angabe das neueste hier',
+  promptOption: 'anfang',
+  promptOptionHelp: 'Wie die Beschreibung beginnt (auf Englisch), etwa: this is a picture of',
+  privateOption: 'privat',
+  privateOptionHelp: 'Nur du siehst die Antwort',
+  questionOption: 'frage',
+  questionOptionHelp: 'Was du wissen willst, am besten auf Englisch, etwa: what is this?',
+  nextQuestionOption: 'frage',
+  nextQuestionOptionHelp: 'Was du als Nächstes fragen würdest; ohne Angabe die kürzeste Frage',
+  whatOption: 'was',
+  whatOptionHelp: 'Wie viel davon',
+  forgetConversation: 'Dieses Gespräch',
+  forgetMe: 'Mich: was ich gefragt und gepostet habe',
+  forgetServer: 'Diesen Server (für die, die ihn verwalten)',
+  picturesOption: 'bilder',
+  picturesOptionHelp: 'Was ich künftig mit deinen Bildern tue; ohne Angabe sage ich, was ich speichere',
+  picturesOut: 'In Ruhe lassen und Gespeichertes vergessen',
+  picturesIn: 'Ansehen, wenn ich darum bitte',
+  captionImage: 'Bild beschreiben',
+  askAboutImage: 'Zum Bild fragen',
+  describeImage: 'Für Screenreader beschreiben',
+  askTitle: 'Frage zu diesem Bild',
+  askLabel: 'Deine Frage (am besten auf Englisch)',
+  answersInEnglish: 'Ich antworte auf Englisch und verstehe Englisch am besten.',
+  noPictureHere: 'Ich habe hier kein Bild gefunden. {why}Poste eines oder gib es dem Befehl als Bild mit.',
+  contentIntentOff:
+    'Discord zeigt mir keine Bilder in Nachrichten, die mich nicht erwähnen: Der „Message Content Intent“ ist aus. ',
+  messageWithoutPicture:
+    'Diese Nachricht enthält kein Bild. Öffne das Menü einer Nachricht mit Bild und wähle dort „{command}“.',
+  noWords: 'Mir fehlen die Worte für dieses Bild. Beschreibe es mit deinen eigenen.',
+  describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:',
+  describedHere: 'Mit einer Beschreibung für Screenreader.',
+  copyDescription: 'Ich kann hier keine Bilder posten; kopiere dies in die Beschreibung:',
+  pictureGone: 'Die Nachricht mit diesem Bild gibt es nicht mehr. Poste das Bild noch einmal.',
+  noThreadsHere:
+    'Hier kann ich keinen Thread öffnen. Benutze {command} in einem Textkanal oder erwähne mich in der Antwort auf ein Bild.',
+  chatAlready: 'Wir sind schon im Gespräch über ein Bild: Frag einfach.',
+  channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht.',
+  threadClosed:
+    'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
+  wentWrong:
+    'Bei mir ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, melde dem Betreiber den Vorfall {incident}.',
+};

@@ -1,0 +1,57 @@
+// English: the texts that the others translate. What stands in braces is filled in.
+export const en = {
+  // Commands, their options and choices.
+  captionHelp: 'Says what a picture shows',
+  askHelp: 'Answers a question about a picture',
+  chatHelp: 'Opens a thread to talk about a picture',
+  memoryHelp: 'Shows what I remember here, and how full my memory is',
+  forgetHelp: 'Makes me forget what was said and seen',
+  privacyHelp: 'Shows what I keep about you, and lets you keep your pictures from me',
+  imageOption: 'image',
+  imageOptionHelp: 'The picture; without it, the newest one posted here',
+  promptOption: 'prompt',
+  promptOptionHelp: 'How the caption begins, as in: this is a picture of',
+  privateOption: 'private',
+  privateOptionHelp: 'Only you see the answer',
+  questionOption: 'question',
+  questionOptionHelp: 'What you want to know, as in: what is this?',
+  nextQuestionOption: 'question',
+  nextQuestionOptionHelp: 'What you would ask next; without it, the shortest question there is',
+  whatOption: 'what',
+  whatOptionHelp: 'How much of it',
+  forgetConversation: 'This conversation',
+  forgetMe: 'Me: what I asked and posted',
+  forgetServer: 'This server (for those who manage it)',
+  picturesOption: 'pictures',
+  picturesOptionHelp: 'What I do with your pictures from now on; without it, I tell what I keep',
+  picturesOut: 'Leave them alone and forget what you kept',
+  picturesIn: 'Look at them when asked',
+
+  // A message's menu, and the form that it opens.
+  captionImage: 'Caption image',
+  askAboutImage: 'Ask about image',
+  describeImage: 'Describe for screen readers',
+  askTitle: 'Ask about this picture',
+  askLabel: 'Your question',
+
+  // Sentences.
+  answersInEnglish: 'I answer in English, and understand English best.',
+  noPictureHere: "I found no picture here. {why}Post one, or hand it over with the command's image option.",
+  contentIntentOff:
+    "Discord doesn't show me pictures in messages that don't mention me: the Message Content intent is off. ",
+  messageWithoutPicture:
+    'That message holds no picture. Open the menu of one that does, and choose "{command}" there.',
+  noWords: 'I have no words for this picture. Describe it in your own.',
+  describedAlready: 'Described already, by whoever posted it:',
+  describedHere: 'With a description for screen readers.',
+  copyDescription: "I can't post pictures here, so copy this into the description:",
+  pictureGone: 'The message with that picture is gone. Post the picture again.',
+  noThreadsHere:
+    "I can't open a thread here. Use {command} in a text channel, or mention me in a reply to a picture.",
+  chatAlready: 'We are in a visual chat already: just ask.',
+  channelGone: 'The channel that this was about was deleted meanwhile.',
+  threadClosed:
+    "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
+  wentWrong:
+    'Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident {incident}.',
+} as const;

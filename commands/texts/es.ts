@@ -1,0 +1,53 @@
+// Spanish.
+import type { Texts } from './texts.ts';
+
+export const es: Texts = {
+  captionHelp: 'Dice lo que muestra una imagen',
+  askHelp: 'Responde a una pregunta sobre una imagen',
+  chatHelp: 'Abre un hilo para hablar de una imagen',
+  memoryHelp: 'Muestra lo que recuerdo aquí y cuánto ocupa mi memoria',
+  forgetHelp: 'Me hace olvidar lo que se dijo y se vio',
+  privacyHelp: 'Muestra lo que guardo sobre ti y te deja ocultarme tus imágenes',
+  imageOption: 'imagen',
+  imageOptionHelp: 'La imagen; si falta, la más reciente publicada aquí',
+  promptOption: 'comienzo',
+  promptOptionHelp: 'Cómo empieza el texto, en inglés, por ejemplo: this is a picture of',
+  privateOption: 'privado',
+  privateOptionHelp: 'Solo tú ves la respuesta',
+  questionOption: 'pregunta',
+  questionOptionHelp: 'Lo que quieres saber, mejor en inglés, por ejemplo: what is this?',
+  nextQuestionOption: 'pregunta',
+  nextQuestionOptionHelp: 'Lo que preguntarías después; si falta, la pregunta más corta',
+  whatOption: 'qué',
+  whatOptionHelp: 'Qué parte',
+  forgetConversation: 'Esta conversación',
+  forgetMe: 'A mí: lo que pregunté y publiqué',
+  forgetServer: 'Este servidor (para quienes lo administran)',
+  picturesOption: 'imágenes',
+  picturesOptionHelp: 'Lo que haré con tus imágenes; si falta, digo lo que guardo',
+  picturesOut: 'Déjalas y olvida lo que guardaste',
+  picturesIn: 'Míralas cuando te lo pidan',
+  captionImage: 'Describir imagen',
+  askAboutImage: 'Preguntar por la imagen',
+  describeImage: 'Describir (lectores pantalla)',
+  askTitle: 'Pregunta sobre esta imagen',
+  askLabel: 'Tu pregunta (mejor en inglés)',
+  answersInEnglish: 'Respondo en inglés, que es lo que mejor entiendo.',
+  noPictureHere: 'No he encontrado ninguna imagen aquí. {why}Publica una o adjúntala al comando.',
+  contentIntentOff:
+    'Discord no me muestra las imágenes de los mensajes que no me mencionan: «Message Content Intent» está desactivado. ',
+  messageWithoutPicture: 'Ese mensaje no tiene imagen. Abre el menú de uno que la tenga y elige «{command}».',
+  noWords: 'No tengo palabras para esta imagen. Descríbela con las tuyas.',
+  describedAlready: 'Ya descrito por quien lo publicó:',
+  describedHere: 'Con una descripción para lectores de pantalla.',
+  copyDescription: 'No puedo publicar imágenes aquí; copia esto en la descripción:',
+  pictureGone: 'El mensaje con esa imagen ya no existe. Publica la imagen otra vez.',
+  noThreadsHere:
+    'Aquí no puedo abrir un hilo. Usa {command} en un canal de texto o mencióname al responder a una imagen.',
+  chatAlready: 'Ya estamos hablando de una imagen: solo pregunta.',
+  channelGone: 'El canal del que se trataba se ha eliminado entretanto.',
+  threadClosed:
+    'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
+  wentWrong:
+    'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, informa del incidente {incident} a quien me administra.',
+};

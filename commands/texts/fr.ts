@@ -1,0 +1,54 @@
+// French.
+import type { Texts } from './texts.ts';
+
+export const fr: Texts = {
+  captionHelp: 'Dit ce que montre une image',
+  askHelp: 'Répond à une question sur une image',
+  chatHelp: 'Ouvre un fil pour parler d’une image',
+  memoryHelp: 'Montre ce dont je me souviens ici et si ma mémoire est pleine',
+  forgetHelp: 'Me fait oublier ce qui a été dit et vu',
+  privacyHelp: 'Montre ce que je garde sur toi et permet de me cacher tes images',
+  imageOption: 'image',
+  imageOptionHelp: 'L’image ; sinon, la plus récente publiée ici',
+  promptOption: 'début',
+  promptOptionHelp: 'Le début de la légende, en anglais, par exemple : this is a picture of',
+  privateOption: 'privé',
+  privateOptionHelp: 'Toi seul vois la réponse',
+  questionOption: 'question',
+  questionOptionHelp: 'Ce que tu veux savoir, de préférence en anglais, par exemple : what is this?',
+  nextQuestionOption: 'question',
+  nextQuestionOptionHelp: 'Ce que tu demanderais ensuite ; sinon, la question la plus courte',
+  whatOption: 'quoi',
+  whatOptionHelp: 'Quelle partie',
+  forgetConversation: 'Cette conversation',
+  forgetMe: 'Moi : ce que j’ai demandé et publié',
+  forgetServer: 'Ce serveur (pour qui le gère)',
+  picturesOption: 'images',
+  picturesOptionHelp: 'Ce que je fais désormais de tes images ; sinon, je dis ce que je garde',
+  picturesOut: 'N’y touche plus et oublie ce que tu as gardé',
+  picturesIn: 'Regarde-les quand on te le demande',
+  captionImage: 'Légender l’image',
+  askAboutImage: 'Questionner l’image',
+  describeImage: 'Décrire (lecteurs d’écran)',
+  askTitle: 'Question sur cette image',
+  askLabel: 'Ta question (de préférence en anglais)',
+  answersInEnglish: 'Je réponds en anglais, la langue que je comprends le mieux.',
+  noPictureHere: 'Je n’ai trouvé aucune image ici. {why}Publie-en une, ou joins-la à la commande.',
+  contentIntentOff:
+    'Discord ne me montre pas les images des messages qui ne me mentionnent pas : « Message Content Intent » est désactivé. ',
+  messageWithoutPicture:
+    'Ce message ne contient pas d’image. Ouvre le menu d’un message qui en contient une et choisis « {command} ».',
+  noWords: 'Les mots me manquent pour cette image. Décris-la avec les tiens.',
+  describedAlready: 'Déjà décrit par qui l’a publié :',
+  describedHere: 'Avec une description pour lecteurs d’écran.',
+  copyDescription: 'Je ne peux pas publier d’images ici ; copie ceci dans la description :',
+  pictureGone: 'Le message avec cette image n’existe plus. Publie l’image à nouveau.',
+  noThreadsHere:
+    'Je ne peux pas ouvrir de fil ici. Utilise {command} dans un salon textuel, ou mentionne-moi en répondant à une image.',
+  chatAlready: 'Nous parlons déjà d’une image : pose ta question.',
+  channelGone: 'Le salon concerné a été supprimé entre-temps.',
+  threadClosed:
+    'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
+  wentWrong:
+    'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela persiste, signale l’incident {incident} à qui me gère.',
+};
