@@ -25,5 +25,7 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
     intra_op: { allow_spinning: '0' },
     ...(mapped && { disable_prepacking: '1' }),
   };
-  return (graph, options = device) => InferenceSession.create(graph, { ...options, extra: { session } });
+  // What a run needs goes back to the system after it: the arena would keep the most that any run ever needed.
+  return (graph, options = device) =>
+    InferenceSession.create(graph, { enableCpuMemArena: false, ...options, extra: { session } });
 }

@@ -25,6 +25,8 @@ export interface Move {
 
 /** The cache grows by this many positions at a time; growing copies it. */
 const CHUNK = 64;
+/** Room for so many of one text stays when all have left: to have new memory zeroed costs more than an answer's steps do. */
+const KEPT_ROOM = 256;
 
 /**
  * Each row is filled from its first position up to its own length. It is fed to the graph whole, filled or not, so
@@ -63,7 +65,13 @@ export class KvCache {
     return row;
   }
 
-  /** The last row takes its place. Without rows, nothing is held. */
+  /** At once, as each growth copies all that is there. */
+  makeRoomFor(rows: number): void {
+    const wanted = this.rows + rows;
+    if (wanted > this.places) this.resize(wanted, this.room);
+  }
+
+  /** The last row takes its place. Without rows, little is held. */
   remove(row: number): void {
     const last = this.rows - 1;
     this.clear(row);
@@ -72,7 +80,9 @@ export class KvCache {
       this.clear(last);
     }
     this.lengths.pop();
-    if (last === 0) this.resize(0, 1);
+    if (last > 0) return;
+    if (this.room > KEPT_ROOM) this.resize(0, 1);
+    else if (this.places > 1) this.resize(1, this.room);
   }
 
   /** All at once: each is given what the other held before. */
@@ -101,23 +111,24 @@ export class KvCache {
     for (const [at, count] of counts.entries()) this.lengths[first + at] = this.length(first + at) + count;
   }
 
-  /** Fills an empty row by the first positions of what `read` gave. */
+  /** Goes on in a row by the first positions of what `read` gave. */
   write(row: number, layers: readonly KeysAndValues[], count: number): void {
-    this.reserve(count);
+    const start = this.length(row);
+    this.reserve(start + count);
     for (const [layer, [keys, values]] of this.layers.entries()) {
       const kept = layers[layer];
       if (kept === undefined) continue;
-      keys.write(row, 0, kept.keys, 0, count);
-      values.write(row, 0, kept.values, 0, count);
+      keys.write(row, start, kept.keys, 0, count);
+      values.write(row, start, kept.values, 0, count);
     }
-    this.lengths[row] = count;
+    this.lengths[row] = start + count;
   }
 
-  /** (heads, count, head width) of each layer: the row's first positions, as copies. */
-  read(row: number, count: number): KeysAndValues[] {
+  /** (heads, end - start, head width) of each layer: copies. */
+  read(row: number, start: number, end: number): KeysAndValues[] {
     return this.layers.map(([keys, values]) => ({
-      keys: keys.read(row, 0, count),
-      values: values.read(row, 0, count),
+      keys: keys.read(row, start, end),
+      values: values.read(row, start, end),
     }));
   }
 

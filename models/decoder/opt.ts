@@ -10,8 +10,8 @@ import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU } from '../sessions.ts';
 import { Batch, type LanguageModel } from './batch.ts';
 import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
-import { type KeysAndValues, KvCache } from './kv-cache.ts';
-import { type PrefixCache, pictureKey } from './prefix-cache.ts';
+import { KvCache } from './kv-cache.ts';
+import { type Part, type PrefixCache, pictureKey } from './prefix-cache.ts';
 import { type RunShape, runTexts } from './texts-run.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
@@ -96,9 +96,13 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     const [cache] = this.caches;
     const first = cache.rows;
     const rows: Float32Array[] = [];
+    cache.makeRoomFor(prompts.length);
     for (const prompt of prompts) {
-      const { layers, positions } = this.known(prompt);
-      cache.write(cache.add(), layers, positions);
+      const { parts, positions } = this.known(prompt);
+      const row = cache.add();
+      for (const { layers, positions: count } of parts) {
+        cache.write(row, layers, Math.min(count, positions - cache.length(row)));
+      }
       rows.push(await this.rowsFrom(positions, prompt));
     }
     return this.run(first, rows);
@@ -111,21 +115,21 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
 
   leave({ picture, features, ids }: OptPrompt, row: number, written: readonly number[]): void {
     if (picture === undefined) return;
-    const seen = [...ids, ...written];
-    this.prefixes?.keep({ picture, ids: seen }, () =>
-      this.caches[0].read(row, features.queryTokens + seen.length),
+    const { queryTokens } = features;
+    this.prefixes?.keep({ picture, queryTokens, ids: [...ids, ...written] }, (start, end) =>
+      this.caches[0].read(row, start, end),
     );
   }
 
   /** What the prompt has in common with an earlier text, but never its last token: that has to be run for logits. */
   private known({ picture, features, ids }: OptPrompt): {
-    layers: readonly KeysAndValues[];
+    parts: readonly Part[];
     positions: number;
   } {
     const match = picture === undefined ? undefined : this.prefixes?.longest(picture, ids);
-    if (match === undefined || ids.length === 0) return { layers: [], positions: 0 };
+    if (match === undefined || ids.length === 0) return { parts: [], positions: 0 };
     const positions = features.queryTokens + Math.min(match.ids, ids.length - 1);
-    return { layers: match.layers, positions };
+    return { parts: match.parts, positions };
   }
 
   /** (positions left, word width): the prompt's rows from a position on. */

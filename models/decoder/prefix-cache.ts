@@ -5,17 +5,29 @@ import { LRUCache } from 'lru-cache';
 import type { ImageFeatures } from '../backend.ts';
 import type { KeysAndValues } from './kv-cache.ts';
 
-export interface Prefix {
-  /** What `pictureKey` gave. */
-  readonly picture: string;
-  /** What followed the picture. */
-  readonly ids: readonly number[];
-  /** (heads, query tokens + ids, head width) of each layer. */
+/** Keys and values of some positions, one after the other. Texts that begin alike share theirs. */
+export interface Part {
+  readonly positions: number;
+  /** (heads, positions, head width) of each layer. */
   readonly layers: readonly KeysAndValues[];
 }
 
+/** What a text is kept by. */
+export interface TextKey {
+  /** What `pictureKey` gave. */
+  readonly picture: string;
+  readonly queryTokens: number;
+  /** What followed the picture. */
+  readonly ids: readonly number[];
+}
+
+interface Prefix extends TextKey {
+  /** Of query tokens and ids together, in order; the picture's is the first. */
+  readonly parts: readonly Part[];
+}
+
 export interface Match {
-  readonly layers: readonly KeysAndValues[];
+  readonly parts: readonly Part[];
   /** How many ids it has in common with the prompt. */
   readonly ids: number;
 }
@@ -25,7 +37,7 @@ export class PrefixCache {
   private readonly prefixes: LRUCache<number, Prefix>;
   private lastKey = 0;
 
-  /** @param maxBytes that keys and values may take, above 0 */
+  /** @param maxBytes that keys and values may take, above 0; what texts share counts for each of them */
   constructor(maxBytes: number) {
     this.prefixes = new LRUCache({ maxSize: maxBytes, sizeCalculation: byteLength });
   }
@@ -40,18 +52,25 @@ export class PrefixCache {
     }
     if (best === undefined) return undefined;
     this.prefixes.get(best.key); // now the most recently used
-    return { layers: best.prefix.layers, ids: best.common };
+    return { parts: best.prefix.parts, ids: best.common };
   }
 
-  /** @param read copies the keys and values; only called when they add to what is kept */
-  keep({ picture, ids }: Omit<Prefix, 'layers'>, read: () => Prefix['layers']): void {
+  /** @param read copies the keys and values of some positions; only called for those that aren't kept yet */
+  keep(text: TextKey, read: (start: number, end: number) => Part['layers']): void {
+    const { picture, queryTokens, ids } = text;
+    let shared: readonly Part[] = [];
     for (const [key, kept] of this.prefixes.entries()) {
       if (kept.picture !== picture) continue;
       const common = commonLength(kept.ids, ids);
       if (common === ids.length) return; // all of it is kept already
+      const parts = wholeParts(kept.parts, queryTokens + common);
+      if (positionsOf(parts) > positionsOf(shared)) shared = parts;
       if (common === kept.ids.length) this.prefixes.delete(key); // goes on here
     }
-    this.prefixes.set(++this.lastKey, { picture, ids, layers: read() });
+    const part = (start: number, end: number): Part => ({ positions: end - start, layers: read(start, end) });
+    const begun = shared.length > 0 ? shared : [part(0, queryTokens)];
+    const parts = [...begun, part(positionsOf(begun), queryTokens + ids.length)];
+    this.prefixes.set(++this.lastKey, { ...text, parts });
   }
 }
 
@@ -66,5 +85,18 @@ function commonLength(one: readonly number[], other: readonly number[]): number 
   return differs < 0 ? one.length : differs;
 }
 
-const byteLength = ({ layers }: Prefix) =>
-  layers.reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0);
+/** Those that lie within the first so many positions. */
+function wholeParts(parts: readonly Part[], positions: number): readonly Part[] {
+  let end = 0;
+  return parts.filter((part) => {
+    end += part.positions;
+    return end <= positions;
+  });
+}
+
+const positionsOf = (parts: readonly Part[]) => parts.reduce((sum, { positions }) => sum + positions, 0);
+
+const byteLength = ({ parts }: Prefix) =>
+  parts
+    .flatMap(({ layers }) => layers)
+    .reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0);

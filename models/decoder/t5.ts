@@ -134,7 +134,10 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
   async read(prompts: readonly T5Prompt[]): Promise<readonly Float32Array[]> {
     const [written, source] = this.caches;
     const first = written.rows;
-    for (const _ of prompts) for (const cache of this.caches) cache.add();
+    for (const cache of this.caches) {
+      cache.makeRoomFor(prompts.length);
+      for (const _ of prompts) cache.add();
+    }
     await this.encode(prompts, source, first);
     const starts = await this.sessions.written.each(prompts.map(() => [this.start]));
     return this.run(first, starts);

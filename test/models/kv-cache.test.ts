@@ -56,6 +56,25 @@ describe('KvCache', () => {
     expect(cache.feeds(0, 0, names).keys?.data).toHaveLength(0);
   });
 
+  it('keeps the memory of one text that was not too long when all have left, wiped', () => {
+    const cache = new KvCache(shape);
+    cache.makeRoomFor(3);
+    for (let row = 0; row < 3; row++) cache.add();
+    append(cache, [1, 2, 3], [4, 5, 6], [7, 8, 9]);
+    const memory = () => (cache.feeds(0, 1, names).keys?.data as Float32Array | undefined)?.buffer.byteLength;
+    expect(memory()).toBe(3 * HEADS * 64 * 3 * 4);
+    for (const row of [0, 1, 0]) cache.remove(row);
+    expect(cache.capacity).toBe(64);
+    expect(fed(cache, cache.add())).toEqual({ ids: [], behind: new Set([0]) });
+    expect(memory()).toBe(HEADS * 64 * 3 * 4);
+    append(
+      cache,
+      Array.from({ length: 300 }, (_, at) => at),
+    );
+    cache.remove(0);
+    expect(cache.capacity).toBe(1);
+  });
+
   it('keeps each head in order while it grows past its first room', () => {
     const cache = new KvCache(shape);
     cache.add();
@@ -116,15 +135,16 @@ describe('KvCache', () => {
     expect(fed(cache, 2).ids).toEqual([1, 2, 6]);
   });
 
-  it('copies out what a row begins with, and fills an empty row by a part of it', () => {
+  it('copies positions of a row out, and goes on in another by the first of them', () => {
     const cache = new KvCache(shape);
     for (let row = 0; row < 2; row++) cache.add();
     append(cache, [1, 2, 3], [4, 5, 6]);
-    const read = cache.read(1, 2);
+    const read = cache.read(1, 0, 2);
     expect(read).toEqual([layer(4, 5)]);
     append(cache, [7], [8]);
     expect(read).toEqual([layer(4, 5)]);
     cache.write(cache.add(), read, 1);
-    expect(fed(cache, 2)).toEqual({ ids: [4], behind: new Set([0]) });
+    cache.write(2, cache.read(1, 1, 4), 2);
+    expect(fed(cache, 2)).toEqual({ ids: [4, 5, 6], behind: new Set([0]) });
   });
 });

@@ -181,8 +181,14 @@ describe('PrefixCache', () => {
     const floats = new Float32Array(positions);
     return [{ keys: floats, values: floats }];
   };
-  const keep = (cache: PrefixCache, picture: string, ids: number[]) =>
-    cache.keep({ picture, ids }, () => layers(ids.length));
+  const keep = (cache: PrefixCache, picture: string, ids: number[], queryTokens = 0) => {
+    const read: number[] = [];
+    cache.keep({ picture, queryTokens, ids }, (start, end) => {
+      read.push(end - start);
+      return layers(end - start);
+    });
+    return read;
+  };
 
   it('forgets the least recently used beyond its bound of bytes', () => {
     const cache = new PrefixCache(3 * 4 * 8); // three of four positions, each 8 bytes
@@ -202,8 +208,25 @@ describe('PrefixCache', () => {
     keep(cache, 'other', [1, 2]);
     keep(cache, 'picture', [1, 2, 3, 4, 5]); // takes the place of the first
     expect(cache.longest('other', [1, 2])?.ids).toBe(2);
-    cache.keep({ picture: 'picture', ids: [1, 2, 3] }, () => expect.unreachable('it is there already'));
-    expect(cache.longest('picture', [1, 2, 3, 4, 9])).toEqual({ layers: layers(5), ids: 4 });
+    expect(keep(cache, 'picture', [1, 2, 3])).toEqual([]); // it is there already
+    const match = cache.longest('picture', [1, 2, 3, 4, 9]);
+    expect(match?.ids).toBe(4);
+    expect(match?.parts.map(({ positions }) => positions)).toEqual([0, 2, 3]);
+    expect(match?.parts.map((part) => part.layers)).toEqual([0, 2, 3].map(layers));
+  });
+
+  it('copies of a text what no other has kept: of one picture, the picture only once', () => {
+    const cache = new PrefixCache(MEBIBYTE);
+    expect(keep(cache, 'picture', [1, 2, 3], 8)).toEqual([8, 3]);
+    expect(keep(cache, 'picture', [1, 5, 6], 8)).toEqual([3]); // not from the middle of what another has read
+    expect(keep(cache, 'picture', [1, 2, 3, 4], 8)).toEqual([1]);
+    expect(keep(cache, 'picture', [1, 2, 3, 9, 9], 8)).toEqual([2]);
+    const [one, other] = [
+      [1, 5],
+      [1, 2, 3, 9],
+    ].map((ids) => cache.longest('picture', ids)?.parts);
+    expect(one?.[0]).toBe(other?.[0]);
+    expect(other?.map(({ positions }) => positions)).toEqual([8, 3, 2]);
   });
 
   it('tells pictures apart by their numbers, wherever they lie', () => {
