@@ -22,6 +22,7 @@ import { say } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 type Picture = SceneImage | PostedImage;
+type Asker = Pick<Interaction, 'locale' | 'user'>;
 
 interface Described {
   readonly description: string;
@@ -47,7 +48,7 @@ export const describeImage: MessageCommand = {
         services.signal,
       );
     }
-    const described = await describeAll(pictures, interaction.locale, services);
+    const described = await describeAll(pictures, interaction, services);
     if (await repost(interaction, described, services.signal)) return;
     await answerInteraction(interaction, { text: toCopy(described, interaction.locale) }, services.signal);
   },
@@ -66,14 +67,14 @@ function asPresent(descriptions: readonly string[], locale: string): string {
 /** One after the other. A picture that can't be read costs the others nothing. */
 async function describeAll(
   pictures: readonly Picture[],
-  locale: string,
+  asker: Asker,
   services: Services,
 ): Promise<Described[]> {
   const described: Described[] = [];
   let failure: unknown;
   for (const picture of pictures) {
     try {
-      described.push(await describe(picture, locale, services));
+      described.push(await describe(picture, asker, services));
     } catch (error) {
       if (!isUnreadable(error) && !(error instanceof UserError)) throw error;
       failure = error;
@@ -83,7 +84,7 @@ async function describeAll(
   return described;
 }
 
-async function describe(picture: Picture, locale: string, services: Services): Promise<Described> {
+async function describe(picture: Picture, { locale, user }: Asker, services: Services): Promise<Described> {
   const { conversations, images, signal } = services;
   let fetched: Promise<Uint8Array | undefined> | undefined;
   const fetchImage = () => {
@@ -91,7 +92,9 @@ async function describe(picture: Picture, locale: string, services: Services): P
     return fetched;
   };
   const caption = () =>
-    lookAt(picture, services, () => conversations.caption({ image: picture, fetchImage, signal }));
+    lookAt(picture, services, () =>
+      conversations.caption({ image: picture, fetchImage, askedBy: user.id, signal }),
+    );
   const description = presentDescription(picture) ?? altTextOf(await caption());
   if (!description) throw new UserError(say(locale, 'noWords'));
   const bytes = await fetchImage();
