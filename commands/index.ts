@@ -11,12 +11,16 @@ import { continueInThread } from './continue-in-thread.ts';
 import { describeImage } from './describe-image.ts';
 import { forget } from './forget.ts';
 import { forgetButton } from './forget-button.ts';
+import { helpCommand } from './help.ts';
 import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
-
-export const commands: readonly Command[] = [ask, caption, chat, forget, memory, privacy];
+import { status } from './status.ts';
 
 export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage, describeImage];
+
+const helped: readonly Command[] = [ask, caption, chat, forget, memory, privacy, status];
+
+export const commands: readonly Command[] = [...helped, helpCommand(helped, messageCommands)];
 
 export const buttons: readonly Button[] = [continueInThread, forgetButton];
 

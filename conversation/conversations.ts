@@ -1,5 +1,6 @@
 // A memory for each conversation: which image it is about, the turns so far, and how the next question is answered.
-import type { GenerationOptions } from '../models/backend.ts';
+import type { GenerationOptions, ModelInfo } from '../models/backend.ts';
+import type { Pace } from './pace.ts';
 
 /** What a conversation is bound to. */
 export interface SceneImage {
@@ -133,6 +134,8 @@ export interface CaptionRequest {
 }
 
 export interface Conversations {
+  readonly model: ModelInfo;
+  readonly pace: Pace;
   /**
    * Questions of one conversation are answered in the order they came, those of different ones side by side.
    * An aborted or failed answer leaves no turn.

@@ -1,6 +1,6 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
 import type { AIMessageChunk } from 'langchain';
-import type { Backend, GenerationOptions } from '../models/backend.ts';
+import type { Backend, GenerationOptions, ModelInfo } from '../models/backend.ts';
 import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
 import type { Blip2ResponseMetadata } from './answer-metadata.ts';
@@ -27,6 +27,7 @@ import { KeptTurns } from './kept-turns.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { imageMessage, textOf } from './messages.ts';
+import { Pace } from './pace.ts';
 import { preview } from './preview.ts';
 import { QuestionLines } from './question-lines.ts';
 import { ConversationRecords } from './records.ts';
@@ -66,6 +67,8 @@ export function createConversations(options: ConversationsOptions): Conversation
 }
 
 class VisualConversations implements Conversations {
+  readonly pace = new Pace();
+  readonly #backend: Backend;
   readonly #records: ConversationRecords;
   readonly #features: FeatureCache;
   readonly #window: TokenWindow;
@@ -83,6 +86,7 @@ class VisualConversations implements Conversations {
     keepFeaturesMs,
     log,
   }: ConversationsOptions) {
+    this.#backend = backend;
     this.#records = new ConversationRecords(store, log);
     this.#turns = new KeptTurns({ records: this.#records, queue: this.#queue, log });
     this.#features = new FeatureCache({
@@ -97,16 +101,21 @@ class VisualConversations implements Conversations {
     this.#log = log;
   }
 
+  get model(): ModelInfo {
+    return this.#backend.info;
+  }
+
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
     const answer = () => this.#twice(() => this.#answer(conversationId, request));
-    return this.#lines.join(conversationId, request.askedBy, () => this.#queue.run(conversationId, answer));
+    const inTurn = () => this.#queue.run(conversationId, answer);
+    return this.pace.measure(() => this.#lines.join(conversationId, request.askedBy, inTurn));
   }
 
   async caption(request: CaptionRequest): Promise<string> {
     const prompt = onlyWords(request.prompt ?? '');
     this.#window.checkPrompt(prompt);
-    return this.#twice(() => this.#caption(prompt, request));
+    return this.pace.measure(() => this.#twice(() => this.#caption(prompt, request)));
   }
 
   async #caption(prompt: string, request: CaptionRequest): Promise<string> {

@@ -17,5 +17,6 @@ export type {
 export { type ConversationsOptions, createConversations } from './create-conversations.ts';
 export { ConversationError, StoreError } from './errors.ts';
 export { FeatureCache, type FeatureCacheOptions } from './features.ts';
+export type { Pace } from './pace.ts';
 export { openStore, type Store } from './store.ts';
 export { renderPrompt, TEMPLATE_STOPS } from './template.ts';

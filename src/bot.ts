@@ -12,6 +12,7 @@ import { messageSource } from './capture/message-source.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { forgetPlaces } from './forget-places.ts';
+import { greetServers } from './greet-servers.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
@@ -145,6 +146,7 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     log,
     signal,
   };
+  greetServers(client, { greetings: preferences.greetings, inFlight, log, signal });
   forgetPlaces(client, { forgetting: preferences.forgetting, inFlight, log });
   listen(client, { index, services, inFlight, answered });
 }

@@ -6,6 +6,8 @@ export const de: Texts = {
   askHelp: 'Beantwortet eine Frage zu einem Bild',
   chatHelp: 'Öffnet einen Thread, um über ein Bild zu reden',
   memoryHelp: 'Zeigt, woran ich mich hier erinnere und wie voll mein Gedächtnis ist',
+  helpHelp: 'Zeigt an Beispielen, was ich hier kann',
+  statusHelp: 'Sagt, worauf ich laufe und wie beschäftigt ich bin',
   forgetHelp: 'Lässt mich vergessen, was gesagt und gesehen wurde',
   privacyHelp: 'Zeigt, was ich über dich speichere, und hält deine Bilder von mir fern',
   imageOption: 'bild',
@@ -46,7 +48,7 @@ export const de: Texts = {
   noThreadsHere:
     'Hier kann ich keinen Thread öffnen. Benutze {command} in einem Textkanal oder erwähne mich in der Antwort auf ein Bild.',
   chatAlready: 'Wir sind schon im Gespräch über ein Bild: Frag einfach.',
-  channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht.',
+  channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht. Frag mich in einem anderen.',
   threadClosed:
     'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
   wentWrong:

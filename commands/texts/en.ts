@@ -5,6 +5,8 @@ export const en = {
   askHelp: 'Answers a question about a picture',
   chatHelp: 'Opens a thread to talk about a picture',
   memoryHelp: 'Shows what I remember here, and how full my memory is',
+  helpHelp: 'Shows by examples what I can do here',
+  statusHelp: 'Says what I run on and how busy I am',
   forgetHelp: 'Makes me forget what was said and seen',
   privacyHelp: 'Shows what I keep about you, and lets you keep your pictures from me',
   imageOption: 'image',
@@ -49,7 +51,7 @@ export const en = {
   noThreadsHere:
     "I can't open a thread here. Use {command} in a text channel, or mention me in a reply to a picture.",
   chatAlready: 'We are in a visual chat already: just ask.',
-  channelGone: 'The channel that this was about was deleted meanwhile.',
+  channelGone: 'The channel that this was about was deleted meanwhile. Ask me in another one.',
   threadClosed:
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
   wentWrong:

@@ -6,6 +6,8 @@ export const es: Texts = {
   askHelp: 'Responde a una pregunta sobre una imagen',
   chatHelp: 'Abre un hilo para hablar de una imagen',
   memoryHelp: 'Muestra lo que recuerdo aquí y cuánto ocupa mi memoria',
+  helpHelp: 'Muestra con ejemplos lo que puedo hacer aquí',
+  statusHelp: 'Dice con qué funciono y cuánto trabajo tengo',
   forgetHelp: 'Me hace olvidar lo que se dijo y se vio',
   privacyHelp: 'Muestra lo que guardo sobre ti y te deja ocultarme tus imágenes',
   imageOption: 'imagen',
@@ -45,7 +47,7 @@ export const es: Texts = {
   noThreadsHere:
     'Aquí no puedo abrir un hilo. Usa {command} en un canal de texto o mencióname al responder a una imagen.',
   chatAlready: 'Ya estamos hablando de una imagen: solo pregunta.',
-  channelGone: 'El canal del que se trataba se ha eliminado entretanto.',
+  channelGone: 'El canal del que se trataba se ha eliminado entretanto. Pregúntame en otro.',
   threadClosed:
     'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
   wentWrong:

@@ -6,6 +6,8 @@ export const fr: Texts = {
   askHelp: 'Répond à une question sur une image',
   chatHelp: 'Ouvre un fil pour parler d’une image',
   memoryHelp: 'Montre ce dont je me souviens ici et si ma mémoire est pleine',
+  helpHelp: 'Montre par des exemples ce que je sais faire ici',
+  statusHelp: 'Dit sur quoi je tourne et si je suis occupé',
   forgetHelp: 'Me fait oublier ce qui a été dit et vu',
   privacyHelp: 'Montre ce que je garde sur toi et permet de me cacher tes images',
   imageOption: 'image',
@@ -46,7 +48,7 @@ export const fr: Texts = {
   noThreadsHere:
     'Je ne peux pas ouvrir de fil ici. Utilise {command} dans un salon textuel, ou mentionne-moi en répondant à une image.',
   chatAlready: 'Nous parlons déjà d’une image : pose ta question.',
-  channelGone: 'Le salon concerné a été supprimé entre-temps.',
+  channelGone: 'Le salon concerné a été supprimé entre-temps. Posez-moi la question dans un autre.',
   threadClosed:
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
   wentWrong:

@@ -6,6 +6,8 @@ export const zh: Texts = {
   askHelp: '回答关于图片的问题',
   chatHelp: '开一个子区来聊图片',
   memoryHelp: '显示我在这里记得什么，以及记忆用了多少',
+  helpHelp: '用示例说明我在这里能做什么',
+  statusHelp: '显示我的运行环境和忙碌程度',
   forgetHelp: '让我忘记说过和看过的内容',
   privacyHelp: '显示我保存了你的哪些信息，并可让我不看你的图片',
   imageOption: '图片',
@@ -43,7 +45,7 @@ export const zh: Texts = {
   pictureGone: '带那张图片的消息已不存在。请重新发图片。',
   noThreadsHere: '我不能在这里开子区。请在文字频道用 {command}，或在回复图片时提及我。',
   chatAlready: '我们已经在聊图片了，直接问吧。',
-  channelGone: '相关频道已被删除。',
+  channelGone: '相关频道已被删除。请在其他频道提问。',
   threadClosed: '这个子区已归档或锁定，我无法发言。能管理子区的人可以重新打开它。',
   wentWrong: '我这边出了问题。请再试一次；如果还不行，请把事件编号 {incident} 告诉运营者。',
 };

@@ -17,7 +17,7 @@ export function guildObject({ guild }: World) {
     region: 'us-east',
     afk_channel_id: null,
     afk_timeout: 300,
-    system_channel_id: null,
+    system_channel_id: guild.systemChannelId ?? null,
     system_channel_flags: 0,
     widget_enabled: false,
     widget_channel_id: null,

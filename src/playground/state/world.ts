@@ -34,6 +34,8 @@ export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
+  /** Where Discord says hello to people; nowhere by default. */
+  systemChannelId?: string;
   readonly roles: Map<string, APIRole>;
   readonly members: Map<string, APIGuildMember>;
 }
