@@ -48,7 +48,8 @@ async function imageAskedAbout(
   { customId, channel, channelId }: ModalSubmitInteraction,
   { signal }: Services,
 ): Promise<SceneImage | PostedImage> {
-  const [, messageId, attachmentId] = customId.split(':');
+  const [, messageId, ...key] = customId.split(':');
+  const attachmentId = key.join(':');
   if (!channelId || !messageId || !attachmentId) throw new Error(`The form "${customId}" names no picture.`);
   const message = await fetchMessage(channel, messageId, signal);
   return (message && imageById(message, attachmentId)) ?? { channelId, messageId, attachmentId };

@@ -29,7 +29,9 @@ export function imageNamedBy(answer: Message): SceneImage | undefined {
 }
 
 function parse(customId: string | null, { channelId, guildId }: Message): SceneImage | undefined {
-  const [id, messageId, attachmentId] = customId?.split(':') ?? [];
+  // A picture's key may hold a colon.
+  const [id, messageId, ...key] = customId?.split(':') ?? [];
+  const attachmentId = key.join(':');
   return id === continueButtonId && messageId && attachmentId
     ? { channelId, messageId, attachmentId, ...(guildId && { guildId }) }
     : undefined;

@@ -8,9 +8,10 @@ import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
+import { awaitPreview } from './link-preview.ts';
 import { namedPicture } from './picture-number.ts';
-import { imageOn, notAnImage } from './pictures.ts';
-import { mentionsBot, questionText } from './question-text.ts';
+import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
+import { mentionsBot, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { isVisualChat } from './visual-chat.ts';
 
@@ -63,12 +64,16 @@ async function inScene(
   services: Services,
 ): Promise<Inquiry | undefined> {
   const question = questionText(message);
-  const posted = imageOrRefusal(message);
-  // A sticker, or a message whose content Discord keeps from the bot.
+  const isDirect = message.channel.isDMBased();
+  if (isDirect) await awaitLinked(message, services);
+  const emoji = isDirect ? emojiImageOn(message) : undefined;
+  const isOnlyEmoji = emoji !== undefined && questionAbout(emoji, question) === '';
+  const posted = imageOrRefusal(message) ?? (isOnlyEmoji ? emoji : undefined);
+  // Applause, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
   const image = posted ?? (await imageInScene(message, conversationId, services));
   if (!image) throw await noImageInScene(message, services);
-  return { conversationId, image, question };
+  return { conversationId, image, question: questionAbout(image, question) };
 }
 
 /** A reply is about the picture of the talk that it leads back to, and leaves the others to theirs. */
@@ -108,18 +113,27 @@ function sceneOfAny(
 
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
 async function inChannel(message: Message, services: Services): Promise<Inquiry> {
+  await awaitLinked(message, services);
   const image = imageOrRefusal(message) ?? (await imageInChannel(message, services));
   if (!image) throw await noImage(message, services);
-  return { conversationId: channelConversation(image.messageId), image, question: questionText(message) };
+  const question = questionAbout(image, questionText(message));
+  return { conversationId: channelConversation(image.messageId), image, question };
+}
+
+/** A reply means what it answers, and a file is there at once. */
+async function awaitLinked(message: Message, { signal }: Services): Promise<void> {
+  if (message.type !== MessageType.Reply && !imageOn(message)) await awaitPreview(message, signal);
 }
 
 async function imageInChannel(message: Message, services: Services): Promise<SceneImage | undefined> {
   const { images, signal } = services;
   const { image, start, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
-  if (message.type !== MessageType.Reply) return newestOrChosen(message, services);
+  if (message.type !== MessageType.Reply) return emojiImageOn(message) ?? newestOrChosen(message, services);
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
-  return leadsToUs && !isBroken ? images.newestAsOf(message.channelId, start.id) : undefined;
+  if (leadsToUs) return isBroken ? undefined : images.newestAsOf(message.channelId, start.id);
+  const answered = await repliedTo(message, signal);
+  return answered && emojiImageOn(answered);
 }
 
 /** Of the newest message with several pictures, the one that was chosen last. */
@@ -135,8 +149,10 @@ async function newestOrChosen(
   return pictures.find(({ attachmentId }) => attachmentId === image.attachmentId) ?? newest;
 }
 
-/** @throws UserError when the message holds a file that is none; a text about it must not be taken for another image */
+/** @throws UserError when the message holds a file or sticker that is none; a text about it must not be taken for another image */
 function imageOrRefusal(message: Message): SceneImage | undefined {
+  // In a visual chat, a sticker is applause.
+  if (isVisualChat(message.channel) && message.stickers.size > 0) return undefined;
   const image = imageOn(message);
   const refusal = image ? undefined : notAnImage(message);
   if (refusal) throw refusal;
@@ -149,7 +165,7 @@ const cantRead =
 /** Such as a reply without its ping: it seems empty, which is not to be taken for asking nothing. */
 function isKeptFromBot(message: Message): boolean {
   const isShown = readsMessages(message.client) || message.mentions.users.has(message.client.user.id);
-  return !isShown && !message.content && message.attachments.size === 0;
+  return !isShown && !message.content && message.attachments.size + message.stickers.size === 0;
 }
 
 function isAddressed(message: Message): boolean {

@@ -5,7 +5,7 @@ import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { pictureChosenOn } from './picture-menu.ts';
-import { notAnImage, picturesOn } from './pictures.ts';
+import { imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { en } from './texts/en.ts';
 import { say } from './texts/texts.ts';
 
@@ -33,7 +33,9 @@ export function allPicturesOn({
   targetMessage: message,
   client,
 }: Interaction): readonly (SceneImage | PostedImage)[] {
+  const first = imageOn(message);
   const pictures = picturesOn(message);
+  if (first && pictures.length === 0) return [first];
   if (pictures.length > 0 || message.author.id !== client.user.id) return pictures;
   const named = imageNamedBy(message) ?? pictureChosenOn(message);
   return named ? [named] : [];

@@ -1,30 +1,52 @@
 // The pictures that a message carries, in the order a person sees them, and what to say about files that are none.
 import type { Attachment, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
+import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
 
-/** Those in its files, and in the files of what it forwards. */
+/** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
 export function picturesOn(message: Message): PostedImage[] {
-  const found = filesOf(message).filter(isImage);
-  const among = found.map(({ id, name }) => ({ attachmentId: id, name }));
-  return found.map((attachment) => ({ ...postedImage(attachment, message), among }));
+  const files = filesOf(message)
+    .filter(isImage)
+    .map((attachment) => postedFile(attachment, message));
+  const linked = previewsOn(message, 'picture').map((carried) => posted(carried, message));
+  const found = [...files, ...linked];
+  const among = found.map(({ attachmentId, name }) => ({ attachmentId, name }));
+  return found.map((picture) => ({ ...picture, among }));
 }
 
+/** What somebody who asks about a message means: its first picture, or else its sticker, or what a link shows small. */
 export function imageOn(message: Message): PostedImage | undefined {
-  return picturesOn(message)[0];
+  return picturesOn(message)[0] ?? besideTalk(message)[0];
 }
 
-/** The picture of that id; undefined when it is no longer on the message. */
+/** The first emoji of a server's own in a message. */
+export function emojiImageOn(message: Message): PostedImage | undefined {
+  const [first] = emojiOn(message);
+  return first && posted(first, message);
+}
+
+/** The picture of that id or key; undefined when it is no longer on the message. */
 export function imageById(message: Message, attachmentId: string): PostedImage | undefined {
-  return picturesOn(message).find((picture) => picture.attachmentId === attachmentId);
+  const emoji = emojiOn(message).map((carried) => posted(carried, message));
+  const all = [...picturesOn(message), ...besideTalk(message), ...emoji];
+  return all.find((picture) => picture.attachmentId === attachmentId);
 }
 
-/** Says what the files on a message are when none of them is a picture; undefined where there are none. */
+/** Says what is on a message when none of it is a picture; undefined where there is only text. */
 export function notAnImage(message: Message): UserError | undefined {
   const [attachment] = filesOf(message);
-  return attachment && notAnImageError(attachment);
+  if (attachment) return notAnImageError(attachment);
+  const lottie = lottieOn(message);
+  return (
+    lottie &&
+    new UserError(
+      `The sticker "${plainText(lottie.name)}" is an animation in the Lottie format, which I can't draw. Post a screenshot of it.`,
+    )
+  );
 }
 
 export function notAnImageError({ name, contentType }: Attachment): UserError {
@@ -54,22 +76,22 @@ export function placeNote(image: SceneImage | PostedImage): string {
   return `\n-# I looked at picture ${number} of ${among.length}.`;
 }
 
-function postedImage(attachment: Attachment, message: Message): PostedImage {
-  const { id, url, name, size, description } = attachment;
+function besideTalk(message: Message): PostedImage[] {
+  return [...stickersOn(message), ...previewsOn(message, 'other')].map((one) => posted(one, message));
+}
+
+function postedFile(attachment: Attachment, message: Message): PostedImage {
+  const { id: attachmentId, url, name, size, description } = attachment;
+  return { ...posted({ attachmentId, url, name }, message), size, ...(description && { description }) };
+}
+
+/** Nobody says how large it is: the download has its limit. */
+function posted(carried: Carried, message: Message): PostedImage {
   const { channelId, guildId, id: messageId, createdAt: postedAt } = message;
-  const where = { channelId, messageId, attachmentId: id, ...(guildId && { guildId }) };
-  return {
-    ...where,
-    authorId: posterOf(message),
-    postedAt,
-    url,
-    name,
-    size,
-    ...(description && { description }),
-  };
+  const where = { channelId, messageId, ...(guildId && { guildId }) };
+  return { ...where, ...carried, authorId: posterOf(message), postedAt, size: 0 };
 }
 
 function filesOf(message: Message): Attachment[] {
-  const forwarded = message.messageSnapshots.map((snapshot) => [...snapshot.attachments.values()]);
-  return [...message.attachments.values(), ...forwarded.flat()];
+  return holdersOf(message).flatMap(({ attachments }) => [...attachments.values()]);
 }

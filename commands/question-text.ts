@@ -1,11 +1,27 @@
 // What a message asks, as the person reads it: without the mention that called the bot.
 import { cleanContent, type Message } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
 
 /** Empty where the message only holds an image or a mention. */
 export function questionText(message: Message): string {
   const own = [`<@${message.client.user.id}>`, `<@!${message.client.user.id}>`, ...ownRoles(message)];
   const text = own.reduce((rest, mention) => rest.replaceAll(mention, ' '), message.content);
-  return cleanContent(text, message.channel).replace(/\s+/g, ' ').trim();
+  return tidy(cleanContent(text, message.channel));
+}
+
+/** Without what only leads to the picture: its link, or the emoji that it is, which "this" stands for. */
+export function questionAbout({ attachmentId }: SceneImage, question: string): string {
+  if (attachmentId.startsWith('embed:')) return tidy(question.replace(/https?:\/\/\S+/g, ' '));
+  if (!attachmentId.startsWith('emoji:')) return question;
+  const words = tidy(question.replace(/:\w+:/g, ' '));
+  const isNamed = /\b(this|that|it|emoji)\b/i.test(words) || !/\w/.test(words);
+  return isNamed
+    ? words.replace(/^\W+$/, '')
+    : tidy(question.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Whether a message calls the bot by name; a reply that pings it does, too. */

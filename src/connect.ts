@@ -76,7 +76,7 @@ function clientOptions(intents: readonly GatewayIntentBits[], api: string | unde
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
-    ...(api && { rest: { api } }),
+    ...(api && { rest: { api, cdn: new URL(api).origin, mediaProxy: new URL(api).origin } }),
   };
 }
 

@@ -23,7 +23,13 @@ class FileServerError extends UserError {
   }
 }
 
-const discordHosts = ['cdn.discordapp.com', 'media.discordapp.net'];
+/** The last two fetch for Discord what people's links lead to. */
+const discordHosts = [
+  'cdn.discordapp.com',
+  'media.discordapp.net',
+  'images-ext-1.discordapp.net',
+  'images-ext-2.discordapp.net',
+];
 
 /**
  * Undefined where the link no longer serves (403 or 404), as Discord's signed links do after a while.

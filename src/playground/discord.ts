@@ -1,8 +1,9 @@
 // The local Discord as a test or a benchmark holds it: be people in it, and rule over the bot's connection.
-import { type APIOverwrite, OverwriteType } from 'discord.js';
+import { type APIOverwrite, OverwriteType, type StickerFormatType } from 'discord.js';
 import type { Gateway } from './gateway/gateway.ts';
 import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
+import { addEmoji, addSticker, addWebPicture } from './state/assets.ts';
 import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
 import { createTextChannel, setOverwrites } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
@@ -23,6 +24,12 @@ export interface Discord {
   readonly me: Person;
   readonly gateway: Gateway;
   addPerson(name: string): Person;
+  /** Returns its id. */
+  addSticker(name: string, format: StickerFormatType, bytes: Uint8Array): string;
+  /** Returns how it stands in a message. */
+  addEmoji(name: string, bytes: Uint8Array): string;
+  /** Puts a picture into the web, for links to lead to. */
+  addWebPicture(address: string, bytes: Uint8Array): void;
   /** Returns the new channel's id. */
   addChannel(name: string): string;
   /** What the bot may do in the whole guild, in place of what it may do now. */
@@ -62,6 +69,9 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
       joinGuild(world, user);
       return createPerson(world, user);
     },
+    addSticker: (name, format, bytes) => addSticker(world, name, format, bytes),
+    addEmoji: (name, bytes) => addEmoji(world, name, bytes),
+    addWebPicture: (address, bytes) => addWebPicture(world, address, bytes),
     addChannel: (name) => createTextChannel(world, name).id,
     setBotPermissions(names) {
       for (const role of [...world.guild.roles.values()]) {

@@ -2,6 +2,7 @@
 import { type APIMessage, type APIUser, type Locale, MessageFlags } from 'discord.js';
 import { refuse } from './errors.ts';
 import { fileSize } from './file-size.ts';
+import { stickerItem, unfurlLinks } from './state/assets.ts';
 import type { Upload } from './state/attachments.ts';
 import { channelFor, directMessagesWith } from './state/channels.ts';
 import type { OptionValues } from './state/command-options.ts';
@@ -20,6 +21,8 @@ export interface PostOptions {
   readonly channelId?: string | undefined;
   readonly content?: string | undefined;
   readonly files?: readonly Upload[] | undefined;
+  /** The id of a sticker. */
+  readonly sticker?: string | undefined;
   /** One of the same nonce is posted once. */
   readonly nonce?: string | undefined;
   readonly replyTo?: string | undefined;
@@ -32,6 +35,8 @@ export interface Person {
   /** Chooses the language of their Discord. */
   speak(locale: Locale): void;
   post(message: string | PostOptions): APIMessage;
+  /** Into another channel, or the same. */
+  forward(message: APIMessage, channelId?: string): APIMessage;
   edit(message: APIMessage, content: string): APIMessage;
   delete(message: APIMessage): void;
   type(channelId?: string): void;
@@ -87,17 +92,18 @@ export function createPerson(world: World, user: APIUser): Person {
     user,
     speak: (locale) => void world.locales.set(user.id, locale),
     post(given) {
-      const { channelId, content, files, nonce, replyTo, mentionAuthor } =
+      const { channelId, content, files, sticker, nonce, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;
       const channel = channelFor(world, user.id, channelId ?? firstChannel());
       demandSending(world, user.id, channel);
-      checkPost(world, content ?? '', files ?? []);
+      if (sticker === undefined) checkPost(world, content ?? '', files ?? []);
       const parse = ['users', 'roles', 'everyone'];
       const stored = createMessage(
         world,
         {
           content,
           files,
+          stickers: sticker === undefined ? [] : [stickerItem(world, sticker)],
           nonce,
           enforce_nonce: true,
           allowed_mentions: { parse, replied_user: mentionAuthor ?? true },
@@ -109,7 +115,15 @@ export function createPerson(world: World, user: APIUser): Person {
           ...(replyTo === undefined ? {} : { replyTo: { messageId: replyTo } }),
         },
       );
+      unfurlLinks(world, stored);
       return present(stored);
+    },
+    forward(message, channelId = firstChannel()) {
+      const forwarded = world.messages.get(message.channel_id)?.get(message.id);
+      if (forwarded === undefined || person.see(forwarded) === undefined) throw refuse('unknownMessage');
+      const channel = channelFor(world, user.id, channelId);
+      demandSending(world, user.id, channel);
+      return present(createMessage(world, {}, { channel, author: user, forwarded }));
     },
     edit: (message, content) => present(editMessage(world, own(message), { content })),
     delete: (message) => deleteMessage(world, own(message)),

@@ -30,9 +30,14 @@ export function postedMessage({
     author: { id: '7' },
     createdAt: new Date(0),
     flags: new MessageFlagsBitField(flags),
-    attachments: collect(files),
-    messageSnapshots: new Collection(forwards.length > 0 ? [['9', { attachments: collect(forwards) }]] : []),
+    content: '',
+    ...holding(files),
+    messageSnapshots: new Collection(forwards.length > 0 ? [['9', holding(forwards)]] : []),
   } as unknown as Message;
+}
+
+function holding(files: readonly PostedFile[]) {
+  return { attachments: collect(files), embeds: [], stickers: new Collection() };
 }
 
 function collect(files: readonly PostedFile[]) {

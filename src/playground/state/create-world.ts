@@ -61,6 +61,8 @@ export function emptyWorld(
     threadMembers: new Map(),
     messages: new Map(),
     files: files ?? createFileStore({ limits }),
+    stickers: new Map(),
+    assets: new Map(),
     commands: new Map(),
     interactions: new Map(),
     announce: (event) => {

@@ -4,6 +4,7 @@ import {
   type APIEmbed,
   type APIMessage,
   type APIMessageInteractionMetadata,
+  type APIStickerItem,
   type APIUser,
   ChannelType,
   MessageFlags,
@@ -12,6 +13,7 @@ import {
 import { type DiscordError, invalidForm, refuse } from '../errors.ts';
 import { storeUpload, type Upload } from './attachments.ts';
 import { acceptComponents } from './components.ts';
+import { forwardFields } from './forwards.ts';
 import { type AllowedMentions, findMentions } from './mentions.ts';
 import { forgetMessage, removeMessage } from './remove-message.ts';
 import { countInThread, isThread } from './thread-members.ts';
@@ -23,6 +25,7 @@ export interface MessageDraft {
   readonly embeds?: readonly unknown[] | null | undefined;
   readonly components?: readonly unknown[] | null | undefined;
   readonly files?: readonly Upload[] | undefined;
+  readonly stickers?: readonly APIStickerItem[] | undefined;
   readonly flags?: number | null | undefined;
   readonly tts?: boolean | null | undefined;
   readonly nonce?: string | number | null | undefined;
@@ -45,6 +48,7 @@ export interface MessageContext {
   readonly replyTo?: ReplyTo;
   readonly reference?: { readonly channelId: string; readonly messageId?: string };
   readonly viewerId?: string | undefined;
+  readonly forwarded?: StoredMessage | undefined;
   readonly interaction?: APIMessageInteractionMetadata;
   /** The command that is answered; Discord tells its name in the older field alone. */
   readonly commandName?: string | undefined;
@@ -65,6 +69,7 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
   const flags =
     ((draft.flags ?? 0) & flagsOfAuthors) |
     (viewerId === undefined ? 0 : MessageFlags.Ephemeral) |
+    (context.forwarded === undefined ? 0 : MessageFlags.HasSnapshot) |
     ((draft.flags ?? 0) & MessageFlags.Loading);
   const message: APIMessage = {
     id,
@@ -83,6 +88,8 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
     tts: draft.tts ?? false,
     ...(draft.nonce == null ? {} : { nonce: draft.nonce }),
     ...(reference === undefined ? {} : { message_reference: reference }),
+    ...forwardFields(world, context.forwarded),
+    ...(draft.stickers?.length ? { sticker_items: [...draft.stickers] } : {}),
     ...interactionFields(world, context),
     ...(isThread(channel) ? { position: channel.message_count ?? 0 } : {}),
   };

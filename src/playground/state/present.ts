@@ -2,6 +2,7 @@
 // now, and for the bot without its privileged intent an empty shell.
 import { type APIMessage, ChannelType, MessageFlags, MessageType } from 'discord.js';
 import { presentAttachment } from './attachments.ts';
+import { presentSnapshots } from './forwards.ts';
 import { hasFlag } from './messages.ts';
 import type { StoredMessage, World } from './world.ts';
 
@@ -39,9 +40,11 @@ function referenced(world: World, message: APIMessage, eyes: Eyes): Pick<APIMess
 
 function presentAlone(world: World, { message }: StoredMessage, eyes: Eyes): APIMessage {
   if (!mayRead(world, message, eyes)) {
-    return { ...message, content: '', embeds: [], attachments: [], components: [] };
+    const hidden = { content: '', embeds: [], attachments: [], components: [] };
+    return { ...message, ...hidden, ...presentSnapshots(world, message, false) };
   }
-  return { ...message, attachments: message.attachments.map((file) => presentAttachment(world, file)) };
+  const attachments = message.attachments.map((file) => presentAttachment(world, file));
+  return { ...message, attachments, ...presentSnapshots(world, message, true) };
 }
 
 function mayRead(world: World, message: APIMessage, { messageContent, userId }: Eyes): boolean {

@@ -6,6 +6,7 @@ import type {
   APIGuildMember,
   APIMessage,
   APIRole,
+  APIStickerItem,
   APITextChannel,
   APIThreadChannel,
   APIUser,
@@ -95,6 +96,9 @@ export interface World {
   /** By channel, by id, oldest first. */
   readonly messages: Map<string, Map<string, StoredMessage>>;
   readonly files: FileStore;
+  readonly stickers: Map<string, APIStickerItem>;
+  /** Pictures beside the files of messages, by their path. */
+  readonly assets: Map<string, Uint8Array>;
   readonly commands: Map<string, APIApplicationCommand>;
   /** By token. */
   readonly interactions: Map<string, StoredInteraction>;

@@ -1,0 +1,61 @@
+// What carries a picture beside a file: a sticker, the preview of a link, an emoji of a server's own. Each has a key
+// that stands in the place of a file's id, so that it is found again on its message.
+import { type Embed, type Message, type Sticker, StickerFormatType } from 'discord.js';
+
+export interface Carried {
+  readonly attachmentId: string;
+  readonly url: string;
+  readonly name: string;
+}
+
+/** A message, or what one forwards. */
+export type Holder = Pick<Message, 'attachments' | 'embeds' | 'stickers'>;
+
+/** The message itself first. */
+export function holdersOf(message: Message): Holder[] {
+  return [message, ...message.messageSnapshots.values()];
+}
+
+/** Those that are images: an animation in the Lottie format has no pixels before somebody draws it. */
+export function stickersOn(message: Message): Carried[] {
+  return allStickers(message)
+    .filter(({ format }) => format !== StickerFormatType.Lottie)
+    .map(({ id, name, url }) => ({ attachmentId: `sticker:${id}`, url, name }));
+}
+
+export function lottieOn(message: Message): Sticker | undefined {
+  return allStickers(message).find(({ format }) => format === StickerFormatType.Lottie);
+}
+
+/**
+ * Only by the addresses of Discord's own proxy: who posts a link must not lead the bot to any other server.
+ * @param kind `picture` for links to pictures and for what bots show large; `other` for the small ones beside a text
+ */
+export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried[] {
+  const embeds = holdersOf(message).flatMap((holder) => [...holder.embeds]);
+  return embeds.flatMap((embed, index) => {
+    const { proxyURL: url, url: source } = embed.image ?? embed.thumbnail ?? {};
+    const isWanted = isPicture(embed) === (kind === 'picture');
+    return url && isWanted ? [{ attachmentId: `embed:${index}`, url, name: nameIn(source ?? url) }] : [];
+  });
+}
+
+export function emojiOn({ content, client }: Message): Carried[] {
+  return [...content.matchAll(/<(a?):(\w+):(\d+)>/g)].map(([, animated, name = '', id = '']) => ({
+    attachmentId: `emoji:${id}`,
+    url: client.rest.cdn.emoji(id, { extension: animated ? 'gif' : 'png' }),
+    name: `:${name}:`,
+  }));
+}
+
+function allStickers(message: Message): Sticker[] {
+  return holdersOf(message).flatMap(({ stickers }) => [...stickers.values()]);
+}
+
+function isPicture({ data, image }: Embed): boolean {
+  return image !== null || data.type === 'image' || data.type === 'gifv';
+}
+
+function nameIn(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname.split('/').at(-1) || 'picture' : 'picture';
+}
