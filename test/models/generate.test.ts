@@ -37,7 +37,27 @@ function scripted(ids: readonly number[]) {
   return { decoder, fed };
 }
 
-const run = (script: ReturnType<typeof scripted>, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
+/** Gives every text the same scores, of which those that are named aren't 0; then counts the steps. */
+function stepwise(likely: readonly Readonly<Record<number, number>>[]) {
+  let steps = 0;
+  const next = async () => {
+    const logits = new Float32Array(VOCABULARY);
+    for (const [id, score] of Object.entries(likely[steps] ?? {})) logits[Number(id)] = score;
+    return logits;
+  };
+  const step = async (texts: readonly unknown[]) => {
+    steps++;
+    return Promise.all(texts.map(next));
+  };
+  const decoder: Decoder = {
+    begin: () => ({ prefill: next, step, end: () => {} }),
+    context: () => [],
+    close: async () => {},
+  };
+  return { decoder, steps: () => steps };
+}
+
+const run = (script: { readonly decoder: Decoder }, request: Partial<GenerateRequest>, eosTokenIds = [EOS]) =>
   generate(
     { decoder: script.decoder, tokenizer, eosTokenIds, maxPositions: 64, answerSharesWindow: true },
     { features, prompt: '', maxNewTokens: 20, ...request },
@@ -197,30 +217,25 @@ describe('generate', () => {
 
   it('yields what all beams agree on before the search is over', async () => {
     // The first token is sure, of the second there are two, and the third is sure again.
-    const likely: Record<number, number>[] = [{ 50: 40 }, { 60: 20, 61: 19 }, { 70: 40 }, { 71: 40 }];
-    let steps = 0;
-    const next = async () => {
-      const logits = new Float32Array(VOCABULARY);
-      for (const [id, score] of Object.entries(likely[steps] ?? {})) logits[Number(id)] = score;
-      return logits;
-    };
-    const step = async (texts: readonly unknown[]) => {
-      steps++;
-      return Promise.all(texts.map(next));
-    };
-    const decoder: Decoder = {
-      begin: () => ({ prefill: next, step, end: () => {} }),
-      context: () => [],
-      close: async () => {},
-    };
-    const tokens = run({ decoder, fed: [] }, { numBeams: 2, maxNewTokens: 4 });
+    const script = stepwise([{ 50: 40 }, { 60: 20, 61: 19 }, { 70: 40 }, { 71: 40 }]);
+    const tokens = run(script, { numBeams: 2, maxNewTokens: 4 });
     expect(await tokens.next()).toMatchObject({ done: false, value: { id: 50 } });
-    expect(steps).toBe(1);
+    expect(script.steps()).toBe(1);
     const { yielded, result } = await drain(tokens);
     expect(yielded.map(({ id }) => id)).toEqual([60, 70, 71]);
     expect(result.tokens).toEqual([50, 60, 70, 71]);
-    expect(steps).toBe(3);
+    expect(script.steps()).toBe(3);
   });
+
+  it.each([false, 'never'] as const)(
+    'searches on where short answers are favoured and a beam is still better, with earlyStopping %s',
+    async (earlyStopping) => {
+      // An end is unlikely after no token and after one, so that there are two answers when the best is still open.
+      const script = stepwise([{ 50: 20, [EOS]: 17 }, { 60: 20, [EOS]: 18 }, { [EOS]: 40 }]);
+      const request = { numBeams: 2, lengthPenalty: -1, maxNewTokens: 40, earlyStopping };
+      expect((await drain(run(script, request))).result.tokens).toEqual([50, 60]);
+    },
+  );
 
   it('says so when the numbers are broken', async () => {
     const decoder: Decoder = {

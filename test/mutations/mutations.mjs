@@ -50,6 +50,12 @@ export const MUTATIONS = [
     'score / factor : score / factor',
   ],
   ['the sign of the length penalty', 'length ** lengthPenalty', 'length ** -lengthPenalty'],
+  ['a search ends with enough answers', 'if (earlyStopping === true) return true;', ''],
+  [
+    'how good a beam may still become',
+    'lengthPenalty > 0 ? limit : length',
+    'lengthPenalty > 0 ? length : length',
+  ],
   [
     'how many beams are kept for those that end',
     'Math.max(2, 1 + eosTokenIds.length)',
