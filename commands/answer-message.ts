@@ -1,38 +1,33 @@
 // Answers a message that asks something: with a caption where it only holds an image.
-import { type Message, Routes, type SendableChannels } from 'discord.js';
+import type { Message } from 'discord.js';
+import { answerRow } from './answer-row.ts';
 import type { Services } from './command.ts';
-import { continueRow } from './continue-button.ts';
 import { channelConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
-import { memoryNote } from './memory-note.ts';
 import { pictureRows } from './picture-menu.ts';
 import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
-import type { TypingChannel } from './typing.ts';
-import { canHoldThreads } from './visual-chat.ts';
+import { toldAnswer } from './told-answer.ts';
+import { duringTyping } from './typing-in.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
-  const { channel } = message;
-  const text = channel.isSendable()
-    ? await services.typing.during(typingIn(channel), () => answerTo(message, inquiry, services))
-    : await answerTo(message, inquiry, services);
-  const buttons = canHoldThreads(channel) ? [continueRow(inquiry.image)] : [];
-  const components = [...buttons, ...pictureRows(inquiry.image)];
+  const { channel, author } = message;
+  const { image, question } = inquiry;
+  const text = await duringTyping(channel, services, () => answerTo(message, inquiry, services));
+  const turn = question && { turnId: message.id };
+  const row = answerRow({ image, ...turn, askerId: author.id, channel });
+  const components = [row, ...pictureRows(image)];
   try {
-    const told = `${text}${placeNote(inquiry.image)}`;
-    await replyToMessage(message, { text: told, components }, services.signal);
+    const answerIds = await replyToMessage(message, { text, components }, services.signal);
+    await services.conversations.noteAnswer(message.id, answerIds);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
     await services.conversations.retract(inquiry.conversationId, message.id);
     throw error;
   }
-}
-
-function typingIn({ id, client }: SendableChannels): TypingChannel {
-  return { id, sendTyping: (signal) => client.rest.post(Routes.channelTyping(id), { signal }) };
 }
 
 async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
@@ -64,12 +59,12 @@ async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Ser
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
     await conversations.begin(conversationId, image);
-    return spoken(caption);
+    return `${spoken(caption)}${placeNote(image)}`;
   }
   const answer = await conversations.ask(conversationId, {
     ...request,
     question,
     messageId: message.id,
   });
-  return `${spoken(answer.text)}${memoryNote(answer)}`;
+  return toldAnswer({ answer, image });
 }

@@ -1,16 +1,13 @@
 // Answers a question that came by a command or a form. It shows above the answer, as nobody has written it in the chat.
 import type { SceneImage } from '../conversation/conversations.ts';
+import { answerRow } from './answer-row.ts';
 import type { PostedImage, Services } from './command.ts';
-import { continueRow } from './continue-button.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { lookAt } from './look-at.ts';
-import { memoryNote } from './memory-note.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
-import { placeNote } from './pictures.ts';
-import { plainText, spoken } from './plain-text.ts';
 import { type AskedBy, answerInteraction } from './reply.ts';
-import { canHoldThreads } from './visual-chat.ts';
+import { oneLine, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;
 
@@ -39,22 +36,16 @@ export async function answerQuestion(
       signal,
     }),
   );
-  const told = `${quoted(question)}\n${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}${services.languageNotes.under(interaction)}`;
-  const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
-  const components = [...buttons, ...pictureRows(image)];
+  const text = `${toldAnswer({ answer, image, question })}${services.languageNotes.under(interaction)}`;
+  const { channel, user } = interaction;
+  const row = answerRow({ image, turnId: messageId, askerId: user.id, channel });
+  const components = [row, ...pictureRows(image)];
   try {
-    await answerInteraction(interaction, { text: told, components }, signal);
+    const answerIds = await answerInteraction(interaction, { text, components }, signal);
+    await conversations.noteAnswer(messageId, answerIds);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
     await conversations.retract(conversationId, messageId);
     throw error;
   }
-}
-
-export function quoted(question: string): string {
-  return `> ${plainText(oneLine(question))}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -9,8 +9,7 @@ import {
 import type { SceneImage } from '../conversation/conversations.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Form, PostedImage, Services } from './command.ts';
-import { fetchMessage } from './fetch-message.ts';
-import { imageById } from './pictures.ts';
+import { channelOfMessage, imageNow } from './image-place.ts';
 import { acknowledge } from './reply.ts';
 import { say } from './texts/texts.ts';
 
@@ -43,14 +42,13 @@ export function askFormAbout({ messageId, attachmentId }: SceneImage, locale: st
     .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(question));
 }
 
-/** As its message has it now; where that is gone, what the model saw of it may still serve. */
 async function imageAskedAbout(
-  { customId, channel, channelId }: ModalSubmitInteraction,
+  { client, customId, channel, channelId }: ModalSubmitInteraction,
   { signal }: Services,
 ): Promise<SceneImage | PostedImage> {
   const [, messageId, ...key] = customId.split(':');
   const attachmentId = key.join(':');
   if (!channelId || !messageId || !attachmentId) throw new Error(`The form "${customId}" names no picture.`);
-  const message = await fetchMessage(channel, messageId, signal);
-  return (message && imageById(message, attachmentId)) ?? { channelId, messageId, attachmentId };
+  const holder = channelOfMessage({ channelId, channel }, messageId);
+  return imageNow(client, { channelId: holder, messageId, attachmentId }, signal);
 }

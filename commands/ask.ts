@@ -6,7 +6,7 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { answerQuestion, maxQuestionCharacters, quoted } from './answer-question.ts';
+import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Command, Services } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
 import { fetchGivenImage } from './given-image.ts';
@@ -16,6 +16,7 @@ import { imageOn } from './pictures.ts';
 import { acknowledge } from './reply.ts';
 import { completeWith, questionStarters } from './starters.ts';
 import { described, option } from './texts/described.ts';
+import { quoted } from './told-answer.ts';
 
 export const ask: Command = {
   data: described(new SlashCommandBuilder().setName('ask'), 'askHelp')

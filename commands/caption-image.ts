@@ -1,7 +1,7 @@
 // "Caption image" in a message's menu: says what the picture on it shows.
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
+import { answerRow } from './answer-row.ts';
 import type { MessageCommand } from './command.ts';
-import { continueRow } from './continue-button.ts';
 import { lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
@@ -9,7 +9,6 @@ import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
-import { canHoldThreads } from './visual-chat.ts';
 
 export const captionImage: MessageCommand = {
   data: menuEntry(new ContextMenuCommandBuilder(), 'captionImage')
@@ -25,8 +24,8 @@ export const captionImage: MessageCommand = {
     const caption = await lookAt(image, services, () =>
       conversations.caption({ image, fetchImage, askedBy: interaction.user.id, signal }),
     );
-    const buttons = canHoldThreads(interaction.channel) ? [continueRow(image)] : [];
-    const components = [...buttons, ...pictureRows(image)];
+    const { channel, user } = interaction;
+    const components = [answerRow({ image, askerId: user.id, channel }), ...pictureRows(image)];
     const note = services.languageNotes.under(interaction);
     const text = `${spoken(caption)}${placeNote(image)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);

@@ -8,8 +8,8 @@ import {
 } from 'discord.js';
 import type { CaptionRequest } from '../conversation/conversations.ts';
 import { altTextOf } from './alt-text.ts';
+import { answerRow } from './answer-row.ts';
 import type { Command, PostedImage, Services } from './command.ts';
-import { continueRow } from './continue-button.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { lookAt } from './look-at.ts';
 import { newestImage } from './newest-image.ts';
@@ -19,7 +19,6 @@ import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
 import { captionStarters, completeWith } from './starters.ts';
 import { described, option } from './texts/described.ts';
-import { canHoldThreads } from './visual-chat.ts';
 
 export const caption: Command = {
   data: described(new SlashCommandBuilder().setName('caption'), 'captionHelp')
@@ -38,38 +37,50 @@ export const caption: Command = {
     const answer = given
       ? await captionGiven(interaction, given, services)
       : await captionNewest(interaction, services);
-    // A thread would show everybody what was asked for in private.
-    const canContinue = !isPrivate && canHoldThreads(interaction.channel);
-    const [continueButton, ...menus] = answer.components ?? [];
-    const components = continueButton && canContinue ? [continueButton, ...menus] : menus;
+    const { image, ...outgoing } = answer;
+    const menus = image ? pictureRows(image) : [];
+    // Whatever followed from a button would show everybody what was asked for in private.
+    const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
     const text = `${answer.text}${services.languageNotes.under(interaction)}`;
-    await answerInteraction(interaction, { ...answer, text, components }, services.signal);
+    await answerInteraction(interaction, { ...outgoing, text, components }, services.signal);
   },
 };
+
+interface Captioned extends Outgoing {
+  /** Absent where it hangs on the answer itself. */
+  readonly image?: PostedImage;
+}
+
+function rowUnder(interaction: ChatInputCommandInteraction, image: PostedImage | undefined) {
+  const { user, channel } = interaction;
+  const prompt = promptOf(interaction);
+  return answerRow({ ...(image && { image }), ...(prompt && { prompt }), askerId: user.id, channel });
+}
+
+function promptOf({ options }: ChatInputCommandInteraction): string | undefined {
+  return options.getString('prompt')?.trim();
+}
 
 async function captionGiven(
   interaction: ChatInputCommandInteraction,
   attachment: Attachment,
   services: Services,
-): Promise<Outgoing> {
+): Promise<Captioned> {
   const { image, bytes, file } = await fetchGivenImage(interaction, attachment, services);
   const caption = await captionOf(interaction, image, async () => bytes, services);
   const description = file.description ?? altTextOf(caption);
   const described = { ...file, ...(description && { description }) };
-  return { text: spoken(caption), files: [described], components: [continueRow()] };
+  return { text: spoken(caption), files: [described] };
 }
 
 async function captionNewest(
   interaction: ChatInputCommandInteraction,
   services: Services,
-): Promise<Outgoing> {
+): Promise<Captioned> {
   const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
   const caption = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  return {
-    text: `${spoken(caption)}${placeNote(image)}`,
-    components: [continueRow(image), ...pictureRows(image)],
-  };
+  return { text: `${spoken(caption)}${placeNote(image)}`, image };
 }
 
 async function captionOf(
@@ -78,7 +89,7 @@ async function captionOf(
   fetchImage: CaptionRequest['fetchImage'],
   { conversations, signal }: Services,
 ): Promise<string> {
-  const prompt = interaction.options.getString('prompt')?.trim();
+  const prompt = promptOf(interaction);
   const text = await conversations.caption({
     image,
     fetchImage,

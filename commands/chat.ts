@@ -48,7 +48,8 @@ async function goOn(
 ): Promise<void> {
   if (!given) {
     const text = say(interaction.locale, 'chatAlready');
-    return answerInteraction(interaction, { text }, services.signal);
+    await answerInteraction(interaction, { text }, services.signal);
+    return;
   }
   const { image } = await postGiven(interaction, given, 'A new picture: ask away.', services);
   await services.conversations.begin(threadConversation(interaction.channelId), image);

@@ -1,11 +1,10 @@
 // The menu under an answer about one of several pictures: asks the same about the one that is chosen.
 import { type Message, MessageFlags, type StringSelectMenuInteraction } from 'discord.js';
+import { answerRow } from './answer-row.ts';
 import type { PostedImage, SelectMenu, Services } from './command.ts';
-import { continueRow } from './continue-button.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
 import { lookAt } from './look-at.ts';
-import { memoryNote } from './memory-note.ts';
 import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
 import { placeNote } from './pictures.ts';
@@ -13,7 +12,7 @@ import { spoken } from './plain-text.ts';
 import { questionText } from './question-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { repliedTo } from './reply-chain.ts';
-import { canHoldThreads } from './visual-chat.ts';
+import { toldAnswer } from './told-answer.ts';
 
 /** Each choice's answer hangs on the one before it. */
 const maxSteps = 50;
@@ -29,14 +28,12 @@ export const choosePicture: SelectMenu = {
     const asked = await questionBehind(message, services.signal);
     const question = asked ? questionAbout(asked) : '';
     const text = await lookAt(image, services, () => answerAbout(interaction, image, question, services));
-    const buttons = canHoldThreads(channel) && !isPrivate ? [continueRow(image)] : [];
-    const components = [...buttons, ...pictureRows(image)];
+    const turn = question && { turnId: interaction.id };
+    const row = answerRow({ image, ...turn, askerId: interaction.user.id, channel });
+    const components = [...(isPrivate ? [] : [row]), ...pictureRows(image)];
     try {
-      await answerInteraction(
-        interaction,
-        { text: `${text}${placeNote(image)}`, components },
-        services.signal,
-      );
+      const answerIds = await answerInteraction(interaction, { text, components }, services.signal);
+      await services.conversations.noteAnswer(interaction.id, answerIds);
     } catch (error) {
       // It reached nobody, so that nothing may build on it.
       const conversationId = await conversationAbout(interaction, image, services);
@@ -86,9 +83,9 @@ async function answerAbout(
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);
-    return spoken(caption);
+    return `${spoken(caption)}${placeNote(image)}`;
   }
   const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);
-  return `${spoken(answer.text)}${memoryNote(answer)}`;
+  return toldAnswer({ answer, image });
 }

@@ -42,11 +42,8 @@ export const describeImage: MessageCommand = {
     const pictures = allPicturesOn(interaction);
     const present = pictures.flatMap((picture) => presentDescription(picture) ?? []);
     if (present.length === pictures.length) {
-      return answerInteraction(
-        interaction,
-        { text: asPresent(present, interaction.locale) },
-        services.signal,
-      );
+      await answerInteraction(interaction, { text: asPresent(present, interaction.locale) }, services.signal);
+      return;
     }
     const described = await describeAll(pictures, interaction, services);
     if (await repost(interaction, described, services.signal)) return;

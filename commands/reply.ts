@@ -49,7 +49,7 @@ export interface AcknowledgeOptions {
 }
 
 /** One message. */
-interface Part {
+export interface Part {
   content: string;
   components?: JSONEncodable<APIActionRowComponent<APIComponentInMessageActionRow>>[];
   files?: PostedFile[];
@@ -60,18 +60,21 @@ const quiet = { allowedMentions: { parse: [], repliedUser: false }, failIfNotExi
 /**
  * Every part is a reply to the question, so that a reply to any of them leads back to the image.
  * @param signal ends the waiting for a Discord that fails
+ * @returns the ids of the messages
  */
 export async function replyToMessage(
   message: Message,
   outgoing: Outgoing,
   signal?: AbortSignal,
-): Promise<void> {
-  for (const part of partsOf(outgoing)) await reply(message, part, signal);
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const part of partsOf(outgoing)) ids.push(await reply(message, part, signal));
+  return ids;
 }
 
-async function reply(message: Message, part: Part, signal: AbortSignal | undefined): Promise<void> {
+async function reply(message: Message, part: Part, signal: AbortSignal | undefined): Promise<string> {
   const once = postedOnce();
-  await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once }), signal);
+  return (await patiently(() => message.reply({ ...part, ...quiet, ...once }), signal)).id;
 }
 
 /** To be called first: Discord takes no answer to an interaction that was not acknowledged within 3 seconds. */
@@ -103,6 +106,19 @@ export async function openForm(
   }
 }
 
+/**
+ * To be called first by a button that changes messages by itself, its own among them: nothing shows that it works, and
+ * `answerInteraction` tells what went wrong beside them.
+ */
+export async function acknowledgeBeside(interaction: ButtonInteraction, signal: AbortSignal): Promise<void> {
+  try {
+    await patiently(() => interaction.deferUpdate(), signal);
+  } catch (error) {
+    if (!isAcknowledged(error)) throw error;
+    interaction.deferred = true;
+  }
+}
+
 /** To be called first, where the answer takes the place of the message that was pressed on. */
 export async function acknowledgeInPlace(interaction: ButtonInteraction, signal: AbortSignal): Promise<void> {
   try {
@@ -117,23 +133,38 @@ export async function acknowledgeInPlace(interaction: ButtonInteraction, signal:
 /**
  * Fills in the deferred answer. Past the interaction's 15 minutes, it becomes an ordinary message.
  * @param signal ends the waiting for a Discord that fails
+ * @returns the ids of the messages
  */
 export async function answerInteraction(
   interaction: AskedBy,
   outgoing: Outgoing,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { allowedMentions } = quiet;
+  const ids: string[] = [];
   let original: Message | undefined;
   for (const part of partsOf(outgoing)) {
     try {
-      if (original) await goOn(interaction, original, part, signal);
-      else original = await patiently(() => interaction.editReply({ ...part, allowedMentions }), signal);
+      if (isBeside(interaction)) ids.push(await sayBeside(interaction, part, signal));
+      else if (original) ids.push(await goOn(interaction, original, part, signal));
+      else {
+        original = await patiently(() => interaction.editReply({ ...part, allowedMentions }), signal);
+        ids.push(original.id);
+      }
     } catch (error) {
       if (!isTooLate(error)) throw error;
-      await sendApart(interaction, part, signal);
+      ids.push(...(await sendApart(interaction, part, signal)));
     }
   }
+  return ids;
+}
+
+/** Only whoever pressed the button sees it. */
+async function sayBeside(interaction: AskedBy, part: Part, signal: AbortSignal | undefined): Promise<string> {
+  const { allowedMentions } = quiet;
+  const say = (): Promise<Message> =>
+    interaction.followUp({ ...part, allowedMentions, flags: MessageFlags.Ephemeral });
+  return (await patiently(say, signal)).id;
 }
 
 /**
@@ -145,7 +176,7 @@ async function goOn(
   original: Message,
   part: Part,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<string> {
   if (!interaction.ephemeral) {
     try {
       return await reply(original, part, signal);
@@ -154,16 +185,19 @@ async function goOn(
     }
   }
   const { allowedMentions } = quiet;
-  await patiently(
-    () => interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) }),
-    signal,
-  );
+  const say = (): Promise<Message> =>
+    interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) });
+  return (await patiently(say, signal)).id;
 }
 
 /** What was asked for in private stays so. */
-async function sendApart(interaction: AskedBy, part: Part, signal: AbortSignal | undefined): Promise<void> {
+async function sendApart(
+  interaction: AskedBy,
+  part: Part,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
   const channel = interaction.ephemeral ? await interaction.user.createDM() : interaction.channel;
-  if (channel?.isSendable()) await post(channel, part, signal);
+  return channel?.isSendable() ? [await post(channel, part, signal)] : [];
 }
 
 /**
@@ -175,10 +209,11 @@ export async function post(
   part: Part,
   signal?: AbortSignal,
   nonce?: string,
-): Promise<void> {
+): Promise<string> {
   const { allowedMentions } = quiet;
   const once = postedOnce(nonce);
-  await patiently<unknown>(() => channel.send({ ...part, allowedMentions, ...once }), signal);
+  const send = (): Promise<Message> => channel.send({ ...part, allowedMentions, ...once });
+  return (await patiently(send, signal)).id;
 }
 
 /** By its nonce Discord knows a message that it has posted already, though it could not say so. */
@@ -186,7 +221,8 @@ function postedOnce(nonce = SnowflakeUtil.generate().toString()): { nonce: strin
   return { nonce, enforceNonce: true };
 }
 
-function partsOf({ text, components, files }: Outgoing): Part[] {
+/** The messages that it takes. */
+export function partsOf({ text, components, files }: Outgoing): Part[] {
   const parts: Part[] = splitText(text).map((content) => ({ content }));
   const first = parts[0];
   const last = parts.at(-1);
@@ -197,6 +233,11 @@ function partsOf({ text, components, files }: Outgoing): Part[] {
 
 function flagsOf(interaction: AskedBy): MessageFlags.Ephemeral[] {
   return interaction.ephemeral ? [MessageFlags.Ephemeral] : [];
+}
+
+/** As `acknowledgeBeside` leaves it; a reply, deferred or not, is ephemeral or isn't. */
+function isBeside({ deferred, ephemeral }: AskedBy): boolean {
+  return deferred && ephemeral === null;
 }
 
 function isAcknowledged(error: unknown): boolean {

@@ -146,13 +146,14 @@ export function responseTo(person: Person, interactionId: string): Promise<APIMe
   return person.waitFor(({ interaction_metadata }) => interaction_metadata?.id === interactionId, patienceMs);
 }
 
-export function buttonOf(message: APIMessage): string {
+/** @param id what its custom id begins with */
+export function buttonOf(message: APIMessage, id = 'continue'): string {
   for (const row of message.components ?? []) {
     for (const component of 'components' in row ? row.components : []) {
-      if ('custom_id' in component) return component.custom_id;
+      if ('custom_id' in component && component.custom_id.split(':')[0] === id) return component.custom_id;
     }
   }
-  throw new Error(`Message ${message.id} has no button.`);
+  throw new Error(`Message ${message.id} has no button ${id}.`);
 }
 
 /** The thread that a sentence of the bot's leads to. */

@@ -1,0 +1,100 @@
+// The button "Again": asks the same once more, with the tokens drawn by chance, and puts what comes in the old answer's
+// place, in its message as in the memory.
+import type { ButtonInteraction } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import { answerRow } from './answer-row.ts';
+import { againButtonId, readAgainId } from './button-ids.ts';
+import type { Button, PostedImage, Services } from './command.ts';
+import { imageNamedBy } from './continue-button.ts';
+import { askerOf } from './delete-answer.ts';
+import { UserError } from './errors.ts';
+import { imageNow } from './image-place.ts';
+import { lookAt } from './look-at.ts';
+import { pictureRows } from './picture-menu.ts';
+import { imageOn, placeNote } from './pictures.ts';
+import { spoken } from './plain-text.ts';
+import { acknowledgeBeside, type Outgoing } from './reply.ts';
+import { rewriteAnswer } from './rewrite-answer.ts';
+import { questionAbove, toldAnswer } from './told-answer.ts';
+import { duringTyping } from './typing-in.ts';
+
+/** Unlikely words stay out, and what is left keeps its share. */
+const byChance = { temperature: 1, topP: 0.95 };
+const forgotten = 'I no longer remember that question. Ask it once more.';
+const sameAgain = 'Asked again, I say the same.';
+
+export const again: Button = {
+  id: againButtonId,
+
+  async execute(interaction, services) {
+    const what = readAgainId(interaction.customId);
+    await ('turnId' in what
+      ? answerAgain(interaction, what.turnId, services)
+      : captionAgain(interaction, what.prompt, services));
+  },
+};
+
+async function answerAgain(
+  interaction: ButtonInteraction,
+  turnId: string,
+  services: Services,
+): Promise<void> {
+  const { conversations, images, signal } = services;
+  const { client, channelId, channel, message } = interaction;
+  const place = await conversations.turnOf(turnId);
+  if (!place) throw new UserError(forgotten);
+  await acknowledgeBeside(interaction, signal);
+  const image = await imageNow(client, place.image, signal);
+  const fetchImage = () => images.fetch(image, signal);
+  const request = { sampling: byChance, fetchImage, signal };
+  const answer = await duringTyping(channel, services, () =>
+    lookAt(image, services, () => conversations.reanswer(turnId, request)),
+  );
+  if (!answer) throw new UserError(forgotten);
+  // Of an answer that came just now, they are known by now.
+  const messageIds = (await conversations.turnOf(turnId))?.turn.answerIds ?? [message.id];
+  const question = questionAbove(place, messageIds[0] ?? '');
+  const isSame = answer.text === place.turn.answer;
+  const told = toldAnswer({
+    answer,
+    image,
+    ...(question !== undefined && { question }),
+    ...(isSame && { note: sameAgain }),
+  });
+  const row = answerRow({ image: place.image, turnId, askerId: place.turn.askedBy, channel });
+  const outgoing = { text: told, components: [row, ...pictureRows(image)] };
+  await conversations.noteAnswer(
+    turnId,
+    await rewriteAnswer({ client, channelId, messageIds }, outgoing, signal),
+  );
+}
+
+async function captionAgain(
+  interaction: ButtonInteraction,
+  prompt: string,
+  services: Services,
+): Promise<void> {
+  const { conversations, images, signal } = services;
+  const { client, channelId, channel, message } = interaction;
+  const named = imageNamedBy(message);
+  const image = named ? await imageNow(client, named, signal) : imageOn(message);
+  if (!image) throw new UserError('The picture is gone from this message. Post it again.');
+  await acknowledgeBeside(interaction, signal);
+  const fetchImage = () => images.fetch(image, signal);
+  const askedBy = interaction.user.id;
+  const request = { image, fetchImage, askedBy, sampling: byChance, signal, ...(prompt && { prompt }) };
+  const caption = await duringTyping(channel, services, () =>
+    lookAt(image, services, () => conversations.caption(request)),
+  );
+  const text = toldCaption(prompt && caption ? `${prompt} ${caption}` : caption, image, message.content);
+  const askerId = askerOf(message) ?? interaction.user.id;
+  const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel });
+  const outgoing: Outgoing = { text, components: [row, ...pictureRows(image)] };
+  await rewriteAnswer({ client, channelId, messageIds: [message.id] }, outgoing, signal);
+}
+
+function toldCaption(caption: string, image: SceneImage | PostedImage, before: string): string {
+  const text = spoken(caption);
+  const isSame = before.split('\n')[0] === text;
+  return `${text}${placeNote(image)}${isSame ? `\n-# ${sameAgain}` : ''}`;
+}

@@ -1,0 +1,35 @@
+// The buttons under an answer. All that they need is in their custom ids and in the memory, so that they work after a
+// restart.
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, type Channel } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
+import { againId, askId, deleteId } from './button-ids.ts';
+import { continueButton } from './continue-button.ts';
+import { canHoldThreads } from './visual-chat.ts';
+
+export interface AnswerUnderButtons {
+  /** Absent where it hangs on the answer itself. */
+  readonly image?: SceneImage;
+  /** The message that began the turn; absent for a caption. */
+  readonly turnId?: string;
+  /** How a caption was begun. */
+  readonly prompt?: string;
+  /** Whoever asked may delete the answer. */
+  readonly askerId: string;
+  /** Where the answer stands. */
+  readonly channel: Channel | null;
+}
+
+export function answerRow(answer: AnswerUnderButtons): ActionRowBuilder<ButtonBuilder> {
+  const { image, turnId, askerId, channel } = answer;
+  const again = againId(answer);
+  return new ActionRowBuilder<ButtonBuilder>().addComponents(
+    ...(again ? [button(again, 'Again')] : []),
+    button(askId(image), 'Ask'),
+    ...(canHoldThreads(channel) ? [continueButton(image)] : []),
+    button(deleteId(askerId, turnId), 'Delete'),
+  );
+}
+
+function button(customId: string, label: string): ButtonBuilder {
+  return new ButtonBuilder().setCustomId(customId).setLabel(label).setStyle(ButtonStyle.Secondary);
+}

@@ -1,0 +1,18 @@
+// The button "Ask": opens the form in which one asks about the picture that the answer is about.
+import { askFormAbout } from './ask-form.ts';
+import { askButtonId } from './button-ids.ts';
+import type { Button } from './command.ts';
+import { imageNamedBy } from './continue-button.ts';
+import { UserError } from './errors.ts';
+import { imageOn } from './pictures.ts';
+import { openForm } from './reply.ts';
+
+export const askButton: Button = {
+  id: askButtonId,
+
+  async execute(interaction, { signal }) {
+    const image = imageNamedBy(interaction.message) ?? imageOn(interaction.message);
+    if (!image) throw new UserError('The picture is gone from this message. Post it again.');
+    await openForm(interaction, askFormAbout(image, interaction.locale), signal);
+  },
+};

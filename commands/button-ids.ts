@@ -1,0 +1,44 @@
+// The custom ids of the buttons under an answer, all of whose state is in them: at most 100 characters, as Discord has it.
+import type { SceneImage } from '../conversation/conversations.ts';
+
+export const againButtonId = 'again';
+export const askButtonId = 'ask';
+export const deleteButtonId = 'delete';
+
+const maxCharacters = 100;
+const caption = 'caption';
+
+/** What "Again" makes anew. */
+export type Repeated = { readonly turnId: string } | { readonly prompt: string };
+
+/**
+ * @param turnId absent for a caption
+ * @returns undefined where a caption's beginning is too long for it
+ */
+export function againId({ turnId, prompt = '' }: { turnId?: string; prompt?: string }): string | undefined {
+  const id = `${againButtonId}:${turnId ?? `${caption}:${prompt}`}`;
+  return id.length <= maxCharacters ? id : undefined;
+}
+
+export function readAgainId(customId: string): Repeated {
+  const [, what = '', ...prompt] = customId.split(':');
+  return what === caption ? { prompt: prompt.join(':') } : { turnId: what };
+}
+
+/** @param image absent where it hangs on the answer itself */
+export function askId(image?: SceneImage): string {
+  return image ? `${askButtonId}:${image.messageId}:${image.attachmentId}` : askButtonId;
+}
+
+/** @param turnId absent for a caption */
+export function deleteId(askerId: string, turnId?: string): string {
+  return turnId === undefined ? `${deleteButtonId}:${askerId}` : `${deleteButtonId}:${askerId}:${turnId}`;
+}
+
+export function readDeleteId(customId: string): {
+  readonly askerId: string;
+  readonly turnId: string | undefined;
+} {
+  const [, askerId = '', turnId] = customId.split(':');
+  return { askerId, turnId };
+}

@@ -1,0 +1,54 @@
+// The button "Delete": removes an answer, and its turn from the memory. For whoever asked, and for moderators.
+import { type ButtonInteraction, type Message, PermissionFlagsBits } from 'discord.js';
+import { deleteButtonId, readDeleteId } from './button-ids.ts';
+import type { Button, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import { acknowledgeBeside } from './reply.ts';
+import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
+
+export const deleteAnswer: Button = {
+  id: deleteButtonId,
+
+  async execute(interaction, services) {
+    const { askerId, turnId } = readDeleteId(interaction.customId);
+    demandRight(interaction, askerId);
+    await acknowledgeBeside(interaction, services.signal);
+    const { client, channelId, message } = interaction;
+    const messageIds = turnId ? await forgetTurn(turnId, message.id, services) : [message.id];
+    await deleteMessages({ client, channelId, messageIds }, services.signal);
+  },
+};
+
+/** @throws UserError for somebody else */
+function demandRight({ user, memberPermissions }: ButtonInteraction, askerId: string): void {
+  if (user.id === askerId || memberPermissions?.has(PermissionFlagsBits.ManageMessages)) return;
+  throw new UserError(
+    `Only <@${askerId}>, who asked, or somebody who may manage messages can delete this answer. Ask one of them.`,
+  );
+}
+
+/** @returns the messages that show the answer */
+async function forgetTurn(
+  turnId: string,
+  messageId: string,
+  { conversations }: Services,
+): Promise<readonly string[]> {
+  const place = await conversations.turnOf(turnId);
+  if (!place) return [messageId];
+  const shown = place.turn.answerIds ?? [messageId];
+  // By its answer: the message that asked may hold the picture, whose scene is to stay.
+  if (!place.turn.answerIds) await conversations.noteAnswer(turnId, shown);
+  await conversations.forgetMessages(shown);
+  return shown;
+}
+
+/** Who asked, by the button under an answer. */
+export function askerOf({ components }: Message): string | undefined {
+  for (const row of components) {
+    for (const part of 'components' in row ? row.components : []) {
+      const isOurs = 'customId' in part && part.customId?.startsWith(`${deleteButtonId}:`);
+      if (isOurs && part.customId) return readDeleteId(part.customId).askerId;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+// Puts another answer into the messages that show one.
+import { type Client, DiscordAPIError, type Message, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { fetchMessage } from './fetch-message.ts';
+import { patiently } from './patience.ts';
+import { type Outgoing, partsOf, replyToMessage } from './reply.ts';
+
+interface Shown {
+  readonly client: Client;
+  readonly channelId: string;
+  /** In order. */
+  readonly messageIds: readonly string[];
+}
+
+/** @returns the messages that show it now; none where the old ones are gone */
+export async function rewriteAnswer(
+  { client, channelId, messageIds }: Shown,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const channel = await patiently(() => client.channels.fetch(channelId), signal);
+  if (!channel?.isTextBased()) return [];
+  const found = await Promise.all(messageIds.map((id) => fetchMessage(channel, id, signal)));
+  const shown = found.filter((message) => message !== undefined);
+  const parts = partsOf(outgoing);
+  const surplus = shown.splice(parts.length);
+  await Promise.all(shown.map((message, index) => edit(message, parts[index] ?? {}, signal)));
+  const further = parts.slice(shown.length);
+  const [first] = shown;
+  const added = first ? await replyAll(first, further, signal) : [];
+  await deleteAnswer({ client, channelId, messageIds: surplus.map(({ id }) => id) }, signal);
+  return [...shown.map(({ id }) => id), ...added];
+}
+
+/** Those that are gone already do no harm. */
+export async function deleteAnswer(
+  { client, channelId, messageIds }: Shown,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const id of messageIds) {
+    try {
+      await patiently(() => client.rest.delete(Routes.channelMessage(channelId, id)), signal);
+    } catch (error) {
+      const isGone = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+      if (!isGone) throw error;
+    }
+  }
+}
+
+type Part = ReturnType<typeof partsOf>[number];
+
+async function edit(message: Message, part: Partial<Part>, signal: AbortSignal): Promise<void> {
+  const { content = '', components = [] } = part;
+  await patiently(
+    () => message.edit({ content, components, allowedMentions: { parse: [], repliedUser: false } }),
+    signal,
+  );
+}
+
+async function replyAll(first: Message, parts: readonly Part[], signal: AbortSignal): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { content, components = [] } of parts) {
+    ids.push(...(await replyToMessage(first, { text: content, components }, signal)));
+  }
+  return ids;
+}

@@ -1,0 +1,34 @@
+// How an answer reads in its message: the question where nobody wrote it in the chat, the answer, small print.
+import type { Answer, SceneImage, TurnPlace } from '../conversation/conversations.ts';
+import type { PostedImage } from './command.ts';
+import { memoryNote } from './memory-note.ts';
+import { placeNote } from './pictures.ts';
+import { plainText, spoken } from './plain-text.ts';
+
+export interface Told {
+  readonly answer: Answer;
+  readonly image: SceneImage | PostedImage;
+  /** Shown above the answer. */
+  readonly question?: string;
+  /** One more line of small print. */
+  readonly note?: string;
+}
+
+export function toldAnswer({ answer, image, question, note }: Told): string {
+  const above = question === undefined ? '' : `${quoted(question)}\n`;
+  const below = note === undefined ? '' : `\n-# ${note}`;
+  return `${above}${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}${below}`;
+}
+
+/** The question where nobody wrote it in the chat, so that its turn goes by the id of the answer itself. */
+export function questionAbove({ turn }: TurnPlace, answerId: string): string | undefined {
+  return turn.messageId === answerId ? turn.question : undefined;
+}
+
+export function quoted(question: string): string {
+  return `> ${plainText(oneLine(question))}`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,245 @@
+// The buttons under an answer: Again, Ask and Delete; Continue in thread is tested in three-flows.
+import type { APIMessage } from 'discord.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend, GenerateRequest } from '../../models/backend.ts';
+import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import {
+  buttonOf,
+  chatAboutRocket,
+  openStage,
+  picture,
+  quickly,
+  replyTo,
+  responseTo,
+  type Stage,
+} from './stage.ts';
+
+let model: Backend;
+let backend: WatchedBackend;
+beforeAll(async () => {
+  model = await openEmoji();
+});
+afterAll(() => model.close());
+beforeEach(() => {
+  backend = watch(model);
+});
+
+/** Says what it is told to where tokens are drawn by chance, else what the model says. */
+function drawing(says: string): { backend: Backend; drawn: GenerateRequest[] } {
+  const drawn: GenerateRequest[] = [];
+  const said = saying(model, (request) => {
+    drawn.push(request);
+    return says;
+  });
+  const generate: Backend['generate'] = (request) =>
+    (request.temperature === undefined ? backend : said).generate(request);
+  return { backend: { ...said, generate }, drawn };
+}
+
+/** @returns the message when it reads otherwise */
+function pressed({ me }: Stage, message: APIMessage, id: string): Promise<APIMessage> {
+  me.press(message, buttonOf(message, id));
+  return me.waitFor(({ id, content }) => id === message.id && content !== message.content);
+}
+
+async function memoryIn({ me }: Stage, channelId?: string): Promise<string> {
+  return (await responseTo(me, me.run('memory', {}, channelId))).content;
+}
+
+const isGone = ({ me }: Stage, { id, channel_id: channelId }: APIMessage) =>
+  expect.poll(() => me.read(channelId).some((message) => message.id === id)).toBe(false);
+
+describe('Again', () => {
+  it('draws another answer, which takes the place of the old one in its message and in the memory', async () => {
+    const { backend, drawn } = drawing('a comet');
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post(`${mention} What is this?`));
+    await stage.restartBot();
+    expect((await pressed(stage, answer, 'again')).content).toBe('a comet');
+    expect(drawn).toMatchObject([{ temperature: 1, topP: 0.95 }]);
+    expect(await memoryIn(stage)).toContain('What is this? → a comet');
+    // The buttons are still there, and so is the turn that they lead to.
+    me.press(answer, buttonOf(answer, 'again'));
+    await me.waitFor(({ content }) => content === 'a comet\n-# Asked again, I say the same.');
+  });
+
+  it('answers as after the turns before it, and leaves those after it', async () => {
+    const { backend, drawn } = drawing('no');
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const threadId = await chatAboutRocket(stage);
+    const ask = (content: string) => replyTo(me, me.post({ channelId: threadId, content }));
+    await ask('What is this?');
+    const second = await ask('Is there a rocket?');
+    await ask('Is there a bee?');
+    await pressed(stage, second, 'again');
+    expect(drawn.map(({ prompt }) => prompt)).toEqual([
+      'Question: What is this? Answer: a rocket. Question: Is there a rocket? Answer:',
+    ]);
+    expect(await memoryIn(stage, threadId)).toMatch(/a rocket\n.*Is there a rocket\? → no\n.*bee\? → no/);
+  });
+
+  it('makes a caption anew, with the beginning that it had', async () => {
+    const { backend, drawn } = drawing('a comet');
+    const stage = await openStage(backend);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const caption = await responseTo(me, me.run('caption', { prompt: 'this is: a' }));
+    expect((await pressed(stage, caption, 'again')).content).toBe('this is: a a comet');
+    expect(drawn[0]?.prompt).toBe('this is: a');
+    const given = await responseTo(me, me.run('caption', { image: await picture('umbrella') }));
+    const anew = await pressed(stage, given, 'again');
+    expect(anew.content).toBe('a comet');
+    expect(anew.attachments).toHaveLength(1);
+  });
+
+  it('keeps the question above the answer to a command', async () => {
+    const stage = await openStage(drawing('a comet').backend);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await responseTo(me, me.run('ask', { question: 'What is this?' }));
+    expect(answer.content).toBe('> What is this?\na rocket');
+    expect((await pressed(stage, answer, 'again')).content).toBe('> What is this?\na comet');
+  });
+
+  it('rewrites an answer of several messages', async () => {
+    let says = 'background '.repeat(220).trim();
+    const stage = await openStage(
+      saying(model, () => says),
+      { limits: quickly },
+    );
+    const { me, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const question = me.post(`${mention} What is this?`);
+    const last = await me.waitFor(
+      ({ components, message_reference: to }) => to?.message_id === question.id && !!components?.length,
+    );
+    says = 'a comet';
+    me.press(last, buttonOf(last, 'again'));
+    const first = await replyTo(me, question);
+    await me.waitFor(({ id, content }) => id === first.id && content === 'a comet');
+    await isGone(stage, last);
+  });
+
+  it('says so, to whoever pressed it, where the turn is gone', async () => {
+    const stage = await openStage(backend);
+    const { me, discord, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post(`${mention} What is this?`));
+    await responseTo(me, me.run('forget', { what: 'conversation' }));
+    const ada = discord.addPerson('Ada');
+    const told = await responseTo(ada, ada.press(answer, buttonOf(answer, 'again')));
+    expect(told.content).toBe('I no longer remember that question. Ask it once more.');
+    expect(me.read().map(({ id }) => id)).not.toContain(told.id);
+    expect(me.read().find(({ id }) => id === answer.id)?.content).toBe('a rocket');
+  });
+
+  it('tells what went wrong beside the answer, which stays as it is', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const image = me.post({ files: [await picture('rocket')] });
+    const caption = await responseTo(me, me.run('caption'));
+    me.delete(image);
+    const told = await responseTo(me, me.press(caption, buttonOf(caption, 'again')));
+    expect(told.content).toMatch(/^That image is gone\. Post it again/);
+    expect(me.read().find(({ id }) => id === caption.id)?.content).toBe(caption.content);
+  });
+});
+
+describe('Ask', () => {
+  async function askThere(
+    { me, discord }: Stage,
+    message: APIMessage,
+    question: string,
+  ): Promise<APIMessage> {
+    const opened = discord.waitForEvent('modal');
+    const used = me.press(message, buttonOf(message, 'ask'));
+    await opened;
+    return responseTo(me, me.submit(used, { question }));
+  }
+
+  it('goes on in the conversation of the answer, in a reply to it, also after a restart', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post(`${mention} What is this?`));
+    me.post({ files: [await picture('umbrella')] });
+    await stage.restartBot();
+    const next = await askThere(stage, answer, 'What color is the background?');
+    expect(next.content).toBe('> What color is the background?\nred');
+    expect(next.message_reference?.message_id).toBe(answer.id);
+    expect(backend.decoded.at(-1)?.prompt).toBe(
+      'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+    );
+  });
+
+  it('goes on in a thread, whose picture hangs in the channel above, and in direct messages', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const threadId = await chatAboutRocket(stage);
+    const answer = await replyTo(me, me.post({ channelId: threadId, content: 'What is this?' }));
+    await askThere(stage, answer, 'Is there a bee?');
+    const prompt = 'Question: What is this? Answer: a rocket. Question: Is there a bee? Answer:';
+    expect(backend.decoded.at(-1)?.prompt).toBe(prompt);
+    const channelId = me.directMessages();
+    me.post({ channelId, files: [await picture('rocket')] });
+    const direct = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
+    await askThere(stage, direct, 'Is there a bee?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(prompt);
+  });
+
+  it('is about the picture on the answer itself where that holds one', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const caption = await responseTo(me, me.run('caption', { image: await picture('umbrella') }));
+    expect((await askThere(stage, caption, 'Is there a bee?')).content).toBe('> Is there a bee?\nyes');
+  });
+});
+
+describe('Delete', () => {
+  it('removes the answer and its turn for whoever asked, also after a restart', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const threadId = await chatAboutRocket(stage);
+    const ask = (content: string) => replyTo(me, me.post({ channelId: threadId, content }));
+    const first = await ask('What is this?');
+    await ask('Is there a bee?');
+    await stage.restartBot();
+    me.press(first, buttonOf(first, 'delete'));
+    await isGone(stage, first);
+    const memory = await memoryIn(stage, threadId);
+    expect(memory).not.toContain('What is this?');
+    expect(memory).toContain('Is there a bee? → no');
+  });
+
+  it('is for no other than the asker and moderators', async () => {
+    const stage = await openStage(backend);
+    const { me: owner, discord, mention } = stage;
+    const [ada, grace] = [discord.addPerson('Ada'), discord.addPerson('Grace')];
+    ada.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(ada, ada.post(`${mention} What is this?`));
+    const told = await responseTo(grace, grace.press(answer, buttonOf(answer, 'delete')));
+    expect(told.content).toMatch(/^Only <@\d+>, who asked, or somebody who may manage messages/);
+    expect(owner.read().map(({ id }) => id)).toContain(answer.id);
+    owner.press(answer, buttonOf(answer, 'delete'));
+    await isGone(stage, answer);
+    expect(await memoryIn(stage)).toContain('Nothing was asked');
+  });
+
+  it('leaves the scene of a picture that was posted with the question, and removes a caption', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const both = me.post({ channelId, content: 'Is there a bee?', files: [await picture('umbrella')] });
+    const answer = await replyTo(me, both);
+    await replyTo(me, me.post({ channelId, content: 'What color is the background?' }));
+    me.press(answer, buttonOf(answer, 'delete'));
+    await isGone(stage, answer);
+    expect(await memoryIn(stage, channelId)).toMatch(/\*\*1\*\* What color is the background\? → purple/);
+    const caption = await responseTo(me, me.run('caption', {}, channelId));
+    me.press(caption, buttonOf(caption, 'delete'));
+    await isGone(stage, caption);
+  });
+});
