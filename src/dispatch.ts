@@ -63,6 +63,10 @@ function explain(error: unknown, source: Source, log: Services['log']): string {
     log.debug({ err: error, ...placeOf(source) }, 'A thread was closed to the bot');
     return say(locale, 'threadClosed');
   }
+  if (isTooLate(error)) {
+    log.warn({ err: error, ...placeOf(source) }, 'An interaction had ended before it was answered');
+    return 'I was too slow, and Discord has given up waiting for me. Please try that again.';
+  }
   if (lacksPermission(error)) {
     const sentence = missingPermissions(source);
     log.warn({ err: error, ...placeOf(source) }, sentence);
@@ -107,6 +111,16 @@ function isThreadClosed(error: unknown): boolean {
   const codes: (string | number)[] = [
     RESTJSONErrorCodes.InvalidActionOnArchivedThread,
     RESTJSONErrorCodes.ThreadLocked,
+  ];
+  return error instanceof DiscordAPIError && codes.includes(error.code);
+}
+
+/** Not acknowledged within 3 seconds, or not answered within 15 minutes. */
+function isTooLate(error: unknown): boolean {
+  const codes: (string | number)[] = [
+    RESTJSONErrorCodes.UnknownInteraction,
+    RESTJSONErrorCodes.UnknownWebhook,
+    RESTJSONErrorCodes.InvalidWebhookToken,
   ];
   return error instanceof DiscordAPIError && codes.includes(error.code);
 }

@@ -89,9 +89,12 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
 
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {
   const found = findHandler(interaction, services);
+  if (found) {
+    await dispatch(found.source, services, found.work);
+    return;
+  }
   try {
-    if (found) await dispatch(found.source, services, found.work);
-    else await completeOption(interaction, services);
+    await completeOption(interaction, services);
   } catch (error) {
     // There is no answer to show it in; people type on.
     services.log.debug({ err: error }, 'Could not offer values for an option');

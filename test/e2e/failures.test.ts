@@ -141,6 +141,14 @@ describe('how an answer arrives', () => {
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  it('10062 Unknown interaction: a command whose answer can not be posted apart says to try again', async () => {
+    const { me, discord, log } = await openStage(backend, { limits: { acknowledgeMs: 200 } });
+    discord.fail({ method: 'POST', path: /^\/interactions\//, status: 503, times: 4 });
+    me.run('chat', { image: await picture('rocket') });
+    await me.waitFor(({ content }) => content.startsWith('I was too slow'));
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('the deletion of the reply target does not cost the answer', async () => {
     const thinking = deferred();
     const stage = await openStage(saying(model, () => thinking.promise.then(() => 'a rocket')));
@@ -192,15 +200,19 @@ describe('when a connection or the program breaks', () => {
     const stage = await openStage(backend);
     const { discord } = stage;
     const question = await askAboutRocket(stage);
-    await replyTo(stage.me, question);
     const stored = discord.world.messages.get(question.channel_id)?.get(question.id);
     if (!stored) throw new Error('The question is gone.');
-    discord.world.announce({ type: 'messageCreate', stored });
+    const tellAgain = () => discord.world.announce({ type: 'messageCreate', stored });
+    tellAgain();
+    await replyTo(stage.me, question);
     discord.gateway.cut();
+    tellAgain();
     await discord.waitForEvent('bot', ({ online }) => online, 15_000);
     await stage.restartBot();
-    discord.world.announce({ type: 'messageCreate', stored });
+    tellAgain();
+    // The bot hears of this one after it, and then ends what is under way.
     await replyTo(stage.me, await askAboutRocket(stage));
+    await stage.stopBot();
     expect(saidBy(stage)).toEqual(['a rocket', 'a rocket']);
   });
 
