@@ -15,6 +15,8 @@ import { damage } from '../support/damage.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
+const allCommands = commands.map(({ data }) => `/${data.name}`).join(', ');
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe('blipcord doctor', () => {
@@ -110,7 +112,7 @@ describe('checking Discord', () => {
       { about: 'token', verdict: 'ok', text: 'Connected as blipcord#0001.' },
       { about: 'intents', verdict: 'ok', text: 'The bot may read what messages say.' },
       { about: 'permissions', verdict: 'ok', text: 'All that the bot needs in Picture club.' },
-      { about: 'commands', verdict: 'ok', text: '/caption, /chat are registered.' },
+      { about: 'commands', verdict: 'ok', text: `${allCommands} are registered.` },
     ]);
     await backend.close();
   });
@@ -144,7 +146,7 @@ describe('checking Discord', () => {
     expect((await check(playground)).at(-1)).toEqual({
       about: 'commands',
       verdict: 'problem',
-      text: '/caption, /chat not registered. Run npm start once, which registers them.',
+      text: `${allCommands} not registered. Run npm start once, which registers them.`,
     });
   });
 
