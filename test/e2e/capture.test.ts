@@ -209,6 +209,7 @@ describe('what carries a picture beside a file', () => {
     const channelId = await chatAboutRocket(stage);
     const { bytes } = await picture('umbrella');
     const sent = me.post({ channelId, sticker: discord.addSticker('Bravo', StickerFormatType.PNG, bytes) });
+    expect(await ask(stage, channelId, 'What is this?')).toBe('a rocket');
     expect(await ask(stage, channelId, 'What color is the background?')).toBe('red');
     expect(me.read(channelId).filter(({ message_reference: to }) => to?.message_id === sent.id)).toEqual([]);
   });

@@ -40,16 +40,19 @@ export function addWebPicture(world: World, address: string, bytes: Uint8Array):
   world.assets.set(proxyPath(address), bytes);
 }
 
+/** Discord takes longer, and the bot waits longer. */
+const lookingMs = 150;
+
 /** Shows what the links in a message lead to, a moment after it was delivered, as Discord does. */
 export function unfurlLinks(world: World, stored: StoredMessage): void {
   const addresses = stored.message.content.match(/(?<!<)https?:\/\/\S+/g) ?? [];
   const embeds = addresses.flatMap((address) => previewOf(world, address) ?? []);
   if (embeds.length === 0) return;
-  setImmediate(() => {
+  setTimeout(() => {
     const { id, channel_id } = stored.message;
     const now = world.messages.get(channel_id)?.get(id);
     if (now) replace(world, { ...now, message: { ...now.message, embeds } });
-  });
+  }, lookingMs).unref();
 }
 
 function previewOf(world: World, address: string): APIEmbed | undefined {
