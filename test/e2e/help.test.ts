@@ -116,10 +116,13 @@ describe('a server that the bot joins', () => {
     expect(hello.channel_id).toBe(channelId);
     expect(hello.content).toMatch(/1\. Post a picture with .*\n2\. Whoever does not want/);
     await stage.restartBot();
+    // A second one would fail; by its nonce alone Discord would keep it back for some minutes only.
+    discord.fail({ method: 'POST', path: /\/messages$/, status: 403 });
     discord.removeBot();
     discord.inviteBot();
     await say(stage, 'status');
     await stage.stopBot();
+    expect(stage.log.lines.filter(({ level }) => level === 'warn')).toEqual([]);
     expect(me.read(channelId).filter(isHello)).toHaveLength(1);
   });
 
