@@ -3,13 +3,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { type APIMessage, MessageReferenceType } from 'discord.js';
+import type { APIMessage } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { StoppedError } from '../../models/errors.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
 import { startModelWorker } from '../../models/worker-thread.ts';
-import { presentAttachment } from '../../src/playground/state/attachments.ts';
 import { crash } from '../models/support/crash.ts';
 import { deferred } from '../support/deferred.ts';
 import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
@@ -75,9 +74,8 @@ describe('which picture the model sees', () => {
   });
 
   it('a forward does not look empty', async () => {
-    const stage = await openStage(backend);
-    const { me, mention } = stage;
-    const forwarded = forward(stage, me.post({ files: [await picture('rocket')] }));
+    const { me, mention } = await openStage(backend);
+    const forwarded = me.forward(me.post({ files: [await picture('rocket')] }));
     me.post({ files: [await picture('umbrella')] });
     const question = me.post({ content: `${mention} ${whatIsThis}`, replyTo: forwarded.id });
     expect((await replyTo(me, question)).content).toBe('a rocket');
@@ -291,37 +289,3 @@ describe('a backend that is down', () => {
     expect(deadlines).toEqual([300_000, 300_000]);
   });
 });
-
-/** As somebody forwards a message in the same channel. */
-function forward({ discord: { world } }: Stage, { id, channel_id: channelId }: APIMessage): APIMessage {
-  const messages = world.messages.get(channelId);
-  const original = messages?.get(id)?.message;
-  if (!messages || !original) throw new Error(`There is no message ${id}.`);
-  const { type, timestamp, edited_timestamp, flags, mentions, mention_roles } = original;
-  const attachments = original.attachments.map((attachment) => presentAttachment(world, attachment));
-  const message: APIMessage = {
-    ...original,
-    id: world.newId(),
-    attachments: [],
-    message_reference: { type: MessageReferenceType.Default, channel_id: channelId, message_id: id },
-    message_snapshots: [
-      {
-        message: {
-          type,
-          timestamp,
-          edited_timestamp,
-          flags: flags ?? (0 as never),
-          mentions,
-          mention_roles,
-          content: '',
-          embeds: [],
-          components: [],
-          attachments,
-        },
-      },
-    ],
-  };
-  messages.set(message.id, { message });
-  world.announce({ type: 'messageCreate', stored: { message } });
-  return message;
-}
