@@ -7,6 +7,7 @@ import { openForm } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
 
 export const askAboutImage: MessageCommand = {
+  isFree: true,
   data: menuEntry(new ContextMenuCommandBuilder(), 'askAboutImage')
     .setType(ApplicationCommandType.Message)
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)

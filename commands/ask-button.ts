@@ -8,6 +8,7 @@ import { imageOn } from './pictures.ts';
 import { openForm } from './reply.ts';
 
 export const askButton: Button = {
+  isFree: true,
   id: askButtonId,
 
   async execute(interaction, { signal }) {

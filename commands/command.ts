@@ -63,7 +63,13 @@ export interface Services {
   readonly signal: AbortSignal;
 }
 
-export interface Command {
+/** Of a command, a button, a form. */
+interface Usable {
+  /** Whoever may use it, and however often: it costs no answer of the model. */
+  readonly isFree?: true;
+}
+
+export interface Command extends Usable {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   execute(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
   /** Offers values for the option that is being typed. */
@@ -71,13 +77,13 @@ export interface Command {
 }
 
 /** An entry of a message's menu under "Apps". */
-export interface MessageCommand {
+export interface MessageCommand extends Usable {
   readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
   execute(interaction: MessageContextMenuCommandInteraction, services: Services): Promise<void>;
 }
 
 /** What a message or a form of ours sends back is found by the part of its custom id before the first colon. */
-interface Part<Interaction> {
+interface Part<Interaction> extends Usable {
   readonly id: string;
   execute(interaction: Interaction, services: Services): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { acknowledgeBeside } from './reply.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
 
 export const deleteAnswer: Button = {
+  isFree: true,
   id: deleteButtonId,
 
   async execute(interaction, services) {

@@ -24,6 +24,7 @@ export function confirmRow(what: 'me' | 'server'): ActionRowBuilder<ButtonBuilde
 }
 
 export const forgetButton: Button = {
+  isFree: true,
   id,
 
   async execute(interaction, services) {

@@ -16,6 +16,7 @@ type What = 'conversation' | 'me' | 'server';
 import { choice, described, option } from './texts/described.ts';
 
 export const forget: Command = {
+  isFree: true,
   data: described(new SlashCommandBuilder().setName('forget'), 'forgetHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .addStringOption((what) =>

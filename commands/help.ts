@@ -15,6 +15,7 @@ import { described } from './texts/described.ts';
 /** @param others what it lists beside itself */
 export function helpCommand(others: readonly Command[], messageCommands: readonly MessageCommand[]): Command {
   const help: Command = {
+    isFree: true,
     data: described(new SlashCommandBuilder().setName('help'), 'helpHelp')
       .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
       .toJSON(),

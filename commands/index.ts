@@ -17,11 +17,12 @@ import { forgetButton } from './forget-button.ts';
 import { helpCommand } from './help.ts';
 import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 
 export const messageCommands: readonly MessageCommand[] = [captionImage, askAboutImage, describeImage];
 
-const helped: readonly Command[] = [ask, caption, chat, forget, memory, privacy, status];
+const helped: readonly Command[] = [ask, caption, chat, forget, memory, privacy, settings, status];
 
 export const commands: readonly Command[] = [...helped, helpCommand(helped, messageCommands)];
 

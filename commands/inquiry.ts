@@ -3,6 +3,7 @@ import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
+import { refusalFor } from './allowed.ts';
 import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
@@ -37,6 +38,9 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   // Whatever the answer, it could not be posted.
   if (isLockedToUs(message.channel)) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
+  const refusal = refusalFor(message, services);
+  if (refusal && isAddressed(message)) throw refusal;
+  if (refusal) return undefined;
   if (isVisualChat(message.channel)) {
     return inScene(message, threadConversation(message.channelId), services);
   }

@@ -9,6 +9,7 @@ import { acknowledge, answerInteraction } from './reply.ts';
 import { described, option } from './texts/described.ts';
 
 export const memory: Command = {
+  isFree: true,
   data: described(new SlashCommandBuilder().setName('memory'), 'memoryHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .addStringOption((question) => option(question, 'nextQuestionOption').setMaxLength(1_000))

@@ -44,7 +44,82 @@ export interface Forgetting {
   channels(channelIds: ReadonlySet<string>): Promise<Forgotten>;
 }
 
+/** What is done where nobody may be asked: nothing at all, an answer to whoever asks, or something for each picture. */
+export type Mode = 'off' | 'asked' | 'caption' | 'thread';
+/** Age-restricted channels: as all others, the only ones, or none of them. */
+export type NsfwRule = 'anywhere' | 'only' | 'never';
+
+/** Empty lists together: everybody. */
+export interface Audience {
+  readonly roles: readonly string[];
+  readonly people: readonly string[];
+}
+
+export interface ServerSettings {
+  readonly mode: Mode;
+  readonly audience: Audience;
+  readonly nsfw: NsfwRule;
+  /** A tag such as `de`; `own`: the language of whoever asks. */
+  readonly language: string;
+  /** After so many days what was said on the server is removed; 0: never. */
+  readonly retentionDays: number;
+  /** Answers an hour; 0: as many as are asked for. */
+  readonly hourlyAPerson: number;
+  readonly hourlyAServer: number;
+}
+
+export const defaultSettings: ServerSettings = {
+  mode: 'asked',
+  audience: { roles: [], people: [] },
+  nsfw: 'anywhere',
+  language: 'own',
+  retentionDays: 0,
+  hourlyAPerson: 0,
+  hourlyAServer: 0,
+};
+
+export interface Place {
+  readonly guildId: string;
+  /** The channel, and for a thread the one that it is in. */
+  readonly channelIds: readonly string[];
+}
+
+/** A setting as it holds in one place. */
+export interface InForce<Value> {
+  readonly value: Value;
+  /** The channel that it was decided for, or where else it comes from. */
+  readonly from: 'default' | 'server' | { readonly channelId: string };
+}
+
+export type SettingsInForce = {
+  readonly [Name in keyof ServerSettings]: InForce<ServerSettings[Name]>;
+};
+
+/** Undefined takes a decision back. */
+export type Decisions = { readonly [Name in keyof ServerSettings]?: ServerSettings[Name] | undefined };
+
+export interface Settings {
+  /** A channel's own, else the server's, else the default. */
+  inForce(place: Place): SettingsInForce;
+  decide(guildId: string, channelId: string | undefined, decisions: Decisions): Promise<void>;
+}
+
+export interface Quotas {
+  /**
+   * Counts an answer that is about to be given.
+   * @returns takes the count back, as for an answer that failed
+   * @throws UserError that says when the next one is free
+   */
+  take(place: Place, personId: string): () => void;
+}
+
 export interface Preferences {
   readonly privacy: Privacy;
+  readonly settings: Settings;
+  readonly quotas: Quotas;
+  readonly retention: {
+    /** Removes now what servers let the bot keep no longer. Never rejects. */
+    sweep(): Promise<void>;
+  };
   readonly forgetting: Forgetting;
 }

@@ -11,6 +11,7 @@ import { acknowledge, answerInteraction } from './reply.ts';
 import { choice, described, option } from './texts/described.ts';
 
 export const privacy: Command = {
+  isFree: true,
   data: described(new SlashCommandBuilder().setName('privacy'), 'privacyHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .addStringOption((pictures) =>

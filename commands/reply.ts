@@ -77,6 +77,15 @@ async function reply(message: Message, part: Part, signal: AbortSignal | undefin
   return (await patiently(() => message.reply({ ...part, ...quiet, ...once }), signal)).id;
 }
 
+/** A reply that nobody asked for: it makes no sound. */
+export async function replyQuietly(message: Message, text: string, signal?: AbortSignal): Promise<void> {
+  const flags = MessageFlags.SuppressNotifications;
+  for (const part of partsOf({ text })) {
+    const once = postedOnce();
+    await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once, flags }), signal);
+  }
+}
+
 /** To be called first: Discord takes no answer to an interaction that was not acknowledged within 3 seconds. */
 export async function acknowledge(
   interaction: AskedBy,

@@ -8,6 +8,7 @@ import { acknowledge, answerInteraction } from './reply.ts';
 import { described } from './texts/described.ts';
 
 export const status: Command = {
+  isFree: true,
   data: described(new SlashCommandBuilder().setName('status'), 'statusHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .toJSON(),

@@ -64,6 +64,7 @@ export const botIntents: readonly GatewayIntentBits[] = [
   GatewayIntentBits.DirectMessages,
 ];
 
+const dayMs = 24 * 60 * 60 * 1000;
 /** What is left to an answer that was cut off, to say so. */
 const farewellMs = 2_000;
 
@@ -72,6 +73,7 @@ export function createBot(options: BotOptions): Bot {
   const inFlight = new InFlight();
   const stopping = new AbortController();
   let client: Client | undefined;
+  let sweeping: NodeJS.Timeout | undefined;
   let endWatch = () => {};
   let tellClosed: (error: ConnectError) => void;
 
@@ -89,6 +91,9 @@ export function createBot(options: BotOptions): Bot {
         listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
       });
       client = connected;
+      const sweep = () => inFlight.add(options.preferences.retention.sweep());
+      sweep();
+      sweeping = setInterval(sweep, dayMs).unref();
       endWatch = watchConnection(connected, { log });
       void closedForGood(connected).then(tellClosed);
       await registerCommands(connected, {
@@ -107,6 +112,7 @@ export function createBot(options: BotOptions): Bot {
     },
 
     async stop() {
+      clearInterval(sweeping);
       endWatch();
       client?.removeAllListeners(Events.MessageCreate);
       client?.removeAllListeners(Events.InteractionCreate);

@@ -1,5 +1,6 @@
 // Which of ours an interaction is meant for.
 import type { Interaction } from 'discord.js';
+import { ifAllowed } from '../commands/allowed.ts';
 import type { Services } from '../commands/command.ts';
 import { buttons, commands, forms, messageCommands, selectMenus } from '../commands/index.ts';
 import type { AskedBy } from '../commands/reply.ts';
@@ -17,8 +18,12 @@ export function findHandler(
 ): { readonly source: AskedBy; readonly work: () => Promise<void> } | undefined {
   const found = <T extends AskedBy>(
     source: T,
-    handler: { execute(interaction: T, services: Services): Promise<void> } | undefined,
-  ) => handler && { source, work: () => handler.execute(source, services) };
+    handler: { isFree?: true; execute(interaction: T, services: Services): Promise<void> } | undefined,
+  ) => {
+    if (!handler) return undefined;
+    const execute = () => handler.execute(source, services);
+    return { source, work: handler.isFree ? execute : () => ifAllowed(source, services, execute) };
+  };
 
   if (interaction.isChatInputCommand())
     return found(interaction, commandsByName.get(interaction.commandName));

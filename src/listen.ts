@@ -1,9 +1,11 @@
 // Leads what Discord tells to whoever is concerned: images to the index, messages and interactions to their handlers.
 import { type Client, Events, type Interaction, type Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { ifAllowed } from '../commands/allowed.ts';
 import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
+import { watchChannel } from '../commands/watch-channel.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
@@ -76,15 +78,22 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
   const { channels, services, answered, priority } = handling;
   let isForUs = true;
   const begin = async () => {
-    const inquiry = (await answered.has(message.id)) ? undefined : await understand(message, services);
-    isForUs = inquiry !== undefined;
-    return { answer: inquiry && answerMessage(message, inquiry, services) };
+    const work = (await answered.has(message.id)) ? undefined : await workFor(message, services);
+    isForUs = work !== undefined;
+    return { answer: work?.() };
   };
   const isSettled = await dispatch(message, services, async () => {
     const { answer } = await channels.run(message.channelId, begin, priority);
     await answer;
   });
   if (isForUs && isSettled) await answered.add(message);
+}
+
+/** What a message asks for, or sets off in a channel that is watched; undefined for most. */
+async function workFor(message: Message, services: Services): Promise<(() => Promise<void>) | undefined> {
+  const inquiry = await understand(message, services);
+  if (!inquiry) return watchChannel(message, services);
+  return () => ifAllowed(message, services, () => answerMessage(message, inquiry, services));
 }
 
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {

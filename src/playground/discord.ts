@@ -5,10 +5,10 @@ import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
 import { addEmoji, addSticker, addWebPicture } from './state/assets.ts';
 import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
-import { createTextChannel, setOverwrites } from './state/channels.ts';
+import { createTextChannel, setOverwrites, updateChannel } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
-import { updateRole } from './state/roles.ts';
+import { addRole, giveRole, newRole, updateRole } from './state/roles.ts';
 import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -30,8 +30,11 @@ export interface Discord {
   addEmoji(name: string, bytes: Uint8Array): string;
   /** Puts a picture into the web, for links to lead to. */
   addWebPicture(address: string, bytes: Uint8Array): void;
-  /** Returns the new channel's id. */
-  addChannel(name: string): string;
+  /** Returns the new channel's id. @param ageRestricted as its settings have it */
+  addChannel(name: string, ageRestricted?: boolean): string;
+  /** Returns the new role's id; people get it by `giveRole`. */
+  addRole(name: string, permissions?: readonly PermissionName[]): string;
+  giveRole(person: Person, roleId: string): void;
   /** What the bot may do in the whole guild, in place of what it may do now. */
   setBotPermissions(names: readonly PermissionName[]): void;
   /** Takes permissions from the bot in one channel. */
@@ -72,7 +75,17 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
     addSticker: (name, format, bytes) => addSticker(world, name, format, bytes),
     addEmoji: (name, bytes) => addEmoji(world, name, bytes),
     addWebPicture: (address, bytes) => addWebPicture(world, address, bytes),
-    addChannel: (name) => createTextChannel(world, name).id,
+    addChannel(name, ageRestricted = false) {
+      const channel = createTextChannel(world, name);
+      if (ageRestricted) updateChannel(world, { ...channel, nsfw: true });
+      return channel.id;
+    },
+    addRole(name, permissions = []) {
+      const role = newRole(world.newId(), name, bitsOf(permissions), { position: 1 });
+      addRole(world, role);
+      return role.id;
+    },
+    giveRole: (person, roleId) => giveRole(world, person.user.id, roleId),
     setBotPermissions(names) {
       for (const role of [...world.guild.roles.values()]) {
         const permissions = role.id === world.guild.id ? '0' : bitsOf(names).toString();

@@ -40,7 +40,7 @@ export interface Person {
   edit(message: APIMessage, content: string): APIMessage;
   delete(message: APIMessage): void;
   type(channelId?: string): void;
-  /** Uses a slash command by its name or id. Returns the interaction's id. @throws UseError */
+  /** Uses a slash command by its name or id, and its subcommand after a space. Returns the interaction's id. @throws UseError */
   run(command: string, options?: OptionValues, channelId?: string): string;
   /** Uses a command of a message's menu by its name or id. Returns the interaction's id. @throws UseError */
   runOn(message: Pick<APIMessage, 'id' | 'channel_id'>, command: string): string;
@@ -75,9 +75,15 @@ export function createPerson(world: World, user: APIUser): Person {
 
   const usage = (name: string, channelId = firstChannel()): Usage => {
     const channel = channelFor(world, user.id, channelId);
-    const command = world.commands.get(name) ?? [...world.commands.values()].find((one) => one.name === name);
-    if (command === undefined) throw new UseError(`There is no command /${name}.`);
-    return { user, channel, command };
+    const find = (wanted: string) =>
+      world.commands.get(wanted) ?? [...world.commands.values()].find((one) => one.name === wanted);
+    const whole = find(name);
+    if (whole !== undefined) return { user, channel, command: whole };
+    const [first = '', subcommand] = name.split(' ');
+    const command = find(first);
+    if (command === undefined || subcommand === undefined)
+      throw new UseError(`There is no command /${name}.`);
+    return { user, channel, command, subcommand };
   };
 
   const messageBefore = ({ id, channel_id: channelId }: Pick<APIMessage, 'id' | 'channel_id'>) => {

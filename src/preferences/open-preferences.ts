@@ -2,18 +2,26 @@
 import type { Preferences } from '../../commands/preferences.ts';
 import { Greetings } from '../greetings.ts';
 import { Forgetter } from './forgetter.ts';
+import { HourlyQuotas } from './hourly-quotas.ts';
 import { KeptPrivacy, type KeptPrivacyOptions } from './kept-privacy.ts';
+import { KeptSettings } from './kept-settings.ts';
+import { Retention } from './retention.ts';
 
 export interface OpenPreferences extends Preferences {
   readonly greetings: Greetings;
   readonly privacy: KeptPrivacy;
+  readonly retention: Retention;
 }
 
 /** @throws StoreError */
 export async function openPreferences(options: KeptPrivacyOptions): Promise<OpenPreferences> {
+  const settings = await KeptSettings.open(options.store, options.log);
   return {
     privacy: await KeptPrivacy.open(options),
     forgetting: new Forgetter(options),
+    settings,
+    quotas: new HourlyQuotas(settings),
+    retention: new Retention({ ...options, settings }),
     greetings: new Greetings(options.store),
   };
 }

@@ -27,7 +27,7 @@ const asStored = (command: (typeof wanted)[number]) => ({
   version: '3',
   type: 1,
   nsfw: false,
-  default_member_permissions: null,
+  default_member_permissions: command.default_member_permissions ?? null,
   dm_permission: true,
   integration_types: [0],
   name_localizations: command.name_localizations ?? null,

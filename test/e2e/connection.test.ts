@@ -175,7 +175,7 @@ describe('the slash commands', () => {
 
 function lonelyBot(options: Pick<BotOptions, 'api' | 'token' | 'developmentGuild'>) {
   const conversations = {} as Conversations;
-  const preferences = {} as OpenPreferences;
+  const preferences = { retention: { sweep: async () => {} } } as unknown as OpenPreferences;
   const answered = new AnsweredMessages(openStore('memory:'), silentLog);
   const limits = { maxImageBytes: 1, fetchTimeoutMs: 1 };
   return createBot({ ...options, ...limits, conversations, preferences, answered, log: silentLog });

@@ -40,6 +40,14 @@ const mappers: Mappers = {
     has(intents, GatewayIntentBits.GuildMembers)
       ? { name: 'GUILD_MEMBER_ADD', data: { ...member, guild_id: world.guild.id } }
       : undefined,
+  memberUpdate: (world, { member }, intents) =>
+    has(intents, GatewayIntentBits.GuildMembers)
+      ? { name: 'GUILD_MEMBER_UPDATE', data: { ...member, guild_id: world.guild.id } }
+      : undefined,
+  roleCreate: (world, { role }, intents) =>
+    has(intents, GatewayIntentBits.Guilds)
+      ? { name: 'GUILD_ROLE_CREATE', data: { guild_id: world.guild.id, role } }
+      : undefined,
   roleUpdate: (world, { role }, intents) =>
     has(intents, GatewayIntentBits.Guilds)
       ? { name: 'GUILD_ROLE_UPDATE', data: { guild_id: world.guild.id, role } }

@@ -71,6 +71,8 @@ const touched: { readonly [Type in WorldEventType]?: (event: EventOf<Type>) => T
     [`user ${user.id}`, (world) => records.user(world, user.id)],
     [`member ${user.id}`, (world) => records.member(world, user.id)],
   ],
+  memberUpdate: ({ member: { user } }) => [[`member ${user.id}`, (world) => records.member(world, user.id)]],
+  roleCreate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
   roleUpdate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
   commands: () => [['commands', records.commands]],
 };

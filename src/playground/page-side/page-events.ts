@@ -6,7 +6,8 @@ import { WebSocketServer } from 'ws';
 import type { Discord } from '../discord.ts';
 import type { PageChannel, PageEvent } from '../page-api.ts';
 import type { EventOf, StoredMessage, WorldEvent, WorldEventType } from '../state/world.ts';
-import { commandsOf, isOnPage } from './page-routes.ts';
+import { commandsOf } from './page-commands.ts';
+import { isOnPage } from './page-routes.ts';
 
 export interface PageEvents {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;

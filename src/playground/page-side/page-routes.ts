@@ -1,7 +1,7 @@
 // What the page asks for and sends, on behalf of the person who sits before it. The contract is page-api.ts.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type APIApplicationCommand, type APIMessage, ChannelType } from 'discord.js';
+import { type APIMessage, ChannelType } from 'discord.js';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
@@ -18,6 +18,7 @@ import { canSee } from '../state/permissions.ts';
 import { compareSnowflakes } from '../state/snowflake.ts';
 import { UseError } from '../state/use-error.ts';
 import type { World } from '../state/world.ts';
+import { commandsOf } from './page-commands.ts';
 
 const postShape = z.object({
   content: z.string().default(''),
@@ -179,10 +180,6 @@ function pageState(discord: Discord, { samples, modelNote }: Offered): PageState
 export function isOnPage(world: World, channel: { readonly id: string }): boolean {
   const known = world.channels.get(channel.id);
   return known !== undefined && known.type !== ChannelType.DM && canSee(world, world.me.id, known);
-}
-
-export function commandsOf(world: World): APIApplicationCommand[] {
-  return [...world.commands.values()];
 }
 
 function toSampleImage({ name, file, tryAsking }: Sample): SampleImage {

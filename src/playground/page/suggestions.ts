@@ -36,7 +36,7 @@ export function namedCommand(text: string, { commands }: Vocabulary): APIApplica
 }
 
 function commandsFor(text: string, { commands, bot }: Vocabulary): Suggestions | undefined {
-  const query = /^\/([\w-]*)$/.exec(text)?.[1]?.toLowerCase();
+  const query = /^\/([\w-]*(?: [\w-]*)?)$/.exec(text)?.[1]?.toLowerCase();
   if (query === undefined) return undefined;
   const items = commands
     .filter(({ name }) => name.startsWith(query))
@@ -47,6 +47,8 @@ function commandsFor(text: string, { commands, bot }: Vocabulary): Suggestions |
       aside: displayName(bot),
       result: command,
     }));
+  // Words after a command, and no subcommand's.
+  if (items.length === 0 && query.includes(' ')) return undefined;
   return { title: query ? `Commands matching /${query}` : 'Commands', items };
 }
 

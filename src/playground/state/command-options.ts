@@ -2,10 +2,11 @@
 import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
-  type APIAttachment,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
 } from 'discord.js';
 import { presentAttachment, storeUpload, type Upload } from './attachments.ts';
+import { namedBy, type Resolved } from './named-by-option.ts';
 import { UseError } from './use-error.ts';
 import type { World } from './world.ts';
 
@@ -13,29 +14,71 @@ export type OptionValue = string | number | boolean | Upload;
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 export interface UsedOptions {
-  readonly options: readonly { readonly name: string; readonly type: number; readonly value: unknown }[];
-  /** By id, as they go into `resolved`. */
-  readonly attachments: Readonly<Record<string, APIAttachment>>;
+  readonly options: readonly object[];
+  /** By kind and id, as Discord sends along what options name. */
+  readonly resolved: Resolved;
 }
 
-/** @throws UseError that names the option and what is wrong with it */
-export function readOptions(world: World, command: APIApplicationCommand, values: OptionValues): UsedOptions {
-  const known = command.options ?? [];
+/**
+ * @param subcommand its name, for a command that has some
+ * @throws UseError that names the option and what is wrong with it
+ */
+export function readOptions(
+  world: World,
+  command: APIApplicationCommand,
+  values: OptionValues,
+  subcommand?: string,
+): UsedOptions {
+  const within = subcommandOf(command, subcommand);
+  const title = within ? `${command.name} ${within.name}` : command.name;
+  const { options, resolved } = readValues(world, title, (within ?? command).options ?? [], values);
+  return within
+    ? { options: [{ name: within.name, type: within.type, options }], resolved }
+    : { options, resolved };
+}
+
+/** Undefined for a command that has none. */
+function subcommandOf(
+  { name, options = [] }: APIApplicationCommand,
+  wanted: string | undefined,
+): APIApplicationCommandSubcommandOption | undefined {
+  const known = options.filter((option) => option.type === ApplicationCommandOptionType.Subcommand);
+  const found = known.find((option) => option.name === wanted);
+  if (found === undefined && known.length > 0) {
+    throw new UseError(`/${name} needs one of: ${known.map((option) => option.name).join(', ')}.`);
+  }
+  if (found === undefined && wanted !== undefined)
+    throw new UseError(`There is no command /${name} ${wanted}.`);
+  return found;
+}
+
+function readValues(
+  world: World,
+  title: string,
+  known: readonly APIApplicationCommandOption[],
+  values: OptionValues,
+): UsedOptions {
   const unknown = Object.keys(values).find((name) => !known.some((option) => option.name === name));
-  if (unknown !== undefined) throw new UseError(`/${command.name} has no option "${unknown}".`);
+  if (unknown !== undefined) throw new UseError(`/${title} has no option "${unknown}".`);
   const missing = known.find(({ name, required }) => required === true && values[name] === undefined);
-  if (missing !== undefined) throw new UseError(`/${command.name} needs the option "${missing.name}".`);
-  const attachments: Record<string, APIAttachment> = {};
+  if (missing !== undefined) throw new UseError(`/${title} needs the option "${missing.name}".`);
+  const resolved: Record<string, Record<string, unknown>> = {};
+  const resolve = (kind: string, id: string, value: unknown) => {
+    resolved[kind] = { ...resolved[kind], [id]: value };
+  };
   const options = known.flatMap((option) => {
     const value = values[option.name];
     if (value === undefined) return [];
     checkValue(option, value);
-    if (typeof value !== 'object') return [{ name: option.name, type: option.type, value }];
-    const stored = storeUpload(world, `ephemeral-attachments/${world.applicationId}`, value);
-    attachments[stored.id] = presentAttachment(world, stored);
-    return [{ name: option.name, type: option.type, value: stored.id }];
+    if (typeof value === 'object') {
+      const stored = storeUpload(world, `ephemeral-attachments/${world.applicationId}`, value);
+      resolve('attachments', stored.id, presentAttachment(world, stored));
+      return [{ name: option.name, type: option.type, value: stored.id }];
+    }
+    for (const [kind, object] of namedBy(world, option, String(value))) resolve(kind, String(value), object);
+    return [{ name: option.name, type: option.type, value }];
   });
-  return { options, attachments };
+  return { options, resolved };
 }
 
 const typeNames: Partial<Record<ApplicationCommandOptionType, string>> = {

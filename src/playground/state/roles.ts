@@ -1,4 +1,4 @@
-// Roles, of which the local guild needs two: everyone's and the bot's own.
+// Roles: everyone's, the bot's own, and those that tests give to people.
 import type { APIRole } from 'discord.js';
 import type { World } from './world.ts';
 
@@ -28,4 +28,17 @@ export function newRole(
 export function updateRole(world: World, role: APIRole): void {
   world.guild.roles.set(role.id, role);
   world.announce({ type: 'roleUpdate', role });
+}
+
+export function addRole(world: World, role: APIRole): void {
+  world.guild.roles.set(role.id, role);
+  world.announce({ type: 'roleCreate', role });
+}
+
+export function giveRole(world: World, userId: string, roleId: string): void {
+  const member = world.guild.members.get(userId);
+  if (member === undefined || member.roles.includes(roleId)) return;
+  const changed = { ...member, roles: [...member.roles, roleId] };
+  world.guild.members.set(userId, changed);
+  world.announce({ type: 'memberUpdate', member: changed });
 }

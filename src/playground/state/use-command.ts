@@ -22,6 +22,8 @@ export interface Usage {
   readonly user: APIUser;
   readonly channel: AnyChannel;
   readonly command: APIApplicationCommand;
+  /** By its name, where the command has some. */
+  readonly subcommand?: string;
 }
 
 /** @throws UseError */
@@ -29,10 +31,10 @@ export function useCommand(world: World, usage: Usage, values: OptionValues): St
   checkKind(usage, ApplicationCommandType.ChatInput);
   checkPlace(usage);
   checkPermission(world, usage);
-  const { options, attachments } = readOptions(world, usage.command, values);
+  const { options, resolved } = readOptions(world, usage.command, values, usage.subcommand);
   return start(world, usage, InteractionType.ApplicationCommand, {
     ...(options.length === 0 ? {} : { options }),
-    ...(Object.keys(attachments).length === 0 ? {} : { resolved: { attachments } }),
+    ...(Object.keys(resolved).length === 0 ? {} : { resolved }),
   });
 }
 
@@ -63,7 +65,7 @@ export function completeOption(world: World, usage: Usage, name: string, typed: 
 
 function start(
   world: World,
-  { user, channel, command }: Usage,
+  { user, channel, command, subcommand }: Usage,
   type: InteractionType,
   more: object,
   target?: APIMessage,
@@ -73,7 +75,7 @@ function start(
     type,
     user,
     channel,
-    name,
+    name: subcommand === undefined ? name : `${name} ${subcommand}`,
     ...(target === undefined ? {} : { target }),
     data: { id, name, type: commandType, ...(guild_id === undefined ? {} : { guild_id }), ...more },
   });

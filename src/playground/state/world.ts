@@ -59,6 +59,8 @@ interface WorldEvents {
   channelDelete: { readonly channel: AnyChannel };
   threadMember: { readonly threadId: string; readonly userId: string; readonly joined: boolean };
   memberAdd: { readonly member: APIGuildMember };
+  memberUpdate: { readonly member: APIGuildMember };
+  roleCreate: { readonly role: APIRole };
   roleUpdate: { readonly role: APIRole };
   /** The bot was removed from it, or Discord can't reach it for a while. */
   guildGone: { readonly unavailable: boolean };

@@ -1,0 +1,87 @@
+// Whether somebody may use the bot where they do, as the server's settings have it.
+import type { GuildMember, Message } from 'discord.js';
+import type { Services } from './command.ts';
+import { UserError } from './errors.ts';
+import type { Audience, InForce, NsfwRule, Place } from './preferences.ts';
+import type { AskedBy } from './reply.ts';
+
+type Asking = Message | AskedBy;
+type Means = Pick<Services, 'preferences'>;
+
+/** Undefined in direct messages, where no server decides. */
+export function placeOf({ guildId, channelId, channel }: Asking): Place | undefined {
+  if (!guildId || !channelId) return undefined;
+  const parentId = channel?.isThread() ? channel.parentId : null;
+  return { guildId, channelIds: parentId ? [channelId, parentId] : [channelId] };
+}
+
+/** Why not, as a sentence for whoever asks; undefined where they may. */
+export function refusalFor(asking: Asking, { preferences }: Means): UserError | undefined {
+  const place = placeOf(asking);
+  if (!place) return undefined;
+  const { mode, audience, nsfw } = preferences.settings.inForce(place);
+  if (mode.value === 'off') return new UserError(switchedOff(mode));
+  if (!isAmong(asking, audience.value)) return new UserError(notForYou(audience.value));
+  return nsfwRefusal(asking, nsfw.value);
+}
+
+/**
+ * Does what takes an answer of the model, where that is allowed.
+ * @throws UserError where it isn't
+ */
+export async function ifAllowed(asking: Asking, services: Means, work: () => Promise<void>): Promise<void> {
+  const refusal = refusalFor(asking, services);
+  if (refusal) throw refusal;
+  const giveBack = takeQuota(asking, services);
+  try {
+    await work();
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+function takeQuota(asking: Asking, { preferences }: Means): () => void {
+  const place = placeOf(asking);
+  return place ? preferences.quotas.take(place, personOf(asking)) : () => undefined;
+}
+
+function personOf(asking: Asking): string {
+  return 'author' in asking ? asking.author.id : asking.user.id;
+}
+
+function isAmong(asking: Asking, { roles, people }: Audience): boolean {
+  if (roles.length === 0 && people.length === 0) return true;
+  return people.includes(personOf(asking)) || rolesOf(asking).some((id) => roles.includes(id));
+}
+
+function rolesOf({ member }: Asking): readonly string[] {
+  if (!member) return [];
+  return Array.isArray(member.roles) ? member.roles : [...(member as GuildMember).roles.cache.keys()];
+}
+
+function nsfwRefusal({ channel }: Asking, rule: NsfwRule): UserError | undefined {
+  const holder = channel?.isThread() ? channel.parent : channel;
+  const isRestricted = holder !== null && 'nsfw' in holder && holder.nsfw;
+  if (rule === 'only' && !isRestricted) {
+    return new UserError(
+      'On this server I look at pictures in age-restricted channels only. Ask me in one of those.',
+    );
+  }
+  if (rule === 'never' && isRestricted) {
+    return new UserError(
+      'On this server I look at no pictures in age-restricted channels. Ask me in another one.',
+    );
+  }
+  return undefined;
+}
+
+function switchedOff({ from }: InForce<unknown>): string {
+  const where = typeof from === 'object' ? 'in this channel' : 'on this server';
+  return `I am switched off ${where}. Somebody who manages the server can change that with \`/settings mode\`.`;
+}
+
+function notForYou({ roles }: Audience): string {
+  const whom = roles.map((id) => `<@&${id}>`).join(', ');
+  return `Here I answer ${whom ? `people with the role ${whom}` : 'some people'} only. Somebody who manages the server can let you ask with \`/settings who\`.`;
+}
