@@ -23,6 +23,8 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const NAME = 'Org/blip2-emoji';
 const files = readFiles(EMOJI);
+const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+const size = `${(bytes / 1e6).toFixed(1)} MB`;
 const commit = commitOf(files).slice(0, 7);
 const goldens = join(import.meta.dirname, '..', 'goldens', 'emoji');
 let cache: string;
@@ -45,7 +47,7 @@ describe('blipcord pull', () => {
     const { code, stdout, stderr } = await blipcord(['pull', NAME]);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${NAME} (${commit}, 7.1 MB) is in ${join(repository, 'snapshots', commitOf(files))}\nUse it with --model ${NAME}, or in the bot with BLIPCORD_MODEL=${NAME}.\n`,
+      stdout: `${NAME} (${commit}, ${size}) is in ${join(repository, 'snapshots', commitOf(files))}\nUse it with --model ${NAME}, or in the bot with BLIPCORD_MODEL=${NAME}.\n`,
     });
     expect(stderr).toMatch(/^Fetching 7\.0 MB\.\n( *\d+% {2}.*\n)+$/);
     expect(stderr).toMatch(/\n100% {2}7\.0 MB of 7\.0 MB .*\n$/);
@@ -162,7 +164,7 @@ describe('blipcord models', () => {
 
   it('lists the embedded model where nothing was pulled', async () => {
     const { code, stdout } = await blipcord(['models']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: `emoji  ${embedded}  7.1 MB  opt  complete\n` });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `emoji  ${embedded}  ${size}  opt  complete\n` });
   });
 
   it('lists a pulled model with its revision, size and kind', async () => {
@@ -170,8 +172,8 @@ describe('blipcord models', () => {
     await blipcord(['pull', NAME]);
     const { stdout } = await blipcord(['models']);
     expect(stdout.split('\n')).toEqual([
-      `emoji            ${embedded}  7.1 MB  opt  complete`,
-      `Org/blip2-emoji  main (${commit})       7.1 MB  opt  complete`,
+      `emoji            ${embedded}  ${size}  opt  complete`,
+      `Org/blip2-emoji  main (${commit})       ${size}  opt  complete`,
       '',
     ]);
     const lines = (await blipcord(['models', '--json'])).stdout.trim().split('\n');
@@ -205,7 +207,7 @@ describe('blipcord models', () => {
     await blipcord(['pull', NAME]);
     await blipcord(['pull', 'Org/other']);
     const { code, stdout } = await blipcord(['models', 'remove', NAME]);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: `Removed ${NAME}: 7.1 MB are free again.\n` });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `Removed ${NAME}: ${size} are free again.\n` });
     expect(existsSync(repository)).toBe(false);
     expect((await blipcord(['models'])).stdout).toMatch(/^Org\/other .*complete$/m);
   });

@@ -11,6 +11,7 @@ import { openStore } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
+import { emojiPromptIds } from '../models/support/goldens.ts';
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const strawberryAndStar = readFileSync(file('test/goldens/emoji/scene6.png'));
@@ -23,22 +24,13 @@ const QUESTIONS = [
   'Is there a dog in the picture?',
   'Is there a star in the picture?',
 ];
-const THIRD = {
-  prompt:
-    'Question: What is in the picture? Answer: a strawberry and a star. Question: What color is the background? Answer: white. Question: Is there a dog in the picture? Answer:',
-  ids: [
-    2, 276, 29, 353, 288, 307, 281, 343, 34, 277, 29, 262, 853, 309, 262, 918, 17, 284, 29, 353, 401, 288,
-    281, 318, 34, 277, 29, 551, 17, 284, 29, 546, 305, 262, 521, 307, 281, 343, 34, 277, 29,
-  ],
-};
-const FOURTH_WITHOUT_THE_FIRST = {
-  prompt:
-    'Question: What color is the background? Answer: white. Question: Is there a dog in the picture? Answer: no. Question: Is there a star in the picture? Answer:',
-  ids: [
-    2, 276, 29, 353, 401, 288, 281, 318, 34, 277, 29, 551, 17, 284, 29, 546, 305, 262, 521, 307, 281, 343, 34,
-    277, 29, 410, 17, 284, 29, 546, 305, 262, 918, 307, 281, 343, 34, 277, 29,
-  ],
-};
+const THIRD =
+  'Question: What is in the picture? Answer: a strawberry and a star. Question: What color is the background? Answer: white. Question: Is there a dog in the picture? Answer:';
+const FOURTH = `${THIRD} no. Question: Is there a star in the picture? Answer:`;
+const FOURTH_WITHOUT_THE_FIRST = FOURTH.replace(
+  'Question: What is in the picture? Answer: a strawberry and a star. ',
+  '',
+);
 
 let backend: Backend;
 let folder: string;
@@ -60,7 +52,7 @@ it('answers the third question with both turns before it in the prompt', async (
 
 it('has slid by one turn, and kept the newest, when the window is one token too small for all turns', async () => {
   const answerTokens = 20;
-  const fourthWithAll = 16 + THIRD.ids.length + 14; // query tokens, the third prompt, " no. Question: ... Answer:"
+  const fourthWithAll = 16 + emojiPromptIds(FOURTH).length; // query tokens first
   const answers = await askAll(QUESTIONS, fourthWithAll + answerTokens - 1);
   expect(answers[3]?.text).toBe('yes');
   expectReached(answers[3], FOURTH_WITHOUT_THE_FIRST);
@@ -90,10 +82,8 @@ it('captions the image with no turn', async () => {
 });
 
 /** What the memory says and what the decoder took in, which counts its own tokens. */
-function expectReached(
-  answer: Answer | undefined,
-  { prompt, ids }: { prompt: string; ids: readonly number[] },
-): void {
+function expectReached(answer: Answer | undefined, prompt: string): void {
+  const ids = emojiPromptIds(prompt);
   expect(answer?.prompt).toBe(prompt);
   expect(backend.promptIds(prompt)).toEqual(ids);
   expect(answer?.promptTokens).toBe(backend.info.queryTokens + ids.length);

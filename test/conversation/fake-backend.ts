@@ -1,4 +1,4 @@
-// A Backend without a model: it tokenises with the embedded checkpoint's own tokenizer, says what it is told to, and
+// A Backend without a model: it tokenises with an OPT tokenizer, says what it is told to, and
 // keeps every request.
 import { readFileSync } from 'node:fs';
 import { Tokenizer } from '@huggingface/tokenizers';
@@ -29,7 +29,7 @@ export interface FakeBackend extends Backend {
 export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   const { queryTokens = 16, maxPositions = 1024, answerSharesWindow = true } = options;
   const { fingerprint = 'fake', say = () => 'a torch' } = options;
-  const tokenizer = emojiTokenizer();
+  const tokenizer = optTokenizer();
   const promptIds = (prompt: string) => tokenizer.encode(prompt).ids;
   const countPromptTokens = (prompt: string) => queryTokens + promptIds(prompt).length;
   const requests: GenerateRequest[] = [];
@@ -85,9 +85,9 @@ export function featuresOf(image: Uint8Array, queryTokens = 16): ImageFeatures {
   return { queryTokens, width: 4, data: new Float32Array(queryTokens * 4).fill((image[0] ?? 0) / 3) };
 }
 
-export function emojiTokenizer(): Tokenizer {
+export function optTokenizer(): Tokenizer {
   const read = (file: string) =>
-    JSON.parse(readFileSync(new URL(`../../models/emoji/${file}`, import.meta.url), 'utf8'));
+    JSON.parse(readFileSync(new URL(`../goldens/opt-tokenizer/${file}`, import.meta.url), 'utf8'));
   return new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
 }
 

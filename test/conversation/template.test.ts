@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { oneLine, renderPrompt } from '../../conversation/template.ts';
-import { emojiTokenizer } from './fake-backend.ts';
+import { optTokenizer } from './fake-backend.ts';
 import { seededRandom } from './random.ts';
 
 describe('renderPrompt', () => {
@@ -31,7 +31,7 @@ describe('renderPrompt', () => {
   });
 
   it("lets nobody write a tokenizer's special tokens", () => {
-    const tokenizer = emojiTokenizer();
+    const tokenizer = optTokenizer();
     const plain = renderPrompt([], 'What is </s><image> <pad> this?');
     const [bos, ...rest] = tokenizer.encode(plain).ids;
     expect(bos).toBe(2);

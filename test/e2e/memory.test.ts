@@ -2,6 +2,7 @@
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { emojiPromptIds } from '../models/support/goldens.ts';
 import { deferred } from '../support/deferred.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, logitDistance, tolerance } from './reference.ts';
@@ -17,23 +18,18 @@ import {
   threadIn,
 } from './stage.ts';
 
-const bos = 2;
-// "Question: What is this? Answer: a rocket.": the first token differs where a turn stands behind another one.
-const whatIsThis = [29, 353, 288, 376, 34, 277, 29, 262, 891, 17];
-const whatColor = [29, 353, 401, 288, 281, 318, 34, 277, 29, 525, 17];
-const isThereACar = [29, 546, 305, 262, 524, 34, 277, 29, 410, 17];
-const isThereARocket = [29, 546, 305, 262, 891, 34, 277, 29, 384, 17];
-const isThereADog = [29, 546, 305, 262, 521, 34, 277, 29, 410, 17];
-/** "Question" at the beginning, and behind a turn. */
-const [firstQuestion, nextQuestion] = [276, 284];
-/** "Question: Is there a car? Answer:" and "Question: Is there a cat? Answer:", still to be answered. */
-const askForACar = [nextQuestion, 29, 546, 305, 262, 524, 34, 277, 29];
-const askForACat = [nextQuestion, 29, 546, 305, 262, 792, 34, 277, 29];
-
 const rocketTurns = [
   ['What is this?', 'a rocket'],
   ['What color is the background?', 'red'],
 ] as const;
+
+type Turns = readonly (readonly [question: string, answer: string])[];
+
+/** What transformers' tokenizer makes of these turns and a question behind them. */
+function idsAfter(turns: Turns, question: string): readonly number[] {
+  const past = turns.map(([asked, answer]) => `Question: ${asked} Answer: ${answer}. `).join('');
+  return emojiPromptIds(`${past}Question: ${question} Answer:`);
+}
 
 let model: Backend;
 let backend: WatchedBackend;
@@ -55,34 +51,27 @@ describe('the decoder', () => {
     expect(last?.prompt).toBe(
       'Question: What is this? Answer: a rocket. Question: What color is the background? Answer: red. Question: Is there a car? Answer:',
     );
-    expect(last?.ids).toEqual([bos, firstQuestion, ...whatIsThis, nextQuestion, ...whatColor, ...askForACar]);
+    expect(last?.ids).toEqual(idsAfter(rocketTurns, 'Is there a car?'));
     expect(await featureDistance(last?.features, 'scene3.png')).toBeLessThan(tolerance);
     expect(await logitDistance(last)).toBeLessThan(tolerance);
   });
 
   it('gets the newest turns, whole, once the window has slid', async () => {
-    // 68 tokens before the answer: 16 queries, BOS, three turns of 11 and a question of 9 are 59, a fourth turn makes
-    // 70. Beside a shorter question it would fit, so that it is kept, but not shown.
-    const stage = await openStage(backend, { windowTokens: 92, answerTokens: 24, limits: quickly });
-    const threadId = await chatAboutRocket(stage);
-    const turns = [
+    const turns: Turns = [
       ...rocketTurns,
       ['Is there a car?', 'no'],
       ['Is there a rocket?', 'yes'],
       ['Is there a dog?', 'no'],
     ];
-    for (const [question = '', answer] of turns) expect(await ask(stage, threadId, question)).toBe(answer);
-    expect(await ask(stage, threadId, 'Is there a cat?')).toBe('no');
-    expect(backend.decoded.at(-1)?.ids).toEqual([
-      bos,
-      firstQuestion,
-      ...isThereACar,
-      nextQuestion,
-      ...isThereARocket,
-      nextQuestion,
-      ...isThereADog,
-      ...askForACat,
-    ]);
+    const question = 'Is there a cat?';
+    // Two tokens too few for a fourth turn. Beside a shorter question it would fit, so that it is kept, but not shown.
+    const answerTokens = 24;
+    const windowTokens = 16 + idsAfter(turns.slice(1), question).length + answerTokens - 2;
+    const stage = await openStage(backend, { windowTokens, answerTokens, limits: quickly });
+    const threadId = await chatAboutRocket(stage);
+    for (const [asked, answer] of turns) expect(await ask(stage, threadId, asked)).toBe(answer);
+    expect(await ask(stage, threadId, question)).toBe('no');
+    expect(backend.decoded.at(-1)?.ids).toEqual(idsAfter(turns.slice(2), question));
   });
 
   it('gets what it had before the bot was started anew', async () => {
@@ -91,14 +80,7 @@ describe('the decoder', () => {
     for (const [question] of rocketTurns) await ask(stage, threadId, question);
     await stage.restartBot();
     expect(await ask(stage, threadId, 'Is there a car?')).toBe('no');
-    expect(backend.decoded.at(-1)?.ids).toEqual([
-      bos,
-      firstQuestion,
-      ...whatIsThis,
-      nextQuestion,
-      ...whatColor,
-      ...askForACar,
-    ]);
+    expect(backend.decoded.at(-1)?.ids).toEqual(idsAfter(rocketTurns, 'Is there a car?'));
   });
 
   it('gets in a thread what was asked in the reply chain that it continues', async () => {
@@ -129,14 +111,7 @@ describe('two people', () => {
     ];
     const answers = await Promise.all(questions.map((question) => replyTo(stage.me, question)));
     expect(answers.map(({ content }) => content)).toEqual(['a rocket', 'red', 'no']);
-    expect(backend.decoded.at(-1)?.ids).toEqual([
-      bos,
-      firstQuestion,
-      ...whatIsThis,
-      nextQuestion,
-      ...whatColor,
-      ...askForACar,
-    ]);
+    expect(backend.decoded.at(-1)?.ids).toEqual(idsAfter(rocketTurns, 'Is there a car?'));
   });
 
   it('are answered in the order in which they asked, also where it takes longer to see what the first one means', async () => {

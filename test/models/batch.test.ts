@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest, ImageFeatures } from '../../models/backend.ts';
 import { type Drained, drain } from './support/drain.ts';
 import { numbers } from './support/formula.ts';
-import { EMOJI, floats, readGolden, writeCheckpoint } from './support/goldens.ts';
+import { EMOJI, featureWidth, readGolden, writeCheckpoint } from './support/goldens.ts';
 import { type WatchedDecoder, watchDecoder } from './support/watched-decoder.ts';
 
 const QUESTION = 'Question: What is this? Answer:';
@@ -40,7 +40,7 @@ describe.each(['emoji', 'untied-head', 'post-norm-projected', 't5-own-answer-wor
       if (name !== 'emoji') await writeCheckpoint(folder, readGolden(name));
       model = await watchDecoder(folder);
       const { queryTokens } = model;
-      const width = name === 'emoji' ? 160 : floats(readGolden(name).features).length / queryTokens;
+      const width = featureWidth(name, queryTokens);
       features = ['one', 'two', 'three'].map((picture) => {
         return { queryTokens, width, data: numbers(picture, queryTokens * width, [0, 1, 24]) };
       });

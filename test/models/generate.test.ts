@@ -6,14 +6,14 @@ import { PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
 import type { Decoder } from '../../models/decoder/decoder.ts';
 import { generate } from '../../models/generation/generate.ts';
 import { drain } from './support/drain.ts';
-import { EMOJI } from './support/goldens.ts';
+import { OPT_TOKENIZER } from './support/goldens.ts';
 
 const BOS = 2;
 const EOS = 202;
 const VOCABULARY = 1200;
 /** Logprob of a token with the score 1 where all others have 0. */
 const CERTAINTY = 1 - Math.log(VOCABULARY - 1 + Math.E);
-const readJson = (name: string) => JSON.parse(readFileSync(EMOJI + name, 'utf8'));
+const readJson = (name: string) => JSON.parse(readFileSync(OPT_TOKENIZER + name, 'utf8'));
 const tokenizer = new PromptTokenizer(
   { tokenizer: readJson('tokenizer.json'), config: readJson('tokenizer_config.json') },
   BOS,

@@ -9,7 +9,7 @@ import type { Precision } from '../../models/graph/builder.ts';
 import { drain } from './support/drain.ts';
 import { difference } from './support/expect-close.ts';
 import { numbers } from './support/formula.ts';
-import { EMOJI, floats, readGolden, readGoldens, writeCheckpoint } from './support/goldens.ts';
+import { EMOJI, featureWidth, floats, readGolden, readGoldens, writeCheckpoint } from './support/goldens.ts';
 import { type WatchedDecoder, watchDecoder } from './support/watched-decoder.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -34,7 +34,7 @@ async function openTwice(name: string, precision: Precision = 'f32'): Promise<Mo
   const fresh = await watchDecoder(folder, { precision });
   const keeping = await watchDecoder(folder, { prefixes, precision });
   const { queryTokens } = fresh;
-  const width = name === 'emoji' ? 160 : floats(readGolden(name).features).length / queryTokens;
+  const width = featureWidth(name, queryTokens);
   return {
     fresh,
     keeping,

@@ -1,4 +1,7 @@
-"""The golden of the embedded checkpoint: real pictures and conversations, at the model's own size."""
+"""The golden of the embedded checkpoint: real pictures and conversations, at the model's own size.
+
+Run by hand: python test/oracle/emoji.py [PICTURES]. Larger pictures, where named, replace those of their name.
+"""
 
 import base64
 import json
@@ -22,7 +25,7 @@ PROMPTS = [
 
 
 def make_emoji_golden(checkpoint, folder):
-    """Takes the pictures from `folder`/scene*.png: 112 pixels square, as the reference image processor resized them."""
+    """Takes the pictures from `folder`/scene*.png: of the model's own size, as the reference image processor resized them."""
     processor = Blip2Processor.from_pretrained(checkpoint)
     model = Blip2ForConditionalGeneration.from_pretrained(checkpoint, dtype=torch.float32).eval()
     pictures = [describe(model, processor, path) for path in sorted(folder.glob("scene*.png"))]
@@ -65,4 +68,6 @@ if __name__ == "__main__":
     from pathlib import Path
 
     root = Path(__file__).parents[2]
-    resize_pictures(root / "models" / "emoji", [Path(name) for name in sys.argv[1:]], root / "test" / "goldens" / "emoji")
+    checkpoint, pictures = root / "models" / "emoji", root / "test" / "goldens" / "emoji"
+    resize_pictures(checkpoint, [Path(name) for name in sys.argv[1:]], pictures)
+    make_emoji_golden(checkpoint, pictures)

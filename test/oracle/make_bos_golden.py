@@ -13,16 +13,16 @@ from pathlib import Path
 from transformers import AutoTokenizer
 
 ROOT = Path(__file__).parents[2]
-CHECKPOINT = ROOT / "models" / "emoji"
+TOKENIZER = ROOT / "test" / "goldens" / "opt-tokenizer"
 BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": False, "use_regex": True}
 
 
 def ids(text, fields, settings):
     with tempfile.TemporaryDirectory() as folder:
         for name, changes in (("tokenizer.json", fields), ("tokenizer_config.json", settings)):
-            content = {**json.loads((CHECKPOINT / name).read_text()), **changes}
+            content = {**json.loads((TOKENIZER / name).read_text()), **changes}
             (Path(folder) / name).write_text(json.dumps(content))
-        shutil.copy(CHECKPOINT / "config.json", folder)
+        shutil.copy(ROOT / "models" / "emoji" / "config.json", folder)
         return AutoTokenizer.from_pretrained(folder)(text)["input_ids"]
 
 

@@ -1,15 +1,16 @@
 """Makes test/goldens/cases: many prompts for every checkpoint, greedily and with five beams.
 
-Run by hand: python test/oracle/make_case_goldens.py. The checkpoints are those of make_goldens.py and
+Run by hand: python test/oracle/make_case_goldens.py [NAMES]. The checkpoints are those of make_goldens.py and
 make_t5_goldens.py, which must have run before, and models/emoji. Made with torch 2.13 and transformers 5.24.
 """
 
 import json
+import sys
 
 import torch
 from formula import numbers
-from make_generation_goldens import TOKENIZER, encoder, run
-from make_goldens import GOLDENS, load
+from make_generation_goldens import EMOJI_TOKENS, TOKENS, encoder, run
+from make_goldens import EMOJI, GOLDENS, load
 from PIL import Image
 from transformers import Blip2ForConditionalGeneration, Blip2Processor
 
@@ -37,13 +38,13 @@ PROMPTS = [
 ]
 
 
-def cases(model, pixels, eos, prompts):
+def cases(model, pixels, eos, prompts, tokens=TOKENS):
     """Those of which no choice is too close a call; `beams` is None where one of those is."""
     text = model.config.text_config
     if text.model_type == "t5":
         # transformers 5.24 makes its cache for as many layers as the encoder has.
         model.language_model.generation_config.use_cache = text.num_decoder_layers <= text.num_layers
-    encode = encoder(model)
+    encode = encoder(model, tokens)
     made = []
     for prompt in prompts:
         greedy, beams = (run(model, pixels, encode(prompt), eos, NEW_TOKENS, options) for options in ({}, BEAMS))
@@ -63,20 +64,20 @@ def random_checkpoint(name):
 
 def emoji():
     """All pictures, which are of the model's size."""
-    model = Blip2ForConditionalGeneration.from_pretrained(TOKENIZER, dtype=torch.float32).eval()
-    processor = Blip2Processor.from_pretrained(TOKENIZER)
+    model = Blip2ForConditionalGeneration.from_pretrained(EMOJI, dtype=torch.float32).eval()
+    processor = Blip2Processor.from_pretrained(EMOJI)
     eos = model.config.text_config.eos_token_id
     made = []
     for path in sorted((GOLDENS / "emoji").glob("scene*.png")):
         pixels = processor(images=Image.open(path), return_tensors="pt")["pixel_values"]
-        made += [{"picture": path.name, **case} for case in cases(model, pixels, eos, PROMPTS)]
+        made += [{"picture": path.name, **case} for case in cases(model, pixels, eos, PROMPTS, EMOJI_TOKENS)]
     return {"eos": eos, "cases": made}
 
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    names = [path.stem for path in sorted(GOLDENS.glob("*.json"))]
-    made = {**{name: random_checkpoint(name) for name in names}, "emoji": emoji()}
+    names = sys.argv[1:] or [*(path.stem for path in sorted(GOLDENS.glob("*.json"))), "emoji"]
+    made = {name: emoji() if name == "emoji" else random_checkpoint(name) for name in names}
     made = {name: golden for name, golden in made.items() if golden["cases"]}
     for name, golden in made.items():
         print(name, len(golden["cases"]))

@@ -1,4 +1,4 @@
-"""Makes test/goldens/generation: beams, penalties and warpers. Run by hand: python test/oracle/make_generation_goldens.py
+"""Makes test/goldens/generation: beams, penalties and warpers. Run by hand: python test/oracle/make_generation_goldens.py [NAMES]
 
 The checkpoints are those of make_goldens.py and make_t5_goldens.py, which must have run before, and models/emoji.
 Made with torch 2.13 and transformers 5.24. Users and CI need neither.
@@ -7,17 +7,19 @@ Made with torch 2.13 and transformers 5.24. Users and CI need neither.
 import itertools
 import json
 import re
+import sys
 from pathlib import Path
 
 import torch
 from formula import numbers
-from make_goldens import GOLDENS, TOKENIZER, load
+from make_goldens import EMOJI, GOLDENS, TOKENIZER, load
 from PIL import Image
 from transformers import AutoTokenizer, Blip2ForConditionalGeneration, Blip2Processor, GenerationMixin
 from transformers.generation.logits_process import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
 FOLDER = GOLDENS / "generation"
 TOKENS = AutoTokenizer.from_pretrained(TOKENIZER)
+EMOJI_TOKENS = AutoTokenizer.from_pretrained(EMOJI)
 T5_TOKENS = AutoTokenizer.from_pretrained(GOLDENS / "t5-tokenizer")
 QUESTION = "Question: What is this? Answer:"
 BEAMS = [dict(num_beams=5, length_penalty=penalty) for penalty in (-1.0, 1.0, 2.0)] + [dict(num_beams=2), dict(num_beams=3, length_penalty=0.5)]
@@ -113,7 +115,7 @@ def begun(model, ids):
 def run(model, pixels, ids, eos, new_tokens, options):
     """What `generate` adds to the prompt, with the scores of `compute_transition_scores`; None when a call is close."""
     if "stop_strings" in options:
-        options = dict(options, tokenizer=TOKENS)
+        options = dict(options, tokenizer=EMOJI_TOKENS)
     inputs = dict(input_ids=torch.tensor([ids])) if len(ids) > model.config.num_query_tokens + 1 else {}
     beams = options.get("num_beams", 1)
     with Closeness() as closeness, torch.no_grad():
@@ -148,11 +150,12 @@ def renamed(options):
     return {camel(name): value for name, value in options.items()}
 
 
-def encoder(model):
+def encoder(model, tokens=TOKENS):
     """Ids of a prompt, the picture's first."""
     queries = [model.config.image_token_index] * model.config.num_query_tokens
     bos = model.config.text_config.bos_token_id
-    tokens = TOKENS if model.config.use_decoder_only_language_model else T5_TOKENS
+    if not model.config.use_decoder_only_language_model:
+        tokens = T5_TOKENS
     return lambda text: queries + (tokens(text)["input_ids"] if text else [bos])
 
 
@@ -180,10 +183,11 @@ def likely_ends(model, pixels, ids, count):
 
 
 def emoji():
-    processor = Blip2Processor.from_pretrained(TOKENIZER)
-    model = Blip2ForConditionalGeneration.from_pretrained(TOKENIZER, dtype=torch.float32).eval()
+    processor = Blip2Processor.from_pretrained(EMOJI)
+    model = Blip2ForConditionalGeneration.from_pretrained(EMOJI, dtype=torch.float32).eval()
     pixels = processor(images=Image.open(GOLDENS / "emoji" / "scene1.png"), return_tensors="pt")["pixel_values"]
-    return cases_of(model, pixels, EMOJI_PROMPTS, 202, 24, [*BEAMS, *PENALTIES, *STOPS, *ENDINGS], encoder(model))
+    return cases_of(model, pixels, EMOJI_PROMPTS, model.config.text_config.eos_token_id, 24, [*BEAMS, *PENALTIES, *STOPS, *ENDINGS],
+                    encoder(model, EMOJI_TOKENS))
 
 
 def warped(options):
@@ -200,11 +204,9 @@ def warped(options):
 def main():
     FOLDER.mkdir(exist_ok=True)
     made = {}
-    for name in CASES:
+    for name in sys.argv[1:] or [*CASES, "emoji"]:
         print(name)
-        made[name] = random_checkpoint(name)
-    print("emoji")
-    made["emoji"] = emoji()
+        made[name] = emoji() if name == "emoji" else random_checkpoint(name)
     for name, cases in made.items():
         (FOLDER / f"{name}.json").write_text(json.dumps(cases, ensure_ascii=False) + "\n")
     (FOLDER / "warpers.json").write_text(json.dumps([warped(options) for options in WARPERS]) + "\n")

@@ -31,7 +31,7 @@ export interface GoldenCheckpoint {
   /** Version of transformers whose files these are. */
   readonly layout: 4 | 5;
   readonly dtype: FileType;
-  /** A folder in test/goldens; by default the embedded checkpoint's is used. */
+  /** A folder in test/goldens, by default opt-tokenizer. */
   readonly tokenizer?: string;
   readonly config: { readonly vision_config: { readonly image_size: number } };
   readonly files: Readonly<Record<string, string>>;
@@ -60,6 +60,8 @@ export interface RetrievalGolden extends GoldenCheckpoint {
 }
 
 export const GOLDENS = fileURLToPath(new URL('../../goldens/', import.meta.url));
+/** What the random checkpoints with OPT read: an earlier tokenizer of the embedded one, which stays as it is. */
+export const OPT_TOKENIZER = `${GOLDENS}opt-tokenizer/`;
 export const EMOJI = fileURLToPath(new URL('../../../models/emoji/', import.meta.url));
 
 export function readGoldens(): Golden[] {
@@ -78,6 +80,23 @@ export function readRetrievalGoldens(): RetrievalGolden[] {
 
 export function readRetrievalGolden(name: string): RetrievalGolden {
   return JSON.parse(readFileSync(`${GOLDENS}retrieval/${name}.json`, 'utf8')) as RetrievalGolden;
+}
+
+/** Ids of a prompt to the embedded checkpoint, as Hugging Face's Python tokenizer gives them. */
+export function emojiPromptIds(prompt: string): readonly number[] {
+  const golden: Record<string, number[]> = JSON.parse(readFileSync(`${GOLDENS}emoji/prompts.json`, 'utf8'));
+  const ids = golden[prompt];
+  if (!ids) throw new RangeError(`"${prompt}" is not in prompts.json. Add it to test/oracle/thread.py.`);
+  return ids;
+}
+
+/** Numbers in each row of a checkpoint's features. */
+export function featureWidth(name: string, queryTokens: number): number {
+  return floats(name === 'emoji' ? emojiFeatures() : readGolden(name).features).length / queryTokens;
+}
+
+function emojiFeatures(): string {
+  return JSON.parse(readFileSync(`${GOLDENS}emoji/golden.json`, 'utf8')).pictures[0].features;
 }
 
 /** Little-endian f32 in base64. */
@@ -100,7 +119,7 @@ export async function writeCheckpoint(folder: string, golden: GoldenCheckpoint):
   await writeJson(folder, 'config.json', golden.config);
   if (golden.layout === 4) await writeJson(folder, 'preprocessor_config.json', image);
   else await writeJson(folder, 'processor_config.json', { image_processor: image });
-  const tokenizer = golden.tokenizer === undefined ? EMOJI : `${GOLDENS}${golden.tokenizer}/`;
+  const tokenizer = golden.tokenizer === undefined ? OPT_TOKENIZER : `${GOLDENS}${golden.tokenizer}/`;
   for (const name of ['tokenizer.json', 'tokenizer_config.json'])
     await copyFile(tokenizer + name, `${folder}/${name}`);
 }
