@@ -7,7 +7,7 @@ import { en } from '../../commands/texts/en.ts';
 const root = join(import.meta.dirname, '..', '..');
 const rooms = ['commands', 'src', 'conversation', 'models'];
 const remedies =
-  /\b(ask|attach|choose|describe|grant|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
+  /\b(ask|attach|choose|describe|give|grant|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
 
 interface Refusal {
   readonly place: string;

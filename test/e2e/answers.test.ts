@@ -1,7 +1,7 @@
 // How answers reach people: whole, quiet, once, also when they are long or late, and what they hear when things fail.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIThreadChannel, APIThreadMetadata } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { BusyError } from '../../models/errors.ts';
 import type { Discord } from '../../src/playground/discord.ts';
@@ -245,7 +245,7 @@ describe('a failure', () => {
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('to write in a thread that is locked is no incident', async () => {
+  it('to write in a thread that was locked meanwhile is no incident', async () => {
     const stage = await openStage(model);
     const { me, discord, log } = stage;
     me.post({ files: [await picture('rocket')] });
@@ -255,11 +255,18 @@ describe('a failure', () => {
       ...thread.thread_metadata,
       locked: true,
     } as APIThreadMetadata;
+    const { world } = discord;
+    const leave = world.listen(({ type }) => {
+      if (type !== 'typing') return;
+      leave();
+      updateChannel(world, { ...thread, thread_metadata });
+    });
     me.post({ channelId: threadId, content: 'What is this?' });
-    updateChannel(discord.world, { ...thread, thread_metadata });
-    await delay(500);
+    await vi.waitFor(
+      () => expect(log.lines.map(({ message }) => message)).toContain('A thread was closed to the bot'),
+      10_000,
+    );
     await stage.stopBot();
-    expect(log.lines.map(({ message }) => message)).toContain('A thread was closed to the bot');
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

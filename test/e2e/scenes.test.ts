@@ -1,6 +1,9 @@
 // Which picture a question is about, and which turns go before it: new pictures, replies to old talk, late answers.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
+import { createPerson } from '../../src/playground/person.ts';
+import { joinGuild, newUser } from '../../src/playground/state/people.ts';
 import { deferred } from '../support/deferred.ts';
 import { openEmoji, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, tolerance } from './reference.ts';
@@ -270,12 +273,17 @@ describe('a picture that can not be read', () => {
 describe('a reply to old talk', () => {
   it('is about the picture of that time, though the bot was restarted and much was said since', async () => {
     const stage = await openStage(backend, { limits: quickly });
-    const { me } = stage;
+    const { me, discord } = stage;
+    const { world } = discord;
     const channelId = await chatAboutRocket(stage);
     await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
     const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
     await stage.stopBot();
-    for (let i = 0; i < 120; i += 1) me.post({ channelId, content: `And then? (${i})` });
+    // Not by people, whom the bot would answer when it is back.
+    const feed = newUser(world.newId(), 'feed', 'Feed', true);
+    joinGuild(world, feed);
+    const news = createPerson(world, feed);
+    for (let i = 0; i < 120; i += 1) news.post({ channelId, content: `And then? (${i})` });
     me.post({ channelId, files: [await picture('strawberry')] });
     await stage.restartBot();
     await ask(stage, channelId, 'What is this?');

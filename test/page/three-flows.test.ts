@@ -144,7 +144,7 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'image: mine.png' }).waitFor();
     await page.getByRole('button', { name: 'Run /caption' }).click();
     const answer = await chat.sees('a strawberry and a star on a white background');
-    await answer.getByAltText('mine.png').waitFor();
+    await answer.getByAltText('a strawberry and a star on a white background').waitFor();
   });
 
   it('fits small screens: a command with all its options, and the member list, both left at a touch', async () => {
@@ -188,7 +188,8 @@ describe.skipIf(isSkipped)(`the page${why}`, { timeout: 60_000 }, () => {
     await chat.postSample('Rocket');
     await expect.poll(() => chat.composer.evaluate((field) => field.matches(':focus'))).toBe(true);
     await page.keyboard.press('Shift+Tab'); // the + button
-    await page.keyboard.press('Shift+Tab'); // the newest message
+    await page.keyboard.press('Shift+Tab'); // the menu of the newest message
+    await page.keyboard.press('Shift+Tab'); // its Reply
     await page.keyboard.press('Enter');
     await page.locator('blip-reply-bar').waitFor();
     await page.keyboard.type('What is this?');
