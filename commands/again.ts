@@ -2,6 +2,7 @@
 // place, in its message as in the memory.
 import type { ButtonInteraction } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Button, PostedImage, Services } from './command.ts';
@@ -15,7 +16,6 @@ import { imageOn, placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledgeBeside, type Outgoing } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
-import { questionAbove, toldAnswer } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
@@ -39,34 +39,12 @@ async function answerAgain(
   turnId: string,
   services: Services,
 ): Promise<void> {
-  const { conversations, images, signal } = services;
-  const { client, channelId, channel, message } = interaction;
-  const place = await conversations.turnOf(turnId);
+  const place = await services.conversations.turnOf(turnId);
   if (!place) throw new UserError(forgotten);
-  await acknowledgeBeside(interaction, signal);
-  const image = await imageNow(client, place.image, signal);
-  const fetchImage = () => images.fetch(image, signal);
-  const request = { sampling: byChance, fetchImage, signal };
-  const answer = await duringTyping(channel, services, () =>
-    lookAt(image, services, () => conversations.reanswer(turnId, request)),
-  );
-  if (!answer) throw new UserError(forgotten);
-  // Of an answer that came just now, they are known by now.
-  const messageIds = (await conversations.turnOf(turnId))?.turn.answerIds ?? [message.id];
-  const question = questionAbove(place, messageIds[0] ?? '');
-  const isSame = answer.text === place.turn.answer;
-  const told = toldAnswer({
-    answer,
-    image,
-    ...(question !== undefined && { question }),
-    ...(isSame && { note: sameAgain }),
-  });
-  const row = answerRow({ image: place.image, turnId, askerId: place.turn.askedBy, channel });
-  const outgoing = { text: told, components: [row, ...pictureRows(image)] };
-  await conversations.noteAnswer(
-    turnId,
-    await rewriteAnswer({ client, channelId, messageIds }, outgoing, signal),
-  );
+  await acknowledgeBeside(interaction, services.signal);
+  const { id: answerId } = interaction.message;
+  const anew = { ...place, turnId, answerId, sampling: byChance, sameNote: sameAgain };
+  if (!(await answerAnew(interaction, anew, services))) throw new UserError(forgotten);
 }
 
 async function captionAgain(

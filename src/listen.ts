@@ -7,11 +7,13 @@ import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
 import { watchChannel } from '../commands/watch-channel.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
+import { AnswersUnderWay } from './answers-under-way.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { catchUp } from './catch-up/catch-up.ts';
 import { dispatch } from './dispatch.ts';
 import { completeOption, findHandler } from './find-handler.ts';
+import { followEdits } from './follow-edits.ts';
 import type { InFlight } from './in-flight.ts';
 
 export interface ListenOptions {
@@ -27,6 +29,8 @@ const rememberedIds = 5_000;
 export function listen(client: Client, { index, services, inFlight, answered }: ListenOptions): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const channels = new KeyedQueue();
+  const underWay = new AnswersUnderWay();
+  const handling = { channels, services, answered, underWay };
 
   const once = (id: string, work: () => Promise<void>) => {
     if (seen.has(id) || services.signal.aborted) return;
@@ -35,9 +39,10 @@ export function listen(client: Client, { index, services, inFlight, answered }: 
   };
 
   const hear = (message: Message, priority?: number) =>
-    once(message.id, () => handleMessage(message, { channels, services, answered, priority }));
+    once(message.id, () => handleMessage(message, { ...handling, priority }));
 
   followImages(client, index);
+  followEdits(client, { services, inFlight, underWay, hear: (message) => handleMessage(message, handling) });
   client.on(Events.MessageCreate, (message) => hear(message));
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => {
@@ -70,21 +75,25 @@ interface Handling {
   readonly channels: KeyedQueue;
   readonly services: Services;
   readonly answered: AnsweredMessages;
+  readonly underWay: AnswersUnderWay;
   readonly priority?: number | undefined;
 }
 
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
 async function handleMessage(message: Message, handling: Handling): Promise<void> {
-  const { channels, services, answered, priority } = handling;
+  const { channels, services, answered, underWay, priority } = handling;
   let isForUs = true;
-  const begin = async () => {
-    const work = (await answered.has(message.id)) ? undefined : await workFor(message, services);
+  const begin = async (within: Services) => {
+    const work = (await answered.has(message.id)) ? undefined : await workFor(message, within);
     isForUs = work !== undefined;
     return { answer: work?.() };
   };
   const isSettled = await dispatch(message, services, async () => {
-    const { answer } = await channels.run(message.channelId, begin, priority);
-    await answer;
+    const isAnswered = await underWay.run(message.id, services, async (within) => {
+      const { answer } = await channels.run(message.channelId, () => begin(within), priority);
+      await answer;
+    });
+    if (!isAnswered) isForUs = false;
   });
   if (isForUs && isSettled) await answered.add(message);
 }

@@ -38,6 +38,7 @@ export interface Person {
   /** Into another channel, or the same. */
   forward(message: APIMessage, channelId?: string): APIMessage;
   edit(message: APIMessage, content: string): APIMessage;
+  /** One's own, or with the permission to manage messages anybody's. */
   delete(message: APIMessage): void;
   type(channelId?: string): void;
   /** Uses a slash command by its name or id, and its subcommand after a space. Returns the interaction's id. @throws UseError */
@@ -68,6 +69,12 @@ export function createPerson(world: World, user: APIUser): Person {
     const stored = world.messages.get(message.channel_id)?.get(message.id);
     if (stored === undefined) throw refuse('unknownMessage');
     if (stored.message.author.id !== user.id) throw refuse('notYourMessage');
+    return stored;
+  };
+  const ownOrManaged = (message: APIMessage): StoredMessage => {
+    const channel = world.channels.get(message.channel_id);
+    const stored = world.messages.get(message.channel_id)?.get(message.id);
+    if (!channel || !stored || !may(world, user.id, channel, 'ManageMessages')) return own(message);
     return stored;
   };
   const present = (stored: StoredMessage) =>
@@ -132,7 +139,7 @@ export function createPerson(world: World, user: APIUser): Person {
       return present(createMessage(world, {}, { channel, author: user, forwarded }));
     },
     edit: (message, content) => present(editMessage(world, own(message), { content })),
-    delete: (message) => deleteMessage(world, own(message)),
+    delete: (message) => deleteMessage(world, ownOrManaged(message)),
     type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),
     run: (name, options = {}, channelId) => useCommand(world, usage(name, channelId), options).id,
     runOn({ id, channel_id: channelId }, name) {

@@ -113,14 +113,14 @@ describe('an answer', () => {
     expect((await replyTo(stage.me, await ask(stage))).content).toBe('a rocket');
   });
 
-  it('is a message of its own when its question was deleted meanwhile', async () => {
+  it('is a message of its own when its question was deleted before the bot was told', async () => {
     const thinking = deferred();
     const stage = await openStage(saying(model, () => thinking.promise.then(() => 'a rocket')));
     const { me, discord, mention } = stage;
     me.post({ files: [await picture('rocket')] });
     const question = me.post(`${mention} What is this?`);
     await discord.waitForEvent('typing');
-    me.delete(question);
+    discord.world.messages.get(question.channel_id)?.delete(question.id);
     thinking.resolve();
     const answer = await me.waitFor(({ author }) => author.id === discord.botId);
     expect(answer.content).toBe('a rocket');

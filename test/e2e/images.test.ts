@@ -55,12 +55,15 @@ describe('a picture', () => {
     expect(answer.content).toBe('a rocket on a red background');
   });
 
-  it('that was asked about can be asked about when it is deleted, by what the model saw of it', async () => {
-    const { me, mention } = await openStage(backend);
+  it('that went unnoticed can still be asked about, by what the model saw of it', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
     const image = me.post({ files: [await picture('rocket')] });
     const question = me.post({ content: `${mention} What is this?`, replyTo: image.id });
     const answer = await replyTo(me, question);
+    await stage.stopBot();
     me.delete(image);
+    await stage.restartBot();
     const next = me.post({ content: 'What color is the background?', replyTo: answer.id });
     expect((await replyTo(me, next)).content).toBe('red');
   });

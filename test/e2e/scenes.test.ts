@@ -329,7 +329,7 @@ describe('a reply to old talk', () => {
     ]);
   });
 
-  it('is about the picture of that time also when that was deleted', async () => {
+  it('is about the picture of that time also when that went unnoticed', async () => {
     const stage = await openStage(backend, { limits: quickly });
     const { me } = stage;
     const channelId = me.directMessages();
@@ -337,7 +337,9 @@ describe('a reply to old talk', () => {
     await replyTo(me, rocket);
     const answer = await replyTo(me, me.post({ channelId, content: 'What is this?' }));
     await replyTo(me, me.post({ channelId, files: [await picture('umbrella')] }));
+    await stage.stopBot();
     me.delete(rocket);
+    await stage.restartBot();
     const content = 'What color is the background?';
     expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
   });

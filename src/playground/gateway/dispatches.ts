@@ -31,7 +31,9 @@ type Mappers = {
 const mappers: Mappers = {
   messageCreate: (world, { stored }, intents) => message(world, 'MESSAGE_CREATE', stored, intents),
   messageUpdate: (world, { stored }, intents) => message(world, 'MESSAGE_UPDATE', stored, intents),
-  messageDelete: (world, { stored }, intents) => messageDelete(world, stored, intents),
+  messageDelete: (world, { stored, inBulk }, intents) =>
+    inBulk ? undefined : messageDelete(world, stored, intents),
+  messageDeleteBulk: (world, event, intents) => messageDeleteBulk(world, event, intents),
   channelCreate: (world, { channel }, intents) => channelCreate(world, channel, intents),
   channelUpdate: (world, { channel }, intents) => channelEvent(world, 'UPDATE', channel, intents),
   channelDelete: (world, { channel }, intents) => channelEvent(world, 'DELETE', channel, intents),
@@ -81,6 +83,17 @@ function messageDelete(world: World, stored: StoredMessage, intents: number): Di
   if (!hears(world, stored, intents)) return undefined;
   const { id, channel_id } = stored.message;
   return { name: 'MESSAGE_DELETE', data: { id, channel_id, ...guildId(world, channel_id) } };
+}
+
+function messageDeleteBulk(
+  world: World,
+  { channelId: channel_id, messageIds: ids }: EventOf<'messageDeleteBulk'>,
+  intents: number,
+): Dispatch | undefined {
+  const channel = world.channels.get(channel_id);
+  if (channel === undefined || !canSee(world, world.bot.id, channel)) return undefined;
+  if (!has(intents, GatewayIntentBits.GuildMessages)) return undefined;
+  return { name: 'MESSAGE_DELETE_BULK', data: { ids, channel_id, ...guildId(world, channel_id) } };
 }
 
 function hears(world: World, { message: { channel_id }, viewerId }: StoredMessage, intents: number): boolean {

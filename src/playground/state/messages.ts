@@ -154,6 +154,16 @@ export function deleteMessage(world: World, stored: StoredMessage): void {
   world.announce({ type: 'messageDelete', stored });
 }
 
+/** As moderators' tools do it; a bot hears of all of them at once. */
+export function deleteMessages(world: World, channelId: string, messageIds: readonly string[]): void {
+  for (const id of messageIds) {
+    const stored = messageIn(world, channelId, id);
+    removeMessage(world, stored);
+    world.announce({ type: 'messageDelete', stored, inBulk: true });
+  }
+  world.announce({ type: 'messageDeleteBulk', channelId, messageIds });
+}
+
 /** @throws DiscordError 10008, also for an ephemeral message: those are reached by their interaction alone */
 export function messageIn(world: World, channelId: string, messageId: string): StoredMessage {
   const stored = world.messages.get(channelId)?.get(messageId);

@@ -51,7 +51,8 @@ export interface PrivilegedIntents {
 interface WorldEvents {
   messageCreate: { readonly stored: StoredMessage };
   messageUpdate: { readonly stored: StoredMessage };
-  messageDelete: { readonly stored: StoredMessage };
+  messageDelete: { readonly stored: StoredMessage; readonly inBulk?: boolean };
+  messageDeleteBulk: { readonly channelId: string; readonly messageIds: readonly string[] };
   /** It went to make room, or with its channel; nobody is told. */
   messageForget: { readonly stored: StoredMessage };
   channelCreate: { readonly channel: AnyChannel };

@@ -1,0 +1,79 @@
+// Keeps answers and memory in step with what people edit and delete.
+import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
+import { answerAnew } from '../commands/answer-anew.ts';
+import type { Services } from '../commands/command.ts';
+import { namedPicture } from '../commands/picture-number.ts';
+import { questionText } from '../commands/question-text.ts';
+import { replyToMessage } from '../commands/reply.ts';
+import { deleteAnswer } from '../commands/rewrite-answer.ts';
+import type { AnswersUnderWay } from './answers-under-way.ts';
+import { dispatch } from './dispatch.ts';
+import type { InFlight } from './in-flight.ts';
+
+export interface FollowEditsOptions {
+  readonly services: Services;
+  readonly inFlight: InFlight;
+  readonly underWay: AnswersUnderWay;
+  /** Answers a message as if it had come just now. */
+  readonly hear: (message: Message) => Promise<void>;
+}
+
+export function followEdits(client: Client, options: FollowEditsOptions): void {
+  const { inFlight, services } = options;
+  client.on(Events.MessageUpdate, (before, message) => {
+    if (isEdit(before, message) && !services.signal.aborted)
+      inFlight.add(followEdit(message as Message, options));
+  });
+  client.on(Events.MessageDelete, ({ id, channelId }) => {
+    inFlight.add(followDeletion(client, channelId, [id], options));
+  });
+  client.on(Events.MessageBulkDelete, (messages, { id }) => {
+    inFlight.add(followDeletion(client, id, [...messages.keys()], options));
+  });
+}
+
+/** Discord tells of link previews and pins in the same way. */
+function isEdit(before: Message | PartialMessage, message: Message | PartialMessage): boolean {
+  if (message.partial || message.author.bot) return false;
+  return before.partial || before.content !== message.content;
+}
+
+async function followEdit(message: Message, options: FollowEditsOptions): Promise<void> {
+  const { services, underWay, hear } = options;
+  const wasUnderWay = await underWay.callOff(message.id);
+  const place = await services.conversations.turnOf(message.id);
+  if (place?.turn.messageId !== message.id) {
+    if (wasUnderWay) await hear(message);
+    return;
+  }
+  const text = questionText(message);
+  const question = namedPicture(text)?.rest ?? text;
+  if (question === '' || question === place.turn.question) return;
+  await dispatch(message, services, async () => {
+    await underWay.run(message.id, services, async (within) => {
+      const post = (outgoing: Parameters<typeof replyToMessage>[1]) =>
+        replyToMessage(message, outgoing, within.signal);
+      await answerAnew(message, { ...place, turnId: message.id, question, post }, within);
+    });
+  });
+}
+
+async function followDeletion(
+  client: Client,
+  channelId: string,
+  ids: readonly string[],
+  { services, underWay }: FollowEditsOptions,
+): Promise<void> {
+  const { conversations, log, signal } = services;
+  try {
+    for (const id of ids) {
+      if (!(await underWay.callOff(id))) continue;
+      // It was on its way to the chat already.
+      const messageIds = (await conversations.turnOf(id))?.turn.answerIds ?? [];
+      await deleteAnswer({ client, channelId, messageIds }, signal);
+    }
+    await conversations.forgetMessages(ids);
+  } catch (error) {
+    log.error({ err: error, channelId }, 'Could not forget what was deleted');
+  }
+}
