@@ -89,13 +89,18 @@ async function tellAuthor(message: Message, text: string, signal: AbortSignal): 
   try {
     await replyToMessage(message, { text }, signal);
   } catch (error) {
-    // Replies need a permission of their own; the sentence about it must not depend on it.
-    const canOnlySend =
-      error instanceof DiscordAPIError &&
-      error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
-    if (!canOnlySend || !message.channel.isSendable()) throw error;
-    await message.channel.send(text);
+    if (!lacksPermission(error)) throw error;
+    await tellOtherwise(message, text, error);
   }
+}
+
+/** The sentence about a permission must not depend on it: a plain message, or a direct one to whoever asked. */
+async function tellOtherwise({ author, channel }: Message, text: string, error: unknown): Promise<void> {
+  const canOnlySend =
+    error instanceof DiscordAPIError &&
+    error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
+  if (canOnlySend && channel.isSendable()) await channel.send(text);
+  else await author.send(`In ${channel}: ${text}`);
 }
 
 function lacksPermission(error: unknown): boolean {
