@@ -1,4 +1,5 @@
 // What an answer tells beside its text: tokens in and out, the exact prompt, how it ended.
+import type { AIMessageChunk } from 'langchain';
 import type { GenerateRequest, Generation } from '../models/backend.ts';
 
 /** What stands in an answer's `response_metadata`. */
@@ -35,4 +36,11 @@ export function describeAnswer({ request, turns }: PreparedRequest, generation: 
 export function tokenUsage({ promptTokens, tokens }: Generation) {
   const completionTokens = tokens.length;
   return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens };
+}
+
+/** How likely the model found each token of its answer, on average (geometric mean), from 0 to 1. */
+export function confidenceOf(answer: AIMessageChunk): number {
+  const { answerTokens, finish, logprob } = answer.response_metadata as Blip2ResponseMetadata;
+  // The EOS that ended the answer counts in its probability, and not among its tokens.
+  return Math.exp(logprob / Math.max(1, answerTokens + (finish === 'eos' ? 1 : 0)));
 }

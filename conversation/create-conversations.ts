@@ -1,10 +1,9 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
-import type { AIMessageChunk } from 'langchain';
-import type { Backend, GenerationOptions, ModelInfo } from '../models/backend.ts';
+import type { Backend, ModelInfo } from '../models/backend.ts';
 import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
-import type { Blip2ResponseMetadata } from './answer-metadata.ts';
-import { answerChain } from './chain.ts';
+import { Answering } from './answering.ts';
+import { Captioning } from './captioning.ts';
 import { Blip2ChatModel } from './chat-model.ts';
 import type {
   Answer,
@@ -16,22 +15,21 @@ import type {
   Conversations,
   MemoryView,
   ReanswerRequest,
-  Scene,
   SceneImage,
   TurnPlace,
 } from './conversations.ts';
 import { ConversationError } from './errors.ts';
 import { FeatureCache } from './features.ts';
-import { ConversationHistory, type TurnMemory } from './history.ts';
+import { ConversationHistory } from './history.ts';
 import { KeptTurns } from './kept-turns.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
-import { imageMessage, textOf } from './messages.ts';
 import { Pace } from './pace.ts';
 import { preview } from './preview.ts';
 import { QuestionLines } from './question-lines.ts';
 import { ConversationRecords } from './records.ts';
-import { sceneAskedIn, turnAskedBy } from './scenes.ts';
+import { sceneAskedIn } from './scenes.ts';
+import { SeenImages } from './seen-images.ts';
 import type { Store } from './store.ts';
 import { oneLine, onlyWords } from './template.ts';
 import { TokenWindow } from './window.ts';
@@ -48,18 +46,9 @@ export interface ConversationsOptions {
   readonly log: Logger;
 }
 
-/** A question with all that is known when it goes to the model. */
-interface Asked extends Pick<AskRequest, 'question' | 'askedBy' | 'messageId' | 'signal'> {
-  readonly history: ConversationHistory;
-  readonly memory: TurnMemory;
-  readonly imageHash: string;
-  readonly sampling?: GenerationOptions;
-}
-
 /** Nobody waits longer for an answer in a chat. */
 const DEADLINE_MS = 5 * 60_000;
 const NO_QUESTION = 'There is no question. Ask one about the image, such as "What is in the picture?".';
-const IMAGE_GONE = 'That image is gone. Post it again and ask about the new message.';
 
 /** @throws RangeError when the window can't hold an image, a short question and an answer */
 export function createConversations(options: ConversationsOptions): Conversations {
@@ -72,32 +61,33 @@ class VisualConversations implements Conversations {
   readonly #records: ConversationRecords;
   readonly #features: FeatureCache;
   readonly #window: TokenWindow;
-  readonly #model: Blip2ChatModel;
   readonly #queue = new KeyedQueue();
   readonly #lines = new QuestionLines();
   readonly #turns: KeptTurns;
+  readonly #answering: Answering;
+  readonly #captioning: Captioning;
   readonly #log: Logger;
 
-  constructor({
-    backend,
-    store,
-    windowTokens = 512,
-    answerTokens = 40,
-    keepFeaturesMs,
-    log,
-  }: ConversationsOptions) {
+  constructor(options: ConversationsOptions) {
+    const { backend, store, windowTokens = 512, answerTokens = 40, keepFeaturesMs: keepMs, log } = options;
+    const deadlineMs = DEADLINE_MS;
+    const features = new FeatureCache({
+      backend,
+      store,
+      deadlineMs,
+      log,
+      ...(keepMs !== undefined && { keepMs }),
+    });
+    const window = new TokenWindow(backend, { windowTokens, answerTokens });
+    const model = new Blip2ChatModel({ backend, features, maxNewTokens: answerTokens });
+    const parts = { images: new SeenImages(features), model, deadlineMs, log };
     this.#backend = backend;
     this.#records = new ConversationRecords(store, log);
     this.#turns = new KeptTurns({ records: this.#records, queue: this.#queue, log });
-    this.#features = new FeatureCache({
-      backend,
-      store,
-      deadlineMs: DEADLINE_MS,
-      log,
-      ...(keepFeaturesMs !== undefined && { keepMs: keepFeaturesMs }),
-    });
-    this.#window = new TokenWindow(backend, { windowTokens, answerTokens });
-    this.#model = new Blip2ChatModel({ backend, features: this.#features, maxNewTokens: answerTokens });
+    this.#features = features;
+    this.#window = window;
+    this.#answering = new Answering({ ...parts, window, openHistory: (...scene) => this.#history(...scene) });
+    this.#captioning = new Captioning(parts);
     this.#log = log;
   }
 
@@ -107,7 +97,7 @@ class VisualConversations implements Conversations {
 
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
-    const answer = () => this.#twice(() => this.#answer(conversationId, request));
+    const answer = () => this.#twice(() => this.#answering.answer(conversationId, request));
     const inTurn = () => this.#queue.run(conversationId, answer);
     return this.pace.measure(() => this.#lines.join(conversationId, request.askedBy, inTurn));
   }
@@ -115,22 +105,7 @@ class VisualConversations implements Conversations {
   async caption(request: CaptionRequest): Promise<string> {
     const prompt = onlyWords(request.prompt ?? '');
     this.#window.checkPrompt(prompt);
-    return this.pace.measure(() => this.#twice(() => this.#caption(prompt, request)));
-  }
-
-  async #caption(prompt: string, request: CaptionRequest): Promise<string> {
-    const { sampling = {}, askedBy: caller, signal } = request;
-    const imageHash = await this.#see(request);
-    const message = imageMessage(imageHash, prompt);
-    const caption = await this.#model.invoke([message], {
-      ...sampling,
-      raw: true,
-      deadlineMs: DEADLINE_MS,
-      ...(caller !== undefined && { caller }),
-      ...(signal && { signal }),
-    });
-    this.#log.debug(describe(caption), 'Captioned an image.');
-    return textOf(caption);
+    return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
   }
 
   async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
@@ -220,81 +195,13 @@ class VisualConversations implements Conversations {
     this.#window.checkQuestion(question);
   }
 
-  async #answer(conversationId: string, request: AskRequest): Promise<Answer> {
-    const { signal } = request;
-    signal?.throwIfAborted();
-    const history = await this.#history(conversationId, request.image);
-    const imageHash = await this.#imageOf(history.scene, request);
-    await history.bind(imageHash);
-    return this.#askModel(conversationId, { history, memory: history, imageHash, ...request });
-  }
-
   async #answerAgain(
     conversationId: string,
     messageId: string,
-    { question, sampling, fetchImage, signal }: ReanswerRequest,
+    request: ReanswerRequest,
   ): Promise<Answer | undefined> {
-    signal?.throwIfAborted();
     const scene = sceneAskedIn(await this.recall(conversationId), messageId);
-    const turn = turnAskedBy(scene, messageId);
-    if (!scene || !turn) return undefined;
-    const { image } = scene;
-    const history = await this.#history(conversationId, image);
-    const { askedBy } = turn;
-    const within = { fetchImage: () => fetchImage(image), askedBy, ...(signal && { signal }) };
-    const imageHash = await this.#imageOf(scene, within);
-    const memory = history.revising(messageId);
-    const asked = { question: question ?? turn.question, messageId, ...(sampling && { sampling }) };
-    const answer = await this.#askModel(conversationId, { history, memory, imageHash, ...asked, ...within });
-    // Its old answer would stand under a question that it doesn't answer.
-    if (answer.text === '') await history.retract(messageId);
-    return answer;
-  }
-
-  async #askModel(
-    conversationId: string,
-    { history, memory, imageHash, ...request }: Asked,
-  ): Promise<Answer> {
-    const { sampling, signal } = request;
-    const { forgottenTurns = 0, droppedTurns: toldOf = 0 } = history.scene;
-    const turnsBefore = (await memory.getMessages()).length / 2;
-    const chain = answerChain({
-      memory,
-      window: this.#window,
-      model: this.#model,
-      caller: request.askedBy,
-      deadlineMs: DEADLINE_MS,
-      ...(sampling && { sampling }),
-      ...(signal && { signal }),
-    });
-    const message = await chain.invoke(imageMessage(imageHash, request.question, request));
-    const { prompt, promptTokens, turnsInPrompt, confidence, ...rest } = describe(message);
-    const { windowTokens } = this.#window;
-    const droppedTurns = forgottenTurns + turnsBefore - turnsInPrompt;
-    this.#log.debug(
-      {
-        conversationId,
-        prompt,
-        promptTokens,
-        windowTokens,
-        turnsInPrompt,
-        droppedTurns,
-        confidence,
-        ...rest,
-      },
-      'Answered a question.',
-    );
-    const { isRemembered, scene } = history;
-    return {
-      text: textOf(message),
-      prompt,
-      promptTokens,
-      windowTokens,
-      droppedTurns,
-      newlyDroppedTurns: (scene.droppedTurns ?? 0) - toldOf,
-      confidence,
-      isRemembered,
-    };
+    return scene && this.#answering.answerAgain(conversationId, messageId, scene.image, request);
   }
 
   async #history(conversationId: string, image: SceneImage): Promise<ConversationHistory> {
@@ -302,25 +209,4 @@ class VisualConversations implements Conversations {
     const fields = { records: this.#records, conversationId, reachable, log: this.#log };
     return ConversationHistory.open(fields, image);
   }
-
-  async #imageOf({ imageHash }: Scene, asking: Asking): Promise<string> {
-    if (imageHash && (await this.#features.find(imageHash))) return imageHash;
-    return this.#see(asking);
-  }
-
-  async #see({ fetchImage, askedBy: caller, signal }: Asking): Promise<string> {
-    const image = await fetchImage();
-    if (!image) throw new ConversationError(IMAGE_GONE);
-    return this.#features.see(image, { ...(caller !== undefined && { caller }), ...(signal && { signal }) });
-  }
-}
-
-type Asking = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'signal'>;
-
-function describe(message: AIMessageChunk) {
-  const { prompt, promptTokens, answerTokens, turns, finish, logprob } =
-    message.response_metadata as Blip2ResponseMetadata;
-  // The EOS that ended the answer counts in its probability, and not among its tokens.
-  const confidence = Math.exp(logprob / Math.max(1, answerTokens + (finish === 'eos' ? 1 : 0)));
-  return { prompt, promptTokens, answerTokens, turnsInPrompt: turns, finish, confidence };
 }
