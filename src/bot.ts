@@ -11,8 +11,9 @@ import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
-import { forgetPlaces } from './forget-places.ts';
-import { greetServers } from './greet-servers.ts';
+import { followServers } from './follow-servers.ts';
+import { forgetPlaces, toldInLog } from './forget-places.ts';
+import { greetServer } from './greet-server.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
@@ -152,7 +153,14 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     log,
     signal,
   };
-  greetServers(client, { greetings: preferences.greetings, inFlight, log, signal });
-  forgetPlaces(client, { forgetting: preferences.forgetting, inFlight, log });
+  const { forgetting, greetings, knownServers: known } = preferences;
+  followServers(client, {
+    known,
+    inFlight,
+    log,
+    greet: (guild) => greetServer(guild, { greetings, log, signal }),
+    forget: (guildId, channelIds) => toldInLog({ guildId }, forgetting.server(guildId, channelIds), log),
+  });
+  forgetPlaces(client, { forgetting, inFlight, log });
   listen(client, { index, services, inFlight, answered });
 }

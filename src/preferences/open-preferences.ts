@@ -1,6 +1,7 @@
 // What people and servers decided, read from the store before the bot starts.
 import type { Preferences } from '../../commands/preferences.ts';
 import { Greetings } from '../greetings.ts';
+import { KnownServers } from '../known-servers.ts';
 import { Forgetter } from './forgetter.ts';
 import { HourlyQuotas } from './hourly-quotas.ts';
 import { KeptPrivacy, type KeptPrivacyOptions } from './kept-privacy.ts';
@@ -9,6 +10,7 @@ import { Retention } from './retention.ts';
 
 export interface OpenPreferences extends Preferences {
   readonly greetings: Greetings;
+  readonly knownServers: KnownServers;
   readonly privacy: KeptPrivacy;
   readonly retention: Retention;
 }
@@ -20,8 +22,9 @@ export async function openPreferences(options: KeptPrivacyOptions): Promise<Open
     privacy: await KeptPrivacy.open(options),
     forgetting: new Forgetter(options),
     settings,
-    quotas: new HourlyQuotas(settings),
+    quotas: await HourlyQuotas.open({ ...options, settings }),
     retention: new Retention({ ...options, settings }),
     greetings: new Greetings(options.store),
+    knownServers: new KnownServers(options.store),
   };
 }

@@ -126,6 +126,27 @@ describe('a server that the bot joins', () => {
     expect(me.read(channelId).filter(isHello)).toHaveLength(1);
   });
 
+  it('is told at the next start when it was added while the bot was away, once', async () => {
+    const stage = await openStage(backend, { before: (discord) => discord.removeBot() });
+    const { me, discord } = stage;
+    await stage.stopBot();
+    discord.inviteBot();
+    await stage.restartBot();
+    await me.waitFor(isHello);
+    await stage.restartBot();
+    await say(stage, 'status');
+    await stage.stopBot();
+    expect(me.read().filter(isHello)).toHaveLength(1);
+  });
+
+  it('is told when it was added while a session was lost', async () => {
+    const { me, discord } = await openStage(backend, { before: (world) => world.removeBot() });
+    discord.gateway.forgetSessions();
+    discord.gateway.cut();
+    discord.inviteBot();
+    expect((await me.waitFor(isHello, 15_000)).channel_id).toBe(discord.channelId);
+  });
+
   it('is told in the first channel where the bot may write, and what it lacks', async () => {
     const { me, discord } = await openStage(backend);
     const channelId = discord.addChannel('third');

@@ -264,6 +264,22 @@ describe('a quota', () => {
     }
   });
 
+  it('holds on after a restart, and what failed still costs nothing', async () => {
+    const stage = await openQuickStage();
+    const { me, mention } = stage;
+    await set(stage, 'quota', { person: 1 });
+    const broken = { name: 'broken.png', bytes: Buffer.from('no picture') };
+    const failed = me.post({ content: `${mention} Is there a rocket?`, files: [broken] });
+    expect((await replyTo(me, failed)).content).toMatch(/^The file is not an image/);
+    await stage.restartBot();
+    me.post({ files: [await picture('rocket')] });
+    expect(await askAsks(stage, me)).toBe('yes');
+    const refusal = await askAsks(stage, me);
+    expect(refusal).toMatch(/^That is all that you have for this hour: 1 answer\./);
+    await stage.restartBot();
+    expect(await askAsks(stage, me)).toBe(refusal);
+  });
+
   it('of a server is for all', async () => {
     const stage = await openQuickStage();
     const { me, discord } = stage;

@@ -196,4 +196,23 @@ describe('what was said is forgotten', () => {
     expect(kept.filter((id) => id.startsWith('thread:'))).toEqual([]);
     expect(kept).toContain(`dm:${channelId}`);
   });
+
+  it('in a server that the bot was removed from while it was away, and not with another bot of the same store', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { discord, memory } = stage;
+    await ask(stage, await chatAboutRocket(stage), 'What is this?');
+    await stage.stopBot();
+    const store = openStore(`sqlite://${memory}`);
+    const servers = store.namespace('known-servers');
+    await servers.set('1', { guildIds: [discord.guildId] });
+    await store.close();
+    await stage.restartBot();
+    expect(await keptConversations(stage)).not.toEqual([]);
+    discord.removeBot();
+    await stage.restartBot();
+    await expect
+      .poll(() => stage.log.lines.map(({ message }) => message), { timeout: 10_000 })
+      .toContain('Forgot what was said in a place that is gone');
+    expect(await keptConversations(stage)).toEqual([]);
+  });
 });

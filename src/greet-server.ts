@@ -1,32 +1,27 @@
 // Says hello in a server that the bot was added to, with what is left to do there.
-import { ChannelType, type Client, Events, type Guild, type GuildTextBasedChannel } from 'discord.js';
+import { ChannelType, type Guild, type GuildTextBasedChannel } from 'discord.js';
 import type { Logger } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
 import { post } from '../commands/reply.ts';
 import { lackingIn } from './doctor/lacking-permissions.ts';
 import type { Greetings } from './greetings.ts';
-import type { InFlight } from './in-flight.ts';
 
-export interface GreetServersOptions {
+export interface GreetServerOptions {
   readonly greetings: Greetings;
-  readonly inFlight: InFlight;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
-export function greetServers(client: Client, options: GreetServersOptions): void {
-  const { inFlight, log } = options;
-  // Not told of those that the bot is in when it connects.
-  client.on(Events.GuildCreate, (guild) =>
-    inFlight.add(
-      greet(guild, options).catch((error: unknown) =>
-        log.warn({ err: error, guildId: guild.id }, 'Could not say hello in a server'),
-      ),
-    ),
-  );
+/** Never rejects: what fails is logged. */
+export async function greetServer(guild: Guild, options: GreetServerOptions): Promise<void> {
+  try {
+    await greet(guild, options);
+  } catch (error) {
+    options.log.warn({ err: error, guildId: guild.id }, 'Could not say hello in a server');
+  }
 }
 
-async function greet(guild: Guild, { greetings, log, signal }: GreetServersOptions): Promise<void> {
+async function greet(guild: Guild, { greetings, log, signal }: GreetServerOptions): Promise<void> {
   if (await greetings.has(guild.id)) return;
   const channel = channelForGreeting(guild);
   if (!channel) {
