@@ -3,12 +3,13 @@ import { type APIOverwrite, OverwriteType, type StickerFormatType } from 'discor
 import type { Gateway } from './gateway/gateway.ts';
 import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
-import { addEmoji, addSticker, addWebPicture } from './state/assets.ts';
+import { addEmoji, addSticker } from './state/assets.ts';
 import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
 import { createTextChannel, setOverwrites, updateChannel } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
 import { addRole, giveRole, newRole, updateRole } from './state/roles.ts';
+import { addWebPage, addWebPicture, type WebPage } from './state/web.ts';
 import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -26,10 +27,12 @@ export interface Discord {
   addPerson(name: string): Person;
   /** Returns its id. */
   addSticker(name: string, format: StickerFormatType, bytes: Uint8Array): string;
-  /** Returns how it stands in a message. */
+  /** Returns how it stands in a message; a GIF makes it an animated one. */
   addEmoji(name: string, bytes: Uint8Array): string;
   /** Puts a picture into the web, for links to lead to. */
   addWebPicture(address: string, bytes: Uint8Array): void;
+  /** Puts a page with a picture into the web. */
+  addWebPage(address: string, page: WebPage): void;
   /** Returns the new channel's id. @param ageRestricted as its settings have it */
   addChannel(name: string, ageRestricted?: boolean): string;
   /** Returns the new role's id; people get it by `giveRole`. */
@@ -75,6 +78,7 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
     addSticker: (name, format, bytes) => addSticker(world, name, format, bytes),
     addEmoji: (name, bytes) => addEmoji(world, name, bytes),
     addWebPicture: (address, bytes) => addWebPicture(world, address, bytes),
+    addWebPage: (address, page) => addWebPage(world, address, page),
     addChannel(name, ageRestricted = false) {
       const channel = createTextChannel(world, name);
       if (ageRestricted) updateChannel(world, { ...channel, nsfw: true });

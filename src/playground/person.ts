@@ -2,8 +2,9 @@
 import { type APIMessage, type APIUser, type Locale, MessageFlags } from 'discord.js';
 import { refuse } from './errors.ts';
 import { fileSize } from './file-size.ts';
-import { stickerItem, unfurlLinks } from './state/assets.ts';
+import { stickerItem } from './state/assets.ts';
 import type { Upload } from './state/attachments.ts';
+import { type AvatarPlace, setAvatar } from './state/avatars.ts';
 import { channelFor, directMessagesWith } from './state/channels.ts';
 import type { OptionValues } from './state/command-options.ts';
 import { createMessage, deleteMessage, editMessage, hasFlag } from './state/messages.ts';
@@ -13,6 +14,7 @@ import { demandSending } from './state/sending.ts';
 import { completeOption, type Usage, useCommand, useOnMessage } from './state/use-command.ts';
 import { chooseOptions, pressButton, submitForm } from './state/use-components.ts';
 import { UseError } from './state/use-error.ts';
+import { unfurlLinks } from './state/web.ts';
 import type { Choice, StoredMessage, World } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -23,6 +25,8 @@ export interface PostOptions {
   readonly files?: readonly Upload[] | undefined;
   /** The id of a sticker. */
   readonly sticker?: string | undefined;
+  /** Shows nothing of what its links lead to. */
+  readonly suppressEmbeds?: boolean | undefined;
   /** One of the same nonce is posted once. */
   readonly nonce?: string | undefined;
   readonly replyTo?: string | undefined;
@@ -34,6 +38,8 @@ export interface Person {
   readonly user: APIUser;
   /** Chooses the language of their Discord. */
   speak(locale: Locale): void;
+  /** Shows another picture of themselves, or none. @throws UseError for a file that is no picture */
+  setAvatar(bytes: Uint8Array | undefined, place?: AvatarPlace): void;
   post(message: string | PostOptions): APIMessage;
   /** Into another channel, or the same. */
   forward(message: APIMessage, channelId?: string): APIMessage;
@@ -104,8 +110,9 @@ export function createPerson(world: World, user: APIUser): Person {
   const person: Person = {
     user,
     speak: (locale) => void world.locales.set(user.id, locale),
+    setAvatar: (bytes, place) => setAvatar(world, user.id, bytes, place),
     post(given) {
-      const { channelId, content, files, sticker, nonce, replyTo, mentionAuthor } =
+      const { channelId, content, files, sticker, suppressEmbeds, nonce, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;
       const channel = channelFor(world, user.id, channelId ?? firstChannel());
       demandSending(world, user.id, channel);
@@ -117,6 +124,7 @@ export function createPerson(world: World, user: APIUser): Person {
           content,
           files,
           stickers: sticker === undefined ? [] : [stickerItem(world, sticker)],
+          ...(suppressEmbeds && { flags: MessageFlags.SuppressEmbeds }),
           nonce,
           enforce_nonce: true,
           allowed_mentions: { parse, replied_user: mentionAuthor ?? true },

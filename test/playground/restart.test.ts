@@ -5,9 +5,11 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ButtonInteraction, Events, MessageFlags } from 'discord.js';
+import { type ButtonInteraction, Events, MessageFlags, StickerFormatType } from 'discord.js';
 import Database from 'libsql';
+import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Discord } from '../../src/playground/discord.ts';
 import { openWorldFile } from '../../src/playground/keep/world-file.ts';
 import { startPlayground } from '../../src/playground/playground.ts';
 import { connect } from '../support/discord-client.ts';
@@ -52,6 +54,48 @@ describe('the local Discord, started again', () => {
     expect(after.discord.world.users.get(told.friend)).toMatchObject({ username: 'ada' });
     const refused = await call(after, 'POST', `/channels/${told.other}/messages`, { content: 'no' });
     expect(refused.body.code).toBe(50_013);
+  });
+
+  it('has its stickers, emoji, avatars and the web as they were', async () => {
+    const bytes = await sharp({ create: { width: 4, height: 2, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const { after, told } = await restart(({ discord }) => {
+      discord.addWebPicture('https://example.org/a.png', bytes);
+      discord.addWebPage('https://example.org/b', { kind: 'article', title: 'B', picture: bytes });
+      discord.me.setAvatar(Buffer.from('GIF89a'));
+      discord.me.setAvatar(bytes);
+      discord.me.setAvatar(bytes, 'server');
+      const emoji = discord.addEmoji('red', bytes);
+      return {
+        sticker: discord.addSticker('Red', StickerFormatType.PNG, bytes),
+        emoji,
+        ...stateOfAssets(discord),
+      };
+    });
+    const { discord } = after;
+    expect(stateOfAssets(discord)).toEqual({
+      assets: told.assets,
+      stickers: told.stickers,
+      pages: told.pages,
+    });
+    expect(told.assets).toHaveLength(6);
+    const { me } = discord;
+    expect(me.user.avatar).toMatch(/^[0-9a-f]{32}$/);
+    expect(discord.world.guild.members.get(me.user.id)?.user).toBe(me.user);
+    const { emoji, sticker } = told;
+    for (const path of [
+      `/stickers/${sticker}.png`,
+      `/emojis/${emoji.replace(/\D/g, '')}.png`,
+      `/avatars/${me.user.id}/${me.user.avatar}.png`,
+    ]) {
+      const served = await fetch(after.url + path);
+      expect(Buffer.from(await served.arrayBuffer()), path).toEqual(bytes);
+    }
+    const shown = discord.waitForEvent('messageUpdate');
+    me.post('https://example.org/b');
+    expect((await shown).stored.message.embeds).toMatchObject([{ type: 'article', title: 'B' }]);
+    expect(me.post({ sticker }).sticker_items).toMatchObject([{ name: 'Red' }]);
   });
 
   it('gives every new message a higher id, though the clock went back', async () => {
@@ -289,6 +333,11 @@ function errorsIn({ lines }: RecordedLog): string[] {
 function stateOf({ discord: { world } }: LocalDiscord): object {
   const { users, channels, threadMembers, messages, commands, guild } = world;
   return structuredClone({ users, channels, threadMembers, messages, commands, guild });
+}
+
+function stateOfAssets({ world }: Discord) {
+  const assets = [...world.assets].map(([path, bytes]) => [path, Buffer.from(bytes).toString('hex')]);
+  return { assets, stickers: [...world.stickers.values()], pages: [...world.webPages] };
 }
 
 function sql(file: string, statement: string): void {

@@ -1,4 +1,5 @@
 // Writes down whatever changes in a world: all that one request did at once, when it is done.
+import type { APIGuildMember } from 'discord.js';
 import type { Logger } from '../../../commands/command.ts';
 import type {
   AnyChannel,
@@ -52,6 +53,9 @@ export function wholeWorld(world: World): Change[] {
     ...[...world.guild.roles.keys()].map((id) => records.role(world, id)),
     ...[...world.guild.members.keys()].map((id) => records.member(world, id)),
     ...[...world.channels.keys()].map((id) => records.channel(world, id)),
+    ...[...world.stickers.keys()].map((id) => records.sticker(world, id)),
+    ...[...world.webPages.keys()].map((address) => records.webPage(world, address)),
+    ...[...world.assets.keys()].map((path) => records.asset(world, path)),
     records.identity(world),
   ];
 }
@@ -67,14 +71,14 @@ const touched: { readonly [Type in WorldEventType]?: (event: EventOf<Type>) => T
   channelUpdate: wholeChannel,
   channelDelete: wholeChannel,
   threadMember: ({ threadId }) => [threadMembers(threadId), channel(threadId)],
-  memberAdd: ({ member: { user } }) => [
-    [`user ${user.id}`, (world) => records.user(world, user.id)],
-    [`member ${user.id}`, (world) => records.member(world, user.id)],
-  ],
-  memberUpdate: ({ member: { user } }) => [[`member ${user.id}`, (world) => records.member(world, user.id)]],
+  memberAdd: wholeMember,
+  memberUpdate: wholeMember,
   roleCreate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
   roleUpdate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
   commands: () => [['commands', records.commands]],
+  sticker: ({ id }) => [[`sticker ${id}`, (world) => records.sticker(world, id)]],
+  webPage: ({ address }) => [[`page ${address}`, (world) => records.webPage(world, address)]],
+  asset: ({ path }) => [[`asset ${path}`, (world) => records.asset(world, path)]],
 };
 
 function touchedBy(event: WorldEvent): Touched {
@@ -85,6 +89,13 @@ function touchedBy(event: WorldEvent): Touched {
 function messageAndChannel({ stored: { message } }: { readonly stored: StoredMessage }): Touched {
   const { id, channel_id: channelId } = message;
   return [[`message ${id}`, (world) => records.message(world, id, channelId)], channel(channelId)];
+}
+
+function wholeMember({ member: { user } }: { readonly member: APIGuildMember }): Touched {
+  return [
+    [`user ${user.id}`, (world) => records.user(world, user.id)],
+    [`member ${user.id}`, (world) => records.member(world, user.id)],
+  ];
 }
 
 function wholeChannel({ channel: { id } }: { readonly channel: AnyChannel }): Touched {

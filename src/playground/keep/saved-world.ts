@@ -1,8 +1,10 @@
 // From the world to its records and back.
 import {
   type APIApplicationCommand,
+  type APIEmbed,
   type APIGuildMember,
   type APIRole,
+  type APIStickerItem,
   type APIUser,
   MessageFlags,
 } from 'discord.js';
@@ -28,6 +30,9 @@ const shapes = {
   channel: withId.extend({ type: z.int() }),
   threadMembers: z.object({ threadId: z.string(), joined: z.record(z.string(), z.string()) }),
   commands: z.array(withId.extend({ name: z.string() })),
+  sticker: withId.extend({ name: z.string(), format_type: z.int() }),
+  webPage: z.looseObject({ url: z.string() }),
+  asset: z.object({ path: z.string(), base64: z.base64() }),
   message: z.object({
     message: withId.extend({
       channel_id: z.string(),
@@ -57,6 +62,17 @@ export const records = {
     return { kind: 'threadMembers', id: threadId, value };
   },
   commands: ({ commands }: World): Change => ({ kind: 'commands', id: '', value: [...commands.values()] }),
+  sticker: ({ stickers }: World, id: string): Change => ({ kind: 'sticker', id, value: stickers.get(id) }),
+  webPage: ({ webPages }: World, address: string): Change => ({
+    kind: 'webPage',
+    id: address,
+    value: webPages.get(address),
+  }),
+  asset: ({ assets }: World, path: string): Change => {
+    const bytes = assets.get(path);
+    const value = bytes && { path, base64: Buffer.from(bytes).toString('base64') };
+    return { kind: 'asset', id: path, value };
+  },
   message: ({ messages }: World, id: string, channelId: string): Change => ({
     kind: 'message',
     id,
@@ -72,6 +88,9 @@ interface Kept {
   channel: AnyChannel;
   threadMembers: { readonly threadId: string; readonly joined: Readonly<Record<string, string>> };
   commands: APIApplicationCommand[];
+  sticker: APIStickerItem;
+  webPage: APIEmbed & { readonly url: string };
+  asset: { readonly path: string; readonly base64: string };
   message: StoredMessage;
 }
 
@@ -89,12 +108,18 @@ export function readWorld(file: WorldFile, options: WorldOptions): World | undef
   const world = emptyWorld(options, { newId: createSnowflakes(lastId), bot, me, guild });
   copy(users, world.users);
   copy(byId(read(file, 'role')), world.guild.roles);
-  for (const member of read(file, 'member')) world.guild.members.set(member.user.id, member);
+  for (const member of read(file, 'member')) {
+    const user = users.get(member.user.id) ?? member.user;
+    world.guild.members.set(user.id, { ...member, user });
+  }
   copy(byId(read(file, 'channel')), world.channels);
   for (const { threadId, joined } of read(file, 'threadMembers')) {
     world.threadMembers.set(threadId, new Map(Object.entries(joined)));
   }
   copy(byId(read(file, 'commands').flat()), world.commands);
+  copy(byId(read(file, 'sticker')), world.stickers);
+  for (const page of read(file, 'webPage')) world.webPages.set(page.url, page);
+  for (const { path, base64 } of read(file, 'asset')) world.assets.set(path, Buffer.from(base64, 'base64'));
   for (const id of world.channels.keys()) world.messages.set(id, new Map());
   for (const stored of read(file, 'message')) {
     const { id, channel_id } = stored.message;

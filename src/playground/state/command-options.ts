@@ -8,10 +8,18 @@ import {
 import { presentAttachment, storeUpload, type Upload } from './attachments.ts';
 import { namedBy, type Resolved } from './named-by-option.ts';
 import { UseError } from './use-error.ts';
-import type { World } from './world.ts';
+import type { AnyChannel, World } from './world.ts';
 
 export type OptionValue = string | number | boolean | Upload;
 export type OptionValues = Readonly<Record<string, OptionValue>>;
+
+export interface Used {
+  readonly command: APIApplicationCommand;
+  /** Its name, for a command that has some. */
+  readonly subcommand?: string | undefined;
+  /** Where it is used. */
+  readonly channel: AnyChannel;
+}
 
 export interface UsedOptions {
   readonly options: readonly object[];
@@ -19,19 +27,19 @@ export interface UsedOptions {
   readonly resolved: Resolved;
 }
 
-/**
- * @param subcommand its name, for a command that has some
- * @throws UseError that names the option and what is wrong with it
- */
+/** @throws UseError that names the option and what is wrong with it */
 export function readOptions(
   world: World,
-  command: APIApplicationCommand,
+  { command, subcommand, channel }: Used,
   values: OptionValues,
-  subcommand?: string,
 ): UsedOptions {
   const within = subcommandOf(command, subcommand);
   const title = within ? `${command.name} ${within.name}` : command.name;
-  const { options, resolved } = readValues(world, title, (within ?? command).options ?? [], values);
+  const { options, resolved } = readValues(world, channel, {
+    title,
+    known: (within ?? command).options ?? [],
+    values,
+  });
   return within
     ? { options: [{ name: within.name, type: within.type, options }], resolved }
     : { options, resolved };
@@ -52,12 +60,14 @@ function subcommandOf(
   return found;
 }
 
-function readValues(
-  world: World,
-  title: string,
-  known: readonly APIApplicationCommandOption[],
-  values: OptionValues,
-): UsedOptions {
+interface Given {
+  /** What the command is called. */
+  readonly title: string;
+  readonly known: readonly APIApplicationCommandOption[];
+  readonly values: OptionValues;
+}
+
+function readValues(world: World, channel: AnyChannel, { title, known, values }: Given): UsedOptions {
   const unknown = Object.keys(values).find((name) => !known.some((option) => option.name === name));
   if (unknown !== undefined) throw new UseError(`/${title} has no option "${unknown}".`);
   const missing = known.find(({ name, required }) => required === true && values[name] === undefined);
@@ -75,7 +85,8 @@ function readValues(
       resolve('attachments', stored.id, presentAttachment(world, stored));
       return [{ name: option.name, type: option.type, value: stored.id }];
     }
-    for (const [kind, object] of namedBy(world, option, String(value))) resolve(kind, String(value), object);
+    for (const [kind, object] of namedBy(world, channel, option, String(value)))
+      resolve(kind, String(value), object);
     return [{ name: option.name, type: option.type, value }];
   });
   return { options, resolved };

@@ -62,6 +62,7 @@ export function emptyWorld(
     messages: new Map(),
     files: files ?? createFileStore({ limits }),
     stickers: new Map(),
+    webPages: new Map(),
     assets: new Map(),
     commands: new Map(),
     interactions: new Map(),

@@ -31,7 +31,7 @@ export function useCommand(world: World, usage: Usage, values: OptionValues): St
   checkKind(usage, ApplicationCommandType.ChatInput);
   checkPlace(usage);
   checkPermission(world, usage);
-  const { options, resolved } = readOptions(world, usage.command, values, usage.subcommand);
+  const { options, resolved } = readOptions(world, usage, values);
   return start(world, usage, InteractionType.ApplicationCommand, {
     ...(options.length === 0 ? {} : { options }),
     ...(Object.keys(resolved).length === 0 ? {} : { resolved }),

@@ -3,6 +3,7 @@
 import type {
   APIApplicationCommand,
   APIDMChannel,
+  APIEmbed,
   APIGuildMember,
   APIMessage,
   APIRole,
@@ -68,6 +69,10 @@ interface WorldEvents {
   guildBack: object;
   typing: { readonly channelId: string; readonly user: APIUser };
   commands: object;
+  sticker: { readonly id: string };
+  webPage: { readonly address: string };
+  /** Its bytes are there, others, or gone. */
+  asset: { readonly path: string };
   interaction: { readonly interaction: StoredInteraction };
   interactionFailed: { readonly interaction: StoredInteraction };
   modal: { readonly interaction: StoredInteraction };
@@ -100,6 +105,8 @@ export interface World {
   readonly messages: Map<string, Map<string, StoredMessage>>;
   readonly files: FileStore;
   readonly stickers: Map<string, APIStickerItem>;
+  /** What links to pages show of them, by address. */
+  readonly webPages: Map<string, APIEmbed>;
   /** Pictures beside the files of messages, by their path. */
   readonly assets: Map<string, Uint8Array>;
   readonly commands: Map<string, APIApplicationCommand>;
