@@ -6,6 +6,8 @@ export interface Carried {
   readonly attachmentId: string;
   readonly url: string;
   readonly name: string;
+  /** What it is, where that isn't plain: stands under answers about it. */
+  readonly note?: string;
 }
 
 /** A message, or what one forwards. */
@@ -36,7 +38,9 @@ export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried
   return embeds.flatMap((embed, index) => {
     const { proxyURL: url, url: source } = embed.image ?? embed.thumbnail ?? {};
     const isWanted = isPicture(embed) === (kind === 'picture');
-    return url && isWanted ? [{ attachmentId: `embed:${index}`, url, name: nameIn(source ?? url) }] : [];
+    if (!url || !isWanted) return [];
+    const note = isVideo(embed) ? { note: stillNote } : {};
+    return [{ attachmentId: `embed:${index}`, url, name: nameIn(source ?? url), ...note }];
   });
 }
 
@@ -50,6 +54,13 @@ export function emojiOn({ content, client }: Message): Carried[] {
 
 function allStickers(message: Message): Sticker[] {
   return holdersOf(message).flatMap(({ stickers }) => [...stickers.values()]);
+}
+
+const stillNote = 'I looked at the still picture that stands for the video.';
+
+/** An animation that plays by itself is a video to Discord. */
+function isVideo({ data }: Embed): boolean {
+  return data.type === 'video' || data.type === 'gifv';
 }
 
 function isPicture({ data, image }: Embed): boolean {

@@ -28,6 +28,8 @@ export interface PostedImage extends SceneImage {
   readonly size: number;
   /** All pictures on its message, in their order. */
   readonly among?: readonly { readonly attachmentId: string; readonly name: string }[];
+  /** What it is, where that isn't plain: stands under answers about it. */
+  readonly note?: string;
   /** The alternative text that whoever posted it gave it. */
   readonly description?: string;
 }

@@ -1,14 +1,13 @@
 // Discord looks at what a link leads to after it has delivered the message, and tells by an edit.
-import { Events, type Message } from 'discord.js';
+import { Events, type Message, MessageFlags, PermissionFlagsBits } from 'discord.js';
 
 /** Mostly it takes a second; some links have no preview at all. */
 const patienceMs = 3_000;
 
-/** Waits for the preview of a link in a message; discord.js keeps the message up to date. */
+/** Waits for the preview of a link in a message, where there may be one; discord.js keeps the message up to date. */
 export async function awaitPreview(message: Message, signal: AbortSignal): Promise<void> {
-  const { id, client, content, embeds } = message;
-  // In <> it is to have none.
-  if (embeds.length > 0 || !/(?<!<)https?:\/\/\S/.test(content)) return;
+  const { id, client, embeds } = message;
+  if (embeds.length > 0 || !maySeePreviews(message) || !linksIn(message).some(mayHavePreview)) return;
   await new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -23,4 +22,25 @@ export async function awaitPreview(message: Message, signal: AbortSignal): Promi
     client.on(Events.MessageUpdate, hear);
     signal.addEventListener('abort', done);
   });
+}
+
+/** Whoever posted it may have switched them off, or may not have them there. */
+function maySeePreviews({ flags, channel, author }: Message): boolean {
+  if (flags.has(MessageFlags.SuppressEmbeds)) return false;
+  return channel.isDMBased() || channel.permissionsFor(author)?.has(PermissionFlagsBits.EmbedLinks) !== false;
+}
+
+/** In <> a link is to have no preview, and in code it is none. */
+function linksIn({ content }: Message): URL[] {
+  const text = content.replace(/```[\s\S]*?```|`[^`\n]*`/g, ' ');
+  const links = text.match(/(?<!<)https?:\/\/[^\s<>]+/g) ?? [];
+  return links.filter((link) => URL.canParse(link)).map((link) => new URL(link));
+}
+
+/** Not what leads back into Discord, or to a machine that Discord doesn't reach. */
+function mayHavePreview({ hostname, pathname }: URL): boolean {
+  if (!hostname.includes('.')) return false;
+  if (hostname === 'discord.gg') return false;
+  const isDiscord = /^((www|ptb|canary)\.)?discord(app)?\.com$/.test(hostname);
+  return !isDiscord || !/^\/(channels|invite|events|users)\//.test(pathname);
 }

@@ -68,12 +68,14 @@ export function isImage({ contentType, name }: Attachment): boolean {
     : /\.(png|jpe?g|webp|gif|avif|tiff?|heic|heif|bmp)$/i.test(name);
 }
 
-/** Says which of several pictures was looked at; empty where there is but one, or where that isn't known. */
+/** Says what was looked at, and which of several pictures; empty where that is plain, or isn't known. */
 export function placeNote(image: SceneImage | PostedImage): string {
-  const among = 'among' in image ? (image.among ?? []) : [];
-  if (among.length < 2) return '';
+  if (!('url' in image)) return '';
+  const note = image.note === undefined ? '' : `\n-# ${image.note}`;
+  const { among = [] } = image;
+  if (among.length < 2) return note;
   const number = among.findIndex(({ attachmentId }) => attachmentId === image.attachmentId) + 1;
-  return `\n-# I looked at picture ${number} of ${among.length}.`;
+  return `${note}\n-# I looked at picture ${number} of ${among.length}.`;
 }
 
 function besideTalk(message: Message): PostedImage[] {

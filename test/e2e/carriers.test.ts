@@ -1,0 +1,124 @@
+// What carries a picture beside a file: forwards, stickers, emoji, and what links lead to.
+import { StickerFormatType } from 'discord.js';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { openEmoji } from './backends.ts';
+import { ask, chatAboutRocket, openStage, picture, replyTo, responseTo } from './stage.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openEmoji();
+});
+afterAll(() => backend.close());
+
+describe('what carries a picture beside a file', () => {
+  const sees = 'a rocket on a red background';
+
+  it('a forwarded message, replied to in a channel or sent alone to the bot', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    const elsewhere = discord.addChannel('elsewhere');
+    const original = me.post({ channelId: elsewhere, files: [await picture('rocket')] });
+    const forward = me.forward(original);
+    expect(forward.content).toBe('');
+    const question = me.post({ content: `${mention} What is this?`, replyTo: forward.id });
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    expect((await replyTo(me, me.forward(original, me.directMessages()))).content).toBe(sees);
+  });
+
+  it.each(['PNG', 'APNG', 'GIF'] as const)('a sticker of the format %s', async (format) => {
+    const { me, mention, discord } = await openStage(backend);
+    const { bytes } = await picture('rocket');
+    const file = format === 'GIF' ? await sharp(bytes).gif().toBuffer() : bytes;
+    const sticker = discord.addSticker('Rocket', StickerFormatType[format], file);
+    const post = me.post({ sticker });
+    const answer = await replyTo(me, me.post({ content: mention, replyTo: post.id }));
+    expect(answer.content).toBe(sees);
+    // Found again by its key.
+    const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+  });
+
+  it('no sticker that is a Lottie animation, and it is said so', async () => {
+    const { me, discord } = await openStage(backend);
+    const sticker = discord.addSticker('Wave', StickerFormatType.Lottie, Buffer.from('{}'));
+    const { content } = await replyTo(me, me.post({ channelId: me.directMessages(), sticker }));
+    expect(content).toMatch(
+      /^The sticker "Wave" is an animation in the Lottie format, .* Post a screenshot of it\.$/,
+    );
+  });
+
+  it('no sticker in a visual chat, where it is applause', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const { bytes } = await picture('umbrella');
+    const sent = me.post({ channelId, sticker: discord.addSticker('Bravo', StickerFormatType.PNG, bytes) });
+    expect(await ask(stage, channelId, 'What is this?')).toBe('a rocket');
+    expect(await ask(stage, channelId, 'What color is the background?')).toBe('red');
+    expect(me.read(channelId).filter(({ message_reference: to }) => to?.message_id === sent.id)).toEqual([]);
+  });
+
+  it("an emoji of the server's own, where a message asks about nothing else", async () => {
+    const { me, mention, discord } = await openStage(backend);
+    const emoji = discord.addEmoji('blastoff', (await picture('rocket')).bytes);
+    const question = me.post(`${mention} What is ${emoji}?`);
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    expect((await replyTo(me, me.post({ channelId: me.directMessages(), content: emoji }))).content).toBe(
+      sees,
+    );
+    const umbrella = me.post({ files: [await picture('umbrella')] });
+    const reply = me.post({
+      content: `${mention} ${emoji} What color is the background?`,
+      replyTo: umbrella.id,
+    });
+    expect((await replyTo(me, reply)).content).toBe('purple');
+  });
+
+  it("a link to a picture, by the preview that Discord's proxy holds", async () => {
+    const { me, mention, discord } = await openStage(backend);
+    discord.addWebPicture('https://example.org/rocket.png', (await picture('rocket')).bytes);
+    const question = me.post(`${mention} What is this? https://example.org/rocket.png`);
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    expect((await responseTo(me, me.run('caption'))).content).toBe(sees);
+  });
+
+  it('a sticker on a forwarded message', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    const { bytes } = await picture('rocket');
+    const sticker = discord.addSticker('Rocket', StickerFormatType.PNG, bytes);
+    const original = me.post({ channelId: discord.addChannel('elsewhere'), sticker });
+    const forward = me.forward(original);
+    const answer = await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: forward.id }));
+    expect(answer.content).toBe('a rocket');
+    const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+  });
+
+  it('an emoji that moves', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    const { bytes } = await picture('rocket');
+    const emoji = discord.addEmoji('blastoff', await sharp(bytes).gif().toBuffer());
+    expect(emoji).toMatch(/^<a:/);
+    expect((await replyTo(me, me.post(`${mention} What is ${emoji}?`))).content).toBe('a rocket');
+  });
+
+  it('a link to an article, by the small picture beside its title', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    const { bytes } = await picture('rocket');
+    discord.addWebPage('https://example.org/story', { kind: 'article', title: 'A story', picture: bytes });
+    const question = me.post(`${mention} What is this? https://example.org/story`);
+    const answer = await replyTo(me, question);
+    expect(answer.content).toBe('a rocket');
+    const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+  });
+
+  it.each(['video', 'gifv'] as const)('a link to a %s, by its still, and that is said', async (kind) => {
+    const { me, mention, discord } = await openStage(backend);
+    const { bytes } = await picture('rocket');
+    discord.addWebPage('https://example.org/launch', { kind, title: 'A launch', picture: bytes });
+    const answer = await replyTo(me, me.post(`${mention} What is this? https://example.org/launch`));
+    expect(answer.content).toBe('a rocket\n-# I looked at the still picture that stands for the video.');
+  });
+});
