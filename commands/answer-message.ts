@@ -5,18 +5,22 @@ import type { Services } from './command.ts';
 import { channelConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
+import { languageNote, languageOf } from './language-of.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
+import { saying } from './texts/texts.ts';
 import { toldAnswer } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
   const { channel, author } = message;
   const { image, question } = inquiry;
-  const text = await duringTyping(channel, services, () => answerTo(message, inquiry, services));
+  const locale = await languageOf(message, services);
+  const answer = await duringTyping(channel, services, () => answerTo(message, inquiry, services));
+  const text = `${answer}${await languageNote(author.id, locale, services)}`;
   const turn = question && { turnId: message.id };
   const row = answerRow({ image, ...turn, askerId: author.id, channel });
   const components = [row, ...pictureRows(image)];
@@ -35,7 +39,7 @@ async function answerTo(message: Message, inquiry: Inquiry, services: Services):
     return await lookAt(inquiry.image, services, () => captionOrAnswer(message, inquiry, services));
   } catch (error) {
     if (!isUnreadable(error) || !(await hasPictureBefore(message, inquiry, services))) throw error;
-    throw new UserError(`${error.message} Until then we go on with the picture before it.`, { cause: error });
+    throw new UserError(saying('goOnBefore', { problem: error.saying }), { cause: error });
   }
 }
 

@@ -3,6 +3,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
 import type { PostedImage, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
+import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
@@ -36,7 +37,8 @@ export async function answerQuestion(
       signal,
     }),
   );
-  const text = `${toldAnswer({ answer, image, question })}${services.languageNotes.under(interaction)}`;
+  const note = await languageNote(interaction.user.id, interaction.locale, services);
+  const text = `${toldAnswer({ answer, image, question })}${note}`;
   const { channel, user } = interaction;
   const row = answerRow({ image, turnId: messageId, askerId: user.id, channel });
   const components = [row, ...pictureRows(image)];

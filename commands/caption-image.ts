@@ -2,6 +2,7 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
 import { answerRow } from './answer-row.ts';
 import type { MessageCommand } from './command.ts';
+import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
@@ -26,7 +27,7 @@ export const captionImage: MessageCommand = {
     );
     const { channel, user } = interaction;
     const components = [answerRow({ image, askerId: user.id, channel }), ...pictureRows(image)];
-    const note = services.languageNotes.under(interaction);
+    const note = await languageNote(interaction.user.id, interaction.locale, services);
     const text = `${spoken(caption)}${placeNote(image)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);
   },

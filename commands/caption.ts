@@ -11,6 +11,7 @@ import { altTextOf } from './alt-text.ts';
 import { answerRow } from './answer-row.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { fetchGivenImage } from './given-image.ts';
+import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { newestImage } from './newest-image.ts';
 import { pictureRows } from './picture-menu.ts';
@@ -41,7 +42,7 @@ export const caption: Command = {
     const menus = image ? pictureRows(image) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
-    const text = `${answer.text}${services.languageNotes.under(interaction)}`;
+    const text = `${answer.text}${await languageNote(interaction.user.id, interaction.locale, services)}`;
     await answerInteraction(interaction, { ...outgoing, text, components }, services.signal);
   },
 };

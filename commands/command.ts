@@ -12,7 +12,6 @@ import type {
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
-import type { LanguageNotes } from './language-notes.ts';
 import type { Preferences } from './preferences.ts';
 import type { Typing } from './typing.ts';
 
@@ -59,7 +58,6 @@ export interface Services {
   readonly conversations: Conversations;
   readonly preferences: Preferences;
   readonly typing: Typing;
-  readonly languageNotes: LanguageNotes;
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
   readonly signal: AbortSignal;

@@ -1,7 +1,15 @@
-// What a person can put right: the text is a whole sentence with its remedy, and safe to show.
+// What a person can put right: a whole sentence with its remedy, safe to show, in the language of whoever reads it.
+import { render, type Saying } from '../models/saying.ts';
 
+/** The message is the saying in English, for the log. */
 export class UserError extends Error {
   override name = 'UserError';
+  readonly saying: Saying | string;
+
+  constructor(saying: Saying | string, options?: ErrorOptions) {
+    super(typeof saying === 'string' ? saying : render(saying), options);
+    this.saying = saying;
+  }
 }
 
 /** A picture that will not be read at the next attempt either. */

@@ -59,7 +59,7 @@ export interface ServerSettings {
   readonly mode: Mode;
   readonly audience: Audience;
   readonly nsfw: NsfwRule;
-  /** A tag such as `de`; `own`: the language of whoever asks. */
+  /** A locale of Discord's such as `de`; `own`: the one that the server has in Discord. */
   readonly language: string;
   /** After so many days what was said on the server is removed; 0: never. */
   readonly retentionDays: number;
@@ -113,7 +113,17 @@ export interface Quotas {
   take(place: Place, personId: string): () => void;
 }
 
+export interface Languages {
+  /** The locale that a person's Discord had when they last used a command or a button; undefined where none is kept. */
+  lastOf(personId: string): Promise<string | undefined>;
+  see(personId: string, locale: string): Promise<void>;
+  /** Whether a person was never told that the model speaks English; from now on they were. */
+  isNewTo(personId: string): Promise<boolean>;
+  forget(personId: string): Promise<void>;
+}
+
 export interface Preferences {
+  readonly languages: Languages;
   readonly privacy: Privacy;
   readonly settings: Settings;
   readonly quotas: Quotas;

@@ -16,7 +16,7 @@ export const nsfwNames: Readonly<Record<NsfwRule, string>> = {
 
 /** By Discord's locales. */
 export const languageNames: Readonly<Record<string, string>> = {
-  own: "As each person's Discord",
+  own: 'As the server has it in Discord',
   'en-US': 'English',
   de: 'Deutsch',
   fr: 'Français',

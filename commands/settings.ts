@@ -85,14 +85,17 @@ export const settings: Command = {
     .addSubcommand((command) =>
       command
         .setName('language')
-        .setDescription('In which language my own texts are; the model answers in English')
+        .setDescription(
+          'In which language I answer messages; to commands I answer in that of whoever uses them',
+        )
         .addStringOption((option) =>
           option
             .setName('language')
             .setDescription('Which one')
             .setRequired(true)
             .addChoices(...choicesOf(languageNames)),
-        ),
+        )
+        .addChannelOption(channelOption('In which channel; without it, on the whole server')),
     )
     .addSubcommand((command) =>
       command

@@ -26,6 +26,7 @@ import { KeyedQueue } from './keyed-queue.ts';
 import { isNewer } from './message-order.ts';
 import { Pace } from './pace.ts';
 import { preview } from './preview.ts';
+import { problem } from './problems.ts';
 import { QuestionLines } from './question-lines.ts';
 import { ConversationRecords } from './records.ts';
 import { sceneAskedIn } from './scenes.ts';
@@ -48,7 +49,6 @@ export interface ConversationsOptions {
 
 /** Nobody waits longer for an answer in a chat. */
 const DEADLINE_MS = 5 * 60_000;
-const NO_QUESTION = 'There is no question. Ask one about the image, such as "What is in the picture?".';
 
 /** @throws RangeError when the window can't hold an image, a short question and an answer */
 export function createConversations(options: ConversationsOptions): Conversations {
@@ -191,7 +191,7 @@ class VisualConversations implements Conversations {
 
   /** @throws ConversationError for a question that is empty or can't fit */
   #check(question: string): void {
-    if (oneLine(question) === '') throw new ConversationError(NO_QUESTION);
+    if (oneLine(question) === '') throw new ConversationError(problem('noQuestion'));
     this.#window.checkQuestion(question);
   }
 

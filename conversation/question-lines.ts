@@ -1,6 +1,7 @@
 // Who waits in a conversation, whose questions are answered one after the other: neither one person nor all together
 // may make the others wait for ever.
 import { ConversationError } from './errors.ts';
+import { problem } from './problems.ts';
 
 const OF_ALL = 24;
 const OF_ONE_PERSON = 8;
@@ -14,14 +15,10 @@ export class QuestionLines {
     const line = this.#lines.get(conversationId) ?? [];
     const own = line.filter((other) => other === askedBy).length;
     if (own >= OF_ONE_PERSON) {
-      throw new ConversationError(
-        `I still have ${own} questions of yours here. Ask again when they are answered.`,
-      );
+      throw new ConversationError(problem('yourQuestionsWait', { own }));
     }
     if (line.length >= OF_ALL) {
-      throw new ConversationError(
-        `I still have ${line.length} questions to answer here. Ask again in a while.`,
-      );
+      throw new ConversationError(problem('questionsWait', { all: line.length }));
     }
     this.#lines.set(conversationId, [...line, askedBy]);
     try {

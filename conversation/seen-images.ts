@@ -2,11 +2,10 @@
 import type { CaptionRequest, Scene } from './conversations.ts';
 import { ConversationError } from './errors.ts';
 import type { FeatureCache } from './features.ts';
+import { problem } from './problems.ts';
 
 /** Who wants to see an image, and how it is fetched. */
 export type Seeing = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'signal'>;
-
-const IMAGE_GONE = 'That image is gone. Post it again and ask about the new message.';
 
 export class SeenImages {
   readonly #features: FeatureCache;
@@ -28,7 +27,7 @@ export class SeenImages {
   /** As `hashOf`, of an image that no scene knows. */
   async see({ fetchImage, askedBy: caller, signal }: Seeing): Promise<string> {
     const image = await fetchImage();
-    if (!image) throw new ConversationError(IMAGE_GONE);
+    if (!image) throw new ConversationError(problem('imageGone'));
     return this.#features.see(image, { ...(caller !== undefined && { caller }), ...(signal && { signal }) });
   }
 }

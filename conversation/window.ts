@@ -4,6 +4,7 @@ import { type BaseMessage, trimMessages } from 'langchain';
 import type { Backend } from '../models/backend.ts';
 import { ConversationError } from './errors.ts';
 import { imagesOf, readDialogue } from './messages.ts';
+import { problem } from './problems.ts';
 import { type QuestionAndAnswer, renderPrompt } from './template.ts';
 
 export interface WindowOptions {
@@ -53,8 +54,7 @@ export class TokenWindow {
     if (count <= this.#promptRoom) return;
     const alwaysThere = this.countPrompt('');
     throw new ConversationError(
-      `That is ${count - alwaysThere} tokens long, and at most ${this.#promptRoom - alwaysThere} fit beside the image. ` +
-        'Say it in fewer words.',
+      problem('questionTooLong', { tokens: count - alwaysThere, most: this.#promptRoom - alwaysThere }),
     );
   }
 

@@ -1,4 +1,5 @@
 // What can go wrong with a checkpoint, a device or an image, each with its remedy in the message.
+import { render, type Saying } from './saying.ts';
 
 export class ModelError extends Error {
   override name = 'ModelError';
@@ -14,8 +15,19 @@ export class DeviceError extends ModelError {
   override name = 'DeviceError';
 }
 
+/** Told to people: the message is the saying in English. */
+export class ToldError extends ModelError {
+  override name = 'ToldError';
+  readonly saying: Saying;
+
+  constructor(saying: Saying, options?: ErrorOptions) {
+    super(render(saying), options);
+    this.saying = saying;
+  }
+}
+
 /** An image that can't be read. The message is a sentence safe to show to whoever posted it. */
-export class ImageError extends ModelError {
+export class ImageError extends ToldError {
   override name = 'ImageError';
 }
 
@@ -30,6 +42,6 @@ export class RequestError extends ModelError {
 }
 
 /** Too many ask at once. The message is a sentence safe to show to a person, and says when to try again. */
-export class BusyError extends ModelError {
+export class BusyError extends ToldError {
   override name = 'BusyError';
 }

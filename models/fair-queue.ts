@@ -1,5 +1,7 @@
 // Who comes in: as many at once as there is room for. The others wait in a bounded queue, in which callers take turns.
 import { BusyError } from './errors.ts';
+import { problem } from './problems.ts';
+import type { Quantity } from './saying.ts';
 
 export interface QueueOptions {
   /** What those inside may take together. */
@@ -146,25 +148,23 @@ export class FairQueue {
   }
 
   private full(): BusyError {
-    return new BusyError(
-      `I am busy with ${this.inside} request${this.inside === 1 ? '' : 's'}, and ${this.waiting} more are waiting. Try again in ${this.later()}.`,
-    );
+    return new BusyError(problem('busy', { count: this.inside, waiting: this.waiting, wait: this.later() }));
   }
 
   private tooLate(deadlineMs: number): BusyError {
-    return new BusyError(
-      `I am busy, and could not answer within ${inWords(deadlineMs)}. Try again in ${this.later()}.`,
-    );
+    return new BusyError(problem('tooBusy', { limit: rounded(deadlineMs), wait: this.later() }));
   }
 
   /** When all that are here now have had their turn, at the pace of late. */
-  private later(): string {
-    return `about ${inWords((this.meanMs * (this.inside + this.waiting)) / Math.max(1, this.inside))}`;
+  private later(): Quantity {
+    return rounded((this.meanMs * (this.inside + this.waiting)) / Math.max(1, this.inside));
   }
 }
 
 /** In steps of five seconds, or of minutes. */
-function inWords(ms: number): string {
+function rounded(ms: number): Quantity {
   const seconds = Math.max(5, 5 * Math.ceil(ms / 5_000));
-  return seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return seconds < 120
+    ? { amount: seconds, unit: 'second' }
+    : { amount: Math.ceil(seconds / 60), unit: 'minute' };
 }

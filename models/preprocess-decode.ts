@@ -7,6 +7,7 @@ import { gifTransparentColour } from './preprocess-gif.ts';
 import { readHeic } from './preprocess-heic.ts';
 import type { RgbPixels } from './preprocess-resize.ts';
 import { tiffStrangeColours } from './preprocess-tiff.ts';
+import { problem } from './problems.ts';
 
 export interface ImageLimits {
   /** Width times height of the file, checked before anything is decoded. Default 40 million. */
@@ -42,25 +43,18 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}): Pr
 const readers: Readonly<Record<string, typeof readHeic | typeof readBmp>> = { bmp: readBmp, heic: readHeic };
 
 function brokenError(format: string, cause?: unknown): ImageError {
-  return new ImageError(
-    `The image claims to be ${format} but is broken or incomplete. Save it again as JPEG or PNG and post that.`,
-    { cause },
-  );
+  return new ImageError(problem('imageBroken', { format }), { cause });
 }
 
 function checkPixels(width: number, height: number, maxPixels: number): void {
   if (width * height <= maxPixels) return;
-  throw new ImageError(
-    `Expected an image of at most ${maxPixels} pixels, got ${width} x ${height}. Use a smaller copy.`,
-  );
+  throw new ImageError(problem('imageTooLarge', { most: maxPixels, width, height }));
 }
 
 function checkColours(tiff: Uint8Array): void {
   const colours = tiffStrangeColours(tiff);
   if (colours === undefined) return;
-  throw new ImageError(
-    `The TIFF's colours are ${colours}, which can't be read here. Save it again as JPEG or PNG and post that.`,
-  );
+  throw new ImageError(problem('imageColours', { colours }));
 }
 
 async function decode(image: Uint8Array, metadata: Metadata, options: SharpOptions): Promise<RgbPixels> {

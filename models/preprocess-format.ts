@@ -1,5 +1,7 @@
 // Only formats on this list reach a decoder: nothing is tried, and vector formats are never rendered.
 import { ImageError } from './errors.ts';
+import { problem } from './problems.ts';
+import type { Saying } from './saying.ts';
 
 export interface ImageFormat {
   /** For people. */
@@ -32,13 +34,13 @@ export function recogniseFormat(file: Uint8Array): ImageFormat {
   const head = Buffer.from(file.subarray(0, 1024)).toString('latin1');
   const format = READABLE.find(({ matches }) => matches(head));
   if (format !== undefined) return format;
-  throw new ImageError(`${whatItIs(head)} Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead.`);
+  throw new ImageError(whatItIs(head));
 }
 
-function whatItIs(head: string): string {
-  if (head === '') return 'The file is empty.';
+function whatItIs(head: string): Saying {
+  if (head === '') return problem('fileEmpty');
   const known = UNREADABLE.find(({ matches }) => matches(head));
-  return known === undefined ? 'The file is not an image.' : `${known.name} files can't be read.`;
+  return known === undefined ? problem('fileNoImage') : problem('formatUnreadable', { format: known.name });
 }
 
 function startsWith(...signatures: string[]): Matcher {

@@ -3,7 +3,6 @@ import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import type { Logger, Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
-import { LanguageNotes } from '../commands/language-notes.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
@@ -149,7 +148,6 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     conversations,
     preferences,
     typing: new Typing(log),
-    languageNotes: new LanguageNotes(),
     log,
     signal,
   };

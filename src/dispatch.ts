@@ -5,24 +5,24 @@ import {
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
-  Locale,
   Message,
   MessageFlags,
   RESTJSONErrorCodes,
 } from 'discord.js';
 import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
+import { languageOf } from '../commands/language-of.ts';
 import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
-import { say } from '../commands/texts/texts.ts';
+import { saying, tell } from '../commands/texts/texts.ts';
 import { ConversationError } from '../conversation/errors.ts';
 import { BusyError, ImageError } from '../models/errors.ts';
+import type { Saying } from '../models/saying.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
 
-type Means = Pick<Services, 'log' | 'signal'>;
+type Means = Pick<Services, 'log' | 'preferences' | 'signal'>;
 
-/** Their messages are sentences for people. */
-const safeToShow = [UserError, ConversationError, ImageError, BusyError];
+const toldKinds = [UserError, ConversationError, ImageError, BusyError];
 
 /**
  * Does the work that a message or an interaction asks for. Never rejects.
@@ -37,10 +37,12 @@ export async function dispatch(source: Source, means: Means, work: () => Promise
   }
 }
 
-async function answerFailure(error: unknown, source: Source, { log, signal }: Means): Promise<boolean> {
-  const text = explain(error, source, log);
+async function answerFailure(error: unknown, source: Source, means: Means): Promise<boolean> {
+  const { log, signal } = means;
+  const told = explain(error, source, log);
   try {
-    await tell(source, text, signal);
+    const locale = await languageOf(source, means);
+    await answer(source, typeof told === 'string' ? told : tell(locale, told), signal);
     return true;
   } catch (failure) {
     if (isChannelGone(failure)) return true;
@@ -49,23 +51,22 @@ async function answerFailure(error: unknown, source: Source, { log, signal }: Me
   }
 }
 
-function explain(error: unknown, source: Source, log: Services['log']): string {
-  const locale = 'locale' in source ? source.locale : Locale.EnglishUS;
-  if (error instanceof Error && safeToShow.some((kind) => error instanceof kind)) {
+function explain(error: unknown, source: Source, log: Services['log']): Saying | string {
+  if (isTold(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
-    return error.message;
+    return error.saying;
   }
   if (isChannelGone(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A channel was deleted before it was answered in');
-    return say(locale, 'channelGone');
+    return saying('channelGone');
   }
   if (isThreadClosed(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A thread was closed to the bot');
-    return say(locale, 'threadClosed');
+    return saying('threadClosed');
   }
   if (isTooLate(error)) {
     log.warn({ err: error, ...placeOf(source) }, 'An interaction had ended before it was answered');
-    return 'I was too slow, and Discord has given up waiting for me. Please try that again.';
+    return saying('tooSlow');
   }
   if (lacksPermission(error)) {
     const sentence = missingPermissions(source);
@@ -74,10 +75,10 @@ function explain(error: unknown, source: Source, log: Services['log']): string {
   }
   const incident = randomUUID().slice(0, 8);
   log.error({ err: error, incident, ...placeOf(source) }, 'A request failed');
-  return say(locale, 'wentWrong', { incident });
+  return saying('wentWrong', { incident });
 }
 
-async function tell(source: Source, text: string, signal: AbortSignal): Promise<void> {
+async function answer(source: Source, text: string, signal: AbortSignal): Promise<void> {
   if (source instanceof Message) return tellAuthor(source, text, signal);
   if (!source.deferred && !source.replied) {
     await acknowledge(source, { flags: MessageFlags.Ephemeral }, signal);
@@ -101,6 +102,11 @@ async function tellOtherwise({ author, channel }: Message, text: string, error: 
     error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
   if (canOnlySend && channel.isSendable()) await channel.send(text);
   else await author.send(`In ${channel}: ${text}`);
+}
+
+/** A sentence for people, in whose language it is said here; its message is for the log. */
+function isTold(error: unknown): error is Error & { readonly saying: Saying | string } {
+  return toldKinds.some((kind) => error instanceof kind);
 }
 
 function lacksPermission(error: unknown): boolean {

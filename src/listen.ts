@@ -51,9 +51,10 @@ export function listen(client: Client, { index, services, inFlight, answered }: 
     const hearMissed = (message: Message) => hear(message, 1);
     inFlight.add(catchUp(client as Client<true>, { answered, channels, hear: hearMissed, log, signal }));
   });
-  client.on(Events.InteractionCreate, (interaction) =>
-    once(interaction.id, () => handleInteraction(interaction, services)),
-  );
+  client.on(Events.InteractionCreate, (interaction) => {
+    once(interaction.id, () => handleInteraction(interaction, services));
+    inFlight.add(services.preferences.languages.see(interaction.user.id, interaction.locale));
+  });
 }
 
 function followImages(client: Client, index: ImageIndex): void {

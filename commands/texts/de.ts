@@ -1,7 +1,8 @@
 // German.
-import type { Texts } from './texts.ts';
+import { en } from './en.ts';
+import { translate } from './translate.ts';
 
-export const de: Texts = {
+export const de = translate(en, {
   captionHelp: 'Sagt, was ein Bild zeigt',
   askHelp: 'Beantwortet eine Frage zu einem Bild',
   chatHelp: 'Öffnet einen Thread, um über ein Bild zu reden',
@@ -53,4 +54,6 @@ export const de: Texts = {
     'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
   wentWrong:
     'Bei mir ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, melde dem Betreiber den Vorfall {incident}.',
-};
+  goOnBefore: '{problem} Bis dahin reden wir über das Bild davor weiter.',
+  tooSlow: 'Ich war zu langsam, und Discord wartet nicht mehr auf mich. Versuche es bitte noch einmal.',
+});

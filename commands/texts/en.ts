@@ -56,4 +56,6 @@ export const en = {
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
   wentWrong:
     'Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident {incident}.',
+  goOnBefore: '{problem} Until then we go on with the picture before it.',
+  tooSlow: 'I was too slow, and Discord has given up waiting for me. Please try that again.',
 } as const;

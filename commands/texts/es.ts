@@ -1,7 +1,8 @@
 // Spanish.
-import type { Texts } from './texts.ts';
+import { en } from './en.ts';
+import { translate } from './translate.ts';
 
-export const es: Texts = {
+export const es = translate(en, {
   captionHelp: 'Dice lo que muestra una imagen',
   askHelp: 'Responde a una pregunta sobre una imagen',
   chatHelp: 'Abre un hilo para hablar de una imagen',
@@ -52,4 +53,6 @@ export const es: Texts = {
     'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
   wentWrong:
     'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, informa del incidente {incident} a quien me administra.',
-};
+  goOnBefore: '{problem} Hasta entonces seguimos con la imagen anterior.',
+  tooSlow: 'He sido demasiado lento y Discord ya no me espera. Inténtalo otra vez, por favor.',
+});

@@ -1,7 +1,8 @@
 // French.
-import type { Texts } from './texts.ts';
+import { en } from './en.ts';
+import { translate } from './translate.ts';
 
-export const fr: Texts = {
+export const fr = translate(en, {
   captionHelp: 'Dit ce que montre une image',
   askHelp: 'Répond à une question sur une image',
   chatHelp: 'Ouvre un fil pour parler d’une image',
@@ -53,4 +54,6 @@ export const fr: Texts = {
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
   wentWrong:
     'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela persiste, signale l’incident {incident} à qui me gère.',
-};
+  goOnBefore: '{problem} En attendant, nous continuons avec l’image précédente.',
+  tooSlow: 'J’ai été trop lent, et Discord ne m’attend plus. Réessaie, s’il te plaît.',
+});

@@ -1,7 +1,8 @@
 // Japanese.
-import type { Texts } from './texts.ts';
+import { en } from './en.ts';
+import { translate } from './translate.ts';
 
-export const ja: Texts = {
+export const ja = translate(en, {
   captionHelp: '画像に何が写っているかを言います',
   askHelp: '画像についての質問に答えます',
   chatHelp: '画像について話すスレッドを開きます',
@@ -52,4 +53,6 @@ export const ja: Texts = {
   threadClosed:
     'このスレッドはアーカイブまたはロックされていて書き込めません。スレッドを管理できる人が開き直せます。',
   wentWrong: 'こちらで問題が起きました。もう一度試し、直らなければ管理者に番号 {incident} を伝えてください。',
-};
+  goOnBefore: '{problem}それまでは、一つ前の画像で続けます。',
+  tooSlow: '時間がかかりすぎて、Discord の待ち時間が切れました。もう一度試してください。',
+});

@@ -1,48 +1,73 @@
 // What the bot says by itself, in the languages that it speaks: `say` picks a person's, English where theirs is none.
 import { Locale, type LocalizationMap } from 'discord.js';
+import {
+  type Language,
+  render,
+  type Saying,
+  sayings,
+  type Text,
+  type ValuesFor,
+} from '../../models/saying.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
+import { problems } from './problems/problems.ts';
 import { zh } from './zh.ts';
 
-export type TextKey = keyof typeof en;
-export type Texts = Readonly<Record<TextKey, string>>;
+export const english = { ...en, ...problems.en };
+
+type Texts = typeof english;
+export type TextKey = keyof Texts;
 
 export const translations = {
-  [Locale.German]: de,
-  [Locale.French]: fr,
-  [Locale.SpanishES]: es,
-  [Locale.SpanishLATAM]: es,
-  [Locale.Japanese]: ja,
-  [Locale.ChineseCN]: zh,
-} as const satisfies Partial<Record<Locale, Texts>>;
+  [Locale.German]: { ...de, ...problems.de },
+  [Locale.French]: { ...fr, ...problems.fr },
+  [Locale.SpanishES]: { ...es, ...problems.es },
+  [Locale.SpanishLATAM]: { ...es, ...problems.es },
+  [Locale.Japanese]: { ...ja, ...problems.ja },
+  [Locale.ChineseCN]: { ...zh, ...problems.zh },
+} as const satisfies Partial<Record<Locale, Readonly<Record<TextKey, Text>>>>;
 
-/** Names in braces. */
-type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholder<Rest>
-  : never;
+const textsByLocale: ReadonlyMap<string, Readonly<Record<string, Text>>> = new Map(
+  Object.entries(translations),
+);
 
-/** Nothing, or a value for each name in the braces of a text. */
-type Values<Key extends TextKey> = [Placeholder<(typeof en)[Key]>] extends [never]
-  ? []
-  : [Readonly<Record<Placeholder<(typeof en)[Key]>, string>>];
+/** A sentence with its values, for whoever knows in which language it is to be said. */
+export const saying = sayings(english);
 
-const textsByLocale: ReadonlyMap<string, Texts> = new Map(Object.entries(translations));
+/** @param locale as Discord names it */
+export function say<Key extends TextKey>(locale: string, key: Key, ...values: ValuesFor<Texts[Key]>): string {
+  return tell(locale, saying(key, ...values));
+}
 
-/** @param locale a person's, as Discord names it */
-export function say<Key extends TextKey>(locale: string, key: Key, ...[values]: Values<Key>): string {
-  const text = (textsByLocale.get(locale) ?? en)[key];
-  const filled: Readonly<Record<string, string>> = values ?? {};
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => filled[name] ?? whole);
+/** @param locale as Discord names it */
+export function tell(locale: string, told: Saying): string {
+  return render(told, languageOf(locale));
+}
+
+function languageOf(locale: string): Language {
+  const texts = textsByLocale.get(locale);
+  return {
+    locale: texts ? locale : Locale.EnglishUS,
+    textFor: ({ key, english }) => texts?.[key] ?? english,
+  };
+}
+
+/** Whether the bot has words of its own for it, beside English. */
+export function speaksToo(locale: string): boolean {
+  return textsByLocale.has(locale);
 }
 
 export function speaksEnglish(locale: string): boolean {
   return locale.startsWith('en');
 }
 
+/** Those of one sentence without forms. */
+export type PlainKey = { [Key in TextKey]: Texts[Key] extends string ? Key : never }[TextKey];
+
 /** As Discord takes the translations of a name or a description. */
-export function localizations(key: TextKey): LocalizationMap {
+export function localizations(key: PlainKey): LocalizationMap {
   return Object.fromEntries(Object.entries(translations).map(([locale, texts]) => [locale, texts[key]]));
 }

@@ -1,7 +1,8 @@
 // Simplified Chinese.
-import type { Texts } from './texts.ts';
+import { en } from './en.ts';
+import { translate } from './translate.ts';
 
-export const zh: Texts = {
+export const zh = translate(en, {
   captionHelp: '说出图片里有什么',
   askHelp: '回答关于图片的问题',
   chatHelp: '开一个子区来聊图片',
@@ -48,4 +49,6 @@ export const zh: Texts = {
   channelGone: '相关频道已被删除。请在其他频道提问。',
   threadClosed: '这个子区已归档或锁定，我无法发言。能管理子区的人可以重新打开它。',
   wentWrong: '我这边出了问题。请再试一次；如果还不行，请把事件编号 {incident} 告诉运营者。',
-};
+  goOnBefore: '{problem}在此之前，我们继续聊前一张图片。',
+  tooSlow: '我太慢了，Discord 已不再等待。请再试一次。',
+});

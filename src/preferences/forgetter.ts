@@ -1,7 +1,7 @@
 // Forgets what was said, with what the model saw in the pictures that it was about: no talk that stays needs that.
 
 import { isDirect, threadConversation } from '../../commands/conversation-id.ts';
-import type { Forgetting, Forgotten } from '../../commands/preferences.ts';
+import type { Forgetting, Forgotten, Languages } from '../../commands/preferences.ts';
 import type { ChangedScene, Conversations, Scene } from '../../conversation/conversations.ts';
 import { scenesOf, withoutTurns } from '../../conversation/scenes.ts';
 import type { Store } from '../../conversation/store.ts';
@@ -13,17 +13,20 @@ type ChannelIds = ReadonlySet<string>;
 export interface ForgetterOptions {
   readonly store: Store;
   readonly conversations: Conversations;
+  readonly languages: Pick<Languages, 'forget'>;
 }
 
 export class Forgetter implements Forgetting {
   readonly #store: Store;
   readonly #notes: PictureNotes;
   readonly #conversations: Conversations;
+  readonly #languages: ForgetterOptions['languages'];
 
-  constructor({ store, conversations }: ForgetterOptions) {
+  constructor({ store, conversations, languages }: ForgetterOptions) {
     this.#store = store;
     this.#notes = new PictureNotes(store);
     this.#conversations = conversations;
+    this.#languages = languages;
   }
 
   async conversation(conversationId: string): Promise<Forgotten> {
@@ -33,6 +36,7 @@ export class Forgetter implements Forgetting {
 
   async person(personId: string, guildId?: string, channelIds: ChannelIds = new Set()): Promise<Forgotten> {
     await this.#conversations.forgetUnreadable([personId]);
+    await this.#languages.forget(personId);
     const change: Change = (scene, id) => {
       const isElsewhere = guildId !== undefined && !isDirect(id) && !isHeldIn(scene, guildId, channelIds);
       return isElsewhere && scene.image.guildId !== undefined ? scene : withoutPerson(scene, personId);

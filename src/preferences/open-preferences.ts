@@ -4,6 +4,7 @@ import { Greetings } from '../greetings.ts';
 import { KnownServers } from '../known-servers.ts';
 import { Forgetter } from './forgetter.ts';
 import { HourlyQuotas } from './hourly-quotas.ts';
+import { KeptLanguages } from './kept-languages.ts';
 import { KeptPrivacy, type KeptPrivacyOptions } from './kept-privacy.ts';
 import { KeptSettings } from './kept-settings.ts';
 import { Retention } from './retention.ts';
@@ -18,9 +19,11 @@ export interface OpenPreferences extends Preferences {
 /** @throws StoreError */
 export async function openPreferences(options: KeptPrivacyOptions): Promise<OpenPreferences> {
   const settings = await KeptSettings.open(options.store, options.log);
+  const languages = new KeptLanguages(options.store, options.log);
   return {
     privacy: await KeptPrivacy.open(options),
-    forgetting: new Forgetter(options),
+    forgetting: new Forgetter({ ...options, languages }),
+    languages,
     settings,
     quotas: await HourlyQuotas.open({ ...options, settings }),
     retention: new Retention({ ...options, settings }),

@@ -30,7 +30,7 @@ let forgetter: Forgetter;
 beforeEach(() => {
   store = openStore('memory:');
   conversations = createConversations({ backend: fakeBackend(), store, log: silentLog });
-  forgetter = new Forgetter({ store, conversations });
+  forgetter = new Forgetter({ store, conversations, languages: { forget: async () => {} } });
 });
 
 function ask(conversationId: string, image: SceneImage, askedBy: string): Promise<unknown> {

@@ -2,41 +2,10 @@ import { Locale } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import { en } from '../../commands/texts/en.ts';
-import { localizations, say, type TextKey, translations } from '../../commands/texts/texts.ts';
+import { localizations, say } from '../../commands/texts/texts.ts';
 import type { Backend } from '../../models/backend.ts';
 import { openEmoji } from '../e2e/backends.ts';
-import { openStage, picture, responseTo } from '../e2e/stage.ts';
-
-const keys = Object.keys(en) as TextKey[];
-const languages = Object.entries(translations);
-
-const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-
-describe.each(languages)('the texts in %s', (_, texts) => {
-  it('have the same placeholders as the English ones', () => {
-    for (const key of keys) expect(placeholders(texts[key]), key).toEqual(placeholders(en[key]));
-  });
-
-  it('say something, and begin and end a line as the English ones do', () => {
-    for (const key of keys) {
-      expect(texts[key].trim(), key).not.toBe('');
-      expect(texts[key].endsWith(':') || texts[key].endsWith('：'), key).toBe(en[key].endsWith(':'));
-    }
-  });
-});
-
-describe('say', () => {
-  it('fills in the values, in the language of the locale', () => {
-    expect(say('de', 'wentWrong', { incident: 'a{why}b' })).toMatch(/den Vorfall a\{why\}b\.$/);
-    expect(say('es-419', 'chatAlready')).toBe(say('es-ES', 'chatAlready'));
-  });
-
-  it('speaks English where it has no other words', () => {
-    for (const locale of ['en-US', 'en-GB', 'pl', 'constructor']) {
-      expect(say(locale, 'chatAlready')).toBe(en.chatAlready);
-    }
-  });
-});
+import { openStage, picture, quickly, replyTo, responseTo } from '../e2e/stage.ts';
 
 describe('commands', () => {
   const spoken = Object.keys(localizations('askHelp')).sort();
@@ -72,6 +41,34 @@ describe('a person whose Discord speaks another language', () => {
     expect(toAda.content).toBe(`a rocket on a red background\n-# ${en.answersInEnglish}`);
   });
 
+  it('is told once, also after a restart, and also where they write messages', async () => {
+    const stage = await openStage(backend);
+    const { me, mention } = stage;
+    me.speak(Locale.French);
+    me.post({ files: [await picture('rocket')] });
+    await responseTo(me, me.run('caption'));
+    await stage.restartBot();
+    expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
+    await responseTo(me, me.run('settings language', { language: 'fr' }));
+    const ada = stage.discord.addPerson('Ada');
+    const first = await replyTo(ada, ada.post(`${mention} What is this?`));
+    expect(first.content).toBe(`a rocket\n-# ${say('fr', 'answersInEnglish')}`);
+    expect((await replyTo(ada, ada.post(`${mention} What is this?`))).content).toBe('a rocket');
+  });
+
+  it('is told again once they had themselves forgotten', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    me.speak(Locale.French);
+    me.post({ files: [await picture('rocket')] });
+    await responseTo(me, me.run('caption'));
+    const question = await responseTo(me, me.run('forget', { what: 'me' }));
+    me.press(question, 'forget:me');
+    await me.waitFor(({ id, content }) => id === question.id && /forgot|forget\.$/.test(content));
+    const answer = await responseTo(me, me.run('caption'));
+    expect(answer.content).toContain(say('fr', 'answersInEnglish'));
+  });
+
   it('reads the bot’s own sentences and forms in it', async () => {
     const { me, discord } = await openStage(backend);
     me.speak(Locale.Japanese);
@@ -93,3 +90,42 @@ describe('a person whose Discord speaks another language', () => {
     expect(answer.content).toMatch(/^Quelque chose s’est mal passé de mon côté\./);
   });
 });
+
+describe('a message', () => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openEmoji();
+  });
+  afterAll(() => backend.close());
+
+  it('is answered in the language that was decided for its channel, else for the server', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord, mention } = stage;
+    const other = discord.addChannel('otro');
+    await responseTo(me, me.run('settings language', { language: 'ja' }));
+    await responseTo(me, me.run('settings language', { language: 'es-ES', channel: other }));
+    const ask = async (channelId: string) =>
+      (await replyTo(me, me.post({ channelId, content: `${mention} What is this?`, files: [broken] })))
+        .content;
+    expect(await ask(other)).toBe(say('es-ES', 'imageBroken', { format: 'PNG' }));
+    expect(await ask(discord.channelId)).toBe(say('ja', 'imageBroken', { format: 'PNG' }));
+  });
+
+  it('of somebody who writes directly, in that of the last command they used', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const ask = async () => (await replyTo(me, me.post({ channelId, files: [broken] }))).content;
+    expect(await ask()).toBe(say('en-US', 'imageBroken', { format: 'PNG' }));
+    me.speak(Locale.German);
+    await responseTo(me, me.run('status'));
+    await stage.restartBot();
+    expect(await ask()).toContain(say('de', 'imageBroken', { format: 'PNG' }));
+  });
+});
+
+/** Ends after its signature. */
+const broken = {
+  name: 'broken.png',
+  bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0),
+};

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AskRequest } from '../../conversation/conversations.ts';
 import { ConversationError } from '../../conversation/errors.ts';
+import { problem } from '../../conversation/problems.ts';
 import { about, dinosaur, type Memory, type MemoryOptions, openMemory, promptsTo } from './memory.ts';
 
 let backend: Memory['backend'];
@@ -70,13 +71,9 @@ describe('Conversations.ask', () => {
   it('refuses an empty question, and one that is too long, before it fetches anything', async () => {
     const fetchImage = vi.fn<AskRequest['fetchImage']>();
     const ask = (question: string) => conversations.ask('thread', about(dinosaur, question, { fetchImage }));
-    await expect(ask(' \n ')).rejects.toThrow(
-      new ConversationError(
-        'There is no question. Ask one about the image, such as "What is in the picture?".',
-      ),
-    );
+    await expect(ask(' \n ')).rejects.toThrow(new ConversationError(problem('noQuestion')));
     await expect(ask('why '.repeat(600))).rejects.toThrow(
-      /^That is \d{3,} tokens long, and at most 475 fit beside the image/,
+      /^That is [\d,]{3,} tokens long, and at most 475 fit beside the image/,
     );
     expect(fetchImage).not.toHaveBeenCalled();
     expect(await conversations.recall('thread')).toBeUndefined();

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FeatureCache } from '../../conversation/features.ts';
 import { openStore } from '../../conversation/store.ts';
 import { ImageError } from '../../models/errors.ts';
+import { problem } from '../../models/problems.ts';
 import { recordLog } from '../support/logs.ts';
 import { fakeBackend, featuresOf } from './fake-backend.ts';
 
@@ -92,7 +93,7 @@ describe('FeatureCache', () => {
 
   it('tries an image again that could not be read before', async () => {
     const backend = fakeBackend();
-    const unreadable = new ImageError('That is no image.');
+    const unreadable = new ImageError(problem('fileNoImage'));
     const encodeImage = vi.spyOn(backend, 'encodeImage').mockRejectedValueOnce(unreadable);
     const cache = new FeatureCache({ backend, store: openStore('memory:') });
     await expect(cache.see(red)).rejects.toBe(unreadable);

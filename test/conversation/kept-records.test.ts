@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConversationError, StoreError } from '../../conversation/errors.ts';
+import { problem } from '../../conversation/problems.ts';
 import { openStore } from '../../conversation/store.ts';
 import { featuresOf } from './fake-backend.ts';
 import { about, dinosaur, kitchen, type Memory, type MemoryOptions, openMemory } from './memory.ts';
@@ -43,7 +44,7 @@ describe('After a restart', () => {
   it('it says that the image is gone when no features serve, and keeps the turns', async () => {
     start({ keep: openStore(address), fingerprint: 'another checkpoint' });
     await expect(conversations.ask('thread', about(dinosaur, 'What now?', gone))).rejects.toThrow(
-      new ConversationError('That image is gone. Post it again and ask about the new message.'),
+      new ConversationError(problem('imageGone')),
     );
     expect((await conversations.recall('thread'))?.turns).toHaveLength(2);
     await store.close();

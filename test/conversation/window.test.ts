@@ -2,6 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage } from 'langchain';
 import { describe, expect, it } from 'vitest';
 import { ConversationError } from '../../conversation/errors.ts';
 import { imageMessage, readDialogue } from '../../conversation/messages.ts';
+import { problem } from '../../conversation/problems.ts';
 import { type QuestionAndAnswer, renderPrompt } from '../../conversation/template.ts';
 import { TokenWindow } from '../../conversation/window.ts';
 import type { Backend } from '../../models/backend.ts';
@@ -88,9 +89,7 @@ describe('TokenWindow.checkQuestion', () => {
     const window = new TokenWindow(backend, { windowTokens: 80, answerTokens: 20 });
     const length = backend.promptIds(renderPrompt([], question)).length - 1;
     expect(() => window.checkQuestion(question)).toThrow(
-      new ConversationError(
-        `That is ${length} tokens long, and at most 43 fit beside the image. Say it in fewer words.`,
-      ),
+      new ConversationError(problem('questionTooLong', { tokens: length, most: 43 })),
     );
   });
 

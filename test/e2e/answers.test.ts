@@ -1,9 +1,11 @@
 // How answers reach people: whole, quiet, once, also when they are long or late, and what they hear when things fail.
+
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIThreadChannel, APIThreadMetadata } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { BusyError } from '../../models/errors.ts';
+import { problem } from '../../models/problems.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import { deferred } from '../support/deferred.ts';
@@ -180,13 +182,15 @@ describe('a failure', () => {
   });
 
   it('for want of room in the queue is told in the sentence that says when to try again', async () => {
-    const busy = 'I am busy with 8 requests, and 64 more are waiting. Try again in about 20 seconds.';
+    const wait = { amount: 20, unit: 'second' } as const;
     const stage = await openStage(
       saying(model, () => {
-        throw new BusyError(busy);
+        throw new BusyError(problem('busy', { count: 8, waiting: 64, wait }));
       }),
     );
-    expect((await replyTo(stage.me, await ask(stage))).content).toBe(busy);
+    expect((await replyTo(stage.me, await ask(stage))).content).toBe(
+      'I am busy with 8 requests, and 64 more are waiting. Try again in about 20 seconds.',
+    );
     expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

@@ -122,7 +122,7 @@ describe('what is no picture', () => {
   it('refuses more pixels than the limit before decoding them', async () => {
     const bomb = withWidth(fixture('checks.png'), 950_000); // 2 GB once decoded
     await expect(preprocess(bomb, LEVELS)).rejects.toThrow(
-      'Expected an image of at most 40000000 pixels, got 950000 x 700. Use a smaller copy.',
+      'Expected an image of at most 40,000,000 pixels, got 950,000 x 700. Use a smaller copy.',
     );
     await expect(preprocess(fixture('tiny.png'), LEVELS, { maxPixels: 5 })).rejects.toThrow('got 3 x 2');
     await expect(preprocess(fixture('odd-width.bmp'), LEVELS, { maxPixels: 34 })).rejects.toThrow(

@@ -12,9 +12,11 @@ import {
   ImageError,
   ModelError,
   StoppedError,
+  ToldError,
 } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { preprocess } from '../../models/preprocess.ts';
+import { problem } from '../../models/problems.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
 import { packError, unpackError } from '../../models/worker-errors.ts';
 import type { WorkerBackendOptions } from '../../models/worker-protocol.ts';
@@ -204,22 +206,23 @@ describe('errors', () => {
     const { backend } = await open({ ...OPTIONS, limits: { maxPixels: 100_000 } });
     const encoding = backend.encodeImage(ROCKET);
     await expect(encoding).rejects.toBeInstanceOf(ImageError);
-    await expect(encoding).rejects.toThrow('at most 100000 pixels, got 448 x 448');
+    await expect(encoding).rejects.toThrow('at most 100,000 pixels, got 448 x 448');
   });
 
   it.each([
     new ModelError('model'),
     new CheckpointError('checkpoint', { cause: new RangeError('deep', { cause: 'deeper' }) }),
     new DeviceError('device'),
-    new BusyError('busy'),
+    new BusyError(problem('tooBusy', { limit: 'a minute', wait: { amount: 5, unit: 'second' } })),
     new StoppedError('stopped'),
-    new ImageError('image'),
+    new ImageError(problem('fileEmpty')),
     new TypeError('type'),
     Object.assign(new Error('refused'), { name: 'AbortError' }),
   ])('travel with class, name, message, stack and cause: $name', (error) => {
     const arrived = unpackError(structuredClone(packError(error)));
     expect(arrived).toBeInstanceOf(error.constructor);
     expect(arrived).toMatchObject({ name: error.name, message: error.message, stack: error.stack });
+    if (error instanceof ToldError) expect(arrived).toMatchObject({ saying: error.saying });
     if (!(error instanceof CheckpointError)) return expect(arrived.cause).toBeUndefined();
     expect(arrived.cause).toBeInstanceOf(RangeError);
     expect(arrived.cause).toMatchObject({ message: 'deep', cause: { message: 'deeper' } });

@@ -1,0 +1,28 @@
+// Spanish.
+import { translate } from '../translate.ts';
+import { en } from './en.ts';
+
+export const es = translate(en, {
+  noQuestion:
+    'No hay ninguna pregunta. Haz una sobre la imagen, mejor en inglés, por ejemplo «What is in the picture?».',
+  imageGone: 'Esa imagen ya no existe. Publícala otra vez y pregunta sobre el mensaje nuevo.',
+  questionTooLong:
+    'Son {tokens} tokens, y junto a la imagen caben {most} como máximo. Dilo con menos palabras.',
+  yourQuestionsWait: 'Aún tengo aquí {own} preguntas tuyas. Vuelve a preguntar cuando estén respondidas.',
+  questionsWait: 'Aún tengo {all} preguntas por responder aquí. Vuelve a preguntar dentro de un rato.',
+  fileEmpty: 'El archivo está vacío. Usa mejor JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP o TIFF.',
+  fileNoImage: 'El archivo no es una imagen. Usa mejor JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP o TIFF.',
+  formatUnreadable: 'No sé leer archivos {format}. Usa mejor JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP o TIFF.',
+  imageBroken:
+    'La imagen dice ser {format}, pero está dañada o incompleta. Guárdala de nuevo como JPEG o PNG y publica esa copia.',
+  imageTooLarge:
+    'La imagen puede tener {most} píxeles como máximo y mide {width} × {height}. Usa una copia más pequeña.',
+  imageColours:
+    'No sé leer los colores de este TIFF ({colours}). Guárdalo de nuevo como JPEG o PNG y publica esa copia.',
+  busy: {
+    one: 'Estoy con {count} petición y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
+    other:
+      'Estoy con {count} peticiones y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
+  },
+  tooBusy: 'Estoy ocupado y no he podido responder en {limit}. Inténtalo de nuevo dentro de unos {wait}.',
+});

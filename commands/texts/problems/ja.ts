@@ -1,0 +1,25 @@
+// Japanese.
+import { translate } from '../translate.ts';
+import { en } from './en.ts';
+
+export const ja = translate(en, {
+  noQuestion:
+    '質問がありません。画像について質問してください（英語が確実です）。例：「What is in the picture?」',
+  imageGone: 'その画像はもうありません。もう一度投稿し、新しいメッセージについて質問してください。',
+  questionTooLong:
+    '{tokens} トークンあります。画像と一緒に読めるのは {most} トークンまでなので、短くしてください。',
+  yourQuestionsWait: 'ここにはあなたの質問がまだ {own} 件あります。答え終わってから、また質問してください。',
+  questionsWait: 'ここにはまだ答えていない質問が {all} 件あります。しばらくしてから、また質問してください。',
+  fileEmpty: 'ファイルが空です。JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP、TIFF のどれかを使ってください。',
+  fileNoImage:
+    'ファイルが画像ではありません。JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP、TIFF のどれかを使ってください。',
+  formatUnreadable:
+    '{format} のファイルは読み込めません。JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP、TIFF のどれかを使ってください。',
+  imageBroken:
+    '{format} の画像のようですが、壊れているか不完全です。JPEG か PNG で保存し直して投稿してください。',
+  imageTooLarge:
+    '画像は {most} ピクセルまでですが、これは {width} × {height} です。縮小したものを使ってください。',
+  imageColours: 'この TIFF の色（{colours}）は読み込めません。JPEG か PNG で保存し直して投稿してください。',
+  busy: '{count} 件を処理中で、さらに {waiting} 件が順番を待っています。{wait}ほどしてから、もう一度試してください。',
+  tooBusy: '混み合っていて、{limit}以内に答えられませんでした。{wait}ほどしてから、もう一度試してください。',
+});

@@ -1,0 +1,19 @@
+// Simplified Chinese.
+import { translate } from '../translate.ts';
+import { en } from './en.ts';
+
+export const zh = translate(en, {
+  noQuestion: '没有问题。请就图片提一个问题（最好用英文），例如“What is in the picture?”。',
+  imageGone: '那张图片已不存在。请重新发送，并就新消息提问。',
+  questionTooLong: '这段话有 {tokens} 个词元，除图片外最多只能放 {most} 个。请说得短一些。',
+  yourQuestionsWait: '你在这里还有 {own} 个问题没有回答完。请等我答完再问。',
+  questionsWait: '这里还有 {all} 个问题等我回答。请过一会儿再问。',
+  fileEmpty: '文件是空的。请改用 JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP 或 TIFF。',
+  fileNoImage: '文件不是图片。请改用 JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP 或 TIFF。',
+  formatUnreadable: '无法读取 {format} 文件。请改用 JPEG、PNG、WebP、GIF、AVIF、HEIC、BMP 或 TIFF。',
+  imageBroken: '图片声称是 {format}，但已损坏或不完整。请重新存为 JPEG 或 PNG 再发送。',
+  imageTooLarge: '图片最多 {most} 像素，而这张是 {width} × {height}。请用小一点的副本。',
+  imageColours: '无法读取这个 TIFF 的颜色（{colours}）。请重新存为 JPEG 或 PNG 再发送。',
+  busy: '我正在处理 {count} 个请求，还有 {waiting} 个在排队。请过大约{wait}再试。',
+  tooBusy: '我正忙，没能在{limit}内回答。请过大约{wait}再试。',
+});

@@ -1,0 +1,21 @@
+// What people are told about images and waiting, in English; by their keys others may say it in other languages.
+import { sayings } from './saying.ts';
+
+export const problems = {
+  fileEmpty: 'The file is empty. Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead.',
+  fileNoImage: 'The file is not an image. Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead.',
+  formatUnreadable:
+    "{format} files can't be read. Use a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF instead.",
+  imageBroken:
+    'The image claims to be {format} but is broken or incomplete. Save it again as JPEG or PNG and post that.',
+  imageTooLarge: 'Expected an image of at most {most} pixels, got {width} x {height}. Use a smaller copy.',
+  imageColours:
+    "The TIFF's colours are {colours}, which can't be read here. Save it again as JPEG or PNG and post that.",
+  busy: {
+    one: 'I am busy with {count} request, and {waiting} more are waiting. Try again in about {wait}.',
+    other: 'I am busy with {count} requests, and {waiting} more are waiting. Try again in about {wait}.',
+  },
+  tooBusy: 'I am busy, and could not answer within {limit}. Try again in about {wait}.',
+} as const;
+
+export const problem = sayings(problems);
