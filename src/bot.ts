@@ -9,6 +9,8 @@ import { CapturedImages } from './capture/captured-images.ts';
 import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
+import { checkedFirst } from './catch-up/checked-first.ts';
+import { MissedChanges } from './catch-up/missed-changes.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { followServers } from './follow-servers.ts';
 import { forgetPlaces, toldInLog } from './forget-places.ts';
@@ -36,6 +38,8 @@ export interface BotOptions {
   readonly developmentGuild?: string | undefined;
   /** How long `stop` waits for answers under way. */
   readonly drainMs?: number;
+  /** Between two conversations, when it is looked for what was deleted meanwhile. */
+  readonly lookPauseMs?: number;
 }
 
 /** Who the bot is, once it is connected. */
@@ -75,6 +79,7 @@ export function createBot(options: BotOptions): Bot {
   let client: Client | undefined;
   let sweeping: NodeJS.Timeout | undefined;
   let endWatch = () => {};
+  let missedChanges: MissedChanges | undefined;
   let tellClosed: (error: ConnectError) => void;
 
   return {
@@ -88,7 +93,9 @@ export function createBot(options: BotOptions): Bot {
         api,
         intents,
         log,
-        listen: (fresh) => attach(fresh, options, inFlight, stopping.signal),
+        listen: (fresh) => {
+          missedChanges = attach(fresh, options, inFlight, stopping.signal);
+        },
       });
       client = connected;
       const sweep = () => inFlight.add(options.preferences.retention.sweep());
@@ -117,16 +124,18 @@ export function createBot(options: BotOptions): Bot {
       client?.removeAllListeners(Events.MessageCreate);
       client?.removeAllListeners(Events.InteractionCreate);
       client?.removeAllListeners(Events.ShardReady);
+      const unlooked = missedChanges?.stop();
       if (!(await inFlight.settled(drainMs))) {
         stopping.abort(new UserError('I am being restarted. Ask again in a minute.'));
         await inFlight.settled(farewellMs);
       }
+      await unlooked;
       await client?.destroy();
     },
   };
 }
 
-function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): void {
+function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): MissedChanges {
   const {
     conversations,
     preferences,
@@ -135,7 +144,16 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     maxImageBytes,
     fetchTimeoutMs,
     imageHosts = [],
+    lookPauseMs: pauseMs,
   } = options;
+  const { forgetting, greetings, knownServers: known } = preferences;
+  const missedChanges = new MissedChanges({
+    client,
+    conversations,
+    forgetting,
+    log,
+    ...(pauseMs !== undefined && { pauseMs }),
+  });
   const index = new ImageIndex();
   const images = new CapturedImages({
     index,
@@ -145,13 +163,12 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
   });
   const services: Services = {
     images,
-    conversations,
+    conversations: checkedFirst(conversations, (id) => missedChanges.before(id)),
     preferences,
     typing: new Typing(log),
     log,
     signal,
   };
-  const { forgetting, greetings, knownServers: known } = preferences;
   followServers(client, {
     known,
     inFlight,
@@ -160,5 +177,6 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     forget: (guildId, channelIds) => toldInLog({ guildId }, forgetting.server(guildId, channelIds), log),
   });
   forgetPlaces(client, { forgetting, inFlight, log });
-  listen(client, { index, services, inFlight, answered });
+  listen(client, { index, services, inFlight, answered, missedChanges });
+  return missedChanges;
 }

@@ -2,11 +2,15 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
 import { answerAnew } from '../commands/answer-anew.ts';
 import type { Services } from '../commands/command.ts';
+import { patiently } from '../commands/patience.ts';
 import { namedPicture } from '../commands/picture-number.ts';
 import { questionText } from '../commands/question-text.ts';
 import { replyToMessage } from '../commands/reply.ts';
 import { deleteAnswer } from '../commands/rewrite-answer.ts';
+import type { Turn } from '../conversation/conversations.ts';
 import type { AnswersUnderWay } from './answers-under-way.ts';
+import type { MissedEdit } from './catch-up/missed-changes.ts';
+import { maxAgeMs } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
 import type { InFlight } from './in-flight.ts';
 
@@ -46,9 +50,8 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
     if (wasUnderWay) await hear(message);
     return;
   }
-  const text = questionText(message);
-  const question = namedPicture(text)?.rest ?? text;
-  if (question === '' || question === place.turn.question) return;
+  const question = editedQuestion(message, place.turn);
+  if (question === undefined) return;
   await dispatch(message, services, async () => {
     await underWay.run(message.id, services, async (within) => {
       const post = (outgoing: Parameters<typeof replyToMessage>[1]) =>
@@ -56,6 +59,37 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
       await answerAnew(message, { ...place, turnId: message.id, question, post }, within);
     });
   });
+}
+
+/** As a message asks it now; undefined where it asks what it did, or nothing. */
+function editedQuestion(message: Message, turn: Turn): string | undefined {
+  const text = questionText(message);
+  const question = namedPicture(text)?.rest ?? text;
+  return question === '' || question === turn.question ? undefined : question;
+}
+
+/**
+ * What was edited of late is answered anew. Nobody waits any more for what was edited before: its turn, which answers
+ * what it asks no longer, is forgotten. Never rejects.
+ */
+export async function followMissedEdit(
+  client: Client,
+  { channelId, messageId, editedMs }: MissedEdit,
+  options: FollowEditsOptions,
+): Promise<void> {
+  const { conversations, log, signal } = options.services;
+  try {
+    const channel = await patiently(() => client.channels.fetch(channelId), signal);
+    if (!channel?.isTextBased()) return;
+    const wanted = { message: messageId, force: true, cache: false };
+    const message = await patiently(() => channel.messages.fetch(wanted), signal);
+    if (editedMs > Date.now() - maxAgeMs) return await followEdit(message, options);
+    const turn = (await conversations.turnOf(messageId))?.turn;
+    const isStale = turn?.messageId === messageId && editedQuestion(message, turn) !== undefined;
+    if (isStale) await conversations.forgetMessages([messageId]);
+  } catch (error) {
+    log.warn({ err: error, channelId, messageId }, 'Could not follow what was edited while I was away');
+  }
 }
 
 async function followDeletion(

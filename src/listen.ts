@@ -11,9 +11,10 @@ import { AnswersUnderWay } from './answers-under-way.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { catchUp } from './catch-up/catch-up.ts';
+import type { MissedChanges } from './catch-up/missed-changes.ts';
 import { dispatch } from './dispatch.ts';
 import { completeOption, findHandler } from './find-handler.ts';
-import { followEdits } from './follow-edits.ts';
+import { followEdits, followMissedEdit } from './follow-edits.ts';
 import type { InFlight } from './in-flight.ts';
 
 export interface ListenOptions {
@@ -21,12 +22,14 @@ export interface ListenOptions {
   readonly services: Services;
   readonly inFlight: InFlight;
   readonly answered: AnsweredMessages;
+  readonly missedChanges: MissedChanges;
 }
 
 /** Discord may deliver an event again after a broken connection; so many are remembered. */
 const rememberedIds = 5_000;
 
-export function listen(client: Client, { index, services, inFlight, answered }: ListenOptions): void {
+export function listen(client: Client, options: ListenOptions): void {
+  const { index, services, inFlight, answered, missedChanges } = options;
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const channels = new KeyedQueue();
   const underWay = new AnswersUnderWay();
@@ -42,11 +45,18 @@ export function listen(client: Client, { index, services, inFlight, answered }: 
     once(message.id, () => handleMessage(message, { ...handling, priority }));
 
   followImages(client, index);
-  followEdits(client, { services, inFlight, underWay, hear: (message) => handleMessage(message, handling) });
+  const following = {
+    services,
+    inFlight,
+    underWay,
+    hear: (message: Message) => handleMessage(message, handling),
+  };
+  followEdits(client, following);
   client.on(Events.MessageCreate, (message) => hear(message));
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => {
     const { log, signal } = services;
+    missedChanges.begin((edit) => inFlight.add(followMissedEdit(client, edit, following)));
     // Before what is asked there now.
     const hearMissed = (message: Message) => hear(message, 1);
     inFlight.add(catchUp(client as Client<true>, { answered, channels, hear: hearMissed, log, signal }));

@@ -10,7 +10,7 @@ import { patiently } from '../../commands/patience.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 
 /** Whoever asked longer ago has given up. */
-const maxAgeMs = 15 * 60_000;
+export const maxAgeMs = 15 * 60_000;
 const maxPlaces = 100;
 const messagesAPlace = 50;
 

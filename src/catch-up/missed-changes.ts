@@ -1,0 +1,174 @@
+// After a start, or a session that Discord could not resume: finds out which messages that the memory holds on to were
+// deleted or edited meanwhile. Discord lists no deletions, so each is looked for: those of a conversation before it is
+// used again, all others slowly in the background, the ones talked in last first.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from '../../commands/command.ts';
+import type { Forgetting } from '../../commands/preferences.ts';
+import type { ConversationRecord, Conversations } from '../../conversation/conversations.ts';
+import { isNewer } from '../../conversation/message-order.ts';
+import { scenesOf } from '../../conversation/scenes.ts';
+import { homesOf, type KeptMessage, keptMessages, lastMessageOf } from './kept-messages.ts';
+import { type Looked, lookFor } from './look-for.ts';
+
+export interface MissedChangesOptions {
+  readonly client: Client;
+  readonly conversations: Conversations;
+  readonly forgetting: Pick<Forgetting, 'channels'>;
+  readonly log: Logger;
+  /** Between two conversations in the background. Default 250: far below what Discord allows. */
+  readonly pauseMs?: number;
+}
+
+/** A message that asked, and was edited after the answer to it was kept. */
+export interface MissedEdit {
+  readonly channelId: string;
+  readonly messageId: string;
+  /** When (ms). */
+  readonly editedMs: number;
+}
+
+/** Begins to bring answer and memory in step with it. */
+export type FollowEdit = (edit: MissedEdit) => void;
+
+/** So many are looked through in the background; the others wait until they are used. */
+const mostInBackground = 20_000;
+/** A question waits no longer for what Discord has to say. */
+const patienceMs = 2_000;
+const couldNotLook = 'Could not look for what was deleted while I was away';
+
+export class MissedChanges {
+  readonly #options: MissedChangesOptions;
+  /** By conversation, those that are looked through or were, since the last gap. */
+  readonly #checks = new LRUCache<string, Promise<void>>({ max: 2 * mostInBackground });
+  #followEdit: FollowEdit | undefined;
+  #stopping = new AbortController();
+  #sweep: Promise<void> = Promise.resolve();
+
+  constructor(options: MissedChangesOptions) {
+    this.#options = options;
+  }
+
+  /** Whatever is kept may have changed in Discord. */
+  begin(followEdit: FollowEdit): void {
+    this.#stopping.abort();
+    this.#stopping = new AbortController();
+    this.#followEdit = followEdit;
+    this.#checks.clear();
+    const { signal } = this.#stopping;
+    this.#sweep = this.#sweep.then(() => this.#checkAll(signal));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#sweep;
+  }
+
+  /** To be called before a conversation is used. Takes no longer than a person may wait, and never rejects. */
+  async before(conversationId: string): Promise<void> {
+    if (this.#followEdit === undefined) return;
+    const timer = new AbortController();
+    const late = delay(patienceMs, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([this.#check(conversationId), late]);
+    timer.abort();
+  }
+
+  async #checkAll(signal: AbortSignal): Promise<void> {
+    const { pauseMs = 250, log } = this.#options;
+    try {
+      for (const id of await this.#inOrder()) {
+        if (signal.aborted) return;
+        if (this.#checks.has(id)) continue;
+        await this.#check(id);
+        await delay(pauseMs, undefined, { signal, ref: false });
+      }
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, couldNotLook);
+    }
+  }
+
+  /** First those in channels that Discord lists no more, then those that were talked in last. */
+  async #inOrder(): Promise<readonly string[]> {
+    const found: { id: string; last: string; isSuspect: boolean }[] = [];
+    for await (const [id, record] of this.#options.conversations.records()) {
+      found.push({ id, last: lastMessageOf(record), isSuspect: this.#isSuspect(record) });
+    }
+    const before = (a: (typeof found)[number], b: (typeof found)[number]) =>
+      a.isSuspect === b.isSuspect ? isNewer(a.last, b.last) : a.isSuspect;
+    found.sort((a, b) => (before(a, b) ? -1 : 1));
+    return found.slice(0, mostInBackground).map(({ id }) => id);
+  }
+
+  #isSuspect(record: ConversationRecord): boolean {
+    return scenesOf(record).some(({ image }) => {
+      const guild = this.#options.client.guilds.cache.get(image.guildId ?? '');
+      return guild?.available === true && !guild.channels.cache.has(image.channelId);
+    });
+  }
+
+  #check(conversationId: string): Promise<void> {
+    const known = this.#checks.get(conversationId);
+    if (known) return known;
+    const { signal } = this.#stopping;
+    const check = this.#checkNow(conversationId, signal).catch((error: unknown) => {
+      this.#checks.delete(conversationId);
+      if (!signal.aborted) this.#options.log.warn({ err: error, conversationId }, couldNotLook);
+    });
+    this.#checks.set(conversationId, check);
+    return check;
+  }
+
+  async #checkNow(conversationId: string, signal: AbortSignal): Promise<void> {
+    const { conversations, forgetting, log } = this.#options;
+    const record = await conversations.recall(conversationId);
+    if (!record) return;
+    const messages = keptMessages(conversationId, record);
+    const { places, missing } = await this.#lookEverywhere(messages, signal);
+    const homes = homesOf(conversationId, record);
+    const lost = [...places].flatMap(([id, { isChannelGone }]) => (isChannelGone && homes.has(id) ? id : []));
+    if (lost.length > 0) await forgetting.channels(new Set(lost));
+    if (missing.length > 0) await conversations.forgetMessages(missing);
+    if (lost.length + missing.length > 0) {
+      log.debug(
+        { conversationId, channelIds: lost, messageIds: missing },
+        'Forgot what was deleted meanwhile',
+      );
+    }
+    this.#followEdits(messages, places);
+  }
+
+  #followEdits(messages: readonly KeptMessage[], places: ReadonlyMap<string, Looked>): void {
+    for (const { id: messageId, answeredMs = Number.POSITIVE_INFINITY } of messages) {
+      for (const [channelId, { found }] of places) {
+        const editedMs = found.get(messageId) ?? 0;
+        if (editedMs > answeredMs) this.#followEdit?.({ channelId, messageId, editedMs });
+      }
+    }
+  }
+
+  /** Missing are those that none of the channels holds in which they may be. */
+  async #lookEverywhere(
+    messages: readonly KeptMessage[],
+    signal: AbortSignal,
+  ): Promise<{ places: ReadonlyMap<string, Looked>; missing: readonly string[] }> {
+    const places = new Map<string, Looked>();
+    const isIn = (id: string, channelId: string) => places.get(channelId)?.found.has(id) === true;
+    const isMissingIn = (id: string, channelId: string) => {
+      const place = places.get(channelId);
+      return place !== undefined && (place.isChannelGone || place.missing.includes(id));
+    };
+    const channelIds = new Set(
+      [0, 1, 2].flatMap((rank) => messages.flatMap((message) => message.channelIds[rank] ?? [])),
+    );
+    for (const channelId of channelIds) {
+      const sought = messages.filter((message) => message.channelIds.includes(channelId));
+      const open = sought.filter(({ id, channelIds: all }) => !all.some((other) => isIn(id, other)));
+      const ids = [...new Set(open.map(({ id }) => id))];
+      if (ids.length > 0)
+        places.set(channelId, await lookFor(this.#options.client.rest, channelId, ids, signal));
+    }
+    const missing = messages.filter(({ id, channelIds: all }) => all.every((one) => isMissingIn(id, one)));
+    return { places, missing: [...new Set(missing.map(({ id }) => id))] };
+  }
+}
