@@ -12,6 +12,11 @@ export type DeviceName = 'cpu' | 'webgpu' | 'cuda';
 /** What a person may ask for: a device by name, or the best one that works. */
 export type DeviceChoice = 'auto' | DeviceName;
 
+/** What a checkpoint's weights may be kept in beside it, in a file that `blipcord quantize` wrote. */
+export type WeightPrecision = 'f16' | 'int8' | 'int4';
+/** `auto`: as the checkpoint stores them; where that has been left out, the widest that is there instead. */
+export type WeightChoice = 'auto' | WeightPrecision;
+
 export interface DeviceReport {
   /** The device that really runs the graphs. */
   readonly device: DeviceName;
@@ -28,6 +33,8 @@ export interface ModelInfo {
   /** Changes when the weights or the configuration do; part of every cache key. */
   readonly fingerprint: string;
   readonly device: DeviceReport;
+  /** Absent: as the checkpoint stores them. */
+  readonly weights?: WeightPrecision;
   readonly queryTokens: number;
   readonly decoderWidth: number;
   /**

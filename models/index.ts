@@ -10,6 +10,8 @@ export type {
   GenerationOptions,
   ImageFeatures,
   ModelInfo,
+  WeightChoice,
+  WeightPrecision,
 } from './backend.ts';
 export { contrastiveScore } from './contrastive-score.ts';
 export {

@@ -10,6 +10,7 @@ import type {
   ImageFeatures,
   ModelInfo,
   RequestOptions,
+  WeightChoice,
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
@@ -25,6 +26,7 @@ import { checkRequest } from './generation/options.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import { ImageEncoder, PICTURES_AT_ONCE } from './image-encoder.ts';
+import { integerProducts } from './integer-products.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
 import { CPU, sessionOpener } from './sessions.ts';
 
@@ -35,6 +37,8 @@ export interface LocalBackendOptions {
   readonly preprocess: Preprocess;
   /** Default: the CPU in f32. */
   readonly device?: Device;
+  /** Default `auto`. */
+  readonly weights?: WeightChoice;
   /** What of earlier texts a prompt begins with is not read again. Serves this backend alone. */
   readonly prefixes?: PrefixCache;
   /** Texts that go on in one run; each beam is one. Default 8. */
@@ -61,10 +65,11 @@ export class LocalBackend implements Backend {
    */
   static async open(folder: string, options: LocalBackendOptions): Promise<LocalBackend> {
     const { device = CPU_DEVICE, prefixes } = options;
-    const checkpoint = await readCheckpoint(folder);
+    const checkpoint = await readCheckpoint(folder, options.weights);
     const { precision } = device.report;
     const root = parse(checkpoint.folder).root;
-    const encoder = new GraphBuilder('image-encoder', checkpoint.weights, root);
+    const integers = await integerProducts(device.report.device, checkpoint.weights);
+    const encoder = new GraphBuilder('image-encoder', checkpoint.weights, root, integers);
     imageEncoder(encoder, checkpoint.config, precision);
     const plan = planDecoder(checkpoint, root, precision);
     const mapped = precision === 'f32' && checkpoint.weights.allOf('F32');
@@ -162,11 +167,13 @@ export class LocalBackend implements Backend {
 
 function describe({ config, generation, ...checkpoint }: Checkpoint, device: DeviceReport): ModelInfo {
   const { textConfig: text } = config;
+  const weights = checkpoint.weights.quantisation?.weights;
   return {
     name: checkpoint.name,
     folder: checkpoint.folder,
     fingerprint: checkpoint.fingerprint,
     device,
+    ...(weights && { weights }),
     queryTokens: config.numQueryTokens,
     decoderWidth: inputWidth(text),
     maxPositions: text.modelType === 'opt' ? text.maxPositionEmbeddings : MAX_SOURCE_TOKENS,

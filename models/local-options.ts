@@ -9,10 +9,11 @@ const PREFIX_BYTES = 512 * 1024 * 1024;
 
 /** @throws DeviceError when a device asked for by name doesn't work here */
 export async function localOptions(options: WorkerBackendOptions): Promise<LocalBackendOptions> {
-  const { device = 'auto', limits, prefixBytes = PREFIX_BYTES, textsAtOnce, maxWaiting } = options;
+  const { device = 'auto', weights, limits, prefixBytes = PREFIX_BYTES, textsAtOnce, maxWaiting } = options;
   return {
     preprocess: (image, processor) => preprocess(image, processor, limits),
     device: await openDevice(device),
+    ...(weights && { weights }),
     ...(prefixBytes > 0 && { prefixes: new PrefixCache(prefixBytes) }),
     ...(textsAtOnce !== undefined && { textsAtOnce }),
     ...(maxWaiting !== undefined && { maxWaiting }),

@@ -8,6 +8,7 @@ import { contrastiveScore } from './contrastive-score.ts';
 import { ModelError, RequestError } from './errors.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
+import { integerProducts } from './integer-products.ts';
 import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
 import { sessionOpener } from './sessions.ts';
 
@@ -40,12 +41,13 @@ export class Matcher {
    */
   static async open(path: string, options: LocalBackendOptions): Promise<Matcher> {
     const { preprocess, device = CPU_DEVICE } = options;
-    const checkpoint = await readRetrievalCheckpoint(path);
+    const checkpoint = await readRetrievalCheckpoint(path, options.weights);
     const { config, folder, weights } = checkpoint;
     const { precision } = device.report;
     const { root } = parse(folder);
+    const integers = await integerProducts(device.report.device, weights);
     const build = (name: string, write: (graph: GraphBuilder) => void) => {
-      const graph = new GraphBuilder(name, weights, root);
+      const graph = new GraphBuilder(name, weights, root, integers);
       write(graph);
       return graph.build();
     };

@@ -7,6 +7,7 @@ import type {
   ImageFeatures,
   ModelInfo,
   RequestOptions,
+  WeightChoice,
 } from './backend.ts';
 import type { ImageLimits } from './preprocess.ts';
 import type { ErrorMessage } from './worker-errors.ts';
@@ -16,6 +17,8 @@ export interface WorkerBackendOptions {
   readonly folder: string;
   /** Default `auto`. */
   readonly device?: DeviceChoice;
+  /** Default `auto`. */
+  readonly weights?: WeightChoice;
   readonly limits?: ImageLimits;
   /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 512 MiB; 0: none. */
   readonly prefixBytes?: number;

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import type { DeviceChoice } from '../models/backend.ts';
+import type { DeviceChoice, WeightChoice } from '../models/backend.ts';
 
 export interface Config {
   /** Absent: the program opens the local Discord instead of joining the real one. */
@@ -16,6 +16,7 @@ export interface Config {
   /** A name under `models/` or a folder. */
   readonly model: string;
   readonly device: DeviceChoice;
+  readonly weights: WeightChoice;
   readonly store: string;
   /** Query tokens + BOS + prompt + answer. */
   readonly windowTokens: number;
@@ -56,6 +57,7 @@ export class ConfigError extends Error {
 /** The checkpoint that comes with the program. */
 export const embeddedModel = 'emoji';
 const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
+export const weightChoices = ['auto', 'f16', 'int8', 'int4'] as const satisfies readonly WeightChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Never shown, whatever is wrong with them. */
@@ -79,6 +81,7 @@ const settings = z.strictObject({
   BLIPCORD_API: z.url({ error: 'Use an address such as http://127.0.0.1:3000/api.' }).optional(),
   BLIPCORD_MODEL: z.string().default(embeddedModel),
   BLIPCORD_DEVICE: oneOf(devices).default('auto'),
+  BLIPCORD_WEIGHTS: oneOf(weightChoices).default('auto'),
   BLIPCORD_STORE: z
     .string()
     .regex(/^(sqlite:\/\/.+|memory:)$/, {
@@ -141,6 +144,7 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
     discordApi: values.BLIPCORD_API,
     model: values.BLIPCORD_MODEL,
     device: values.BLIPCORD_DEVICE,
+    weights: values.BLIPCORD_WEIGHTS,
     store: values.BLIPCORD_STORE,
     windowTokens: values.BLIPCORD_WINDOW_TOKENS,
     answerTokens: values.BLIPCORD_ANSWER_TOKENS,

@@ -88,10 +88,11 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
 }
 
 async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<WorkerBackend> {
-  const { modelFolder, device, maxImagePixels, prefixBytes, textsAtOnce, maxWaiting } = config;
+  const { modelFolder, device, weights, maxImagePixels, prefixBytes, textsAtOnce, maxWaiting } = config;
   const backend = await WorkerBackend.open({
     folder: modelFolder,
     device,
+    weights,
     limits: { maxPixels: maxImagePixels },
     prefixBytes,
     textsAtOnce,
@@ -163,10 +164,11 @@ async function realDiscord({ tag, applicationId, guilds }: BotIdentity): Promise
 }
 
 function renderBanner({ info }: Backend, { store }: Config, place: readonly string[]): string[] {
-  const { name, device } = info;
+  const { name, device, weights } = info;
+  const kept = weights === undefined ? '' : `, weights in ${weights}`;
   return [
     ...place,
-    `Model          ${name} on ${device.device} in ${device.precision}`,
+    `Model          ${name} on ${device.device} in ${device.precision}${kept}`,
     `Memory         ${store}`,
   ];
 }

@@ -16,6 +16,7 @@ describe('parseConfig', () => {
       discordApi: undefined,
       model: 'emoji',
       device: 'auto',
+      weights: 'auto',
       store: 'sqlite://data/blipcord.sqlite',
       windowTokens: 512,
       answerTokens: 40,

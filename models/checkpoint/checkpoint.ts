@@ -1,6 +1,7 @@
 // Everything a Hugging Face folder of BLIP-2 says, checked, with the weights still lying in their files.
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import type { WeightChoice } from '../backend.ts';
 import { CheckpointError } from '../errors.ts';
 import type { ImageProcessorConfig } from '../preprocess.ts';
 import { checkLayers } from './check-layers.ts';
@@ -37,11 +38,11 @@ export interface RetrievalCheckpoint extends StoredModel {
 }
 
 /** @throws CheckpointError naming the file, tensor or field, and the remedy */
-export async function readCheckpoint(path: string): Promise<Checkpoint> {
+export async function readCheckpoint(path: string, weights?: WeightChoice): Promise<Checkpoint> {
   const folder = await existing(path);
   const config = await readConfig(folder);
   return {
-    ...(await readStored(folder, config)),
+    ...(await readStored(folder, config, weights)),
     config,
     generation: await readGenerationConfig(folder, config.textConfig),
     tokenizer: await loadTokenizer(folder),
@@ -49,10 +50,13 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 }
 
 /** @throws CheckpointError naming the file, tensor or field, and the remedy */
-export async function readRetrievalCheckpoint(path: string): Promise<RetrievalCheckpoint> {
+export async function readRetrievalCheckpoint(
+  path: string,
+  weights?: WeightChoice,
+): Promise<RetrievalCheckpoint> {
   const folder = await existing(path);
   const config = await readRetrievalConfig(folder);
-  const stored = await readStored(folder, config);
+  const stored = await readStored(folder, config, weights);
   const { vocabSize, hiddenSize } = config.qformerConfig;
   // Before its tokenizer is read: a checkpoint that answers has another, and no such table.
   stored.weights.get('embeddings.word_embeddings.weight', [vocabSize, hiddenSize]);
@@ -73,8 +77,12 @@ async function existing(path: string): Promise<string> {
   return folder;
 }
 
-async function readStored(folder: string, config: Blip2Config | RetrievalConfig): Promise<StoredModel> {
-  const weights = await readWeights(folder);
+async function readStored(
+  folder: string,
+  config: Blip2Config | RetrievalConfig,
+  choice: WeightChoice | undefined,
+): Promise<StoredModel> {
+  const weights = await readWeights(folder, choice);
   checkLayers(config, weights);
   return {
     folder,

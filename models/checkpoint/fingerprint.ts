@@ -17,11 +17,22 @@ export async function fingerprint(folder: string, files: readonly SafetensorsFil
     const content = await readRegularFile(join(folder, name)).catch(() => undefined);
     hash.update(`${name}:${content?.byteLength ?? 'absent'}:`).update(content ?? '');
   }
+  await hashWeights(hash, files);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** As `fingerprint`, of the weights alone. */
+export async function weightsFingerprint(files: readonly SafetensorsFile[]): Promise<string> {
+  const hash = createHash('sha256');
+  await hashWeights(hash, files);
+  return hash.digest('hex').slice(0, 32);
+}
+
+async function hashWeights(hash: Hash, files: readonly SafetensorsFile[]): Promise<void> {
   for (const file of files) {
     hash.update(`${file.byteLength}:`).update(file.header);
     await hashSamples(hash, file);
   }
-  return hash.digest('hex').slice(0, 32);
 }
 
 /** Retraining moves every weight of the tensors that it touches, so that it shows although most bytes are never read. */

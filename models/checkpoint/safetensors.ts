@@ -3,9 +3,14 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
+import { isJsonObject } from './json-file.ts';
 
 const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
 export type WeightType = keyof typeof BYTES_PER_ELEMENT;
+/** Of quantised weights, which mean something only together with their scales. */
+const BYTES_PER_CODE = { U8: 1, I8: 1 } as const;
+export type CodeType = keyof typeof BYTES_PER_CODE;
+const BYTES = new Map(Object.entries({ ...BYTES_PER_ELEMENT, ...BYTES_PER_CODE }));
 
 export interface TensorLocation {
   /** As the header says; only `WeightType`s can be used. */
@@ -24,6 +29,8 @@ export interface SafetensorsFile {
   readonly header: Uint8Array;
   readonly byteLength: number;
   readonly tensors: ReadonlyMap<string, TensorLocation>;
+  /** What else the header says. */
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 const PREFIX_BYTES = 8;
@@ -45,11 +52,12 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   const { header, byteLength } = await openHeader(file);
   const start = PREFIX_BYTES + header.byteLength;
   const tensors = new Map<string, TensorLocation>();
-  for (const [name, value] of Object.entries(parseHeader(file, header))) {
-    if (name !== '__metadata__') tensors.set(name, locate(file, name, value, start, byteLength));
+  const { __metadata__: metadata, ...entries } = parseHeader(file, header);
+  for (const [name, value] of Object.entries(entries)) {
+    tensors.set(name, locate(file, name, value, start, byteLength));
   }
   checkOverlaps(file, tensors);
-  return { file, header, byteLength, tensors };
+  return { file, header, byteLength, tensors, metadata: isJsonObject(metadata) ? metadata : {} };
 }
 
 async function openHeader(file: string) {
@@ -133,8 +141,9 @@ function locate(
 }
 
 function checkLength({ file, dtype, shape, byteLength }: TensorLocation, name: string): void {
-  if (!isWeightType(dtype)) return;
-  const expected = shape.reduce((product, side) => product * side, BYTES_PER_ELEMENT[dtype]);
+  const bytes = BYTES.get(dtype);
+  if (bytes === undefined) return;
+  const expected = shape.reduce((product, side) => product * side, bytes);
   if (byteLength === expected) return;
   throw new CheckpointError(
     `${file}: ${name} is ${dtype} [${shape.join(', ')}], which takes ${expected} bytes, but the header gives it ${byteLength}. ${AGAIN}`,

@@ -2,8 +2,17 @@
 import { access, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { WeightChoice, WeightPrecision } from '../backend.ts';
 import { CheckpointError } from '../errors.ts';
+import { weightsFingerprint } from './fingerprint.ts';
 import { readJson } from './json-file.ts';
+import {
+  findQuantised,
+  type Quantisation,
+  type QuantisedMatrix,
+  quantisedNames,
+  readQuantisation,
+} from './quantised-matrix.ts';
 import {
   isWeightType,
   readSafetensors,
@@ -18,14 +27,21 @@ export interface WeightLocation extends TensorLocation {
 
 const SINGLE = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
+/** In the order in which one stands in for weights that are not there. */
+const PRECISIONS = ['f16', 'int8', 'int4'] as const satisfies readonly WeightPrecision[];
+/** The file that `blipcord quantize` writes into the checkpoint's folder. */
+export const quantisedFile = (weights: WeightPrecision) => `model.${weights}.safetensors`;
 const index = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 export class Weights {
   readonly files: readonly SafetensorsFile[];
+  /** Of weights that `blipcord quantize` wrote. */
+  readonly quantisation: Quantisation | undefined;
   private readonly folder: string;
   private readonly tensors: ReadonlyMap<string, TensorLocation>;
 
-  constructor(folder: string, files: readonly SafetensorsFile[]) {
+  constructor(folder: string, files: readonly SafetensorsFile[], quantisation?: Quantisation) {
+    this.quantisation = quantisation;
     this.folder = folder;
     this.files = files;
     this.tensors = new Map(files.flatMap((file) => [...file.tensors]));
@@ -35,8 +51,18 @@ export class Weights {
     return [...this.tensors.keys()];
   }
 
+  /** Quantised or not. */
   has(name: string): boolean {
-    return this.tensors.has(name);
+    return this.tensors.has(name) || this.tensors.has(quantisedNames(name).values);
+  }
+
+  /**
+   * The matrix (out, in) of a linear layer, where it is stored quantised.
+   * @throws CheckpointError when it has another shape
+   */
+  quantised(name: string, shape: readonly [out: number, width: number]): QuantisedMatrix | undefined {
+    if (this.quantisation === undefined) return undefined;
+    return findQuantised(this.tensors, name, shape, this.quantisation.blockSize);
   }
 
   allOf(dtype: WeightType): boolean {
@@ -69,9 +95,46 @@ export class Weights {
 /**
  * Reads headers only. Symbolic links, as the Hub's cache has them, are followed.
  *
- * @throws CheckpointError when files are missing or damaged
+ * @throws CheckpointError when files are missing or damaged, or quantised ones were made from others than there are
  */
-export async function readWeights(folder: string): Promise<Weights> {
+export async function readWeights(folder: string, choice: WeightChoice = 'auto'): Promise<Weights> {
+  if (choice !== 'auto') return readQuantisedWeights(folder, choice);
+  if (await hasStoredWeights(folder)) return readStoredWeights(folder);
+  for (const weights of PRECISIONS) {
+    if (await exists(join(folder, quantisedFile(weights)))) return readQuantisedWeights(folder, weights);
+  }
+  return readStoredWeights(folder); // and says what is missing
+}
+
+async function readQuantisedWeights(folder: string, weights: WeightPrecision): Promise<Weights> {
+  const again = `blipcord quantize ${folder} --weights ${weights}`;
+  const path = join(folder, quantisedFile(weights));
+  if (!(await exists(path))) {
+    throw new CheckpointError(`${folder} has no weights in ${weights}. Make them: ${again}`);
+  }
+  const file = await readSafetensors(await realpath(path));
+  const quantisation = readQuantisation(file);
+  if (await hasStoredWeights(folder)) {
+    const { files } = await readStoredWeights(folder);
+    if ((await weightsFingerprint(files)) !== quantisation.source) {
+      throw new CheckpointError(
+        `${path} was made from other weights than lie beside it now. Make it again: ${again}`,
+      );
+    }
+  }
+  return new Weights(folder, [file], quantisation);
+}
+
+/** Whether the checkpoint's own weights are there, all of them. */
+export async function hasStoredWeights(folder: string): Promise<boolean> {
+  if (await exists(join(folder, SINGLE))) return true;
+  if (!(await exists(join(folder, INDEX)))) return false;
+  const shards = (await shardNames(folder)).map((name) => exists(join(folder, name)));
+  return (await Promise.all(shards)).every(Boolean);
+}
+
+/** The checkpoint's own. Throws as `readWeights` does. */
+export async function readStoredWeights(folder: string): Promise<Weights> {
   const names = (await exists(join(folder, SINGLE))) ? [SINGLE] : await shardNames(folder);
   const files = await Promise.all(names.map(async (name) => readSafetensors(await locate(folder, name))));
   return new Weights(folder, files);

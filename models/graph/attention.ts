@@ -1,7 +1,8 @@
 // Multi-head attention in plain operators: onnxruntime's MultiHeadAttention gave wrong sums on WebGPU from
 // 64 tokens on (1.30, SwiftShader). Vaswani et al. 2017, section 3.2, https://arxiv.org/abs/1706.03762.
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { add, convert, restore } from './layers.ts';
+import { convert, restore } from './conversions.ts';
+import { add } from './layers.ts';
 
 export interface HeadShape {
   /** Of all heads together. */

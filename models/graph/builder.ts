@@ -1,7 +1,8 @@
 // Writes an ONNX graph whose weights stay where they are: inside the checkpoint's .safetensors files.
 import { relative, sep } from 'node:path';
 import proto from 'onnx-proto';
-import type { WeightType } from '../checkpoint/safetensors.ts';
+import type { QuantisedMatrix } from '../checkpoint/quantised-matrix.ts';
+import type { CodeType, TensorLocation, WeightType } from '../checkpoint/safetensors.ts';
 import type { Weights } from '../checkpoint/weights.ts';
 
 const { onnx } = proto;
@@ -9,13 +10,24 @@ const { onnx } = proto;
 /** The name of a value in the graph; its shape is noted in comments where it is made. */
 export type Value = string;
 export type Precision = 'f32' | 'f16';
-export type ElementType = Precision | 'bf16' | 'i32' | 'i64';
+export type ElementType = Precision | 'bf16' | 'i32' | 'i64' | 'u8' | 'i8';
 /** A side given by name is known only when the graph runs. */
 export type Side = number | string;
 export type Attributes = Readonly<Record<string, number | string | readonly number[] | Float>>;
 
 /** Where the tensors of a checkpoint lie. */
-export type WeightSource = Pick<Weights, 'get' | 'has'>;
+export type WeightSource = Pick<Weights, 'get' | 'has' | 'quantised'>;
+
+/**
+ * How the device multiplies whole numbers. `saturating`: sums of two products end at 16 bits, as on x64 without VNNI, so
+ * that one factor may have only seven bits. `none`: not at all, and weights are turned back into numbers while loading.
+ */
+export type IntegerProducts = 'exact' | 'saturating' | 'none';
+
+/** A tensor that a graph may refer to. */
+export interface StoredTensor extends TensorLocation {
+  readonly dtype: WeightType | CodeType;
+}
 
 /** Tells an attribute of type float from one of type int. */
 export class Float {
@@ -31,13 +43,25 @@ const CODES: Record<ElementType, number> = {
   bf16: onnx.TensorProto.DataType.BFLOAT16,
   i32: onnx.TensorProto.DataType.INT32,
   i64: onnx.TensorProto.DataType.INT64,
+  u8: onnx.TensorProto.DataType.UINT8,
+  i8: onnx.TensorProto.DataType.INT8,
 };
-const WEIGHT_TYPES: Record<WeightType, ElementType> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+const STORED_TYPES: Record<WeightType | CodeType, ElementType> = {
+  F32: 'f32',
+  F16: 'f16',
+  BF16: 'bf16',
+  U8: 'u8',
+  I8: 'i8',
+};
+/** Operators of onnxruntime's own. */
+const CONTRIBUTED: ReadonlySet<string> = new Set(['MatMulNBits', 'MatMulIntegerToFloat']);
+const CONTRIBUTED_DOMAIN = 'com.microsoft';
 /** Opset 20 has Gelu and LayerNormalization; IR version 9 goes with it. */
 const OPSET = 20;
 const IR_VERSION = 9;
 
 export class GraphBuilder {
+  readonly integerProducts: IntegerProducts;
   private readonly name: string;
   private readonly weights: WeightSource;
   private readonly root: string;
@@ -49,7 +73,8 @@ export class GraphBuilder {
   private count = 0;
 
   /** @param root the folder that the locations of the weights are relative to, as the session is told */
-  constructor(name: string, weights: WeightSource, root: string) {
+  constructor(name: string, weights: WeightSource, root: string, integerProducts: IntegerProducts = 'exact') {
+    this.integerProducts = integerProducts;
     this.name = name;
     this.weights = weights;
     this.root = root;
@@ -74,7 +99,8 @@ export class GraphBuilder {
     const name = `${opType}_${this.count++}`;
     const output = Array.from({ length: outputs }, (_, index) => `${name}:${index}`);
     const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
-    this.nodes.push({ opType, name, input: [...inputs], output, attribute });
+    const domain = CONTRIBUTED.has(opType) ? CONTRIBUTED_DOMAIN : '';
+    this.nodes.push({ opType, domain, name, input: [...inputs], output, attribute });
     return output;
   }
 
@@ -89,20 +115,30 @@ export class GraphBuilder {
 
   /** A tensor of the checkpoint in the file's own type. */
   storedWeight(name: string, shape: readonly number[]): { value: Value; type: ElementType } {
-    const { dtype, file, offset, byteLength } = this.weights.get(name, shape);
-    const type = WEIGHT_TYPES[dtype];
+    const location = this.weights.get(name, shape);
+    return { value: this.stored(name, location), type: STORED_TYPES[location.dtype] };
+  }
+
+  /** A matrix (out, in) of a linear layer, where it is stored quantised. */
+  quantisedWeight(name: string, shape: readonly [out: number, input: number]): QuantisedMatrix | undefined {
+    return this.weights.quantised(name, shape);
+  }
+
+  /** A tensor of a file, in the type that it has there. */
+  stored(name: string, tensor: StoredTensor): Value {
+    const { dtype, shape, file, offset, byteLength } = tensor;
     const location = relative(this.root, file).split(sep).join('/');
     this.initializers.set(name, {
       name,
       dims: [...shape],
-      dataType: CODES[type],
+      dataType: CODES[STORED_TYPES[dtype]],
       dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
       externalData: Object.entries({ location, offset, length: byteLength }).map(([key, value]) => ({
         key,
         value: String(value),
       })),
     });
-    return { value: name, type };
+    return name;
   }
 
   hasWeight(name: string): boolean {
@@ -128,6 +164,11 @@ export class GraphBuilder {
     return this.constant(`f32(${value})`, 'f32', [], Float32Array.of(value));
   }
 
+  /** A scalar without a sign. */
+  byte(value: number): Value {
+    return this.constant(`u8(${value})`, 'u8', [], Uint8Array.of(value));
+  }
+
   /** (length), each the same. */
   filled(value: number, length: number): Value {
     return this.constant(`f32(${value})x${length}`, 'f32', [length], new Float32Array(length).fill(value));
@@ -137,7 +178,10 @@ export class GraphBuilder {
     const model: proto.onnx.IModelProto = {
       irVersion: IR_VERSION,
       producerName: 'blipcord',
-      opsetImport: [{ domain: '', version: OPSET }],
+      opsetImport: [
+        { domain: '', version: OPSET },
+        { domain: CONTRIBUTED_DOMAIN, version: 1 },
+      ],
       graph: {
         name: this.name,
         node: this.nodes,

@@ -2,7 +2,10 @@
 // Hidden states are two-dimensional, (tokens, width), in f32: norms, softmax and sums stay in f32, and only the
 // products run in the graph's own precision.
 import type { Activation } from '../checkpoint/picture-config.ts';
+import type { QuantisedMatrix } from '../checkpoint/quantised-matrix.ts';
 import { Float, type GraphBuilder, type Precision, type Value } from './builder.ts';
+import { convert, restore } from './conversions.ts';
+import { blockProduct, columnProduct } from './quantised-products.ts';
 
 export interface LinearShape {
   readonly in: number;
@@ -10,7 +13,7 @@ export interface LinearShape {
   readonly bias?: boolean;
 }
 
-/** (tokens, in) to (tokens, out): one Gemm that reads PyTorch's (out, in) layout in place. */
+/** (tokens, in) to (tokens, out): one Gemm that reads PyTorch's (out, in) layout in place, unless that is quantised. */
 export function linear(
   graph: GraphBuilder,
   x: Value,
@@ -18,10 +21,27 @@ export function linear(
   shape: LinearShape,
   precision: Precision,
 ): Value {
+  const quantised = graph.quantisedWeight(`${name}.weight`, [shape.out, shape.in]);
+  if (quantised !== undefined) return quantisedLinear(graph, x, name, quantised, shape, precision);
   const weight = graph.weight(`${name}.weight`, [shape.out, shape.in], precision);
   const bias = shape.bias === false ? [] : [graph.weight(`${name}.bias`, [shape.out], precision)];
   const product = graph.node('Gemm', [convert(graph, x, precision), weight, ...bias], { transB: 1 });
   return restore(graph, product, precision);
+}
+
+function quantisedLinear(
+  graph: GraphBuilder,
+  x: Value,
+  name: string,
+  matrix: QuantisedMatrix,
+  shape: LinearShape,
+  precision: Precision,
+): Value {
+  const product =
+    matrix.scheme === 'blocks'
+      ? blockProduct(graph, x, matrix, shape, precision)
+      : columnProduct(graph, x, matrix, precision);
+  return shape.bias === false ? product : add(graph, product, graph.weight(`${name}.bias`, [shape.out]));
 }
 
 export interface NormShape {
@@ -99,11 +119,3 @@ export function forEach(graph: GraphBuilder, batched: Value, x: Value, sides: re
 
 const gated = (graph: GraphBuilder, x: Value, gate: Value) =>
   graph.node('Mul', [x, graph.node('Sigmoid', [gate])]);
-
-/** To the type that products run in. */
-export const convert = (graph: GraphBuilder, x: Value, precision: Precision) =>
-  precision === 'f32' ? x : graph.cast(x, precision);
-
-/** Back to f32. */
-export const restore = (graph: GraphBuilder, x: Value, precision: Precision) =>
-  precision === 'f32' ? x : graph.cast(x, 'f32');

@@ -54,8 +54,9 @@ export function matchingHead(graph: GraphBuilder, config: RetrievalConfig): void
 function embedWords(graph: GraphBuilder, { qformerConfig }: RetrievalConfig): Value {
   const { hiddenSize: width, vocabSize, maxPositionEmbeddings } = qformerConfig;
   const ids = graph.input('ids', 'i32', ['tokens']);
-  const table = graph.weight('embeddings.word_embeddings.weight', [vocabSize, width]);
-  const words = graph.node('Gather', [table, ids], { axis: 0 });
+  const { value: table, type } = graph.storedWeight('embeddings.word_embeddings.weight', [vocabSize, width]);
+  const looked = graph.node('Gather', [table, ids], { axis: 0 });
+  const words = type === 'f32' ? looked : graph.cast(looked, 'f32');
   const positions = graph.weight('embeddings.position_embeddings.weight', [maxPositionEmbeddings, width]);
   const count = graph.node('Shape', [ids]);
   const used = graph.node('Slice', [positions, graph.integers([0]), count, graph.integers([0])]);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { WeightType } from '../checkpoint/safetensors.ts';
 import { seededRandom } from '../generation/random.ts';
-import { toBf16, toF16 } from './half-floats.ts';
+import { toBf16, toF16 } from '../half-floats.ts';
 import type { PlannedTensor } from './plan-tensors.ts';
 
 type Table = Float32Array | Uint16Array;

@@ -1,10 +1,10 @@
 // The options that every command with a model has, and how their values become a loaded model.
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Backend, DeviceChoice } from '../../models/backend.ts';
+import type { Backend, DeviceChoice, WeightChoice } from '../../models/backend.ts';
 import type { Matcher } from '../../models/matcher.ts';
 import type { OpenOptions } from '../../models/open.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadConfig, weightChoices } from '../config.ts';
 import { findModel } from '../model-folder.ts';
 import { packageRoot } from '../package-root.ts';
 import { UsageError } from '../usage-error.ts';
@@ -13,6 +13,7 @@ import type { CliIo } from './cli-io.ts';
 export interface ModelOptions {
   readonly model?: string;
   readonly device?: DeviceChoice;
+  readonly weights?: WeightChoice;
 }
 
 /** The settings, with what was given on the command line over them. */
@@ -25,11 +26,19 @@ export function addModelOptions(command: Command): Command {
   const devices = ['auto', 'cuda', 'webgpu', 'cpu'];
   return command
     .option('--model <model>', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
-    .addOption(new Option('--device <device>', 'where the model runs').choices(devices));
+    .addOption(new Option('--device <device>', 'where the model runs').choices(devices))
+    .addOption(
+      new Option('--weights <type>', 'which weights: those that quantize wrote, or auto').choices(
+        weightChoices,
+      ),
+    );
 }
 
 /** @throws ConfigError that names every wrong setting, and a model that isn't there */
-export function configure({ model, device }: ModelOptions, { folder }: Pick<CliIo, 'folder'>): CliConfig {
+export function configure(
+  { model, device, weights }: ModelOptions,
+  { folder }: Pick<CliIo, 'folder'>,
+): CliConfig {
   const models = join(packageRoot(), 'models');
   // A folder in the settings is relative to where the program runs, one on the command line to who called it.
   const from = model === undefined ? process.cwd() : folder;
@@ -43,7 +52,7 @@ export function configure({ model, device }: ModelOptions, { folder }: Pick<CliI
       throw error;
     }
   });
-  return { ...config, modelFolder, device: device ?? config.device };
+  return { ...config, modelFolder, device: device ?? config.device, weights: weights ?? config.weights };
 }
 
 /** Loads the model into this thread, which is quickest for a single answer. */
@@ -65,8 +74,8 @@ export async function openMatcher(config: CliConfig): Promise<Matcher> {
 }
 
 function openOptions({ modelFolder: folder, maxImagePixels: maxPixels, ...config }: CliConfig): OpenOptions {
-  const { device, prefixBytes, textsAtOnce, maxWaiting } = config;
-  return { folder, device, limits: { maxPixels }, prefixBytes, textsAtOnce, maxWaiting };
+  const { device, weights, prefixBytes, textsAtOnce, maxWaiting } = config;
+  return { folder, device, weights, limits: { maxPixels }, prefixBytes, textsAtOnce, maxWaiting };
 }
 
 /** For commander: the value of an option that counts something. */

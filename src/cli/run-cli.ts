@@ -15,6 +15,7 @@ import { matchCommand } from './match.ts';
 import { modelsCommand } from './models.ts';
 import { playgroundCommand } from './playground.ts';
 import { pullCommand } from './pull.ts';
+import { quantizeCommand } from './quantize.ts';
 import { startCommand } from './start.ts';
 import { synthCommand } from './synth.ts';
 import { InterruptedError } from './until-interrupted.ts';
@@ -82,6 +83,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     batchCommand(io, setExitCode),
     synthCommand(io),
     pullCommand(io),
+    quantizeCommand(io),
     modelsCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

@@ -23,8 +23,9 @@ export async function checkModel(open: () => Promise<Backend>, window: WindowSet
     const loadedMs = performance.now() - started;
     try {
       const answeredMs = await timeAnswer(backend);
-      const { name, folder, device } = backend.info;
-      const text = `${name} in ${folder} loads in ${Math.round(loadedMs)} ms and answers in ${Math.round(answeredMs)} ms.`;
+      const { name, folder, device, weights } = backend.info;
+      const kept = weights === undefined ? '' : `, its weights in ${weights},`;
+      const text = `${name} in ${folder}${kept} loads in ${Math.round(loadedMs)} ms and answers in ${Math.round(answeredMs)} ms.`;
       return [
         { about: 'model', verdict: 'ok', text },
         { about: 'device', verdict: 'ok', text: describeDevice(device) },

@@ -1,0 +1,131 @@
+// Writes a checkpoint's weights once more, in fewer bits, into one file beside them. What is written depends on the
+// checkpoint and the recipe alone, so that a later run goes on where an earlier one was ended.
+import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { weightsFingerprint } from '../checkpoint/fingerprint.ts';
+import { readAnyConfig } from '../checkpoint/retrieval-config.ts';
+import { quantisedFile, readStoredWeights } from '../checkpoint/weights.ts';
+import { CheckpointError } from '../errors.ts';
+import { type Layout, layOut } from './lay-out.ts';
+import type { Recipe } from './parts.ts';
+import { planStorage } from './plan-storage.ts';
+import { FileWriter } from './write-file.ts';
+
+export interface QuantiseOptions {
+  readonly recipe: Recipe;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (written: number, total: number) => void;
+  /** What is written until it is sure to be on the disk: so much is written again after a crash. Default 128 MiB. */
+  readonly syncBytes?: number;
+  /** Default: asks the file system. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
+}
+
+export interface QuantisedCheckpoint {
+  readonly file: string;
+  readonly bytes: number;
+  /** False: it was there already, of the same weights and by the same recipe. */
+  readonly written: boolean;
+}
+
+const SYNC_BYTES = 128 << 20;
+
+/**
+ * The file appears at once, whole, or not at all. Needs memory for one matrix, whatever the model's size.
+ *
+ * @throws CheckpointError for a checkpoint that can't be read, values that can't be stored, and a disk that is too full
+ * @throws the signal's reason; the next run goes on from what was written
+ */
+export async function quantiseCheckpoint(
+  folder: string,
+  options: QuantiseOptions,
+): Promise<QuantisedCheckpoint> {
+  const layout = await planLayout(folder, options.recipe);
+  const file = join(folder, quantisedFile(options.recipe.weights));
+  const result = { file, bytes: layout.byteLength };
+  if (await isWritten(file, layout)) return { ...result, written: false };
+  const partial = `${file}-${layout.digest}${PARTIAL}`;
+  try {
+    await checkSpace(folder, partial, layout, options);
+    await write(partial, layout, options);
+    await rename(partial, file);
+    await removePartials(folder, options.recipe);
+  } catch (error) {
+    throw isFileError(error) ? cantWrite(error, folder) : error;
+  }
+  return { ...result, written: true };
+}
+
+const PARTIAL = '.partial';
+
+async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
+  const config = await readAnyConfig(folder);
+  const weights = await readStoredWeights(folder);
+  const source = await weightsFingerprint(weights.files);
+  return layOut(planStorage(config, weights, recipe), { ...recipe, source });
+}
+
+async function write(partial: string, layout: Layout, options: QuantiseOptions): Promise<void> {
+  const { signal, onProgress, syncBytes = SYNC_BYTES } = options;
+  await using writer = await FileWriter.open(partial, layout, syncBytes);
+  for (const tensor of layout.tensors) {
+    if (tensor.end <= writer.sure) continue;
+    await writer.write(tensor, (written) => {
+      signal?.throwIfAborted();
+      onProgress?.(written, layout.byteLength);
+    });
+  }
+  await writer.end();
+  onProgress?.(layout.byteLength, layout.byteLength);
+}
+
+/** The header tells what it was made from, and how. */
+async function isWritten(file: string, { header, byteLength }: Layout): Promise<boolean> {
+  const status = await stat(file).catch(() => undefined);
+  if (status?.size !== byteLength) return false;
+  await using handle = await open(file);
+  const start = Buffer.alloc(header.byteLength);
+  await handle.read(start, 0, start.length, 0);
+  return start.equals(header);
+}
+
+/** Of earlier runs by other recipes, too, which nobody will go on with. */
+async function removePartials(folder: string, { weights }: Recipe): Promise<void> {
+  const names = await readdir(folder);
+  const left = names.filter(
+    (name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL),
+  );
+  for (const name of left) await rm(join(folder, name), { force: true });
+}
+
+async function checkSpace(
+  folder: string,
+  partial: string,
+  { byteLength }: Layout,
+  { freeBytes = askFileSystem }: QuantiseOptions,
+): Promise<void> {
+  const here = (await stat(partial).catch(() => undefined))?.size ?? 0;
+  const [needed, free] = [byteLength - here, await freeBytes(folder)];
+  if (needed <= free) return;
+  throw new CheckpointError(
+    `The disk of ${folder} has ${gigabytes(free)} free, and ${gigabytes(needed)} are needed. Make room, or choose fewer bits.`,
+  );
+}
+
+async function askFileSystem(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && 'syscall' in error;
+
+function cantWrite(error: NodeJS.ErrnoException, folder: string): CheckpointError {
+  const problem =
+    error.code === 'ENOSPC' || error.code === 'EDQUOT'
+      ? `The disk of ${folder} became full. Make room`
+      : `${error.path ?? `A file in ${folder}`} can't be written (${error.code}). Put it right`;
+  return new CheckpointError(`${problem}, and run it again.`, { cause: error });
+}

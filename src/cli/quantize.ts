@@ -1,0 +1,60 @@
+// `blipcord quantize`: a checkpoint's weights in fewer bits, in one file beside them.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { WeightPrecision } from '../../models/backend.ts';
+import { BLOCK_SIZES, type BlockSize } from '../../models/quantise/quantise-blocks.ts';
+import { formatBytes } from '../hub/format-bytes.ts';
+import { type CliIo, printLine } from './cli-io.ts';
+import { configure } from './model-options.ts';
+import { progressLine } from './progress-line.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+interface QuantizeOptions {
+  readonly weights: WeightPrecision;
+  readonly keep: readonly string[];
+  readonly block: BlockSize;
+}
+
+export function quantizeCommand(io: CliIo): Command {
+  return new Command('quantize')
+    .description('write the weights of a model again in fewer bits, into a file beside them')
+    .argument('<model>', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
+    .addOption(
+      new Option('--weights <type>', 'what most of them become')
+        .choices(['f16', 'int8', 'int4'])
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--keep <part=type...>',
+      'other types for some parts, as in vision=f16 head=f32; parts are vision, qformer, decoder, head, embeddings',
+      (text: string, earlier: readonly string[]) => [...earlier, text],
+      [],
+    )
+    .option('--block <size>', 'how many weights share a scale: 32, 64 or 128', parseBlock, 32)
+    .action((model: string, options: QuantizeOptions) => quantize(model, options, io));
+}
+
+async function quantize(model: string, { weights, keep, block }: QuantizeOptions, io: CliIo): Promise<void> {
+  const { makeRecipe } = await import('../../models/quantise/parts.ts');
+  const recipe = makeRecipe(weights, keep, block);
+  const { modelFolder: folder } = configure({ model }, io);
+  const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');
+  const progress = progressLine(io.stderr, `${model} in ${weights}`);
+  try {
+    const { file, bytes, written } = await untilInterrupted(
+      'Stopped. Run the same command again to go on from here.',
+      (signal) => quantiseCheckpoint(folder, { recipe, signal, onProgress: progress.update }),
+    );
+    progress.end();
+    const state = written ? `${formatBytes(bytes)} are in` : 'There is nothing to do: all is in';
+    printLine(io.stdout, `${state} ${file}`);
+    printLine(io.stdout, `Use it with --weights ${weights}, or in the bot with BLIPCORD_WEIGHTS=${weights}.`);
+  } finally {
+    progress.end();
+  }
+}
+
+function parseBlock(text: string): BlockSize {
+  const size = BLOCK_SIZES.find((known) => String(known) === text);
+  if (size === undefined) throw new InvalidArgumentError(`Use ${BLOCK_SIZES.join(', ')}.`);
+  return size;
+}

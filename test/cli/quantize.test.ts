@@ -1,0 +1,75 @@
+// The command line of quantised weights.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { blipcord } from '../support/run-in-process.ts';
+
+const image = join(import.meta.dirname, '..', 'fixtures', 'scene1.png');
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'blipcord-cli-quantize-'));
+  await run('synth', '--like', 'tiny', '--out', 'mine');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const run = (...args: string[]) => blipcord(args, { folder });
+const files = () => readdirSync(join(folder, 'mine')).filter((name) => name.startsWith('model.'));
+
+describe('blipcord quantize', () => {
+  it('writes a file beside the weights that the other commands and the settings name', async () => {
+    const made = await run('quantize', 'mine', '--weights', 'int8', '--keep', 'vision=f16', 'head=f32');
+    const path = join(folder, 'mine', 'model.int8.safetensors');
+    expect(made.stdout.split('\n')).toEqual([
+      expect.stringMatching(/^[\d.]+ kB are in .*model\.int8\.safetensors$/),
+      'Use it with --weights int8, or in the bot with BLIPCORD_WEIGHTS=int8.',
+      '',
+    ]);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const again = await run('quantize', 'mine', '--weights', 'int8', '--keep', 'vision=f16', 'head=f32');
+    expect(again.stdout).toMatch(`There is nothing to do: all is in ${path}`);
+  });
+
+  it('writes what the other commands take, named by an option or a setting', async () => {
+    await run('quantize', 'mine', '--weights', 'int8');
+    const generate = ['generate', '--model', 'mine', '--image', image, '--device', 'cpu', '--json'];
+    const given = await run(...generate, '--weights', 'int8');
+    expect(given.code).toBe(0);
+    vi.stubEnv('BLIPCORD_WEIGHTS', 'int8');
+    expect(await run(...generate)).toEqual(given);
+  });
+
+  it('writes what the doctor names', async () => {
+    await run('quantize', 'mine', '--weights', 'int8');
+    vi.stubEnv('BLIPCORD_WEIGHTS', 'int8');
+    vi.stubEnv('BLIPCORD_STORE', 'memory:');
+    const { stdout } = await run('doctor', '--model', 'mine', '--device', 'cpu');
+    expect(stdout).toMatch(/mine in .*mine, its weights in int8, loads in/);
+  });
+
+  it.each([
+    [['mine'], "Required option '--weights <type>' not specified."],
+    [['--weights', 'int8'], "Missing required argument 'model'."],
+    [['mine', '--weights', 'int2'], 'Allowed choices are f16, int8, int4.'],
+    [['mine', '--weights', 'int4', '--block', '48'], 'Use 32, 64, 128.'],
+    [['mine', '--weights', 'int4', '--keep', 'vision=int4'], 'vision can be int8, f16, f32.'],
+    [['mine', '--weights', 'int4', '--keep', 'eyes=f32'], '"eyes=f32" names no part of the model.'],
+    [['nowhere', '--weights', 'int4'], 'There is no model "nowhere".'],
+  ])('says in one sentence what is wrong with %j', async (args, message) => {
+    const before = files();
+    const { code, stdout, stderr } = await run('quantize', ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(files()).toEqual(before);
+  });
+
+  it('is named where weights are asked for that are not there', async () => {
+    const { code, stderr } = await run('generate', '--model', 'mine', '--image', image, '--weights', 'int4');
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `${join(folder, 'mine')} has no weights in int4. Make them: blipcord quantize ${join(folder, 'mine')} --weights int4\n`,
+    );
+  });
+});

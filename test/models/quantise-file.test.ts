@@ -1,0 +1,342 @@
+// The file that quantising writes: what is in it, that it is there whole or not at all, and when it is refused.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
+import { CheckpointError } from '../../models/errors.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
+import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
+import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
+
+const plain = readGolden('plain');
+let root: string;
+let folder: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(root, 'folder-'));
+});
+
+async function writeEmoji(): Promise<void> {
+  const files = (await readdir(EMOJI)).filter((name) => /\.(json|safetensors)$/.test(name));
+  for (const name of files) await copyFile(join(EMOJI, name), join(folder, name));
+}
+
+const quantise = (options: Partial<QuantiseOptions> = {}) =>
+  quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
+const file = () => join(folder, 'model.int4.safetensors');
+const leftOvers = async () => (await readdir(folder)).filter((name) => name.includes('partial'));
+
+describe('a quantised file', () => {
+  it('has of each part what was asked for, and the rest in f32', async () => {
+    await writeCheckpoint(folder, readGolden('untied-head'));
+    const types = async (keep: readonly string[]) => {
+      await quantise({ recipe: makeRecipe('int4', keep) });
+      const { tensors } = await readSafetensors(file());
+      return Object.fromEntries([...tensors].map(([name, { dtype }]) => [name, dtype]));
+    };
+    const [vision, decoder] = ['vision_model.encoder.layers.0', 'language_model.model.decoder'];
+    expect(await types([])).toMatchObject({
+      [`${vision}.mlp.fc1.weight.values`]: 'I8',
+      [`${vision}.mlp.fc1.weight.scales`]: 'F32',
+      [`${vision}.mlp.fc1.bias`]: 'F32',
+      [`${vision}.layer_norm1.weight`]: 'F32',
+      'vision_model.embeddings.patch_embedding.weight': 'F32',
+      'qformer.encoder.layer.0.attention.attention.query.weight.values': 'U8',
+      'language_projection.weight.values': 'U8',
+      [`${decoder}.layers.0.fc1.weight.values`]: 'U8',
+      [`${decoder}.layers.0.fc1.weight.zero_points`]: 'U8',
+      [`${decoder}.embed_tokens.weight`]: 'F16',
+      [`${decoder}.embed_positions.weight`]: 'F32',
+      'language_model.lm_head.weight.values': 'U8',
+    });
+    const keep = ['vision=f16', 'qformer=f32', 'decoder=int8', 'head=f32', 'embeddings=f32'];
+    const wide = await types(keep);
+    expect(wide).toMatchObject({
+      [`${vision}.mlp.fc1.weight`]: 'F16',
+      'language_projection.weight': 'F32',
+      [`${decoder}.layers.0.fc1.weight.values`]: 'U8',
+      [`${decoder}.embed_tokens.weight`]: 'F32',
+      'language_model.lm_head.weight': 'F32',
+    });
+    expect(Object.keys(wide)).not.toContain(`${decoder}.layers.0.fc1.weight.zero_points`);
+  });
+
+  it('holds a table of words that is the head as well once or twice, as its two uses need it', async () => {
+    await writeCheckpoint(folder, plain);
+    const words = 'language_model.model.decoder.embed_tokens.weight';
+    const types = async (keep: readonly string[]) => {
+      await quantise({ recipe: makeRecipe('int4', keep) });
+      const { tensors } = await readSafetensors(file());
+      return [tensors.get(words)?.dtype, tensors.get(`${words}.values`)?.dtype];
+    };
+    expect(await types([])).toEqual(['F16', 'U8']);
+    expect(await types(['head=f16'])).toEqual(['F16', undefined]);
+    expect(await types(['head=f32'])).toEqual(['F32', undefined]);
+    expect(await types(['head=f16', 'embeddings=f32'])).toEqual(['F32', undefined]);
+  });
+
+  it('begins every tensor at a multiple of 64 bytes', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const { tensors } = await readSafetensors(file());
+    for (const [name, { offset }] of tensors) {
+      if (!name.endsWith('.padding')) expect(offset % 64).toBe(0);
+    }
+  });
+
+  it('is the same whatever type the checkpoint has, if that can hold its weights', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const { tensors } = await readSafetensors(file());
+    const name = 'language_model.model.decoder.layers.0.fc1.weight.values';
+    const { offset = 0, byteLength = 0 } = tensors.get(name) ?? {};
+    expect(byteLength).toBeGreaterThan(0);
+    const values = (await readFile(file())).subarray(offset, offset + byteLength);
+    for (const dtype of ['F16', 'BF16'] as const) {
+      const formula = { tensors: roundedTensors() };
+      folder = await mkdtemp(join(root, dtype));
+      await writeCheckpoint(folder, { ...plain, ...formula, dtype: 'F32' });
+      await quantise();
+      const wide = await bytesOf(name);
+      await writeCheckpoint(folder, { ...plain, ...formula, dtype });
+      await quantise();
+      expect((await bytesOf(name)).equals(wide)).toBe(true);
+      expect(wide.byteLength).toBe(values.byteLength);
+    }
+  });
+
+  it('stays as it is when it is made again, and is replaced for another recipe', async () => {
+    await writeCheckpoint(folder, plain);
+    expect((await quantise()).written).toBe(true);
+    const before = await readFile(file());
+    expect((await quantise()).written).toBe(false);
+    expect((await quantise({ recipe: makeRecipe('int4', ['head=f32']) })).written).toBe(true);
+    expect((await readFile(file())).equals(before)).toBe(false);
+  });
+
+  it('tells how far it is, up to the last byte, and leaves nothing else behind', async () => {
+    await writeCheckpoint(folder, plain);
+    const seen: number[] = [];
+    const { bytes } = await quantise({ onProgress: (written) => seen.push(written) });
+    expect(seen.at(-1)).toBe(bytes);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect((await readFile(file())).byteLength).toBe(bytes);
+    expect(await leftOvers()).toEqual([]);
+  });
+});
+
+/** Weights that all types hold exactly: seven bits each. */
+const roundedTensors = () =>
+  Object.fromEntries(
+    Object.entries(plain.tensors).map(([name, tensor]) => {
+      const [, exponent] = tensor.formula;
+      return [name, { ...tensor, formula: [0, exponent, 7] as const }];
+    }),
+  );
+
+async function bytesOf(name: string): Promise<Buffer> {
+  const { tensors } = await readSafetensors(file());
+  const { offset = 0, byteLength = 0 } = tensors.get(name) ?? {};
+  return (await readFile(file())).subarray(offset, offset + byteLength);
+}
+
+describe('a run that was ended', () => {
+  it('is gone on with, whatever it had written, to the same file', async () => {
+    await writeEmoji();
+    const { bytes } = await quantise();
+    const whole = await readFile(file());
+    for (const share of [0.0001, 0.77, 1]) {
+      await rm(file());
+      await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+      const [partial = ''] = await leftOvers();
+      await writeFile(join(folder, partial), whole);
+      await truncate(join(folder, partial), Math.floor(share * bytes));
+      const seen: number[] = [];
+      await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
+      expect(seen[0]).toBeGreaterThan(share * bytes * 0.98);
+      expect((await readFile(file())).equals(whole)).toBe(true);
+      expect(await leftOvers()).toEqual([]);
+    }
+  }, 60_000);
+
+  it('writes again what may not have reached the disk', async () => {
+    await writeEmoji();
+    const { bytes } = await quantise();
+    const whole = await readFile(file());
+    await rm(file());
+    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+    const [partial = ''] = await leftOvers();
+    const lost = Math.floor(bytes / 2);
+    await writeFile(join(folder, partial), Buffer.from(whole).fill(0, bytes - lost));
+    await quantise({ syncBytes: lost });
+    expect((await readFile(file())).equals(whole)).toBe(true);
+  });
+
+  it('by SIGKILL leaves no file, and what it wrote is used', async () => {
+    await writeEmoji();
+    const script = fileURLToPath(new URL('support/quantise-until-killed.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const text of child.stdout.setEncoding('utf8')) {
+      if (Number(String(text).trim().split('\n').at(-1)) > 0.4) child.kill('SIGKILL');
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    expect(child.signalCode).toBe('SIGKILL');
+    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
+    const seen: number[] = [];
+    const { bytes } = await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
+    expect(seen[0]).toBeGreaterThan(0.4 * bytes);
+    const resumed = await readFile(file());
+    await rm(file());
+    await quantise();
+    expect((await readFile(file())).equals(resumed)).toBe(true);
+  }, 60_000);
+
+  it('by its signal says so, and leaves no file', async () => {
+    await writeCheckpoint(folder, plain);
+    const stop = new AbortController();
+    const ended = quantise({ signal: stop.signal, onProgress: () => stop.abort(new Error('Enough.')) });
+    await expect(ended).rejects.toThrow('Enough.');
+    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
+  });
+});
+
+describe('quantising says what is wrong and what to do', () => {
+  it.each([
+    [
+      ['wings=f16'],
+      '"wings=f16" names no part of the model. Write part=type, as in vision=f16; parts are vision',
+    ],
+    [['vision'], '"vision": vision can be int8, f16, f32. Choose one of them.'],
+    [['vision=int4'], '"vision=int4": vision can be int8, f16, f32. Choose one of them.'],
+    [['embeddings=int8'], '"embeddings=int8": embeddings can be f16, f32. Choose one of them.'],
+    [['head=f16=f32'], '"head=f16=f32" names no part'],
+  ])('when asked to keep %j', (keep, message) => {
+    expect(() => makeRecipe('int8', keep)).toThrow(CheckpointError);
+    expect(() => makeRecipe('int8', keep)).toThrow(message);
+  });
+
+  it.each([
+    ['int4', 'fc1', Number.NaN, 'has a value that is no finite number. Download the checkpoint again.'],
+    ['f16', 'fc1', 70_000, "has a value that f16 can't hold. Keep its part in f32, as in --keep vision=f32."],
+  ] as const)('of values that %s can not hold', async (weights, layer, value, message) => {
+    await writeCheckpoint(folder, plain);
+    const source = join(folder, 'model.safetensors');
+    const { tensors } = await readSafetensors(source);
+    const name = `language_model.model.decoder.layers.0.${layer}.weight`;
+    const bytes = Buffer.from(Float32Array.of(value).buffer);
+    await using handle = await open(source, 'r+');
+    await handle.write(bytes, 0, 4, tensors.get(name)?.offset ?? 0);
+    await expect(quantise({ recipe: makeRecipe(weights) })).rejects.toThrow(message);
+    await expect(quantise({ recipe: makeRecipe(weights) })).rejects.toThrow(name);
+  });
+
+  it('of a full disk, before anything is written', async () => {
+    await writeCheckpoint(folder, plain);
+    const before = await readdir(folder);
+    await expect(quantise({ freeBytes: async () => 10_000 })).rejects.toThrow(
+      /The disk of .* has 0\.0 GB free, and 0\.0 GB are needed\. Make room, or choose fewer bits\./,
+    );
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('of a checkpoint whose own weights are not there', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    await rm(join(folder, 'model.safetensors'));
+    await expect(quantise()).rejects.toThrow(
+      'has neither model.safetensors nor model.safetensors.index.json.',
+    );
+  });
+});
+
+describe('weights that are asked for', () => {
+  const read = (weights?: 'auto' | 'int4' | 'int8') => readCheckpoint(folder, weights);
+
+  it('are refused where there are none, with the command that makes them', async () => {
+    await writeCheckpoint(folder, plain);
+    await expect(read('int8')).rejects.toThrow(
+      `${folder} has no weights in int8. Make them: blipcord quantize ${folder} --weights int8`,
+    );
+  });
+
+  it('are refused where the checkpoint has others by now', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
+    const source = join(folder, 'model.safetensors');
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.fill(0, bytes.length - 4));
+    await expect(read('int4')).rejects.toThrow(
+      /was made from other weights than lie beside it now\. Make it again: blipcord quantize .* --weights int4$/,
+    );
+    expect((await quantise()).written).toBe(true);
+    await read('int4');
+  });
+
+  it('are by default those that the checkpoint came with, or else what was made of them', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const stored = await read();
+    expect(stored.weights.quantisation).toBeUndefined();
+    await rm(join(folder, 'model.safetensors'));
+    const quantised = await read('auto');
+    expect(quantised.weights.quantisation?.weights).toBe('int4');
+    expect(quantised.fingerprint).not.toBe(stored.fingerprint);
+  });
+
+  it('are refused where config.json is another', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const narrow = {
+      ...plain.config,
+      text_config: { ...(plain.config as { text_config?: object }).text_config, ffn_dim: 32 },
+    };
+    await writeFile(join(folder, 'config.json'), JSON.stringify(narrow));
+    const { LocalBackend } = await import('../../models/local-backend.ts');
+    const preprocess = async () => new Float32Array();
+    await expect(LocalBackend.open(folder, { preprocess, weights: 'int4' })).rejects.toThrow(
+      /config\.json asks for .*fc1\.weight\.values as U8 \[.*\], but it is U8 \[.*\]\. Use the config\.json/,
+    );
+  });
+
+  it('are refused where the file is of another making, or cut off', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    await rename(file(), join(folder, 'model.int8.safetensors'));
+    await copyFile(join(folder, 'model.safetensors'), file());
+    await expect(read('int4')).rejects.toThrow(
+      'was not made by this version of blipcord. Remove it and make it again',
+    );
+    await truncate(join(folder, 'model.int8.safetensors'), 5000);
+    await expect(read('int8')).rejects.toThrow(/Download it again\.|damaged/);
+  });
+
+  it('are those of a checkpoint that matches, too', async () => {
+    await writeCheckpoint(folder, readRetrievalGolden('plain'));
+    await quantise();
+    const { tensors } = await readSafetensors(file());
+    expect(tensors.get('itm_head.weight')?.dtype).toBe('F32');
+    expect(tensors.get('embeddings.word_embeddings.weight')?.dtype).toBe('F16');
+    expect(tensors.get('qformer.encoder.layer.0.attention.attention.query.weight.values')?.dtype).toBe('U8');
+  });
+});
