@@ -7,7 +7,7 @@ import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
-import { type AskedBy, answerInteraction } from './reply.ts';
+import { type AskedBy, answerInteraction, type PostedFile } from './reply.ts';
 import { oneLine, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;
@@ -15,12 +15,16 @@ export const maxQuestionCharacters = 300;
 export interface Question {
   readonly image: SceneImage | PostedImage;
   readonly question: string;
+  /** Where it was fetched already. */
+  readonly bytes?: Uint8Array;
+  /** To be posted with the answer. */
+  readonly files?: readonly PostedFile[];
 }
 
 /** @param interaction acknowledged for all to see, since what is said is remembered for all */
 export async function answerQuestion(
   interaction: AskedBy,
-  { image, question }: Question,
+  { image, question, bytes, files }: Question,
   services: Services,
 ): Promise<void> {
   const { conversations, images, signal } = services;
@@ -33,7 +37,7 @@ export async function answerQuestion(
       question: oneLine(question),
       askedBy: interaction.user.id,
       messageId,
-      fetchImage: () => images.fetch(image, signal),
+      fetchImage: async () => bytes ?? images.fetch(image, signal),
       signal,
     }),
   );
@@ -43,7 +47,11 @@ export async function answerQuestion(
   const row = answerRow({ image, turnId: messageId, askerId: user.id, channel });
   const components = [row, ...pictureRows(image)];
   try {
-    const answerIds = await answerInteraction(interaction, { text, components }, signal);
+    const answerIds = await answerInteraction(
+      interaction,
+      { text, components, ...(files && { files }) },
+      signal,
+    );
     await conversations.noteAnswer(messageId, answerIds);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.

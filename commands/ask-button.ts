@@ -2,8 +2,8 @@
 import { askFormAbout } from './ask-form.ts';
 import { askButtonId } from './button-ids.ts';
 import type { Button } from './command.ts';
-import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
+import { imageNamedBy } from './named-image.ts';
 import { imageOn } from './pictures.ts';
 import { openForm } from './reply.ts';
 

@@ -8,8 +8,9 @@ import {
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
+import { channelOfMessage } from './channel-of-message.ts';
 import type { Form, PostedImage, Services } from './command.ts';
-import { channelOfMessage, imageNow } from './image-place.ts';
+import { imageNow } from './image-place.ts';
 import { acknowledge } from './reply.ts';
 import { say } from './texts/texts.ts';
 

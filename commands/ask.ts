@@ -10,6 +10,7 @@ import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Command, Services } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
 import { fetchGivenImage } from './given-image.ts';
+import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
@@ -28,6 +29,7 @@ export const ask: Command = {
         .setAutocomplete(true),
     )
     .addAttachmentOption((image) => option(image, 'imageOption'))
+    .addUserOption((user) => option(user, 'userOption'))
     .toJSON(),
 
   complete: completeWith(questionStarters),
@@ -35,6 +37,8 @@ export const ask: Command = {
   async execute(interaction, services) {
     await acknowledge(interaction, {}, services.signal);
     const question = interaction.options.getString('question', true);
+    const avatar = await fetchNamedAvatar(interaction, services);
+    if (avatar) return answerQuestion(interaction, { ...avatar, question }, services);
     const given = interaction.options.getAttachment('image');
     const image = given
       ? await postGiven(interaction, given, question, services)

@@ -3,6 +3,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 
 export const againButtonId = 'again';
 export const askButtonId = 'ask';
+export const continueButtonId = 'continue';
 export const deleteButtonId = 'delete';
 
 const maxCharacters = 100;

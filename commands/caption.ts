@@ -13,6 +13,7 @@ import type { Command, PostedImage, Services } from './command.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
+import { fetchNamedAvatar, type NamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { pictureRows } from './picture-menu.ts';
 import { placeNote } from './pictures.ts';
@@ -25,6 +26,7 @@ export const caption: Command = {
   data: described(new SlashCommandBuilder().setName('caption'), 'captionHelp')
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .addAttachmentOption((image) => option(image, 'imageOption'))
+    .addUserOption((user) => option(user, 'userOption'))
     .addStringOption((prompt) => option(prompt, 'promptOption').setMaxLength(300).setAutocomplete(true))
     .addBooleanOption((isPrivate) => option(isPrivate, 'privateOption'))
     .toJSON(),
@@ -34,15 +36,11 @@ export const caption: Command = {
   async execute(interaction, services) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const given = interaction.options.getAttachment('image');
-    const answer = given
-      ? await captionGiven(interaction, given, services)
-      : await captionNewest(interaction, services);
-    const { image, ...outgoing } = answer;
+    const { image, text: said, ...outgoing } = await captionAsked(interaction, services);
     const menus = image ? pictureRows(image) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
-    const text = `${answer.text}${await languageNote(interaction.user.id, interaction.locale, services)}`;
+    const text = `${said}${await languageNote(interaction.user.id, interaction.locale, services)}`;
     await answerInteraction(interaction, { ...outgoing, text, components }, services.signal);
   },
 };
@@ -60,6 +58,28 @@ function rowUnder(interaction: ChatInputCommandInteraction, image: PostedImage |
 
 function promptOf({ options }: ChatInputCommandInteraction): string | undefined {
   return options.getString('prompt')?.trim();
+}
+
+async function captionAsked(
+  interaction: ChatInputCommandInteraction,
+  services: Services,
+): Promise<Captioned> {
+  const avatar = await fetchNamedAvatar(interaction, services);
+  if (avatar) return captionAvatar(interaction, avatar, services);
+  const given = interaction.options.getAttachment('image');
+  return given ? captionGiven(interaction, given, services) : captionNewest(interaction, services);
+}
+
+async function captionAvatar(
+  interaction: ChatInputCommandInteraction,
+  { image, bytes, files }: NamedAvatar,
+  services: Services,
+): Promise<Captioned> {
+  const look = () => captionOf(interaction, image, async () => bytes, services);
+  const caption = await lookAt(image, services, look);
+  const description = altTextOf(caption);
+  const described = files.map((file) => ({ ...file, ...(description && { description }) }));
+  return { text: `${spoken(caption)}${placeNote(image)}`, files: described, image };
 }
 
 async function captionGiven(

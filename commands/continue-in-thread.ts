@@ -1,9 +1,10 @@
 // The button under an answer: goes on in a thread on the image that the answer is about.
 import { type ButtonInteraction, type Message, MessageFlags } from 'discord.js';
+import { continueButtonId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
-import { continueButtonId, imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { imageNamedBy } from './named-image.ts';
 import { imageById, imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { say } from './texts/texts.ts';

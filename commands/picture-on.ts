@@ -2,8 +2,8 @@
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
-import { imageNamedBy } from './continue-button.ts';
 import { UserError } from './errors.ts';
+import { imageNamedBy } from './named-image.ts';
 import { pictureChosenOn } from './picture-menu.ts';
 import { imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { en } from './texts/en.ts';

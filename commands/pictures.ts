@@ -1,6 +1,7 @@
 // The pictures that a message carries, in the order a person sees them, and what to say about files that are none.
 import type { Attachment, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { avatarOn } from './avatars.ts';
 import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
@@ -9,6 +10,8 @@ import { posterOf } from './poster-of.ts';
 
 /** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
 export function picturesOn(message: Message): PostedImage[] {
+  const avatar = avatarOn(message);
+  if (avatar) return [avatar];
   const files = filesOf(message)
     .filter(isImage)
     .map((attachment) => postedFile(attachment, message));

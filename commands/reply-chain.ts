@@ -1,8 +1,8 @@
 // Follows a reply back to the image that the talk is about.
 import { type Message, MessageType } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { imageNamedBy } from './continue-button.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { imageNamedBy } from './named-image.ts';
 import { pictureChosenOn } from './picture-menu.ts';
 import { imageOn } from './pictures.ts';
 

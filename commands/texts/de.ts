@@ -13,6 +13,8 @@ export const de = translate(en, {
   privacyHelp: 'Zeigt, was ich über dich speichere, und hält deine Bilder von mir fern',
   imageOption: 'bild',
   imageOptionHelp: 'Das Bild; ohne Angabe das neueste hier',
+  userOption: 'person',
+  userOptionHelp: 'Wessen Avatar ich ansehen soll, statt eines Bildes',
   promptOption: 'anfang',
   promptOptionHelp: 'Wie die Beschreibung beginnt (auf Englisch), etwa: this is a picture of',
   privateOption: 'privat',
@@ -55,5 +57,11 @@ export const de = translate(en, {
   wentWrong:
     'Bei mir ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, melde dem Betreiber den Vorfall {incident}.',
   goOnBefore: '{problem} Bis dahin reden wir über das Bild davor weiter.',
+  pictureOrPerson:
+    'Du hast ein Bild mitgegeben und eine Person genannt, und ich sehe mir nur eins davon an. Lass eine der beiden Optionen weg.',
+  avatarGone:
+    'Dieser Avatar wurde inzwischen geändert, und Discord hat ihn nicht mehr. Frag mit `/caption user:` nach dem neuen.',
+  avatarWithheld:
+    '{person} hält die eigenen Bilder von mir fern, und der Avatar gehört dazu. Nenne jemand anderen; wenn du es selbst bist, lässt mich `/privacy` wieder hinsehen.',
   tooSlow: 'Ich war zu langsam, und Discord wartet nicht mehr auf mich. Versuche es bitte noch einmal.',
 });

@@ -11,6 +11,8 @@ export const en = {
   privacyHelp: 'Shows what I keep about you, and lets you keep your pictures from me',
   imageOption: 'image',
   imageOptionHelp: 'The picture; without it, the newest one posted here',
+  userOption: 'user',
+  userOptionHelp: 'Whose avatar to look at, in place of a picture',
   promptOption: 'prompt',
   promptOptionHelp: 'How the caption begins, as in: this is a picture of',
   privateOption: 'private',
@@ -57,5 +59,11 @@ export const en = {
   wentWrong:
     'Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident {incident}.',
   goOnBefore: '{problem} Until then we go on with the picture before it.',
+  pictureOrPerson:
+    'You handed over a picture and named a person, and I look at one thing at a time. Leave one of the two options out.',
+  avatarGone:
+    'That avatar was changed meanwhile, and Discord no longer has it. Ask about the new one with `/caption user:`.',
+  avatarWithheld:
+    '{person} keeps their pictures from me, and their avatar is one of them. Name somebody else; if it is you, `/privacy` lets me look again.',
   tooSlow: 'I was too slow, and Discord has given up waiting for me. Please try that again.',
 } as const;

@@ -13,6 +13,8 @@ export const es = translate(en, {
   privacyHelp: 'Muestra lo que guardo sobre ti y te deja ocultarme tus imágenes',
   imageOption: 'imagen',
   imageOptionHelp: 'La imagen; si falta, la más reciente publicada aquí',
+  userOption: 'persona',
+  userOptionHelp: 'De quién mirar el avatar, en lugar de una imagen',
   promptOption: 'comienzo',
   promptOptionHelp: 'Cómo empieza el texto, en inglés, por ejemplo: this is a picture of',
   privateOption: 'privado',
@@ -54,5 +56,11 @@ export const es = translate(en, {
   wentWrong:
     'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, informa del incidente {incident} a quien me administra.',
   goOnBefore: '{problem} Hasta entonces seguimos con la imagen anterior.',
+  pictureOrPerson:
+    'Diste una imagen y nombraste a una persona, y miro una sola cosa a la vez. Omite una de las dos opciones.',
+  avatarGone:
+    'Ese avatar cambió mientras tanto, y Discord ya no lo tiene. Pregunta por el nuevo con `/caption user:`.',
+  avatarWithheld:
+    '{person} no me deja ver sus imágenes, y su avatar es una de ellas. Nombra a otra persona; si eres tú, `/privacy` me deja mirar de nuevo.',
   tooSlow: 'He sido demasiado lento y Discord ya no me espera. Inténtalo otra vez, por favor.',
 });

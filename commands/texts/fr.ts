@@ -13,6 +13,8 @@ export const fr = translate(en, {
   privacyHelp: 'Montre ce que je garde sur toi et permet de me cacher tes images',
   imageOption: 'image',
   imageOptionHelp: 'L’image ; sinon, la plus récente publiée ici',
+  userOption: 'personne',
+  userOptionHelp: 'La personne dont regarder l’avatar, à la place d’une image',
   promptOption: 'début',
   promptOptionHelp: 'Le début de la légende, en anglais, par exemple : this is a picture of',
   privateOption: 'privé',
@@ -55,5 +57,11 @@ export const fr = translate(en, {
   wentWrong:
     'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela persiste, signale l’incident {incident} à qui me gère.',
   goOnBefore: '{problem} En attendant, nous continuons avec l’image précédente.',
+  pictureOrPerson:
+    'Tu as fourni une image et nommé une personne, et je ne regarde qu’une chose à la fois. Laisse de côté l’une des deux options.',
+  avatarGone:
+    'Cet avatar a changé entre-temps, et Discord ne l’a plus. Demande le nouveau avec `/caption user:`.',
+  avatarWithheld:
+    '{person} ne me laisse pas voir ses images, et son avatar en fait partie. Nomme quelqu’un d’autre ; si c’est toi, `/privacy` me laisse regarder à nouveau.',
   tooSlow: 'J’ai été trop lent, et Discord ne m’attend plus. Réessaie, s’il te plaît.',
 });

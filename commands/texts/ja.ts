@@ -13,6 +13,8 @@ export const ja = translate(en, {
   privacyHelp: 'あなたについて保存している内容を表示し、画像を見せない設定もできます',
   imageOption: '画像',
   imageOptionHelp: '画像。省略すると、ここに投稿された最新の画像',
+  userOption: '人物',
+  userOptionHelp: '画像の代わりにアバターを見る相手',
   promptOption: '書き出し',
   promptOptionHelp: '説明の書き出し（英語）。例：this is a picture of',
   privateOption: '非公開',
@@ -54,5 +56,11 @@ export const ja = translate(en, {
     'このスレッドはアーカイブまたはロックされていて書き込めません。スレッドを管理できる人が開き直せます。',
   wentWrong: 'こちらで問題が起きました。もう一度試し、直らなければ管理者に番号 {incident} を伝えてください。',
   goOnBefore: '{problem}それまでは、一つ前の画像で続けます。',
+  pictureOrPerson:
+    '画像と人物の両方が指定されていますが、一度に見られるのは一つだけです。どちらかの指定を外してください。',
+  avatarGone:
+    'そのアバターは変更され、Discord にはもうありません。`/caption user:` で新しいアバターについて聞いてください。',
+  avatarWithheld:
+    '{person} さんは自分の画像を私に見せない設定にしていて、アバターもその一つです。別の人を指定してください。本人であれば、`/privacy` で見られるように戻せます。',
   tooSlow: '時間がかかりすぎて、Discord の待ち時間が切れました。もう一度試してください。',
 });

@@ -13,6 +13,8 @@ export const zh = translate(en, {
   privacyHelp: '显示我保存了你的哪些信息，并可让我不看你的图片',
   imageOption: '图片',
   imageOptionHelp: '图片；不填则用这里最新发的一张',
+  userOption: '用户',
+  userOptionHelp: '看谁的头像，代替图片',
   promptOption: '开头',
   promptOptionHelp: '描述的开头（英文），例如：this is a picture of',
   privateOption: '私密',
@@ -50,5 +52,9 @@ export const zh = translate(en, {
   threadClosed: '这个子区已归档或锁定，我无法发言。能管理子区的人可以重新打开它。',
   wentWrong: '我这边出了问题。请再试一次；如果还不行，请把事件编号 {incident} 告诉运营者。',
   goOnBefore: '{problem}在此之前，我们继续聊前一张图片。',
+  pictureOrPerson: '你既给了图片又指定了用户，而我一次只看一样。请去掉其中一个选项。',
+  avatarGone: '那个头像已经更换，Discord 上不再有了。请用 `/caption user:` 询问新的头像。',
+  avatarWithheld:
+    '{person} 不让我看自己的图片，头像也包括在内。请换一个人；如果是你自己，可以用 `/privacy` 让我重新查看。',
   tooSlow: '我太慢了，Discord 已不再等待。请再试一次。',
 });

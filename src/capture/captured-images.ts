@@ -1,7 +1,9 @@
 // The images of a Discord as commands see them: known from what was posted, read back where the bot came later.
+import { isAvatar } from '../../commands/avatars.ts';
 import type { Images, PostedImage } from '../../commands/command.ts';
 import { UnreadableError } from '../../commands/errors.ts';
 import { imageById, picturesOn } from '../../commands/pictures.ts';
+import { saying } from '../../commands/texts/texts.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
 import { checkSize, type DownloadLimits, download } from './download.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -59,8 +61,9 @@ export class CapturedImages implements Images {
     const refreshed = await this.#refresh(image);
     if (!refreshed) return undefined;
     const refetched = await this.#load(refreshed, signal);
-    if (!refetched) throw new UnreadableError('Discord no longer hands out that picture. Post it again.');
-    return refetched;
+    if (refetched) return refetched;
+    if (isAvatar(refreshed)) throw new UnreadableError(saying('avatarGone'));
+    throw new UnreadableError('Discord no longer hands out that picture. Post it again.');
   }
 
   async picturesBeside({ channelId, messageId }: SceneImage): Promise<readonly PostedImage[]> {

@@ -1,9 +1,11 @@
 // Who keeps their pictures from the bot: asked before anything is fetched, and obeyed for what was kept before.
 import type Keyv from 'keyv';
 import { z } from 'zod';
+import { isAvatar } from '../../commands/avatars.ts';
 import type { Logger, PostedImage } from '../../commands/command.ts';
 import { UserError } from '../../commands/errors.ts';
 import type { KeptAboutPerson, Privacy } from '../../commands/preferences.ts';
+import { saying } from '../../commands/texts/texts.ts';
 import type { Conversations, Scene } from '../../conversation/conversations.ts';
 import { StoreError } from '../../conversation/errors.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
@@ -85,8 +87,10 @@ export class KeptPrivacy implements Privacy, Consent {
     return { pictures: notes.length, turnsAboutPictures, turnsAsked };
   }
 
-  check({ authorId }: PostedImage): void {
-    if (this.#optedOut.has(authorId)) throw new UserError(withheld);
+  check(image: PostedImage): void {
+    const { authorId } = image;
+    if (!this.#optedOut.has(authorId)) return;
+    throw new UserError(isAvatar(image) ? saying('avatarWithheld', { person: `<@${authorId}>` }) : withheld);
   }
 
   async note(image: PostedImage, bytes: Uint8Array): Promise<void> {

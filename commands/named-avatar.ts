@@ -1,0 +1,38 @@
+// The avatar of somebody whom a command names, fetched: the bot posts it with its answer.
+import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import { avatarNamed } from './avatars.ts';
+import type { PostedImage, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import { patiently } from './patience.ts';
+import type { PostedFile } from './reply.ts';
+import { saying } from './texts/texts.ts';
+
+export interface NamedAvatar {
+  readonly image: PostedImage;
+  readonly bytes: Uint8Array;
+  /** For the answer; none where the bot may post no files. */
+  readonly files: readonly PostedFile[];
+}
+
+/**
+ * @param interaction acknowledged
+ * @returns undefined where it names nobody
+ * @throws UserError where a picture is handed over as well, the avatar can't be fetched, or its owner keeps it from the bot
+ */
+export async function fetchNamedAvatar(
+  interaction: ChatInputCommandInteraction,
+  { images, signal }: Services,
+): Promise<NamedAvatar | undefined> {
+  const { options, appPermissions } = interaction;
+  const user = options.getUser('user');
+  if (!user) return undefined;
+  if (options.getAttachment('image')) throw new UserError(saying('pictureOrPerson'));
+  const { id } = await patiently(() => interaction.fetchReply(), signal);
+  const image = avatarNamed(interaction, id);
+  const bytes = image && (await images.fetch(image, signal));
+  if (!image || !bytes) throw new UserError(saying('avatarGone'));
+  const mayAttach = appPermissions.has(PermissionFlagsBits.AttachFiles);
+  const description = `The avatar of ${user.displayName}`;
+  const file = { attachment: Buffer.from(bytes), name: image.name, description };
+  return { image, bytes, files: mayAttach ? [file] : [] };
+}
