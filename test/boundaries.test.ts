@@ -10,7 +10,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'onnx-proto': ['models'],
   '@huggingface/tokenizers': ['models'],
   '@huggingface/hub': ['src'],
-  sharp: ['models'],
+  sharp: ['models', 'src'],
   'bmp-ts': ['models'],
   'libheif-js': ['models'],
   langchain: ['conversation'],

@@ -90,7 +90,9 @@ export class KeptPrivacy implements Privacy, Consent {
   check(image: PostedImage): void {
     const { authorId } = image;
     if (!this.#optedOut.has(authorId)) return;
-    throw new UserError(isAvatar(image) ? saying('avatarWithheld', { person: `<@${authorId}>` }) : withheld);
+    const person = `<@${authorId}>`;
+    const told = isAvatar(image) ? saying('avatarWithheld', { person }) : withheld;
+    throw new UserError(told);
   }
 
   async note(image: PostedImage, bytes: Uint8Array): Promise<void> {

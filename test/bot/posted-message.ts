@@ -28,6 +28,7 @@ export function postedMessage({
     id,
     channelId,
     author: { id: '7' },
+    client: { user: { id: '8' } },
     createdAt: new Date(0),
     flags: new MessageFlagsBitField(flags),
     content: '',

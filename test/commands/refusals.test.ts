@@ -7,7 +7,7 @@ import { en } from '../../commands/texts/en.ts';
 const root = join(import.meta.dirname, '..', '..');
 const rooms = ['commands', 'src', 'conversation', 'models'];
 const remedies =
-  /\b(ask|attach|choose|describe|give|grant|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
+  /\b(ask|attach|choose|describe|give|grant|leave|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
 
 interface Refusal {
   readonly place: string;
@@ -43,11 +43,10 @@ it('every refusal that people are shown names what to do', () => {
 
 it('those in several languages do so, too', () => {
   const { noPictureHere, messageWithoutPicture, noWords, pictureGone, noThreadsHere } = en;
-  const { channelGone, threadClosed, wentWrong } = en;
+  const { channelGone, threadClosed, wentWrong, pictureOrPerson, avatarGone, avatarWithheld } = en;
   const refusals = [noPictureHere, messageWithoutPicture, noWords, pictureGone, noThreadsHere];
-  expect([...refusals, channelGone, threadClosed, wentWrong].filter((text) => !remedies.test(text))).toEqual(
-    [],
-  );
+  const further = [channelGone, threadClosed, wentWrong, pictureOrPerson, avatarGone, avatarWithheld];
+  expect([...refusals, ...further].filter((text) => !remedies.test(text))).toEqual([]);
 });
 
 it('would find one that names nothing', () => {
