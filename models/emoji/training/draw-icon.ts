@@ -1,9 +1,9 @@
-// One drawing of one emoji set, cropped to what is drawn and centred on a transparent square.
+// One drawing of one set of emoji or icons, cropped to what is drawn and centred on a transparent square.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 
-interface Icon {
+export interface Icon {
   readonly body: string;
   readonly left?: number;
   readonly top?: number;
@@ -31,8 +31,12 @@ export async function drawIcon(set: IconSet, icon: Icon, size: number): Promise<
   const { left = 0, top = 0, width = set.width ?? 16, height = set.height ?? 16 } = icon;
   const open = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"`;
   const box = `viewBox="${left} ${top} ${width} ${height}" width="${size}" height="${size}"`;
-  const svg = Buffer.from(`${open} ${box}>${icon.body}</svg>`);
-  const cropped = await sharp(svg)
+  return drawPicture(Buffer.from(`${open} ${box}>${icon.body}</svg>`), size);
+}
+
+/** Of any picture with a transparent background. RGBA levels, not premultiplied: (size, size, 4). */
+export async function drawPicture(picture: Buffer | string, size: number): Promise<Buffer> {
+  const cropped = await sharp(picture)
     .ensureAlpha()
     .trim({ background: { r: 0, g: 0, b: 0, alpha: 0 }, threshold: 20 })
     .png()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from concepts import COLOURS, CONCEPTS
-from sprites import SIZES
+from sprites import SHARES, SIZES
 
 SIDE, GRID = 128, 4
 CELL = SIDE / GRID
@@ -128,18 +128,19 @@ class Painter:
 
     def __init__(self, folder):
         self.levels = np.memmap(folder / "bank.raw", np.uint8, "r")
-        self.sprites = {}  # (concept, artist, size, plain, first drawing?) -> offsets
+        self.sprites = {}  # (concept, plain) -> {artist: {(size, first drawing?): offsets}}
         for concept, artist, rank, size, plain, offset in np.load(folder / "bank.npz")["table"].tolist():
-            self.sprites.setdefault((concept, artist, size, plain, rank == 0), []).append(offset)
-        self.artists = {}  # (concept, first drawing?) -> artists
-        for concept, artist, _, _, first in self.sprites:
-            self.artists.setdefault((concept, first), set()).add(artist)
-        self.artists = {key: sorted(value) for key, value in self.artists.items()}
+            drawings = self.sprites.setdefault((concept, plain), {}).setdefault(artist, {})
+            drawings.setdefault((size, rank == 0), []).append(offset)
+        self.odds = {key: odds(artists) for key, artists in self.sprites.items()}
 
     def sprite(self, rng, concept, size, plain):
-        first = (concept, False) not in self.artists or rng.random() < 0.7
-        artists = self.artists[concept, first]
-        offsets = self.sprites[concept, artists[int(rng.integers(len(artists)))], size, int(plain), first]
+        """Every artist counts, however many drawings he made; mostly the most usual emoji."""
+        key = concept, int(plain)
+        artist = list(self.sprites[key])[int(np.searchsorted(self.odds[key], rng.random(), "right"))]
+        drawings = self.sprites[key][artist]
+        first, others = drawings.get((size, True)), drawings.get((size, False))
+        offsets = first if others is None or first and rng.random() < 0.7 else others
         at = offsets[int(rng.integers(len(offsets)))]
         return self.levels[at : at + size * size * 4].reshape(size, size, 4).astype(np.float32)
 
@@ -164,6 +165,12 @@ class Painter:
         if rng.random() < 0.3:
             image += rng.normal(0, rng.uniform(1, 7), image.shape)
         return np.clip(image, 0, 255).astype(np.uint8), np.array(covers)
+
+
+def odds(artists):
+    """Of being the next to draw, added up: ends with 1."""
+    shares = np.cumsum([SHARES[artist] for artist in artists])
+    return shares / shares[-1]
 
 
 Y, X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) / (SIDE - 1)

@@ -1,4 +1,5 @@
-"""The bank of sprites: every drawing of the trained artists, varied as if by many more hands, in nine sizes.
+"""The bank of sprites: every drawing of the trained artists, varied as if by many more hands, in nine sizes; icons
+coloured in as emoji are.
 
     python sprites.py FOLDER [SEED]
 """
@@ -12,16 +13,20 @@ import numpy as np
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
 from concepts import CONCEPTS, HERE
+from stencils import colour_in, palette
 
-ART = 144
+ART = 112
 SIZES = [28, 32, 38, 44, 52, 62, 74, 88, 106]
 ARTISTS = json.loads((HERE / "artwork.json").read_text())
-TRAINED = list(ARTISTS["trained"])
+ICONS = json.loads((HERE / "icons.json").read_text())
+EMOJI = list(ARTISTS["trained"])
+TRAINED = EMOJI + list(ICONS)
+SHARES = [ARTISTS["shares"].get(name, 1) for name in EMOJI] + [0.35] * len(ICONS)  # how often each draws
 VARIANTS = 3
 
 
 def load_art(folder, artists):
-    """{artist: (drawings, 144, 144, 4)} and the rows that say which concept each drawing shows."""
+    """{artist: (drawings, 112, 112, 4)} and the rows that say which concept each drawing shows."""
     rows = json.loads((folder / "art" / "index.json").read_text())
     art = {a: np.memmap(folder / "art" / f"{a}.raw", np.uint8, "r").reshape(-1, ART, ART, 4) for a in artists}
     return art, [row for row in rows if row["set"] in art]
@@ -29,11 +34,8 @@ def load_art(folder, artists):
 
 def shrink(image, size):
     """Premultiplied levels, (size, size, 4)."""
-    levels = np.asarray(image).astype(np.float32)
-    levels[..., :3] *= levels[..., 3:] / 255
     method = Image.BOX if size < 60 else Image.BILINEAR
-    planes = [Image.fromarray(levels[..., k]).resize((size, size), method) for k in range(4)]
-    return np.clip(np.stack([np.asarray(p) for p in planes], -1), 0, 255).astype(np.uint8)
+    return np.asarray(image.convert("RGBa").resize((size, size), method))
 
 
 def vary(image, rng):
@@ -42,9 +44,11 @@ def vary(image, rng):
     alpha = image.getchannel("A")
     rgb = image.convert("RGB")
     if chance(0.2):
+        rgb = rgb.filter(ImageFilter.MedianFilter(int(rng.choice([3, 5]))))
+    if chance(0.25):
         rgb = rgb.quantize(int(rng.integers(4, 10))).convert("RGB")
     if chance(0.12):
-        rgb = rgb.filter(ImageFilter.GaussianBlur(rng.uniform(0.8, 3)))
+        rgb = rgb.filter(ImageFilter.GaussianBlur(rng.uniform(0.6, 2.4)))
     if chance(0.2):
         edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3))
         edges = edges.point(lambda x: min(255, x * 3))
@@ -62,8 +66,10 @@ def vary(image, rng):
         rgb = shade(rgb, rng)
     image = rgb.convert("RGBA")
     image.putalpha(alpha)
+    if chance(0.04):
+        image = line_art(image, rng)
     if chance(0.35):
-        image = contour(image, int(rng.integers(2, 7)), rng)
+        image = contour(image, int(rng.integers(2, 6)), rng)
     if chance(0.5):
         image = image.transpose(Image.FLIP_LEFT_RIGHT)
     if chance(0.6):
@@ -82,6 +88,19 @@ def shade(rgb, rng):
     return Image.fromarray(np.clip(np.asarray(rgb) * light[..., None], 0, 255).astype(np.uint8))
 
 
+def line_art(image, rng):
+    """Dark lines on one light colour, of the drawing or white."""
+    levels = np.asarray(image)
+    grey = image.convert("L").filter(ImageFilter.GaussianBlur(1.2))
+    edges = grey.filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3)).point(lambda x: 255 if x > 22 else 0)
+    mean = levels[levels[..., 3] > 200][:, :3].mean(0) if rng.random() < 0.6 else np.full(3, 255.0)
+    light = Image.new("RGB", image.size, tuple(int(v) for v in 255 - (255 - mean) * rng.uniform(0.2, 0.7)))
+    dark = Image.new("RGB", image.size, tuple(int(v) for v in mean * rng.uniform(0, 0.35)))
+    out = Image.composite(dark, light, edges.filter(ImageFilter.GaussianBlur(0.8))).convert("RGBA")
+    out.putalpha(image.getchannel("A"))
+    return out
+
+
 def contour(image, width, rng):
     pad = width + 2
     wide = Image.new("RGBA", (ART + 2 * pad,) * 2, (0, 0, 0, 0))
@@ -97,7 +116,7 @@ def warp(image, rng):
     """Bends the proportions: a 4x4 grid of points, each moved a little."""
     knots = 4
     base = np.linspace(0, ART, knots)
-    moved = rng.normal(0, 5.5, (knots, knots, 2)) + np.stack(np.meshgrid(base, base), -1)
+    moved = rng.normal(0, 4.5, (knots, knots, 2)) + np.stack(np.meshgrid(base, base), -1)
     if rng.random() < 0.5:
         axis = int(rng.integers(2))
         moved[..., axis] = ART / 2 + (moved[..., axis] - ART / 2) * rng.uniform(1, 1.3)
@@ -121,31 +140,49 @@ def cover(image, rng):
 
 
 def draw_all(job):
-    """[(size, plain?, sprite)] of one drawing."""
-    drawing, rank, seed = job
+    """[(size, plain?, sprite)] of one drawing. An icon has no plain ones, its own colours being no emoji's."""
+    drawing, rank, seed, is_icon, colour, painted = job
     rng = np.random.default_rng(seed)
     image = Image.fromarray(drawing)
-    variants = VARIANTS if rank == 0 else 2
     out = []
-    for size in SIZES:
-        out.append((size, True, shrink(image.rotate(float(rng.uniform(-5, 5)), Image.BILINEAR), size)))
-        out += [(size, False, shrink(vary(image, rng), size)) for _ in range(variants)]
+    for sizes in (SIZES[:3], SIZES[3:6], SIZES[6:]):
+        if not is_icon:
+            turned = image.rotate(float(rng.uniform(-5, 5)), Image.BILINEAR)
+            out += [(size, True, shrink(turned, size)) for size in sizes]
+        for _ in range(VARIANTS if rank == 0 and not is_icon else 2):
+            if painted:
+                image = colour_in(rng, drawing, palette(rng, painted[int(rng.integers(len(painted)))], colour))
+            varied = vary(image, rng)
+            out += [(size, False, shrink(varied, size)) for size in sizes]
     return out
+
+
+def jobs_of(art, rows, seed):
+    """A stencil comes with the drawings in full colour whose palettes suit it."""
+    drawing = lambda row: np.asarray(art[row["set"]][row["at"]])
+    painted = {}
+    for row in rows:
+        if row["set"] in EMOJI and row["rank"] == 0:
+            painted.setdefault(row["concept"], []).append(drawing(row))
+    for i, row in enumerate(rows):
+        icons = ICONS.get(row["set"])
+        palettes = painted[row["concept"]] if icons and "tones" in icons else []
+        colour = CONCEPTS[row["concept"]].colour
+        yield drawing(row), row["rank"], seed * 100_003 + i, icons is not None, colour, palettes
 
 
 def build_bank(folder, seed):
     """bank.raw: all sprites, one after the other; bank.npz: (sprites, 6) concept, artist, rank, size, plain, offset."""
     art, rows = load_art(folder, TRAINED)
-    jobs = [(np.asarray(art[row["set"]][row["at"]]), row["rank"], seed * 100_003 + i) for i, row in enumerate(rows)]
     table, offset = [], 0
     with Pool(2) as pool, open(folder / "bank.tmp", "wb") as file:
-        for i, sprites in enumerate(pool.imap(draw_all, jobs, chunksize=4)):
+        for i, sprites in enumerate(pool.imap(draw_all, jobs_of(art, rows, seed), chunksize=4)):
             for size, plain, sprite in sprites:
                 table.append((rows[i]["concept"], TRAINED.index(rows[i]["set"]), rows[i]["rank"], size, plain, offset))
                 file.write(sprite.tobytes())
                 offset += sprite.size
             if i % 200 == 0:
-                print(f"sprites of {i} of {len(jobs)} drawings", flush=True)
+                print(f"sprites of {i} of {len(rows)} drawings", flush=True)
     (folder / "bank.tmp").replace(folder / "bank.raw")
     np.savez(folder / "bank.npz", table=np.array(table, np.int64))
 

@@ -2,7 +2,7 @@
 
     python models/emoji/training/train.py FOLDER [--hours 12]
 
-FOLDER, outside the repository, takes the artwork (0.4 GB), the sprites (0.8 GB), the state of each stage and, from
+FOLDER, outside the repository, takes the artwork (0.5 GB), the sprites (1.4 GB), the state of each stage and, from
 stage 3 on, FOLDER/checkpoint.
 """
 
@@ -37,8 +37,10 @@ def main():
 
 def prepare(folder):
     """Each step once: artwork, drawings, sprites, tokenizer."""
-    artwork = json.loads((HERE / "artwork.json").read_text())
-    sets = [f"@iconify-json/{name}" for name in artwork["trained"] | artwork["heldOut"]]
+    artwork, icons = [json.loads((HERE / name).read_text()) for name in ("artwork.json", "icons.json")]
+    names = [*artwork["trained"], *artwork["heldOut"], *icons]
+    pictures = {name: path.rsplit("/", 1)[0] for name, path in artwork["pictures"].items()}
+    sets = [pictures.get(name, f"@iconify-json/{name}") for name in names]
     if not (folder / "package.json").exists():
         (folder / "package.json").write_text('{ "private": true }\n')
     if not (folder / "node_modules").exists():
