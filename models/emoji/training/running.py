@@ -8,18 +8,24 @@ from multiprocessing import Process, Queue
 
 import torch
 
+from keep import load_kept
 from muon import Muon
 
 CLIP, SAVE_SECONDS = 1.0, 300
 
 
 class Run:
-    """The training of some parameters, by name, from where it stopped: `while run.goes_on(): ... run.learn(loss)`."""
+    """The training of some parameters, by name, from where it stopped: `while run.goes_on(): ... run.learn(loss)`.
+
+    Where it has no state yet it begins from FOLDER/kept, if the repository kept weights of that stage.
+    """
 
     def __init__(self, path, names, rate, hours, warm_up=100):
         self.path, self.names, self.hours, self.warm_up = path, names, hours, warm_up
+        self.step, self.spent, self.warm_from = 0, 0.0, 0
+        if not path.exists() and kept_for(path).exists():
+            self.step = self.warm_from = load_kept(kept_for(path), names)
         self.optimisers, self.average = optimizers(names, rate), Average(names)
-        self.step, self.spent = 0, 0.0
         if path.exists():
             self.restore()
         self.first, self.began, self.saved = self.step, time.time(), time.time()
@@ -35,7 +41,7 @@ class Run:
         return not self.stopped and self.spent + time.time() - self.began < self.hours * 3600
 
     def learn(self, loss):
-        share = min(1, (self.step + 1) / self.warm_up)
+        share = min(1, (self.step - self.warm_from + 1) / self.warm_up)
         for optimiser in self.optimisers:
             optimiser.zero_grad()
             for group in optimiser.param_groups:
@@ -57,7 +63,8 @@ class Run:
     def save(self):
         """Written beside and moved into place, so that a kill at any moment leaves a whole file."""
         state = {
-            "step": self.step, "spent": self.spent + time.time() - self.began, "average": self.average.values,
+            "step": self.step, "spent": self.spent + time.time() - self.began, "warm_from": self.warm_from,
+            "average": self.average.values,
             "weights": {name: p.detach() for name, p in self.names.items()}, "rng": torch.get_rng_state(),
             "optimizers": [optimiser.state_dict() for optimiser in self.optimisers]}
         torch.save(state, f"{self.path}.tmp")
@@ -76,7 +83,12 @@ class Run:
             for group, rate in zip(optimiser.param_groups, full):
                 group["full"] = rate
         torch.set_rng_state(state["rng"])
-        self.step, self.spent = state["step"], state.get("spent", 0.0)
+        self.step, self.spent, self.warm_from = state["step"], state.get("spent", 0.0), state.get("warm_from", 0)
+
+
+def kept_for(path):
+    """Where a stage's kept weights are, beside its state."""
+    return path.parent / "kept" / f"{path.stem}.safetensors"
 
 
 def optimizers(names, rate, decay=0.03):

@@ -1,6 +1,7 @@
-"""Trains the embedded checkpoint from nothing, or goes on where it was stopped.
+"""Trains the embedded checkpoint, or goes on where it was stopped. In a new folder it goes on from the weights that the
+repository keeps (keep.py).
 
-    python models/emoji/training/train.py FOLDER [--hours 12]
+    python models/emoji/training/train.py FOLDER [--hours 12] [--afresh]
 
 FOLDER, outside the repository, takes the artwork (0.5 GB), the sprites (1.4 GB), the state of each stage and, from
 stage 3 on, FOLDER/checkpoint.
@@ -8,6 +9,7 @@ stage 3 on, FOLDER/checkpoint.
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +21,22 @@ def main():
     parser = argparse.ArgumentParser(description="Trains the embedded checkpoint.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--hours", type=float, default=12, help="of training in all, on two cores")
+    parser.add_argument("--afresh", action="store_true", help="in a new folder: from nothing, not from kept weights")
     options = parser.parse_args()
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.glob("*.pt")):
+        take_kept(folder, options.afresh)
     prepare(folder)
-    alone = 0.6 * options.hours
-    stages = [start(stage, folder, alone) for stage in ("train_vision.py", "train_language.py")]
+    alone = 0 if (folder / "kept" / "together.safetensors").exists() else 0.6 * options.hours
+    if alone:
+        train_apart(folder, alone)
+    run([sys.executable, HERE / "train_together.py", folder, options.hours - alone])
+
+
+def train_apart(folder, hours):
+    """Stages 1 and 2, beside each other."""
+    stages = [start(stage, folder, hours) for stage in ("train_vision.py", "train_language.py")]
     try:
         failed = [stage.args for stage in stages if stage.wait() != 0]
     finally:
@@ -32,7 +44,14 @@ def main():
             stage.terminate()
     if failed:
         sys.exit(f"{failed[0]} failed.")
-    run([sys.executable, HERE / "train_together.py", folder, options.hours - alone])
+
+
+def take_kept(folder, afresh):
+    """What the repository keeps, or nothing. With the weights comes the tokenizer that they know."""
+    shutil.rmtree(folder / "kept", ignore_errors=True)
+    if (HERE / "kept").exists() and not afresh:
+        shutil.copytree(HERE / "kept", folder / "kept")
+        shutil.copytree(HERE / "kept" / "tokenizer", folder / "tokenizer", dirs_exist_ok=True)
 
 
 def prepare(folder):

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from export import export
 from model import Oracle, Teacher, build, look, normalise
-from running import Run, batches_from
+from running import Run, batches_from, kept_for
 from scenes import Painter, labels, lay_out
 from train_language import CAPTIONS, CROWDS, answer_logits, by_kind, cells, cut_dialogue, in_words, pad
 from train_vision import losses
@@ -80,10 +80,11 @@ def train(folder, hours):
     words, everything = build_all(folder)
     model, teacher, oracle = everything["model"], everything["teacher"], everything["oracle"]
     names, painter = dict(everything.named_parameters()), Painter(folder)
-    if not (folder / "together.pt").exists():
+    state = folder / "together.pt"
+    if not state.exists() and not kept_for(state).exists():
         load_stages(folder, names)
         begin_projection(model, oracle, painter, words)
-    run, means, seen = Run(folder / "together.pt", names, RATE, hours), [], defaultdict(list)
+    run, means, seen = Run(state, names, RATE, hours), [], defaultdict(list)
     with batches_from(make_batches, folder, SEED, run.step) as next_batch:
         while run.goes_on():
             pictures, targets, truth, ids, answers, spans = next_batch()
