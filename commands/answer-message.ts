@@ -1,5 +1,6 @@
 // Answers a message that asks something: with a caption where it only holds an image.
 import type { Message } from 'discord.js';
+import type { OnProgress } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
 import type { Services } from './command.ts';
 import { channelConversation } from './conversation-id.ts';
@@ -11,30 +12,65 @@ import { pictureRows } from './picture-menu.ts';
 import { placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
+import { ReplyDraft } from './reply-draft.ts';
 import { saying } from './texts/texts.ts';
 import { toldAnswer } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
-  const { channel, author } = message;
-  const { image, question } = inquiry;
   const locale = await languageOf(message, services);
-  const answer = await duringTyping(channel, services, () => answerTo(message, inquiry, services));
-  const text = `${answer}${await languageNote(author.id, locale, services)}`;
-  const turn = question && { turnId: message.id };
-  const row = answerRow({ image, ...turn, askerId: author.id, channel });
-  const components = [row, ...pictureRows(image)];
+  const draft = new ReplyDraft(message, locale);
   try {
-    const answerIds = await replyToMessage(message, { text, components }, services.signal);
-    await services.conversations.noteAnswer(message.id, answerIds);
+    const text = await duringTyping(message.channel, services, (stopTyping) =>
+      services.drafts.during(
+        draft,
+        (onProgress) => answerTo(message, { ...inquiry, onProgress }, services),
+        stopTyping,
+      ),
+    );
+    const note = await languageNote(message.author.id, locale, services);
+    await give(message, inquiry, `${text}${note}`, draft, services);
   } catch (error) {
-    // It reached nobody, so that nothing may build on it.
-    await services.conversations.retract(inquiry.conversationId, message.id);
+    await remove(draft, services);
     throw error;
   }
 }
 
-async function answerTo(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
+async function give(
+  message: Message,
+  { conversationId, image, question }: Inquiry,
+  text: string,
+  draft: ReplyDraft,
+  { conversations, signal }: Services,
+): Promise<void> {
+  const { id, author, channel } = message;
+  const row = answerRow({ image, ...(question && { turnId: id }), askerId: author.id, channel });
+  const components = [row, ...pictureRows(image)];
+  try {
+    const answerIds = await replyToMessage(message, { text, components }, signal, draft);
+    await conversations.noteAnswer(id, answerIds);
+  } catch (error) {
+    // It reached nobody, so that nothing may build on it.
+    await conversations.retract(conversationId, id);
+    throw error;
+  }
+}
+
+/** What went wrong matters more than that half an answer may stay. */
+async function remove(draft: ReplyDraft, { log, signal }: Services): Promise<void> {
+  try {
+    await draft.remove(signal);
+  } catch (error) {
+    log.warn({ err: error, messageId: draft.messageId }, 'Could not remove the draft of an answer');
+  }
+}
+
+/** An inquiry while it is answered. */
+interface Answering extends Inquiry {
+  readonly onProgress: OnProgress;
+}
+
+async function answerTo(message: Message, inquiry: Answering, services: Services): Promise<string> {
   try {
     return await lookAt(inquiry.image, services, () => captionOrAnswer(message, inquiry, services));
   } catch (error) {
@@ -54,11 +90,11 @@ async function hasPictureBefore(
   return before !== undefined && before.messageId !== image.messageId;
 }
 
-async function captionOrAnswer(message: Message, inquiry: Inquiry, services: Services): Promise<string> {
-  const { conversationId, image, question } = inquiry;
+async function captionOrAnswer(message: Message, inquiry: Answering, services: Services): Promise<string> {
+  const { conversationId, image, question, onProgress } = inquiry;
   const { conversations, images, signal } = services;
   const askedBy = message.author.id;
-  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, signal };
+  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
   if (!question) {
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.

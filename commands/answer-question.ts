@@ -3,12 +3,13 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
 import type { PostedImage, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
 import { type AskedBy, answerInteraction, type PostedFile } from './reply.ts';
-import { oneLine, toldAnswer } from './told-answer.ts';
+import { oneLine, quoted, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;
 
@@ -27,19 +28,21 @@ export async function answerQuestion(
   { image, question, bytes, files }: Question,
   services: Services,
 ): Promise<void> {
-  const { conversations, images, signal } = services;
+  const { conversations, drafts, images, signal } = services;
   const conversationId = await conversationAbout(interaction, image, services);
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);
-  const answer = await lookAt(image, services, () =>
-    conversations.ask(conversationId, {
-      image,
-      question: oneLine(question),
-      askedBy: interaction.user.id,
-      messageId,
-      fetchImage: async () => bytes ?? images.fetch(image, signal),
-      signal,
-    }),
+  const request = {
+    image,
+    question: oneLine(question),
+    askedBy: interaction.user.id,
+    messageId,
+    fetchImage: async () => bytes ?? images.fetch(image, signal),
+    signal,
+  };
+  const draft = new InteractionDraft(interaction, `${quoted(question)}\n`);
+  const answer = await drafts.during(draft, (onProgress) =>
+    lookAt(image, services, () => conversations.ask(conversationId, { ...request, onProgress })),
   );
   const note = await languageNote(interaction.user.id, interaction.locale, services);
   const text = `${toldAnswer({ answer, image, question })}${note}`;

@@ -2,6 +2,7 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
 import { answerRow } from './answer-row.ts';
 import type { MessageCommand } from './command.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
@@ -18,14 +19,15 @@ export const captionImage: MessageCommand = {
     .toJSON(),
 
   async execute(interaction, services) {
-    const { conversations, images, signal } = services;
+    const { conversations, drafts, images, signal } = services;
     const image = pictureOn(interaction);
     await acknowledge(interaction, {}, signal);
     const fetchImage = () => images.fetch(image, signal);
-    const caption = await lookAt(image, services, () =>
-      conversations.caption({ image, fetchImage, askedBy: interaction.user.id, signal }),
-    );
     const { channel, user } = interaction;
+    const request = { image, fetchImage, askedBy: user.id, signal };
+    const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
+      lookAt(image, services, () => conversations.caption({ ...request, onProgress })),
+    );
     const components = [answerRow({ image, askerId: user.id, channel }), ...pictureRows(image)];
     const note = await languageNote(interaction.user.id, interaction.locale, services);
     const text = `${spoken(caption)}${placeNote(image)}${note}`;

@@ -6,11 +6,12 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
-import type { CaptionRequest } from '../conversation/conversations.ts';
+import type { CaptionRequest, OnProgress } from '../conversation/conversations.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerRow } from './answer-row.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { fetchGivenImage } from './given-image.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { fetchNamedAvatar, type NamedAvatar } from './named-avatar.ts';
@@ -108,16 +109,18 @@ async function captionOf(
   interaction: ChatInputCommandInteraction,
   image: PostedImage,
   fetchImage: CaptionRequest['fetchImage'],
-  { conversations, signal }: Services,
+  { conversations, drafts, signal }: Services,
 ): Promise<string> {
   const prompt = promptOf(interaction);
-  const text = await conversations.caption({
-    image,
-    fetchImage,
-    signal,
-    askedBy: interaction.user.id,
-    ...(prompt && { prompt }),
-  });
+  const request = { image, fetchImage, signal, askedBy: interaction.user.id, ...(prompt && { prompt }) };
   // The model goes on where the prompt ends.
-  return prompt && text ? `${prompt} ${text}` : text;
+  const whole = (text: string) => (prompt && text ? `${prompt} ${text}` : text);
+  const text = await drafts.during(new InteractionDraft(interaction), (onProgress) => {
+    const tell: OnProgress = (progress) =>
+      onProgress(
+        progress.stage === 'writing' ? { ...progress, text: whole(progress.text.trim()) } : progress,
+      );
+    return conversations.caption({ ...request, onProgress: tell });
+  });
+  return whole(text);
 }

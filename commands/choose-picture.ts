@@ -1,9 +1,11 @@
 // The menu under an answer about one of several pictures: asks the same about the one that is chosen.
 import { type Message, MessageFlags, type StringSelectMenuInteraction } from 'discord.js';
+import type { OnProgress } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
 import type { PostedImage, SelectMenu, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { lookAt } from './look-at.ts';
 import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
@@ -27,7 +29,9 @@ export const choosePicture: SelectMenu = {
     const image = await chosenPicture(interaction, services);
     const asked = await questionBehind(message, services.signal);
     const question = asked ? questionAbout(asked) : '';
-    const text = await lookAt(image, services, () => answerAbout(interaction, image, question, services));
+    const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
+      lookAt(image, services, () => answerAbout(interaction, { image, question, onProgress }, services)),
+    );
     const turn = question && { turnId: interaction.id };
     const row = answerRow({ image, ...turn, askerId: interaction.user.id, channel });
     const components = [...(isPrivate ? [] : [row]), ...pictureRows(image)];
@@ -70,16 +74,21 @@ function questionAbout(message: Message): string {
   return namedPicture(question)?.rest ?? question;
 }
 
+interface Choice {
+  readonly image: PostedImage;
+  readonly question: string;
+  readonly onProgress: OnProgress;
+}
+
 async function answerAbout(
   interaction: StringSelectMenuInteraction,
-  image: PostedImage,
-  question: string,
+  { image, question, onProgress }: Choice,
   services: Services,
 ): Promise<string> {
   const { conversations, images, signal } = services;
   const conversationId = await conversationAbout(interaction, image, services);
   const askedBy = interaction.user.id;
-  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, signal };
+  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);

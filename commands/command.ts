@@ -12,6 +12,7 @@ import type {
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
+import type { Drafts } from './drafts.ts';
 import type { Preferences } from './preferences.ts';
 import type { Typing } from './typing.ts';
 
@@ -58,6 +59,7 @@ export interface Services {
   readonly conversations: Conversations;
   readonly preferences: Preferences;
   readonly typing: Typing;
+  readonly drafts: Drafts;
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
   readonly signal: AbortSignal;

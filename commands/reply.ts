@@ -17,7 +17,10 @@ import {
   SnowflakeUtil,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { deleteMessage } from './delete-message.ts';
+import { isDraft } from './draft-text.ts';
 import { patiently } from './patience.ts';
+import type { ReplyDraft } from './reply-draft.ts';
 import { splitText } from './split-text.ts';
 
 export type AskedBy =
@@ -55,34 +58,47 @@ export interface Part {
   files?: PostedFile[];
 }
 
-const quiet = { allowedMentions: { parse: [], repliedUser: false }, failIfNotExists: false } as const;
+/** Pings nobody, whatever the text holds. */
+export const quietly = { allowedMentions: { parse: [], repliedUser: false } } as const;
 
 /**
  * Every part is a reply to the question, so that a reply to any of them leads back to the image.
  * @param signal ends the waiting for a Discord that fails
+ * @param draft becomes the first part
  * @returns the ids of the messages
  */
 export async function replyToMessage(
   message: Message,
   outgoing: Outgoing,
   signal?: AbortSignal,
+  draft?: ReplyDraft,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const part of partsOf(outgoing)) ids.push(await reply(message, part, signal));
+  for (const [index, part] of partsOf(outgoing).entries()) {
+    const isDrafted = draft && index === 0;
+    ids.push(isDrafted ? await draft.become(part, signal) : (await reply(message, part, signal)).id);
+  }
   return ids;
 }
 
-async function reply(message: Message, part: Part, signal: AbortSignal | undefined): Promise<string> {
-  const once = postedOnce();
-  return (await patiently(() => message.reply({ ...part, ...quiet, ...once }), signal)).id;
+/** @param nonce as in `post` */
+export async function reply(
+  message: Message,
+  part: Part,
+  signal: AbortSignal | undefined,
+  nonce?: string,
+): Promise<Message> {
+  const once = postedOnce(nonce);
+  return patiently(() => message.reply({ ...part, ...quietly, failIfNotExists: false, ...once }), signal);
 }
 
 /** A reply that nobody asked for: it makes no sound. */
 export async function replyQuietly(message: Message, text: string, signal?: AbortSignal): Promise<void> {
-  const flags = MessageFlags.SuppressNotifications;
+  const flags = MessageFlags.SuppressNotifications as const;
   for (const part of partsOf({ text })) {
     const once = postedOnce();
-    await patiently<unknown>(() => message.reply({ ...part, ...quiet, ...once, flags }), signal);
+    const options = { ...part, ...quietly, failIfNotExists: false, ...once, flags };
+    await patiently<unknown>(() => message.reply(options), signal);
   }
 }
 
@@ -149,7 +165,6 @@ export async function answerInteraction(
   outgoing: Outgoing,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const { allowedMentions } = quiet;
   const ids: string[] = [];
   let original: Message | undefined;
   for (const part of partsOf(outgoing)) {
@@ -157,7 +172,7 @@ export async function answerInteraction(
       if (isBeside(interaction)) ids.push(await sayBeside(interaction, part, signal));
       else if (original) ids.push(await goOn(interaction, original, part, signal));
       else {
-        original = await patiently(() => interaction.editReply({ ...part, allowedMentions }), signal);
+        original = await patiently(() => interaction.editReply({ ...part, ...quietly }), signal);
         ids.push(original.id);
       }
     } catch (error) {
@@ -170,9 +185,8 @@ export async function answerInteraction(
 
 /** Only whoever pressed the button sees it. */
 async function sayBeside(interaction: AskedBy, part: Part, signal: AbortSignal | undefined): Promise<string> {
-  const { allowedMentions } = quiet;
   const say = (): Promise<Message> =>
-    interaction.followUp({ ...part, allowedMentions, flags: MessageFlags.Ephemeral });
+    interaction.followUp({ ...part, ...quietly, flags: MessageFlags.Ephemeral });
   return (await patiently(say, signal)).id;
 }
 
@@ -188,14 +202,13 @@ async function goOn(
 ): Promise<string> {
   if (!interaction.ephemeral) {
     try {
-      return await reply(original, part, signal);
+      return (await reply(original, part, signal)).id;
     } catch (error) {
       if (!isRefused(error)) throw error;
     }
   }
-  const { allowedMentions } = quiet;
   const say = (): Promise<Message> =>
-    interaction.followUp({ ...part, allowedMentions, flags: flagsOf(interaction) });
+    interaction.followUp({ ...part, ...quietly, flags: flagsOf(interaction) });
   return (await patiently(say, signal)).id;
 }
 
@@ -205,8 +218,16 @@ async function sendApart(
   part: Part,
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
+  await removeDraftOf(interaction, signal);
   const channel = interaction.ephemeral ? await interaction.user.createDM() : interaction.channel;
   return channel?.isSendable() ? [await post(channel, part, signal)] : [];
+}
+
+/** Half an answer is not to stay above the whole one. */
+async function removeDraftOf({ id, channel }: AskedBy, signal: AbortSignal | undefined): Promise<void> {
+  const messages = [...(channel?.messages.cache.values() ?? [])];
+  const draft = messages.find((one) => one.interactionMetadata?.id === id && isDraft(one));
+  if (draft) await deleteMessage(draft, signal);
 }
 
 /**
@@ -219,15 +240,18 @@ export async function post(
   signal?: AbortSignal,
   nonce?: string,
 ): Promise<string> {
-  const { allowedMentions } = quiet;
   const once = postedOnce(nonce);
-  const send = (): Promise<Message> => channel.send({ ...part, allowedMentions, ...once });
+  const send = (): Promise<Message> => channel.send({ ...part, ...quietly, ...once });
   return (await patiently(send, signal)).id;
 }
 
 /** By its nonce Discord knows a message that it has posted already, though it could not say so. */
-function postedOnce(nonce = SnowflakeUtil.generate().toString()): { nonce: string; enforceNonce: true } {
+function postedOnce(nonce = freshNonce()): { nonce: string; enforceNonce: true } {
   return { nonce, enforceNonce: true };
+}
+
+export function freshNonce(): string {
+  return SnowflakeUtil.generate().toString();
 }
 
 /** The messages that it takes. */

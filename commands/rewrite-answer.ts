@@ -1,5 +1,6 @@
 // Puts another answer into the messages that show one.
-import { type Client, DiscordAPIError, type Message, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { type Client, type Message, Routes } from 'discord.js';
+import { isGone } from './delete-message.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { patiently } from './patience.ts';
 import { type Outgoing, partsOf, replyToMessage } from './reply.ts';
@@ -40,8 +41,7 @@ export async function deleteAnswer(
     try {
       await patiently(() => client.rest.delete(Routes.channelMessage(channelId, id)), signal);
     } catch (error) {
-      const isGone = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
-      if (!isGone) throw error;
+      if (!isGone(error)) throw error;
     }
   }
 }

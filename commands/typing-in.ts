@@ -5,9 +5,9 @@ import type { Services } from './command.ts';
 export function duringTyping<T>(
   channel: Channel | null,
   { typing }: Pick<Services, 'typing'>,
-  work: () => Promise<T>,
+  work: (stopTyping: () => void) => Promise<T>,
 ): Promise<T> {
-  if (!channel?.isSendable()) return work();
+  if (!channel?.isSendable()) return work(() => {});
   const { id, client } = channel;
   const sendTyping = (signal: AbortSignal) => client.rest.post(Routes.channelTyping(id), { signal });
   return typing.during({ id, sendTyping }, work);

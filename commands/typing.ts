@@ -23,13 +23,21 @@ export class Typing {
     this.#log = log;
   }
 
-  /** Types from now until `work` has ended, well or badly. */
-  async during<T>(channel: TypingChannel, work: () => Promise<T>): Promise<T> {
+  /**
+   * Types from now until `work` has ended, well or badly.
+   * @param work may end the typing before: more than once is harmless
+   */
+  async during<T>(channel: TypingChannel, work: (stopTyping: () => void) => Promise<T>): Promise<T> {
     const typist = this.#start(channel);
+    let isTyping = true;
+    const stop = () => {
+      if (isTyping) this.#stop(channel, typist);
+      isTyping = false;
+    };
     try {
-      return await work();
+      return await work(stop);
     } finally {
-      this.#stop(channel, typist);
+      stop();
     }
   }
 

@@ -23,7 +23,7 @@ export interface AnsweringOptions {
 }
 
 /** A question with all that is known when it goes to the model. */
-interface Asked extends Pick<AskRequest, 'question' | 'askedBy' | 'messageId' | 'signal'> {
+interface Asked extends Pick<AskRequest, 'question' | 'askedBy' | 'messageId' | 'onProgress' | 'signal'> {
   readonly conversationId: string;
   readonly history: ConversationHistory;
   readonly memory: TurnMemory;
@@ -99,7 +99,7 @@ export class Answering {
     return answer;
   }
 
-  async #invoke({ memory, imageHash, sampling, ...request }: Asked): Promise<AIMessageChunk> {
+  async #invoke({ memory, imageHash, sampling, onProgress, ...request }: Asked): Promise<AIMessageChunk> {
     const { window, model, deadlineMs } = this.#options;
     const chain = answerChain({
       memory,
@@ -108,8 +108,10 @@ export class Answering {
       caller: request.askedBy,
       deadlineMs,
       ...(sampling && { sampling }),
+      ...(onProgress && { onProgress }),
       ...(request.signal && { signal: request.signal }),
     });
+    onProgress?.({ stage: 'thinking' });
     return chain.invoke(imageMessage(imageHash, request.question, request));
   }
 

@@ -6,6 +6,7 @@ import type { Blip2ChatModel } from './chat-model.ts';
 import type { CaptionRequest } from './conversations.ts';
 import { imageMessage, textOf } from './messages.ts';
 import type { SeenImages } from './seen-images.ts';
+import { tellWriting } from './writing.ts';
 
 export interface CaptioningOptions {
   readonly images: SeenImages;
@@ -28,13 +29,15 @@ export class Captioning {
    */
   async caption(prompt: string, request: CaptionRequest): Promise<string> {
     const { images, model, deadlineMs, log } = this.#options;
-    const { sampling = {}, askedBy: caller, signal } = request;
+    const { sampling = {}, askedBy: caller, onProgress, signal } = request;
     const imageHash = await images.see(request);
+    onProgress?.({ stage: 'thinking' });
     const caption = await model.invoke([imageMessage(imageHash, prompt)], {
       ...sampling,
       raw: true,
       deadlineMs,
       ...(caller !== undefined && { caller }),
+      ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
       ...(signal && { signal }),
     });
     log.debug(tellOf(caption), 'Captioned an image.');

@@ -5,9 +5,11 @@ import { type Runnable, RunnableLambda, RunnableSequence } from '@langchain/core
 import type { AIMessageChunk, BaseMessage, HumanMessage } from 'langchain';
 import type { GenerationOptions } from '../models/backend.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
+import type { OnProgress } from './conversations.ts';
 import type { TurnMemory } from './history.ts';
 import { textOf } from './messages.ts';
 import type { TokenWindow } from './window.ts';
+import { tellWriting } from './writing.ts';
 
 export interface ChainParts {
   readonly memory: TurnMemory;
@@ -17,6 +19,7 @@ export interface ChainParts {
   readonly caller: string;
   readonly deadlineMs: number;
   readonly sampling?: GenerationOptions;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 
@@ -33,6 +36,7 @@ export function answerChain({
   caller,
   deadlineMs,
   sampling = {},
+  onProgress,
   signal,
 }: ChainParts): Runnable<HumanMessage, AIMessageChunk> {
   const recall = async (question: HumanMessage) => [...(await memory.getMessages()), question];
@@ -46,7 +50,13 @@ export function answerChain({
     RunnableSequence.from([
       recall,
       trim,
-      model.withConfig({ ...sampling, caller, deadlineMs, ...(signal && { signal }) }),
+      model.withConfig({
+        ...sampling,
+        caller,
+        deadlineMs,
+        ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
+        ...(signal && { signal }),
+      }),
       keepAfter(question),
     ]),
   );

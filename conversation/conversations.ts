@@ -83,6 +83,18 @@ export interface MemoryView {
   readonly isRemembered: boolean;
 }
 
+/** How far an answer is that is being made. */
+export type AnswerProgress =
+  /** Its picture is being fetched, or encoded. */
+  | { readonly stage: 'looking' }
+  /** The model reads. */
+  | { readonly stage: 'thinking' }
+  /** All of its text so far. */
+  | { readonly stage: 'writing'; readonly text: string };
+
+/** Hears of it as often as it changes; must not throw. */
+export type OnProgress = (progress: AnswerProgress) => void;
+
 export interface AskRequest {
   readonly question: string;
   readonly askedBy: string;
@@ -92,6 +104,7 @@ export interface AskRequest {
   readonly image: SceneImage;
   /** Called only when no cached features serve. Returns undefined when the image is gone. */
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 
@@ -130,6 +143,7 @@ export interface CaptionRequest {
   readonly askedBy?: string;
   /** As in ReanswerRequest. */
   readonly sampling?: GenerationOptions;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 // The memory as a library: `import { createConversations, openStore } from 'blipcord/memory'`.
 export type {
   Answer,
+  AnswerProgress,
   AskRequest,
   CaptionRequest,
   ChangedScene,
@@ -8,6 +9,7 @@ export type {
   ConversationRecord,
   Conversations,
   MemoryView,
+  OnProgress,
   ReanswerRequest,
   Scene,
   SceneImage,

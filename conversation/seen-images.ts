@@ -5,7 +5,7 @@ import type { FeatureCache } from './features.ts';
 import { problem } from './problems.ts';
 
 /** Who wants to see an image, and how it is fetched. */
-export type Seeing = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'signal'>;
+export type Seeing = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'onProgress' | 'signal'>;
 
 export class SeenImages {
   readonly #features: FeatureCache;
@@ -25,7 +25,8 @@ export class SeenImages {
   }
 
   /** As `hashOf`, of an image that no scene knows. */
-  async see({ fetchImage, askedBy: caller, signal }: Seeing): Promise<string> {
+  async see({ fetchImage, askedBy: caller, onProgress, signal }: Seeing): Promise<string> {
+    onProgress?.({ stage: 'looking' });
     const image = await fetchImage();
     if (!image) throw new ConversationError(problem('imageGone'));
     return this.#features.see(image, { ...(caller !== undefined && { caller }), ...(signal && { signal }) });

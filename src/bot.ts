@@ -1,6 +1,7 @@
 // The bot: joins Discord, answers, and leaves without dropping what it has begun.
 import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import type { Logger, Services } from '../commands/command.ts';
+import { Drafts, type DraftTimes } from '../commands/drafts.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
 import { Typing } from '../commands/typing.ts';
@@ -36,6 +37,8 @@ export interface BotOptions {
   readonly imageHosts?: readonly string[];
   /** Slash commands are registered in this guild alone. */
   readonly developmentGuild?: string | undefined;
+  /** When an answer that takes long shows before it is whole, and how often it is edited. */
+  readonly draftTimes?: DraftTimes;
   /** How long `stop` waits for answers under way. */
   readonly drainMs?: number;
   /** Between two conversations, when it is looked for what was deleted meanwhile. */
@@ -166,6 +169,7 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     conversations: checkedFirst(conversations, (id) => missedChanges.before(id)),
     preferences,
     typing: new Typing(log),
+    drafts: new Drafts(log, options.draftTimes),
     log,
     signal,
   };

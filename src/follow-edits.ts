@@ -98,12 +98,13 @@ async function followDeletion(
   ids: readonly string[],
   { services, underWay }: FollowEditsOptions,
 ): Promise<void> {
-  const { conversations, log, signal } = services;
+  const { conversations, drafts, log, signal } = services;
   try {
     for (const id of ids) {
-      if (!(await underWay.callOff(id))) continue;
+      const askedBy = drafts.sourceOf(id) ?? id;
+      if (!(await underWay.callOff(askedBy))) continue;
       // It was on its way to the chat already.
-      const messageIds = (await conversations.turnOf(id))?.turn.answerIds ?? [];
+      const messageIds = (await conversations.turnOf(askedBy))?.turn.answerIds ?? [];
       await deleteAnswer({ client, channelId, messageIds }, signal);
     }
     await conversations.forgetMessages(ids);

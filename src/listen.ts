@@ -55,11 +55,12 @@ export function listen(client: Client, options: ListenOptions): void {
   client.on(Events.MessageCreate, (message) => hear(message));
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => {
-    const { log, signal } = services;
     missedChanges.begin((edit) => inFlight.add(followMissedEdit(client, edit, following)));
     // Before what is asked there now.
     const hearMissed = (message: Message) => hear(message, 1);
-    inFlight.add(catchUp(client as Client<true>, { answered, channels, hear: hearMissed, log, signal }));
+    const isHeard = (id: string) => seen.has(id);
+    const catchingUp = { ...services, answered, channels, hear: hearMissed, isHeard };
+    inFlight.add(catchUp(client as Client<true>, catchingUp));
   });
   client.on(Events.InteractionCreate, (interaction) => {
     once(interaction.id, () => handleInteraction(interaction, services));

@@ -54,6 +54,9 @@ export const de = translate(en, {
   channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht. Frag mich in einem anderen.',
   threadClosed:
     'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
+  lookingAtPicture: 'Ich sehe mir das Bild an …',
+  thinking: 'Ich denke nach …',
+  cutOff: 'Ich wurde neu gestartet, bevor ich geantwortet hatte. Frag noch einmal.',
   wentWrong:
     'Bei mir ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, melde dem Betreiber den Vorfall {incident}.',
   goOnBefore: '{problem} Bis dahin reden wir über das Bild davor weiter.',

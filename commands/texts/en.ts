@@ -56,6 +56,9 @@ export const en = {
   channelGone: 'The channel that this was about was deleted meanwhile. Ask me in another one.',
   threadClosed:
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
+  lookingAtPicture: 'I am looking at the picture…',
+  thinking: 'I am thinking…',
+  cutOff: 'I was restarted before I had answered. Ask again.',
   wentWrong:
     'Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident {incident}.',
   goOnBefore: '{problem} Until then we go on with the picture before it.',

@@ -53,6 +53,9 @@ export const es = translate(en, {
   channelGone: 'El canal del que se trataba se ha eliminado entretanto. Pregúntame en otro.',
   threadClosed:
     'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
+  lookingAtPicture: 'Estoy mirando la imagen…',
+  thinking: 'Estoy pensando…',
+  cutOff: 'Me reiniciaron antes de que respondiera. Pregunta otra vez.',
   wentWrong:
     'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, informa del incidente {incident} a quien me administra.',
   goOnBefore: '{problem} Hasta entonces seguimos con la imagen anterior.',

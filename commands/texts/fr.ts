@@ -54,6 +54,9 @@ export const fr = translate(en, {
   channelGone: 'Le salon concerné a été supprimé entre-temps. Posez-moi la question dans un autre.',
   threadClosed:
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
+  lookingAtPicture: 'Je regarde l’image…',
+  thinking: 'Je réfléchis…',
+  cutOff: 'J’ai été redémarré avant d’avoir répondu. Pose ta question à nouveau.',
   wentWrong:
     'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela persiste, signale l’incident {incident} à qui me gère.',
   goOnBefore: '{problem} En attendant, nous continuons avec l’image précédente.',

@@ -54,6 +54,9 @@ export const ja = translate(en, {
   channelGone: '対象のチャンネルは削除されました。別のチャンネルで質問してください。',
   threadClosed:
     'このスレッドはアーカイブまたはロックされていて書き込めません。スレッドを管理できる人が開き直せます。',
+  lookingAtPicture: '画像を見ています…',
+  thinking: '考えています…',
+  cutOff: '回答する前に再起動されました。もう一度質問してください。',
   wentWrong: 'こちらで問題が起きました。もう一度試し、直らなければ管理者に番号 {incident} を伝えてください。',
   goOnBefore: '{problem}それまでは、一つ前の画像で続けます。',
   pictureOrPerson:

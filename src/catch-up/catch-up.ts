@@ -3,16 +3,16 @@ import type { Client, Message, TextBasedChannel } from 'discord.js';
 import type { Logger } from '../../commands/command.ts';
 import type { KeyedQueue } from '../../conversation/keyed-queue.ts';
 import type { AnsweredMessages } from './answered-messages.ts';
+import { clearLeftDrafts, type LeftDraftsOptions } from './left-drafts.ts';
 import { missedIn, recentDirectMessages, recentPlaces } from './missed-messages.ts';
 
-export interface CatchUpOptions {
+export interface CatchUpOptions extends LeftDraftsOptions {
   readonly answered: AnsweredMessages;
   /** The work of each channel: what is asked there now waits until it is known what was asked before. */
   readonly channels: KeyedQueue;
   /** Must let a message pass that it has heard already. */
   readonly hear: (message: Message) => void;
   readonly log: Logger;
-  readonly signal: AbortSignal;
 }
 
 /** Never rejects: what can't be read is logged, and the bot goes on with what it hears. */
@@ -27,7 +27,9 @@ async function catchUpIn(channel: TextBasedChannel, options: CatchUpOptions): Pr
   const { channels, hear, log, signal } = options;
   try {
     await channels.run(channel.id, async () => {
-      for (const message of await missedIn(channel, signal)) hear(message);
+      const { messages, drafts } = await missedIn(channel, signal);
+      await clearLeftDrafts(drafts, options);
+      for (const message of messages) hear(message);
     });
   } catch (error) {
     log.warn({ err: error, channelId: channel.id }, 'Could not read what was written while I was away');

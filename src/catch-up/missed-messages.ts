@@ -6,6 +6,7 @@ import {
   SnowflakeUtil,
   type TextBasedChannel,
 } from 'discord.js';
+import { isDraft } from '../../commands/draft-text.ts';
 import { patiently } from '../../commands/patience.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 
@@ -43,15 +44,24 @@ export async function recentDirectMessages(
     .filter((channel) => channel.isTextBased());
 }
 
-/** What people wrote there of late and the bot did not reply to; the oldest first. */
-export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): Promise<Message[]> {
+export interface Missed {
+  /** What people wrote there of late and the bot did not answer; the oldest first. */
+  readonly messages: readonly Message[];
+  /** Answers of which it has shown no more than a draft. */
+  readonly drafts: readonly Message[];
+}
+
+export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): Promise<Missed> {
   // Not into discord.js's cache, which would keep back the event of a message that this overtakes.
   const page = { limit: messagesAPlace, cache: false };
-  const messages = [...(await patiently(() => channel.messages.fetch(page), signal)).values()];
-  const answered = new Set(messages.filter(isOurs).map(({ reference }) => reference?.messageId));
-  return messages
+  const read = [...(await patiently(() => channel.messages.fetch(page), signal)).values()];
+  const ours = read.filter(isOurs);
+  const whole = ours.filter((message) => !isDraft(message));
+  const answered = new Set(whole.map(({ reference }) => reference?.messageId));
+  const messages = read
     .filter(({ author, id }) => !author.bot && isRecent(id) && !answered.has(id))
     .sort((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
+  return { messages, drafts: ours.filter(isDraft) };
 }
 
 function isOurs({ author, client }: Message): boolean {

@@ -68,6 +68,45 @@ export function saying(
   });
 }
 
+export interface Dictated extends Backend {
+  /** Says a piece more, in the answer that is being made or the next one. */
+  say(piece: string): void;
+  /** Ends that answer; with an error, as a failure. */
+  end(error?: Error): void;
+}
+
+/** The real model, but it says what it is told to, when it is told to. */
+export function dictated(backend: Backend): Dictated {
+  const pieces: (string | Error | undefined)[] = [];
+  let wake = () => {};
+  const next = async (signal: AbortSignal | undefined) => {
+    while (pieces.length === 0) {
+      await new Promise<void>((resolve, reject) => {
+        wake = resolve;
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+    }
+    return pieces.shift();
+  };
+  const add = (piece: string | Error | undefined) => {
+    pieces.push(piece);
+    wake();
+  };
+  const slow = change(backend, async function* (request): AsyncGenerator<GeneratedToken, Generation, void> {
+    let text = '';
+    for (;;) {
+      const piece = await next(request.signal);
+      if (piece instanceof Error) throw piece;
+      if (piece === undefined) break;
+      text += piece;
+      yield { id: 0, text: piece, logprob: 0 };
+    }
+    const promptTokens = backend.countPromptTokens(request.prompt);
+    return { tokens: [0], text: text.trim(), promptTokens, finish: 'eos', logprob: 0 };
+  });
+  return Object.assign(slow, { say: add, end: add });
+}
+
 function change(backend: Backend, generate: Backend['generate']): Backend {
   return {
     info: backend.info,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIMessage } from 'discord.js';
 import { onTestFinished } from 'vitest';
+import { isDraft } from '../../commands/draft-text.ts';
 import { createConversations } from '../../conversation/create-conversations.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
@@ -133,17 +134,27 @@ const pictures = {
 /** An answer takes a tenth of this on a busy machine. */
 const patienceMs = 15_000;
 
-/** The bot's reply to a message. */
+/** The bot's reply to a message, once it is whole. */
 export function replyTo(person: Person, question: APIMessage): Promise<APIMessage> {
-  return person.waitFor(
-    (message) => message.author.bot === true && message.message_reference?.message_id === question.id,
-    patienceMs,
-  );
+  return person.waitFor((message) => isReplyTo(question, message) && !isDraft(message), patienceMs);
+}
+
+/** What it shows of its reply before that. */
+export function draftFor(person: Person, question: APIMessage, text = /./): Promise<APIMessage> {
+  const fits = (message: APIMessage) =>
+    isReplyTo(question, message) && isDraft(message) && text.test(message.content);
+  return person.waitFor(fits, patienceMs);
+}
+
+function isReplyTo({ id }: APIMessage, { author, message_reference: to }: APIMessage): boolean {
+  return author.bot === true && to?.message_id === id;
 }
 
 /** The bot's answer to a command or a button, once it is there. */
 export function responseTo(person: Person, interactionId: string): Promise<APIMessage> {
-  return person.waitFor(({ interaction_metadata }) => interaction_metadata?.id === interactionId, patienceMs);
+  const fits = (message: APIMessage) =>
+    message.interaction_metadata?.id === interactionId && !isDraft(message);
+  return person.waitFor(fits, patienceMs);
 }
 
 /** @param id what its custom id begins with */

@@ -1,0 +1,118 @@
+// Shows an answer that takes long while it is being made, in the message that becomes it. What comes soon shows as a whole
+// at once.
+import type { AnswerProgress, OnProgress } from '../conversation/conversations.ts';
+import type { Logger } from './command.ts';
+import { draftText } from './draft-text.ts';
+import { isPassing } from './patience.ts';
+
+/** Where a draft is shown. */
+export interface DraftPlace {
+  /** The message or the interaction that asks. */
+  readonly sourceId: string;
+  readonly channelId: string;
+  /** Of whoever reads it. */
+  readonly locale: string;
+  /** Discord's markdown that stands above the text; begins no line. */
+  readonly above?: string;
+  /** The message that shows it, once it is known. */
+  readonly messageId: string | undefined;
+  /**
+   * Posts it at first, and edits it from then on.
+   * @param signal ends the waiting for a Discord that fails
+   * @throws what Discord says against it
+   */
+  show(text: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface DraftTimes {
+  /** An answer that is there sooner has no draft. */
+  readonly afterMs: number;
+  /** Between two edits in one channel, at least. */
+  readonly everyMs: number;
+}
+
+const ofDiscord: DraftTimes = { afterMs: 2_000, everyMs: 1_000 };
+
+export class Drafts {
+  readonly #log: Logger;
+  readonly #times: DraftTimes;
+  readonly #underWay = new Set<DraftPlace>();
+
+  constructor(log: Logger, times: DraftTimes = ofDiscord) {
+    this.#log = log;
+    this.#times = times;
+  }
+
+  /** What asked for the answer that a message shows the draft of. */
+  sourceOf(messageId: string): string | undefined {
+    return [...this.#underWay].find((place) => place.messageId === messageId)?.sourceId;
+  }
+
+  /**
+   * Shows how far the work is, from when it takes long until it has ended, well or badly. Never fails by itself.
+   * @param whenShown called when whoever asked sees it for the first time
+   */
+  async during<T>(
+    place: DraftPlace,
+    work: (onProgress: OnProgress) => Promise<T>,
+    whenShown: () => void = () => {},
+  ): Promise<T> {
+    const ending = new AbortController();
+    let latest: AnswerProgress = { stage: 'thinking' };
+    const current = () => draftText(latest, place);
+    this.#underWay.add(place);
+    const showing = this.#keepShowing(place, current, whenShown, ending.signal);
+    try {
+      return await work((progress) => {
+        latest = progress;
+      });
+    } finally {
+      ending.abort();
+      // What comes after it must not be overtaken by an edit that is on its way.
+      await showing;
+      this.#underWay.delete(place);
+    }
+  }
+
+  async #keepShowing(
+    place: DraftPlace,
+    current: () => string,
+    whenShown: () => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let shown: string | undefined;
+    for (let ms = this.#times.afterMs; await hasPassed(ms, signal); ms = this.#everyMs(place)) {
+      const text = current();
+      if (text === shown) continue;
+      try {
+        await place.show(text, signal);
+        if (shown === undefined) whenShown();
+        shown = text;
+      } catch (error) {
+        this.#log.debug({ err: error, sourceId: place.sourceId }, 'Could not show the draft of an answer');
+        // Asking again for what is refused would end in a ban.
+        if (!isPassing(error)) return;
+      }
+    }
+  }
+
+  /** Discord counts the edits in a channel: many drafts share what one may have. */
+  #everyMs({ channelId }: DraftPlace): number {
+    const here = [...this.#underWay].filter((place) => place.channelId === channelId);
+    return this.#times.everyMs * here.length;
+  }
+}
+
+/** False where it was aborted before. */
+async function hasPassed(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(!signal.aborted);
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

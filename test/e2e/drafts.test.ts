@@ -1,0 +1,314 @@
+// Answers that take long show while they are made, in the message that becomes them.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { APIMessage } from 'discord.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { createMessage, editMessage } from '../../src/playground/state/messages.ts';
+import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
+import { startFlakyProxy } from '../support/flaky-proxy.ts';
+import { type Dictated, dictated, openEmoji, saying } from './backends.ts';
+import {
+  buttonOf,
+  draftFor,
+  openStage,
+  picture,
+  quickly,
+  replyTo,
+  responseTo,
+  type Stage,
+  type StageOptions,
+} from './stage.ts';
+
+let model: Backend;
+let slow: Dictated;
+beforeAll(async () => {
+  model = await openEmoji();
+});
+afterAll(() => model.close());
+beforeEach(() => {
+  slow = dictated(model);
+});
+
+const soon: StageOptions = { limits: quickly, bot: { draftTimes: { afterMs: 30, everyMs: 20 } } };
+const edits = { method: 'PATCH', path: /\/messages\/\d+$/ };
+
+async function ask({ me, mention }: Stage, question = 'What is this?'): Promise<APIMessage> {
+  return me.post({ content: `${mention} ${question}`, files: [await picture('rocket')] });
+}
+
+function saidBy({ me, discord }: Stage): APIMessage[] {
+  return me.read().filter(({ author }) => author.id === discord.botId);
+}
+
+const problems = ({ log }: Stage) => log.lines.filter(({ level }) => level === 'error' || level === 'warn');
+
+/** What happens in the local Discord from now on. */
+function eventsOf({ discord }: Stage): string[] {
+  const events: string[] = [];
+  discord.world.listen(({ type }) => void events.push(type));
+  return events;
+}
+
+describe('an answer to a message that takes long', () => {
+  it('shows as it is written, in the reply that becomes it, with buttons and turn when it is whole', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    const thinking = await draftFor(me, question, /^-# I am thinking… ⏳$/);
+    slow.say(' a rocket');
+    await draftFor(me, question, /^a rocket ⏳$/);
+    slow.say(' on *red*');
+    const draft = await draftFor(me, question, /^a rocket on \\\*red\\\* ⏳$/);
+    expect(draft.components).toEqual([]);
+    slow.end();
+    const answer = await replyTo(me, question);
+    expect(answer).toMatchObject({ id: thinking.id, content: 'a rocket on \\*red\\*' });
+    expect(buttonOf(answer, 'again')).toContain(question.id);
+    await stage.stopBot();
+    expect(saidBy(stage)).toHaveLength(1);
+    expect(problems(stage)).toEqual([]);
+  });
+
+  it('is found again by the reply that shows it', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    const draft = await draftFor(me, question);
+    slow.say('a rocket');
+    slow.end();
+    await replyTo(me, question);
+    const memory = async () => (await responseTo(me, me.run('memory'))).content;
+    expect(await memory()).toContain('What is this? → a rocket');
+    me.delete(draft);
+    await expect.poll(memory).not.toContain('a rocket');
+  });
+
+  it('ends the typing with the first words that show, and pings nobody with any of them', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    slow.say(`@everyone <@${me.user.id}> look`);
+    const draft = await draftFor(me, question);
+    const events = eventsOf(stage);
+    await delay(100);
+    slow.end();
+    const answer = await replyTo(me, question);
+    for (const { mentions, mention_everyone } of [draft, answer]) {
+      expect({ mentions, mention_everyone }).toEqual({ mentions: [], mention_everyone: false });
+    }
+    expect(events).not.toContain('typing');
+  });
+
+  it('that fills several messages shows the first of them, and goes on below it', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const long = 'There is a very small dog here, and another one there. '.repeat(80).trim();
+    const question = await ask(stage);
+    slow.say(long);
+    const draft = await draftFor(me, question, /there\. ⏳$/);
+    slow.end();
+    await expect.poll(() => saidBy(stage).length).toBe(3);
+    await stage.stopBot();
+    const answers = saidBy(stage);
+    expect(answers[0]?.id).toBe(draft.id);
+    expect(answers.map(({ content }) => content).join(' ')).toBe(long);
+    expect(answers.map(({ components = [] }) => components.length)).toEqual([0, 0, 1]);
+  });
+
+  it('is said to be none where the model has no words', async () => {
+    const stage = await openStage(slow, soon);
+    const question = await ask(stage);
+    const draft = await draftFor(stage.me, question);
+    slow.end();
+    expect(await replyTo(stage.me, question)).toMatchObject({
+      id: draft.id,
+      content: expect.stringMatching(/no words/),
+    });
+  });
+
+  it('is removed as far as it shows when it fails, and whoever asked is told', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    slow.say('a rocket');
+    await draftFor(me, question, /^a rocket/);
+    slow.end(new Error('out of memory'));
+    expect((await replyTo(me, question)).content).toMatch(/incident/);
+    await stage.stopBot();
+    expect(saidBy(stage)).toHaveLength(1);
+  });
+
+  it.each(['the question', 'the draft'])(
+    'is removed when %s is deleted, and nobody is told',
+    async (what) => {
+      const stage = await openStage(slow, soon);
+      const { me } = stage;
+      me.post({ files: [await picture('rocket')] });
+      const question = me.post(`${stage.mention} What is this?`);
+      slow.say('a rocket');
+      const draft = await draftFor(me, question, /^a rocket/);
+      me.delete(what === 'the draft' ? draft : question);
+      await expect.poll(() => saidBy(stage)).toEqual([]);
+      const next = await ask(stage, 'Is there a bee?');
+      slow.say('no');
+      slow.end();
+      await replyTo(me, next);
+      await stage.stopBot();
+      expect(saidBy(stage)).toHaveLength(1);
+      expect(problems(stage)).toEqual([]);
+    },
+  );
+
+  it('is given once although Discord fails its edits, or posts the first without saying so', async () => {
+    let cut: Awaited<ReturnType<typeof startFlakyProxy>>['cut'] = () => {};
+    const stage = await openStage(slow, {
+      ...soon,
+      async way(api) {
+        const proxy = await startFlakyProxy(api);
+        cut = proxy.cut;
+        return proxy.api;
+      },
+    });
+    const { me, discord } = stage;
+    cut({ method: 'POST', path: /\/messages$/, when: 'after', times: 2 });
+    const question = await ask(stage);
+    await draftFor(me, question);
+    slow.say('a rocket');
+    slow.end();
+    await replyTo(me, question);
+    const other = await ask(stage, 'Is there a bee?');
+    await draftFor(me, other);
+    discord.fail({ ...edits, status: 502, times: 8 });
+    slow.say('no');
+    slow.end();
+    await replyTo(me, other);
+    await stage.stopBot();
+    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket', 'no']);
+    expect(problems(stage)).toEqual([]);
+  });
+});
+
+describe('an answer that comes soon', () => {
+  it('is one message, never edited', async () => {
+    const stage = await openStage(saying(model, () => 'a rocket'));
+    const { me } = stage;
+    const question = await ask(stage);
+    const events = eventsOf(stage);
+    expect((await replyTo(me, question)).edited_timestamp).toBeNull();
+    await stage.stopBot();
+    expect(events).not.toContain('messageUpdate');
+  });
+});
+
+describe('an answer to a command or a form that takes long', () => {
+  const draftOf = ({ me }: Stage, interactionId: string, text: RegExp) =>
+    me.waitFor(
+      ({ content, interaction_metadata: by }) => by?.id === interactionId && text.test(content),
+      10_000,
+    );
+
+  it('shows below its question as it is written', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('ask', { question: 'What is *this*?' });
+    const draft = await draftOf(stage, used, /^> What is \\\*this\\\*\?\n-# I am thinking… ⏳$/);
+    slow.say('a rocket');
+    await draftOf(stage, used, /\?\na rocket ⏳$/);
+    slow.end();
+    const answer = await responseTo(me, used);
+    expect(answer).toMatchObject({ id: draft.id, content: '> What is \\*this\\*?\na rocket' });
+    expect(buttonOf(answer, 'again')).toContain(draft.id);
+  });
+
+  it('goes on where the prompt of a caption ends, also in private', async () => {
+    const stage = await openStage(slow, soon);
+    const { me, discord } = stage;
+    const other = discord.addPerson('Ada');
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('caption', { prompt: 'a photo of', private: true });
+    slow.say(' a rocket');
+    await draftOf(stage, used, /^a photo of a rocket ⏳$/);
+    slow.end();
+    expect((await responseTo(me, used)).content).toBe('a photo of a rocket');
+    expect(other.read().filter(({ author }) => author.id === discord.botId)).toEqual([]);
+  });
+
+  it('makes room for the sentence that says why it failed', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const posted = me.post({ files: [await picture('rocket')] });
+    const used = me.runOn(posted, 'Caption image');
+    slow.say('a rocket');
+    const draft = await draftOf(stage, used, /^a rocket ⏳$/);
+    slow.end(new Error('out of memory'));
+    const told = await responseTo(me, used);
+    expect(told).toMatchObject({ id: draft.id, content: expect.stringMatching(/incident/) });
+  });
+
+  it('is posted apart when Discord waits no longer, and nothing else stays', async () => {
+    const stage = await openStage(slow, { ...soon, limits: { ...quickly, interactionTokenMs: 1_500 } });
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('caption');
+    slow.say('a rocket');
+    await draftOf(stage, used, /^a rocket ⏳$/);
+    await delay(1_500);
+    slow.end();
+    await me.waitFor(({ content }) => content === 'a rocket', 10_000);
+    await stage.stopBot();
+    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket']);
+  });
+});
+
+describe('half an answer, left by a bot that was cut off', () => {
+  it('is no answer: the question is answered anew, once', async () => {
+    const stage = await openStage(
+      saying(model, () => 'a rocket'),
+      { limits: quickly },
+    );
+    const { me, discord } = stage;
+    const { world, channelId } = discord;
+    await stage.stopBot();
+    const question = await ask(stage);
+    const channel = world.channels.get(channelId) as AnyChannel;
+    const context = { channel, author: world.bot, replyTo: { messageId: question.id } };
+    createMessage(world, { content: 'a roc ⏳' }, context);
+    await stage.restartBot();
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    await stage.stopBot();
+    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket']);
+  });
+
+  it('to a command says that it will not be ended, and its turn is forgotten', async () => {
+    const stage = await openStage(
+      saying(model, () => 'a rocket'),
+      { limits: quickly },
+    );
+    const { me, discord } = stage;
+    const { world, channelId } = discord;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await responseTo(me, me.run('ask', { question: 'What is this?' }));
+    await stage.stopBot();
+    const stored = world.messages.get(channelId)?.get(answer.id) as StoredMessage;
+    editMessage(world, stored, { content: '> What is this?\na roc ⏳', components: [] });
+    await stage.restartBot();
+    const told = await me.waitFor(({ id, content }) => id === answer.id && !content.includes('⏳'));
+    expect(told.content).toBe('I was restarted before I had answered. Ask again.');
+    expect((await responseTo(me, me.run('memory'))).content).not.toContain('a rocket');
+  });
+
+  it('is left alone where it is not left: while the bot goes on to write it after a new session', async () => {
+    const stage = await openStage(slow, soon);
+    const { me, discord } = stage;
+    const question = await ask(stage);
+    slow.say('a rocket');
+    const draft = await draftFor(me, question, /^a rocket/);
+    discord.gateway.forgetSessions();
+    discord.gateway.cut();
+    await discord.waitForEvent('bot', ({ online }) => online, 15_000);
+    await delay(300);
+    slow.end();
+    expect((await replyTo(me, question)).id).toBe(draft.id);
+  });
+});
