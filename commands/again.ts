@@ -16,11 +16,11 @@ import { imageOn, placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledgeBeside, type Outgoing } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
+import { saying } from './texts/texts.ts';
 import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
 const byChance = { temperature: 1, topP: 0.95 };
-const forgotten = 'I no longer remember that question. Ask it once more.';
 const sameAgain = 'Asked again, I say the same.';
 
 export const again: Button = {
@@ -40,11 +40,11 @@ async function answerAgain(
   services: Services,
 ): Promise<void> {
   const place = await services.conversations.turnOf(turnId);
-  if (!place) throw new UserError(forgotten);
+  if (!place) throw new UserError(saying('questionForgotten'));
   await acknowledgeBeside(interaction, services.signal);
   const { id: answerId } = interaction.message;
   const anew = { ...place, turnId, answerId, sampling: byChance, sameNote: sameAgain };
-  if (!(await answerAnew(interaction, anew, services))) throw new UserError(forgotten);
+  if (!(await answerAnew(interaction, anew, services))) throw new UserError(saying('questionForgotten'));
 }
 
 async function captionAgain(
@@ -56,7 +56,7 @@ async function captionAgain(
   const { client, channelId, channel, message } = interaction;
   const named = imageNamedBy(message);
   const image = named ? await imageNow(client, named, signal) : imageOn(message);
-  if (!image) throw new UserError('The picture is gone from this message. Post it again.');
+  if (!image) throw new UserError(saying('pictureGoneHere'));
   await acknowledgeBeside(interaction, signal);
   const fetchImage = () => images.fetch(image, signal);
   const askedBy = interaction.user.id;

@@ -1,9 +1,11 @@
 // Whether somebody may use the bot where they do, as the server's settings have it.
 import type { GuildMember, Message } from 'discord.js';
+import type { Saying } from '../models/saying.ts';
 import type { Services } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Audience, InForce, NsfwRule, Place } from './preferences.ts';
 import type { AskedBy } from './reply.ts';
+import { saying } from './texts/texts.ts';
 
 type Asking = Message | AskedBy;
 type Means = Pick<Services, 'preferences'>;
@@ -15,12 +17,12 @@ export function placeOf({ guildId, channelId, channel }: Asking): Place | undefi
   return { guildId, channelIds: parentId ? [channelId, parentId] : [channelId] };
 }
 
-/** Why not, as a sentence for whoever asks; undefined where they may. */
+/** Why not, to tell whoever asks; undefined where they may. */
 export function refusalFor(asking: Asking, { preferences }: Means): UserError | undefined {
   const place = placeOf(asking);
   if (!place) return undefined;
   const { mode, audience, nsfw } = preferences.settings.inForce(place);
-  if (mode.value === 'off') return new UserError(switchedOff(mode));
+  if (mode.value === 'off') return new UserError(saying(isChannels(mode) ? 'offInChannel' : 'offOnServer'));
   if (!isAmong(asking, audience.value)) return new UserError(notForYou(audience.value));
   return nsfwRefusal(asking, nsfw.value);
 }
@@ -64,24 +66,20 @@ function nsfwRefusal({ channel }: Asking, rule: NsfwRule): UserError | undefined
   const holder = channel?.isThread() ? channel.parent : channel;
   const isRestricted = holder !== null && 'nsfw' in holder && holder.nsfw;
   if (rule === 'only' && !isRestricted) {
-    return new UserError(
-      'On this server I look at pictures in age-restricted channels only. Ask me in one of those.',
-    );
+    return new UserError(saying('onlyAgeRestricted'));
   }
   if (rule === 'never' && isRestricted) {
-    return new UserError(
-      'On this server I look at no pictures in age-restricted channels. Ask me in another one.',
-    );
+    return new UserError(saying('neverAgeRestricted'));
   }
   return undefined;
 }
 
-function switchedOff({ from }: InForce<unknown>): string {
-  const where = typeof from === 'object' ? 'in this channel' : 'on this server';
-  return `I am switched off ${where}. Somebody who manages the server can change that with \`/settings mode\`.`;
+/** Whether it was decided for the channel. */
+function isChannels({ from }: InForce<unknown>): boolean {
+  return typeof from === 'object';
 }
 
-function notForYou({ roles }: Audience): string {
-  const whom = roles.map((id) => `<@&${id}>`).join(', ');
-  return `Here I answer ${whom ? `people with the role ${whom}` : 'some people'} only. Somebody who manages the server can let you ask with \`/settings who\`.`;
+function notForYou({ roles }: Audience): Saying {
+  if (roles.length === 0) return saying('onlyForSome');
+  return saying('onlyForRoles', { roles: roles.map((id) => `<@&${id}>`).join(', ') });
 }

@@ -6,6 +6,7 @@ import { UserError } from './errors.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageOn } from './pictures.ts';
 import { openForm } from './reply.ts';
+import { saying } from './texts/texts.ts';
 
 export const askButton: Button = {
   isFree: true,
@@ -13,7 +14,7 @@ export const askButton: Button = {
 
   async execute(interaction, { signal }) {
     const image = imageNamedBy(interaction.message) ?? imageOn(interaction.message);
-    if (!image) throw new UserError('The picture is gone from this message. Post it again.');
+    if (!image) throw new UserError(saying('pictureGoneHere'));
     await openForm(interaction, askFormAbout(image, interaction.locale), signal);
   },
 };

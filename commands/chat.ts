@@ -17,7 +17,7 @@ import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { described, option } from './texts/described.ts';
-import { say } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
 
 export const chat: Command = {
@@ -32,7 +32,7 @@ export const chat: Command = {
     await acknowledge(interaction, given ? {} : { flags: MessageFlags.Ephemeral }, services.signal);
     if (isVisualChat(interaction.channel)) return goOn(interaction, given, services);
     if (!canHoldThreads(interaction.channel)) {
-      throw new UserError(say(interaction.locale, 'noThreadsHere', { command: '/chat' }));
+      throw new UserError(saying('noThreadsHere', { command: '/chat' }));
     }
     const text = given
       ? await openOnGiven(interaction, given, services)
@@ -67,7 +67,7 @@ async function openOnGiven(
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
   const image = await newestImage(interaction, services);
   const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
-  if (!message) throw new UserError(say(interaction.locale, 'pictureGone'));
+  if (!message) throw new UserError(saying('pictureGone'));
   return openVisualChat(message, image, services, { askedBy: interaction.user.id });
 }
 

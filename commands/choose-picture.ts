@@ -14,6 +14,7 @@ import { spoken } from './plain-text.ts';
 import { questionText } from './question-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { repliedTo } from './reply-chain.ts';
+import { saying } from './texts/texts.ts';
 import { toldAnswer } from './told-answer.ts';
 
 /** Each choice's answer hangs on the one before it. */
@@ -55,7 +56,7 @@ async function chosenPicture(
   const holder = menuMessage(customId);
   const pictures = holder ? await images.picturesBeside({ ...holder, attachmentId }) : [];
   const picture = pictures.find((one) => one.attachmentId === attachmentId);
-  if (!picture) throw new UserError('That picture is gone. Post it again and ask about the new message.');
+  if (!picture) throw new UserError(saying('imageGone'));
   return picture;
 }
 

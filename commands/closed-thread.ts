@@ -2,6 +2,7 @@
 import type { AnyThreadChannel, Channel } from 'discord.js';
 import { UserError } from './errors.ts';
 import { patiently } from './patience.ts';
+import { saying } from './texts/texts.ts';
 
 /** Only moderators write in a locked thread. */
 export function isLockedToUs(channel: Channel | null): boolean {
@@ -11,9 +12,7 @@ export function isLockedToUs(channel: Channel | null): boolean {
 /** @throws UserError where it is locked */
 export async function reopen(thread: AnyThreadChannel, signal: AbortSignal): Promise<void> {
   if (isLockedToUs(thread)) {
-    throw new UserError(
-      `The thread of that picture, <#${thread.id}>, is locked. Let somebody who manages threads unlock it, or post the picture again for a new one.`,
-    );
+    throw new UserError(saying('threadLocked', { thread: `<#${thread.id}>` }));
   }
   if (thread.archived) await patiently<unknown>(() => thread.setArchived(false), signal);
 }

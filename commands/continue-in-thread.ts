@@ -7,7 +7,7 @@ import { fetchMessage } from './fetch-message.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageById, imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
-import { say } from './texts/texts.ts';
+import { saying } from './texts/texts.ts';
 import { openVisualChat } from './visual-chat.ts';
 
 export const continueInThread: Button = {
@@ -18,7 +18,7 @@ export const continueInThread: Button = {
     const message = await imageMessage(interaction, services);
     const named = imageNamedBy(interaction.message);
     const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
-    if (!image) throw new UserError(say(interaction.locale, 'pictureGone'));
+    if (!image) throw new UserError(saying('pictureGone'));
     const text = await openVisualChat(message, image, services, { askedBy: interaction.user.id });
     await answerInteraction(interaction, { text }, services.signal);
   },

@@ -5,6 +5,7 @@ import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { acknowledgeBeside } from './reply.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
+import { saying } from './texts/texts.ts';
 
 export const deleteAnswer: Button = {
   isFree: true,
@@ -23,9 +24,7 @@ export const deleteAnswer: Button = {
 /** @throws UserError for somebody else */
 function demandRight({ user, memberPermissions }: ButtonInteraction, askerId: string): void {
   if (user.id === askerId || memberPermissions?.has(PermissionFlagsBits.ManageMessages)) return;
-  throw new UserError(
-    `Only <@${askerId}>, who asked, or somebody who may manage messages can delete this answer. Ask one of them.`,
-  );
+  throw new UserError(saying('deleteNotYours', { asker: `<@${askerId}>` }));
 }
 
 /** @returns the messages that show the answer */

@@ -18,7 +18,7 @@ import { allPicturesOn, pictureOn } from './picture-on.ts';
 import { plainText } from './plain-text.ts';
 import { acknowledge, answerInteraction, type PostedFile } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
-import { say } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 type Picture = SceneImage | PostedImage;
@@ -81,7 +81,7 @@ async function describeAll(
   return described;
 }
 
-async function describe(picture: Picture, { locale, user }: Asker, services: Services): Promise<Described> {
+async function describe(picture: Picture, { user }: Asker, services: Services): Promise<Described> {
   const { conversations, images, signal } = services;
   let fetched: Promise<Uint8Array | undefined> | undefined;
   const fetchImage = () => {
@@ -93,7 +93,7 @@ async function describe(picture: Picture, { locale, user }: Asker, services: Ser
       conversations.caption({ image: picture, fetchImage, askedBy: user.id, signal }),
     );
   const description = presentDescription(picture) ?? altTextOf(await caption());
-  if (!description) throw new UserError(say(locale, 'noWords'));
+  if (!description) throw new UserError(saying('noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { description };
   return { description, file: { attachment: Buffer.from(bytes), name: picture.name, description } };

@@ -4,10 +4,10 @@ import { render, type Saying } from '../models/saying.ts';
 /** The message is the saying in English, for the log. */
 export class UserError extends Error {
   override name = 'UserError';
-  readonly saying: Saying | string;
+  readonly saying: Saying;
 
-  constructor(saying: Saying | string, options?: ErrorOptions) {
-    super(typeof saying === 'string' ? saying : render(saying), options);
+  constructor(saying: Saying, options?: ErrorOptions) {
+    super(render(saying), options);
     this.saying = saying;
   }
 }

@@ -12,6 +12,7 @@ import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { forgottenText } from './forgotten-text.ts';
 import { acknowledgeInPlace, answerInteraction } from './reply.ts';
+import { saying } from './texts/texts.ts';
 
 const id = 'forget';
 
@@ -52,10 +53,8 @@ async function obey(interaction: ButtonInteraction, { preferences }: Services): 
 /** @returns the server's id. @throws UserError for those who may not, and where there is no server */
 export function demandManageServer({ guildId, memberPermissions }: Interaction<CacheType>): string {
   if (guildId === null) {
-    throw new UserError('There is no server here. Use /forget in the server that I am to forget.');
+    throw new UserError(saying('noServerHere'));
   }
   if (memberPermissions?.has(PermissionFlagsBits.ManageGuild)) return guildId;
-  throw new UserError(
-    'Only who may manage this server can make me forget all of it. Ask one of them, or take "Me" for what is yours.',
-  );
+  throw new UserError(saying('serverNotYours', { mine: saying('forgetMe') }));
 }

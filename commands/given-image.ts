@@ -4,6 +4,7 @@ import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { isImage, notAnImageError } from './pictures.ts';
 import type { AskedBy, PostedFile } from './reply.ts';
+import { saying } from './texts/texts.ts';
 
 export interface GivenImage {
   readonly image: PostedImage;
@@ -32,7 +33,7 @@ export async function fetchGivenImage(
     ...(attachment.description && { description: attachment.description }),
   };
   const bytes = await images.fetch(image, signal);
-  if (!bytes) throw new UserError('Discord no longer has that picture. Attach it again.');
+  if (!bytes) throw new UserError(saying('attachmentGone'));
   const { name, description } = image;
   const file = { attachment: Buffer.from(bytes), name, ...(description && { description }) };
   return { image, bytes, file };

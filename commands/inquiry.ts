@@ -14,6 +14,7 @@ import { namedPicture } from './picture-number.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
+import { saying } from './texts/texts.ts';
 import { isVisualChat } from './visual-chat.ts';
 
 export interface Inquiry {
@@ -45,7 +46,7 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
     return inScene(message, threadConversation(message.channelId), services);
   }
   if (!isAddressed(message)) return undefined;
-  if (isKeptFromBot(message)) throw new UserError(cantRead);
+  if (isKeptFromBot(message)) throw new UserError(saying('messageKept'));
   return inChannel(message, services);
 }
 
@@ -56,9 +57,7 @@ async function aboutNamedPicture(inquiry: Inquiry, { images }: Services): Promis
   if (!named || pictures.length < 2) return inquiry;
   const image = named.number === 0 ? undefined : pictures.at(named.number < 0 ? -1 : named.number - 1);
   if (image) return { ...inquiry, image, question: named.rest };
-  throw new UserError(
-    `You asked about picture ${named.number}, and that message holds ${pictures.length}. Name one from 1 to ${pictures.length}.`,
-  );
+  throw new UserError(saying('noSuchPicture', { number: named.number, all: pictures.length }));
 }
 
 /** A DM or a visual chat: every message is meant for the bot, and a plain one is about the newest image. */
@@ -163,9 +162,6 @@ function imageOrRefusal(message: Message): SceneImage | undefined {
   return image;
 }
 
-const cantRead =
-  "Discord doesn't show me messages that don't mention me: the Message Content intent is off. Mention me, or leave the ping of your reply on.";
-
 /** Such as a reply without its ping: it seems empty, which is not to be taken for asking nothing. */
 function isKeptFromBot(message: Message): boolean {
   const isShown = readsMessages(message.client) || message.mentions.users.has(message.client.user.id);
@@ -187,20 +183,16 @@ export function sceneImage(
 
 async function noImageInScene(message: Message, services: Services): Promise<UserError> {
   if (message.type === MessageType.Reply) return noImage(message, services);
-  return new UserError('Post a picture here first, then ask me about it.');
+  return new UserError(saying('postFirst'));
 }
 
 async function noImage(message: Message, { signal }: Services): Promise<UserError> {
   if (message.type !== MessageType.Reply) {
-    return new UserError(
-      `I found no picture here. ${whyNotSeen(message.client)}Post one in a message that mentions me, or reply to one and mention me.`,
-    );
+    return new UserError(saying('noPictureToMention', { why: whyNotSeen(message.client) }));
   }
   const answered = await repliedTo(message, signal);
   return (
     (answered && notAnImage(answered)) ??
-    new UserError(
-      `I can't find a picture behind that reply. ${whyNotSeen(message.client)}Reply to the message that holds it, or post it again and mention me.`,
-    )
+    new UserError(saying('noPictureBehindReply', { why: whyNotSeen(message.client) }))
   );
 }

@@ -1,6 +1,7 @@
 // What the bot can't do where Discord keeps people's messages from it, and the sentence that helps.
-import { type Client, GatewayIntentBits, Locale } from 'discord.js';
-import { say } from './texts/texts.ts';
+import { type Client, GatewayIntentBits } from 'discord.js';
+import type { Saying } from '../models/saying.ts';
+import { saying } from './texts/texts.ts';
 
 /** Whether Discord shows the bot messages that don't mention it. */
 export function readsMessages(client: Client): boolean {
@@ -8,6 +9,6 @@ export function readsMessages(client: Client): boolean {
 }
 
 /** Stands after a sentence that says the bot found no image; empty where it would have seen one. */
-export function whyNotSeen(client: Client, locale: string = Locale.EnglishUS): string {
-  return readsMessages(client) ? '' : say(locale, 'contentIntentOff');
+export function whyNotSeen(client: Client): Saying | '' {
+  return readsMessages(client) ? '' : saying('contentIntentOff');
 }

@@ -7,6 +7,7 @@ import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { described, option } from './texts/described.ts';
+import { saying } from './texts/texts.ts';
 
 export const memory: Command = {
   isFree: true,
@@ -19,9 +20,7 @@ export const memory: Command = {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const here = await conversationHere(interaction, services);
     if (!here) {
-      throw new UserError(
-        `I remember nothing here, as there is no picture that we could talk about. ${whyNotSeen(interaction.client)}Post one and ask me about it.`,
-      );
+      throw new UserError(saying('nothingToRemember', { why: whyNotSeen(interaction.client) }));
     }
     const question = interaction.options.getString('question')?.trim();
     const view = await services.conversations.preview(here.conversationId, here.image, question || undefined);

@@ -3,7 +3,7 @@ import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import type { AskedBy } from './reply.ts';
-import { say } from './texts/texts.ts';
+import { saying } from './texts/texts.ts';
 
 /** @throws UserError when there is none */
 export async function newestImage(
@@ -12,6 +12,5 @@ export async function newestImage(
 ): Promise<PostedImage> {
   const image = await images.newestIn(interaction.channelId);
   if (image) return image;
-  const { client, locale } = interaction;
-  throw new UserError(say(locale, 'noPictureHere', { why: whyNotSeen(client, locale) }));
+  throw new UserError(saying('noPictureHere', { why: whyNotSeen(interaction.client) }));
 }

@@ -1,13 +1,13 @@
 // The pictures that a command of a message's menu is about.
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import type { Saying } from '../models/saying.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 import { imageNamedBy } from './named-image.ts';
 import { pictureChosenOn } from './picture-menu.ts';
 import { imageOn, notAnImage, picturesOn } from './pictures.ts';
-import { en } from './texts/en.ts';
-import { say } from './texts/texts.ts';
+import { english, saying } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 
@@ -17,15 +17,15 @@ export function pictureOn(interaction: Interaction): SceneImage | PostedImage {
   if (first) return first;
   throw (
     notAnImage(interaction.targetMessage) ??
-    new UserError(say(interaction.locale, 'messageWithoutPicture', { command: nameOf(interaction) }))
+    new UserError(saying('messageWithoutPicture', { command: nameOf(interaction) }))
   );
 }
 
 /** As the menu shows it. */
-function nameOf({ commandName, locale }: Interaction): string {
+function nameOf({ commandName }: Interaction): Saying | string {
   const keys = ['captionImage', 'askAboutImage', 'describeImage'] as const;
-  const key = keys.find((one) => en[one] === commandName);
-  return key ? say(locale, key) : commandName;
+  const key = keys.find((one) => english[one] === commandName);
+  return key ? saying(key) : commandName;
 }
 
 /** Those on the message, or the one that an answer of the bot's is about. */

@@ -1,12 +1,14 @@
 // The pictures that a message carries, in the order a person sees them, and what to say about files that are none.
 import type { Attachment, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import type { Saying } from '../models/saying.ts';
 import { avatarOn } from './avatars.ts';
 import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
+import { saying } from './texts/texts.ts';
 
 /** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
 export function picturesOn(message: Message): PostedImage[] {
@@ -44,25 +46,18 @@ export function notAnImage(message: Message): UserError | undefined {
   const [attachment] = filesOf(message);
   if (attachment) return notAnImageError(attachment);
   const lottie = lottieOn(message);
-  return (
-    lottie &&
-    new UserError(
-      `The sticker "${plainText(lottie.name)}" is an animation in the Lottie format, which I can't draw. Post a screenshot of it.`,
-    )
-  );
+  return lottie && new UserError(saying('lottieSticker', { name: plainText(lottie.name) }));
 }
 
 export function notAnImageError({ name, contentType }: Attachment): UserError {
-  const kind = contentType?.split(';')[0];
-  return new UserError(
-    `\`${name.replaceAll('`', '')}\` is ${kind ? `of type ${kind}` : 'not an image'}, and I can only look at pictures. ${remedyFor(kind)}`,
-  );
+  const type = contentType?.split(';')[0];
+  const what = { name: name.replaceAll('`', ''), remedy: remedyFor(type) };
+  return new UserError(type ? saying('fileOfType', { ...what, type }) : saying('fileUnknown', what));
 }
 
-function remedyFor(kind = ''): string {
-  if (kind.startsWith('video/')) return 'Post a screenshot of the moment you mean.';
-  if (kind === 'application/pdf') return 'Post a screenshot of the page you mean.';
-  return 'Post it as a PNG, JPEG, WebP or GIF image.';
+function remedyFor(type = ''): Saying {
+  if (type.startsWith('video/')) return saying('screenshotOfMoment');
+  return saying(type === 'application/pdf' ? 'screenshotOfPage' : 'postAsImage');
 }
 
 export function isImage({ contentType, name }: Attachment): boolean {

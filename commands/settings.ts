@@ -13,6 +13,7 @@ import { UserError } from './errors.ts';
 import { type Audience, type Decisions, defaultSettings, type Mode, type NsfwRule } from './preferences.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { languageNames, modeNames, nsfwNames, settingsText } from './settings-text.ts';
+import { saying } from './texts/texts.ts';
 
 export const settings: Command = {
   isFree: true,
@@ -115,7 +116,7 @@ export const settings: Command = {
   async execute(interaction, services) {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const { guildId } = interaction;
-    if (!guildId) throw new UserError('Settings belong to a server. Use /settings in one.');
+    if (!guildId) throw new UserError(saying('settingsWithoutServer'));
     const { settings: kept } = services.preferences;
     const channelId = interaction.options.getChannel('channel')?.id;
     const name = interaction.options.getSubcommand();
@@ -143,7 +144,7 @@ const decisionsBy: Readonly<Record<string, Decide>> = {
   quota({ options }) {
     const [person, server] = [options.getInteger('person'), options.getInteger('server')];
     if (person === null && server === null) {
-      throw new UserError('Give a number for `person`, for `server`, or for both.');
+      throw new UserError(saying('quotaWithoutNumber', { person: 'person', server: 'server' }));
     }
     return {
       ...(person !== null && { hourlyAPerson: person }),
@@ -163,7 +164,7 @@ function audienceAfter(
   const channelId = options.getChannel('channel')?.id;
   if (change === 'everybody') return channelId ? defaultSettings.audience : undefined;
   const [role, person] = [options.getRole('role'), options.getUser('person')];
-  if (!role && !person) throw new UserError('Name a `role` or a `person`.');
+  if (!role && !person) throw new UserError(saying('nobodyNamed', { role: 'role', person: 'person' }));
   const place = { guildId: guildId ?? '', channelIds: channelId ? [channelId] : [] };
   const { roles, people } = preferences.settings.inForce(place).audience.value;
   return {

@@ -22,6 +22,7 @@ import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
 import { post } from './reply.ts';
 import { splitText } from './split-text.ts';
+import { saying } from './texts/texts.ts';
 
 const maxNameCharacters = 100;
 
@@ -118,7 +119,7 @@ async function threadOpenedMeanwhile(
 ): Promise<AnyThreadChannel> {
   const thread = await patiently(() => client.channels.fetch(id), signal).catch((error: unknown) => {
     if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.UnknownChannel) throw error;
-    throw new UserError('The thread of that picture was deleted. Post the picture again to open a new one.');
+    throw new UserError(saying('threadDeleted'));
   });
   if (!thread?.isThread()) throw new Error(`Channel ${id} is not the thread of its message.`);
   return thread;

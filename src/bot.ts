@@ -4,6 +4,7 @@ import type { Logger, Services } from '../commands/command.ts';
 import { Drafts, type DraftTimes } from '../commands/drafts.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
+import { saying } from '../commands/texts/texts.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import { CapturedImages } from './capture/captured-images.ts';
@@ -129,7 +130,7 @@ export function createBot(options: BotOptions): Bot {
       client?.removeAllListeners(Events.ShardReady);
       const unlooked = missedChanges?.stop();
       if (!(await inFlight.settled(drainMs))) {
-        stopping.abort(new UserError('I am being restarted. Ask again in a minute.'));
+        stopping.abort(new UserError(saying('restarting')));
         await inFlight.settled(farewellMs);
       }
       await unlooked;

@@ -13,10 +13,10 @@ import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { languageOf } from '../commands/language-of.ts';
 import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
-import { saying, tell } from '../commands/texts/texts.ts';
+import { say, saying, tell } from '../commands/texts/texts.ts';
 import { ConversationError } from '../conversation/errors.ts';
 import { BusyError, ImageError } from '../models/errors.ts';
-import type { Saying } from '../models/saying.ts';
+import { render, type Saying } from '../models/saying.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
 
@@ -42,7 +42,7 @@ async function answerFailure(error: unknown, source: Source, means: Means): Prom
   const told = explain(error, source, log);
   try {
     const locale = await languageOf(source, means);
-    await answer(source, typeof told === 'string' ? told : tell(locale, told), signal);
+    await answer(source, { told, locale }, signal);
     return true;
   } catch (failure) {
     if (isChannelGone(failure)) return true;
@@ -51,7 +51,7 @@ async function answerFailure(error: unknown, source: Source, means: Means): Prom
   }
 }
 
-function explain(error: unknown, source: Source, log: Services['log']): Saying | string {
+function explain(error: unknown, source: Source, log: Services['log']): Saying {
   if (isTold(error)) {
     log.debug({ err: error, ...placeOf(source) }, 'A request could not be met');
     return error.saying;
@@ -70,7 +70,7 @@ function explain(error: unknown, source: Source, log: Services['log']): Saying |
   }
   if (lacksPermission(error)) {
     const sentence = missingPermissions(source);
-    log.warn({ err: error, ...placeOf(source) }, sentence);
+    log.warn({ err: error, ...placeOf(source) }, render(sentence));
     return sentence;
   }
   const incident = randomUUID().slice(0, 8);
@@ -78,34 +78,44 @@ function explain(error: unknown, source: Source, log: Services['log']): Saying |
   return saying('wentWrong', { incident });
 }
 
-async function answer(source: Source, text: string, signal: AbortSignal): Promise<void> {
-  if (source instanceof Message) return tellAuthor(source, text, signal);
+interface Answer {
+  readonly told: Saying;
+  readonly locale: string;
+}
+
+async function answer(source: Source, what: Answer, signal: AbortSignal): Promise<void> {
+  if (source instanceof Message) return tellAuthor(source, what, signal);
   if (!source.deferred && !source.replied) {
     await acknowledge(source, { flags: MessageFlags.Ephemeral }, signal);
   }
+  const text = tell(what.locale, what.told);
   await answerInteraction(source, { text, components: [] }, signal);
 }
 
-async function tellAuthor(message: Message, text: string, signal: AbortSignal): Promise<void> {
+async function tellAuthor(message: Message, what: Answer, signal: AbortSignal): Promise<void> {
   try {
-    await replyToMessage(message, { text }, signal);
+    await replyToMessage(message, { text: tell(what.locale, what.told) }, signal);
   } catch (error) {
     if (!lacksPermission(error)) throw error;
-    await tellOtherwise(message, text, error);
+    await tellOtherwise(message, what, error);
   }
 }
 
 /** The sentence about a permission must not depend on it: a plain message, or a direct one to whoever asked. */
-async function tellOtherwise({ author, channel }: Message, text: string, error: unknown): Promise<void> {
+async function tellOtherwise(
+  { author, channel }: Message,
+  { told, locale }: Answer,
+  error: unknown,
+): Promise<void> {
   const canOnlySend =
     error instanceof DiscordAPIError &&
     error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
-  if (canOnlySend && channel.isSendable()) await channel.send(text);
-  else await author.send(`In ${channel}: ${text}`);
+  if (canOnlySend && channel.isSendable()) await channel.send(tell(locale, told));
+  else await author.send(say(locale, 'elsewhere', { channel: `${channel}`, told }));
 }
 
 /** A sentence for people, in whose language it is said here; its message is for the log. */
-function isTold(error: unknown): error is Error & { readonly saying: Saying | string } {
+function isTold(error: unknown): error is Error & { readonly saying: Saying } {
   return toldKinds.some((kind) => error instanceof kind);
 }
 

@@ -14,20 +14,21 @@ import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
 import { problems } from './problems/problems.ts';
+import { refusals } from './refusals/refusals.ts';
 import { zh } from './zh.ts';
 
-export const english = { ...en, ...problems.en };
+export const english = { ...en, ...problems.en, ...refusals.en };
 
 type Texts = typeof english;
 export type TextKey = keyof Texts;
 
 export const translations = {
-  [Locale.German]: { ...de, ...problems.de },
-  [Locale.French]: { ...fr, ...problems.fr },
-  [Locale.SpanishES]: { ...es, ...problems.es },
-  [Locale.SpanishLATAM]: { ...es, ...problems.es },
-  [Locale.Japanese]: { ...ja, ...problems.ja },
-  [Locale.ChineseCN]: { ...zh, ...problems.zh },
+  [Locale.German]: { ...de, ...problems.de, ...refusals.de },
+  [Locale.French]: { ...fr, ...problems.fr, ...refusals.fr },
+  [Locale.SpanishES]: { ...es, ...problems.es, ...refusals.es },
+  [Locale.SpanishLATAM]: { ...es, ...problems.es, ...refusals.es },
+  [Locale.Japanese]: { ...ja, ...problems.ja, ...refusals.ja },
+  [Locale.ChineseCN]: { ...zh, ...problems.zh, ...refusals.zh },
 } as const satisfies Partial<Record<Locale, Readonly<Record<TextKey, Text>>>>;
 
 const textsByLocale: ReadonlyMap<string, Readonly<Record<string, Text>>> = new Map(

@@ -62,8 +62,7 @@ export class CapturedImages implements Images {
     if (!refreshed) return undefined;
     const refetched = await this.#load(refreshed, signal);
     if (refetched) return refetched;
-    if (isAvatar(refreshed)) throw new UnreadableError(saying('avatarGone'));
-    throw new UnreadableError('Discord no longer hands out that picture. Post it again.');
+    throw new UnreadableError(saying(isAvatar(refreshed) ? 'avatarGone' : 'linkExpired'));
   }
 
   async picturesBeside({ channelId, messageId }: SceneImage): Promise<readonly PostedImage[]> {

@@ -1,6 +1,8 @@
 // Fetches an image file: from Discord's own hosts alone, never more bytes or time than the limits allow.
 import { UnreadableError, UserError } from '../../commands/errors.ts';
 import { patiently } from '../../commands/patience.ts';
+import { saying } from '../../commands/texts/texts.ts';
+import type { Quantity } from '../../models/saying.ts';
 
 export interface DownloadLimits {
   readonly maxBytes: number;
@@ -18,7 +20,7 @@ class FileServerError extends UserError {
   readonly status: number;
 
   constructor(status: number) {
-    super(`Discord's file server answered ${status} for the picture. Try again in a moment.`);
+    super(saying('fileServerFailed', { status: String(status) }));
     this.status = status;
   }
 }
@@ -50,8 +52,8 @@ export async function download(
     if (error instanceof UserError) throw error;
     throw new UserError(
       error === timeout.reason
-        ? `The picture did not arrive within ${limits.timeoutMs} ms. Try again, or post a smaller copy.`
-        : "The picture couldn't be fetched from Discord. Try again in a moment.",
+        ? saying('fileTooSlow', { limit: { amount: limits.timeoutMs / 1000, unit: 'second' } })
+        : saying('fileNotFetched'),
       { cause: error },
     );
   }
@@ -70,8 +72,14 @@ async function downloadOnce(
 export function checkSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new UnreadableError(
-    `Expected an image of at most ${maxBytes} bytes, got ${bytes}. Post a smaller copy.`,
+    saying('fileTooLarge', { most: inMegabytes(maxBytes, Math.floor), size: inMegabytes(bytes, Math.ceil) }),
   );
+}
+
+/** As Discord counts them, in steps of a tenth; what is smaller than one is told in bytes. */
+function inMegabytes(bytes: number, round: (tenths: number) => number): Quantity {
+  const tenths = (10 * bytes) / 2 ** 20;
+  return tenths < 1 ? { amount: bytes, unit: 'byte' } : { amount: round(tenths) / 10, unit: 'megabyte' };
 }
 
 function checkAddress(address: string, extraHosts: readonly string[]): void {
@@ -80,7 +88,7 @@ function checkAddress(address: string, extraHosts: readonly string[]): void {
   const isOnThisMachine = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   const isExtra = extraHosts.includes(url.host) && (url.protocol === 'https:' || isOnThisMachine);
   if (isDiscords || isExtra) return;
-  throw new UserError(`I only fetch pictures from Discord itself, not from ${url.host}. Upload it here.`);
+  throw new UserError(saying('foreignAddress', { host: url.host }));
 }
 
 async function read(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
@@ -102,9 +110,7 @@ async function collect(body: ReadableStream<Uint8Array> | null, maxBytes: number
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) {
-      throw new UnreadableError(
-        `Expected an image of at most ${maxBytes} bytes, got more. Post a smaller copy.`,
-      );
+      throw new UnreadableError(saying('fileTooLargeByFar', { most: inMegabytes(maxBytes, Math.floor) }));
     }
     chunks.push(chunk);
   }

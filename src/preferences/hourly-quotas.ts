@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../commands/command.ts';
 import { UserError } from '../../commands/errors.ts';
 import type { Place, Quotas, Settings } from '../../commands/preferences.ts';
+import { saying } from '../../commands/texts/texts.ts';
 import { StoreError } from '../../conversation/errors.ts';
 import type { Store } from '../../conversation/store.ts';
 
@@ -52,14 +53,16 @@ export class HourlyQuotas implements Quotas {
     const { hourlyAPerson, hourlyAServer } = this.#settings.inForce(place);
     const given = { guildId: place.guildId, personId, time: Date.now() };
     const [person, server] = keysOf(given);
-    const limits = [
-      { key: person, most: hourlyAPerson.value, whose: 'you have' },
-      { key: server, most: hourlyAServer.value, whose: 'this server has' },
-    ].filter(({ most }) => most > 0);
+    const limits = (
+      [
+        { key: person, most: hourlyAPerson.value, refusal: 'yourAnswersUsedUp' },
+        { key: server, most: hourlyAServer.value, refusal: 'serverAnswersUsedUp' },
+      ] as const
+    ).filter(({ most }) => most > 0);
     if (limits.length === 0) return () => undefined;
-    for (const { key, most, whose } of limits) {
+    for (const { key, most, refusal } of limits) {
       const freeing = this.#within(key, given.time).at(-most);
-      if (freeing !== undefined) throw usedUp(whose, most, freeing + hourMs);
+      if (freeing !== undefined) throw usedUp(refusal, most, freeing + hourMs);
     }
     this.#count(given);
     const takeBack = this.#keep(given);
@@ -123,9 +126,7 @@ function givenBy(key: string): Given[] {
   return isWhole ? [{ guildId, personId, time: Number(time) }] : [];
 }
 
-function usedUp(whose: string, most: number, freeAtMs: number): UserError {
-  const answers = `${most} answer${most === 1 ? '' : 's'}`;
-  return new UserError(
-    `That is all that ${whose} for this hour: ${answers}. Ask again <t:${Math.ceil(freeAtMs / 1000)}:R>.`,
-  );
+function usedUp(key: 'yourAnswersUsedUp' | 'serverAnswersUsedUp', most: number, freeAtMs: number): UserError {
+  const when = `<t:${Math.ceil(freeAtMs / 1000)}:R>`;
+  return new UserError(saying(key, { count: most, when }));
 }

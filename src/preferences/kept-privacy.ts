@@ -21,9 +21,6 @@ export interface KeptPrivacyOptions {
 
 const optOutShape = z.object({ since: z.iso.datetime() });
 
-const withheld =
-  'Whoever posted this picture keeps their pictures from me. Ask about another one; if it is yours, `/privacy` lets me look again.';
-
 export class KeptPrivacy implements Privacy, Consent {
   readonly #kept: Keyv<unknown>;
   readonly #notes: PictureNotes;
@@ -91,8 +88,7 @@ export class KeptPrivacy implements Privacy, Consent {
     const { authorId } = image;
     if (!this.#optedOut.has(authorId)) return;
     const person = `<@${authorId}>`;
-    const told = isAvatar(image) ? saying('avatarWithheld', { person }) : withheld;
-    throw new UserError(told);
+    throw new UserError(isAvatar(image) ? saying('avatarWithheld', { person }) : saying('withheld'));
   }
 
   async note(image: PostedImage, bytes: Uint8Array): Promise<void> {

@@ -130,7 +130,7 @@ describe('CapturedImages', () => {
   it('does not even ask for a file that is declared too large', async () => {
     const { images } = capture({}, [withLink('/fresh', 101)]);
     await expect(images.fetch(scene)).rejects.toThrow(
-      'Expected an image of at most 100 bytes, got 101. Post a smaller copy.',
+      'Expected an image of at most 100 bytes, got 101 bytes. Post a smaller copy.',
     );
   });
 });

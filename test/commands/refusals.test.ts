@@ -2,54 +2,53 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { en } from '../../commands/texts/en.ts';
+import { problems } from '../../commands/texts/problems/problems.ts';
+import { refusals } from '../../commands/texts/refusals/refusals.ts';
+import { english, type TextKey } from '../../commands/texts/texts.ts';
+import type { Text } from '../../models/saying.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const rooms = ['commands', 'src', 'conversation', 'models'];
 const remedies =
-  /\b(ask|attach|choose|describe|give|grant|leave|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
+  /\b(ask|attach|change|check|choose|describe|give|grant|leave|let|mention|name|open|post|reply|save|say|try|take|turn|unlock|upload|use|uses|write) /i;
+/** Another text within says it. */
+const remedyWithin = /\{(problem|remedy|told)\}/;
 
-interface Refusal {
-  readonly place: string;
-  readonly text: string;
+const textOf = (text: Text) => (typeof text === 'string' ? text : text.other);
+const namesNothing = (text: string) => !remedies.test(text) && !remedyWithin.test(text);
+
+/** The keys in `new UserError(saying('key'))`, of all kinds of errors that people are told. */
+function thrownIn(source: string): string[] {
+  const made = source.matchAll(/new (?:\w+)Error\(\s*(?:saying|problem)\((.*?)\)[,;)]/gs);
+  const outer = [...made].map(([, inside = '']) => inside.replaceAll(/\{.*\}/gs, ''));
+  return outer.flatMap((inside) => [...inside.matchAll(/'(\w+)'/g)].map(([, key = '']) => key));
 }
 
-/** What stands in quotes between the brackets of `new UserError(...)`, of all kinds that people are shown. */
-function refusalsIn(place: string, source: string): Refusal[] {
-  const made = source.matchAll(
-    /new (?:User|Unreadable|Conversation|Image|Busy|FileServer)Error\((.*?)\);\n/gs,
-  );
-  return [...made].flatMap(([, inside = '']) => {
-    const text = [...inside.matchAll(/(['"`])((?:\\.|(?!\1).)*)\1/g)].map(([, , words]) => words).join(' ');
-    // What is written elsewhere, as among the texts in several languages, says it there.
-    const isWhole = text.includes(' ') && !/error\.message|remedyFor|say\(/.test(inside);
-    return isWhole ? [{ place, text }] : [];
-  });
-}
-
-function allRefusals(): Refusal[] {
-  return rooms.flatMap((room) =>
+function allThrown(): TextKey[] {
+  const keys = rooms.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.includes('training'))
-      .flatMap((name) => refusalsIn(`${room}/${name}`, readFileSync(join(root, room, name), 'utf8'))),
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => thrownIn(readFileSync(join(root, room, name), 'utf8'))),
   );
+  return [...new Set(keys)].filter((key): key is TextKey => key in english);
 }
 
-it('every refusal that people are shown names what to do', () => {
-  const refusals = allRefusals();
-  expect(refusals.length).toBeGreaterThan(20);
-  expect(refusals.filter(({ text }) => !remedies.test(text))).toEqual([]);
+it('every refusal that people are told names what to do', () => {
+  const named = Object.entries<Text>({ ...problems.en, ...refusals.en }).filter(
+    ([key]) => !key.startsWith('permission'),
+  );
+  const thrown = allThrown().map((key): [string, Text] => [key, english[key]]);
+  expect(thrown.length).toBeGreaterThan(30);
+  const silent = [...named, ...thrown].filter(([, text]) => namesNothing(textOf(text)));
+  expect(silent).toEqual([]);
 });
 
-it('those in several languages do so, too', () => {
-  const { noPictureHere, messageWithoutPicture, noWords, pictureGone, noThreadsHere } = en;
-  const { channelGone, threadClosed, wentWrong, pictureOrPerson, avatarGone, avatarWithheld } = en;
-  const refusals = [noPictureHere, messageWithoutPicture, noWords, pictureGone, noThreadsHere];
-  const further = [channelGone, threadClosed, wentWrong, pictureOrPerson, avatarGone, avatarWithheld];
-  expect([...refusals, ...further].filter((text) => !remedies.test(text))).toEqual([]);
+it('so do those that errors of Discord become', () => {
+  const { channelGone, threadClosed, tooSlow, wentWrong } = english;
+  expect([channelGone, threadClosed, tooSlow, wentWrong].filter(namesNothing)).toEqual([]);
 });
 
 it('would find one that names nothing', () => {
-  const bad = "throw new UserError('That picture is gone.');\n";
-  expect(refusalsIn('a.ts', bad).filter(({ text }) => !remedies.test(text))).toHaveLength(1);
+  expect(namesNothing('That picture is gone.')).toBe(true);
+  expect(thrownIn("throw new UserError(saying('pictureGone'));\n")).toEqual(['pictureGone']);
 });
