@@ -82,7 +82,7 @@ export class Answering {
   async #ask(asked: Asked): Promise<Answer> {
     const { history, memory } = asked;
     const { forgottenTurns = 0, droppedTurns: toldOf = 0 } = history.scene;
-    const turnsBefore = forgottenTurns + (await memory.getMessages()).length / 2;
+    const turnsBefore = forgottenTurns + memory.turns.length;
     const message = await this.#invoke(asked);
     const { prompt, promptTokens, turns } = message.response_metadata as Blip2ResponseMetadata;
     const answer: Answer = {
@@ -101,7 +101,8 @@ export class Answering {
 
   async #invoke({ memory, imageHash, sampling, onProgress, ...request }: Asked): Promise<AIMessageChunk> {
     const { window, model, deadlineMs } = this.#options;
-    const chain = answerChain({
+    const question = imageMessage(imageHash, request.question, request);
+    const chain = answerChain(question, {
       memory,
       window,
       model,
@@ -112,7 +113,7 @@ export class Answering {
       ...(request.signal && { signal: request.signal }),
     });
     onProgress?.({ stage: 'thinking' });
-    return chain.invoke(imageMessage(imageHash, request.question, request));
+    return chain.invoke(question);
   }
 
   #tell({ conversationId }: Asked, message: AIMessageChunk, answer: Answer): void {

@@ -1,8 +1,8 @@
-// How one question is answered, as a LangChain chain: recall the turns, drop those that don't fit, ask the model,
-// keep the new turn. Kept by a step of its own and not by RunnableWithMessageHistory, which saves in a background
-// callback: an answer would be shown before its turn is safe, and a failed save would pass unseen.
-import { type Runnable, RunnableLambda, RunnableSequence } from '@langchain/core/runnables';
-import type { AIMessageChunk, BaseMessage, HumanMessage } from 'langchain';
+// How one question is answered, as a LangChain chain: recall the turns that fit, ask the model, keep the new turn. Kept
+// by a step of its own and not by RunnableWithMessageHistory, which saves in a background callback: an answer would be
+// shown before its turn is safe, and a failed save would pass unseen.
+import { type Runnable, RunnableSequence } from '@langchain/core/runnables';
+import type { AIMessageChunk, HumanMessage } from 'langchain';
 import type { GenerationOptions } from '../models/backend.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
 import type { OnProgress } from './conversations.ts';
@@ -24,40 +24,27 @@ export interface ChainParts {
 }
 
 /**
- * Takes the question with its image. An aborted or failed answer leaves no turn, and neither does an empty one, which
- * would teach the model to say nothing again.
+ * To be invoked with the question, with its image. An aborted or failed answer leaves no turn, and neither does an empty
+ * one, which would teach the model to say nothing again.
  *
  * The signal goes to the model alone: given to the whole chain, LangChain would stop waiting for a step that goes on.
  */
-export function answerChain({
-  memory,
-  window,
-  model,
-  caller,
-  deadlineMs,
-  sampling = {},
-  onProgress,
-  signal,
-}: ChainParts): Runnable<HumanMessage, AIMessageChunk> {
-  const recall = async (question: HumanMessage) => [...(await memory.getMessages()), question];
-  const trim = (messages: BaseMessage[]) => window.trim(messages);
-  const keepAfter = (question: HumanMessage) => async (answer: AIMessageChunk) => {
+export function answerChain(
+  question: HumanMessage,
+  { memory, window, model, caller, deadlineMs, sampling = {}, onProgress, signal }: ChainParts,
+): Runnable<HumanMessage, AIMessageChunk> {
+  const recall = async (live: HumanMessage) => window.trim([...(await memory.getMessages()), live]);
+  const ask = model.withConfig({
+    ...sampling,
+    caller,
+    deadlineMs,
+    ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
+    ...(signal && { signal }),
+  });
+  const keep = async (answer: AIMessageChunk) => {
     signal?.throwIfAborted();
     if (textOf(answer) !== '') await memory.addMessages([question, answer]);
     return answer;
   };
-  return RunnableLambda.from((question: HumanMessage) =>
-    RunnableSequence.from([
-      recall,
-      trim,
-      model.withConfig({
-        ...sampling,
-        caller,
-        deadlineMs,
-        ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
-        ...(signal && { signal }),
-      }),
-      keepAfter(question),
-    ]),
-  );
+  return RunnableSequence.from([recall, ask, keep]);
 }

@@ -18,7 +18,7 @@ export interface HistoryFields {
 }
 
 /** What a question finds in memory, and how it is added with its answer. */
-export type TurnMemory = Pick<ConversationHistory, 'getMessages' | 'addMessages'>;
+export type TurnMemory = Pick<ConversationHistory, 'turns' | 'getMessages' | 'addMessages'>;
 
 export class ConversationHistory extends BaseListChatMessageHistory {
   lc_namespace = ['blipcord', 'conversation'];
@@ -52,6 +52,10 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     return this.#scene;
   }
 
+  get turns(): readonly Turn[] {
+    return this.#scene.turns;
+  }
+
   /** Binds the scene to its image's content. Another content is another scene. */
   async bind(imageHash: string): Promise<void> {
     const { image, imageHash: before } = this.#scene;
@@ -60,15 +64,16 @@ export class ConversationHistory extends BaseListChatMessageHistory {
   }
 
   override async getMessages(): Promise<BaseMessage[]> {
-    return asMessages(this.#scene.turns);
+    return asMessages(this.turns);
   }
 
   /** The scene as it was when a message asked: what is added takes the place of its turn. */
   revising(messageId: string): TurnMemory {
-    const { turns } = this.#scene;
-    const index = turns.findIndex((turn) => turn.messageId === messageId);
+    const index = this.#scene.turns.findIndex((turn) => turn.messageId === messageId);
+    const turns = this.#scene.turns.slice(0, Math.max(0, index));
     return {
-      getMessages: async () => asMessages(turns.slice(0, Math.max(0, index))),
+      turns,
+      getMessages: async () => asMessages(turns),
       addMessages: async (messages) => {
         const [pair] = pairUp(messages);
         await this.#write(withTurn(this.#scene, messageId, (turn) => ({ ...turn, ...pair })));

@@ -57,15 +57,17 @@ export class ConversationRecords {
   }
 
   /**
+   * With its messages in the index, in one moment.
    * @param before the record in whose place it comes
    * @throws StoreError
    */
   async set(conversationId: string, record: ConversationRecord, before?: ConversationRecord): Promise<void> {
     const [old, present] = [messagesIn(before), messagesIn(record)];
-    // A kill in between leaves a message that leads to nothing, and none that leads nowhere.
-    await this.index.add(conversationId, notIn(old, present));
-    await this.#kept.set(conversationId, record);
-    await this.index.remove(conversationId, notIn(present, old));
+    await Promise.all([
+      this.index.add(conversationId, notIn(old, present)),
+      this.#kept.set(conversationId, record),
+      this.index.remove(conversationId, notIn(present, old)),
+    ]);
   }
 
   /** Those that parse. @throws StoreError */
@@ -78,8 +80,10 @@ export class ConversationRecords {
 
   /** @throws StoreError */
   async delete(conversationId: string, before?: ConversationRecord): Promise<void> {
-    await this.#kept.delete(conversationId);
-    await this.index.remove(conversationId, messagesIn(before));
+    await Promise.all([
+      this.#kept.delete(conversationId),
+      this.index.remove(conversationId, messagesIn(before)),
+    ]);
   }
 
   /** Of those set aside, the ones that have one of these words in their name or text. @throws StoreError */

@@ -1,21 +1,10 @@
 // A Keyv storage adapter over one table of a SQLite file.
 import { EventEmitter } from 'node:events';
-import { setTimeout as delay, setImmediate } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
-import { StoreError } from './errors.ts';
-import { isLocked } from './open-database.ts';
+import type { SqliteAccess } from './sqlite-access.ts';
 
-/** What to do about a lock that isn't given up. */
-export const LOCKED =
-  'Another program keeps it locked: close that program, such as a database browser or a second bot.';
-const FAILED =
-  'See that its disk has room and can be written; ' +
-  'if the file is damaged, stop the bot, move it away and start again: a new one is made.';
-
-/** How long a lock of somebody else's is waited for, and how often it is tried. */
-const PATIENCE_MS = 5_000;
-const RETRY_MS = 25;
 const PAGE = 100;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -26,45 +15,45 @@ export function createTable(database: Database.Database): void {
   );
 }
 
-/** Writes are single statements, and so atomic. Keys come with their namespace and a colon before them. */
+/** Keys come with their namespace and a colon before them. */
 export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = { dialect: 'sqlite' }; // by this name Keyv knows that the adapter iterates
   namespace?: string | undefined;
-  readonly #path: string;
+  readonly #access: SqliteAccess;
   readonly #statements: ReturnType<typeof prepare>;
   #nextPurgeAt = 0;
 
-  /** @param path for the messages of errors */
-  constructor(database: Database.Database, path: string) {
+  /** @param access to the same database, shared by all storages over it */
+  constructor(database: Database.Database, access: SqliteAccess) {
     super();
-    this.#path = path;
+    this.#access = access;
     this.#statements = prepare(database);
   }
 
   async get<Value>(key: string): Promise<Value | undefined> {
-    const row = await this.#attempt(() => this.#statements.get.get([key, Date.now()]));
+    const row = await this.#access.read(() => this.#statements.get.get([key, Date.now()]));
     return isRow(row) ? (row.value as Value) : undefined;
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<void> {
-    await this.#attempt(() => {
+    await this.#access.write(() => {
       this.#purgeNowAndThen();
       this.#statements.set.run([key, value, ttl === undefined ? null : Date.now() + ttl]);
     });
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#attempt(() => this.#statements.delete.run([key]).changes > 0);
+    return this.#access.write(() => this.#statements.delete.run([key]).changes > 0);
   }
 
   async clear(): Promise<void> {
-    await this.#attempt(() => this.#statements.clear.run(keyRange(this.namespace)));
+    await this.#access.write(() => this.#statements.clear.run(keyRange(this.namespace)));
   }
 
   async *iterator<Value>(namespace?: string): AsyncGenerator<Array<string | Awaited<Value>>, void> {
     let [after, end] = keyRange(namespace);
     while (true) {
-      const page = await this.#attempt(() => this.#statements.page.all([after, end, Date.now(), PAGE]));
+      const page = await this.#access.read(() => this.#statements.page.all([after, end, Date.now(), PAGE]));
       const rows = page.filter(isRow);
       for (const { key, value } of rows) yield [key, value as Awaited<Value>];
       const last = rows.at(-1);
@@ -72,25 +61,6 @@ export class SqliteStorage extends EventEmitter implements KeyvStoreAdapter {
       await setImmediate(); // a page takes about a millisecond: let the event loop breathe between them
       after = last.key;
     }
-  }
-
-  /** Waits for a lock without stopping the event loop. @throws StoreError with SQLite's reason */
-  async #attempt<T>(access: () => T): Promise<T> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
-    while (true) {
-      try {
-        return access();
-      } catch (error) {
-        if (!isLocked(error) || Date.now() >= giveUpAt) throw this.#failure(error);
-        await delay(RETRY_MS);
-      }
-    }
-  }
-
-  #failure(error: unknown): StoreError {
-    const reason = error instanceof Error ? error.message : String(error);
-    const remedy = isLocked(error) ? LOCKED : FAILED;
-    return new StoreError(`The store ${this.#path} failed: ${reason}. ${remedy}`, { cause: error });
   }
 
   /** Keyv deletes what it finds expired; what nobody asks for again goes here. */

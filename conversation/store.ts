@@ -4,10 +4,14 @@ import Keyv, { type DeserializedData, type KeyvStoreAdapter } from 'keyv';
 import type Database from 'libsql';
 import { StoreError } from './errors.ts';
 import { isLocked, openDatabase } from './open-database.ts';
-import { createTable, LOCKED, SqliteStorage } from './sqlite-storage.ts';
+import { LOCKED, SqliteAccess } from './sqlite-access.ts';
+import { createTable, SqliteStorage } from './sqlite-storage.ts';
 
 export interface Store {
-  /** The same namespace always shows the same records. A failed read or write throws. */
+  /**
+   * The same namespace always shows the same records. A failed read or write throws. What is written in one moment, in
+   * whichever namespaces, is kept together or not at all.
+   */
   namespace<Value>(name: string, options?: NamespaceOptions): Keyv<Value>;
   /** Leaves nothing legible of what was deleted, as the log of a database does for a while. @throws StoreError */
   scrub(): Promise<void>;
@@ -49,10 +53,12 @@ function openMemory(): Store {
 
 function openSqlite(path: string): Store {
   const database = openOrExplain(path);
+  const access = new SqliteAccess(database, path);
   return {
-    namespace: (name, options) => keyv(new SqliteStorage(database, path), name, options),
+    namespace: (name, options) => keyv(new SqliteStorage(database, access), name, options),
     scrub: async () => truncateLog(database, path),
     close: async () => {
+      await access.settled();
       if (database.open) database.close();
     },
   };
@@ -65,7 +71,7 @@ function openOrExplain(path: string): Database.Database {
     database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
     createTable(database);
     checkPages(database);
-    database.pragma('busy_timeout = 0'); // from here on SqliteStorage waits: SQLite's own waiting stops the event loop
+    database.pragma('busy_timeout = 0'); // from here on SqliteAccess waits: SQLite's own waiting stops the event loop
     return database;
   } catch (error) {
     database?.close();

@@ -26,6 +26,8 @@ export class TokenWindow {
   readonly #backend: Backend;
   /** What query tokens + BOS + prompt may take. */
   readonly #promptRoom: number;
+  /** Query tokens + BOS. */
+  readonly #imageTokens: number;
 
   /** @throws RangeError when not even a short question would fit */
   constructor(backend: Backend, { windowTokens, answerTokens }: WindowOptions) {
@@ -34,6 +36,7 @@ export class TokenWindow {
     this.answerTokens = answerTokens;
     this.answerRoom = backend.info.answerSharesWindow ? answerTokens : 0;
     this.#promptRoom = this.windowTokens - this.answerRoom;
+    this.#imageTokens = this.countPrompt('');
     const least = backend.countPromptTokens(SHORTEST) + this.answerRoom;
     if (this.windowTokens < least) {
       throw new RangeError(
@@ -52,9 +55,11 @@ export class TokenWindow {
   checkPrompt(prompt: string): void {
     const count = this.countPrompt(prompt);
     if (count <= this.#promptRoom) return;
-    const alwaysThere = this.countPrompt('');
     throw new ConversationError(
-      problem('questionTooLong', { tokens: count - alwaysThere, most: this.#promptRoom - alwaysThere }),
+      problem('questionTooLong', {
+        tokens: count - this.#imageTokens,
+        most: this.#promptRoom - this.#imageTokens,
+      }),
     );
   }
 
@@ -63,11 +68,13 @@ export class TokenWindow {
    * @param messages turns in order, then the live question, which carries the image and is never cut
    */
   async trim(messages: BaseMessage[]): Promise<BaseMessage[]> {
+    const count = this.#countMessages(messages);
+    if (count <= this.#promptRoom) return messages;
     return trimMessages(messages, {
       strategy: 'last',
       startOn: 'human',
       maxTokens: this.#promptRoom,
-      tokenCounter: this.#dialogueCounter(),
+      tokenCounter: this.#dialogueCounter(new Map([[messages.length, count]])),
     });
   }
 
@@ -78,6 +85,7 @@ export class TokenWindow {
 
   /** The newest turns that some question can still be asked with; the others no prompt will ever hold again. */
   reachable<T extends QuestionAndAnswer>(turns: readonly T[]): readonly T[] {
+    if (this.#surelyFits(renderPrompt(turns, '?'))) return turns;
     let kept = turns;
     while (kept.length > 0 && this.#count(kept, '?') > this.#promptRoom) kept = kept.slice(1);
     return kept;
@@ -87,18 +95,29 @@ export class TokenWindow {
    * trimMessages takes one message after the other off the old end and counts what is left, newest first. Half a turn
    * is counted as if it were gone already, because `startOn` takes it off in the end.
    */
-  #dialogueCounter(): (messages: BaseMessage[]) => Promise<number> {
-    const counts = new Map<number, number>();
+  #dialogueCounter(counts: Map<number, number>): (messages: BaseMessage[]) => Promise<number> {
     return async (messages) => {
       const whole = wholeTurns(inOrder(messages));
       const known = counts.get(whole.length);
       if (known !== undefined) return known;
       await setImmediate(); // a count takes about a millisecond: let the event loop breathe between them
-      const { turns, question } = readDialogue(whole);
-      const count = this.#count(turns, question);
+      const count = this.#countMessages(whole);
       counts.set(whole.length, count);
       return count;
     };
+  }
+
+  /**
+   * Without counting: a token is at least a byte long. T5's normalizer makes several characters of some rare ones, which
+   * is no harm where it is only about what is kept.
+   */
+  #surelyFits(prompt: string): boolean {
+    return this.#imageTokens + Buffer.byteLength(prompt) <= this.#promptRoom;
+  }
+
+  #countMessages(messages: readonly BaseMessage[]): number {
+    const { turns, question } = readDialogue(messages);
+    return this.#count(turns, question);
   }
 
   #count(turns: readonly QuestionAndAnswer[], question: string): number {

@@ -32,8 +32,11 @@ export class AnsweredMessages {
   }
 
   async add({ id, channelId, guildId }: AnsweredMessage): Promise<void> {
-    await this.#attempt(() => this.#ids.set(id, true));
-    if (guildId === null) await this.#attempt(() => this.#directChannels.set(channelId, true));
+    const isDirect = guildId === null;
+    await Promise.all([
+      this.#attempt(() => this.#ids.set(id, true)),
+      isDirect && this.#attempt(() => this.#directChannels.set(channelId, true)),
+    ]);
   }
 
   /** Ids of the channels of direct messages in which somebody was answered within the last month. */

@@ -33,8 +33,17 @@ const attachment = z.looseObject({
   description: text(1_024).nullish(),
 });
 
+/** By the limit on a message's text: making a shape takes longer than checking a message against it. */
+const messageShapes = new Map<number, ReturnType<typeof makeMessageShape>>();
+
 /** @param characters Discord's limit on a message's text */
-export function messageShape(characters: number) {
+export function messageShape(characters: number): ReturnType<typeof makeMessageShape> {
+  const shape = messageShapes.get(characters) ?? makeMessageShape(characters);
+  messageShapes.set(characters, shape);
+  return shape;
+}
+
+function makeMessageShape(characters: number) {
   return z.object({
     content: text(characters).nullish(),
     embeds: embeds.nullish(),
