@@ -1,5 +1,5 @@
 // What an answer tells beside its text: tokens in and out, the exact prompt, how it ended.
-import type { AIMessageChunk } from 'langchain';
+import type { AIMessageChunk } from '@langchain/core/messages';
 import type { GenerateRequest, Generation } from '../models/backend.ts';
 
 /** What stands in an answer's `response_metadata`. */

@@ -1,5 +1,5 @@
 // How a question gets its answer: the scene and its image first, then the chain, and what the chain tells of itself.
-import type { AIMessageChunk } from 'langchain';
+import type { AIMessageChunk } from '@langchain/core/messages';
 import type { GenerationOptions } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
 import { type Blip2ResponseMetadata, confidenceOf } from './answer-metadata.ts';

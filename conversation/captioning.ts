@@ -1,5 +1,5 @@
 // What the model says of an image by itself, or after some words: no conversation has a part in it.
-import type { AIMessageChunk } from 'langchain';
+import type { AIMessageChunk } from '@langchain/core/messages';
 import type { Logger } from '../models/logger.ts';
 import { type Blip2ResponseMetadata, confidenceOf } from './answer-metadata.ts';
 import type { Blip2ChatModel } from './chat-model.ts';

@@ -1,8 +1,8 @@
 // How one question is answered, as a LangChain chain: recall the turns that fit, ask the model, keep the new turn. Kept
 // by a step of its own and not by RunnableWithMessageHistory, which saves in a background callback: an answer would be
 // shown before its turn is safe, and a failed save would pass unseen.
+import type { AIMessageChunk, HumanMessage } from '@langchain/core/messages';
 import { type Runnable, RunnableSequence } from '@langchain/core/runnables';
-import type { AIMessageChunk, HumanMessage } from 'langchain';
 import type { GenerationOptions } from '../models/backend.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
 import type { OnProgress } from './conversations.ts';

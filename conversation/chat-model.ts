@@ -8,8 +8,8 @@ import {
 } from '@langchain/core/language_models/chat_models';
 import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { StandardMessageStructure } from '@langchain/core/messages';
+import { AIMessage, AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
-import { AIMessage, AIMessageChunk, type BaseMessage } from 'langchain';
 import type {
   Backend,
   GenerateRequest,

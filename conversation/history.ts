@@ -1,7 +1,7 @@
 // One scene of a conversation's record in Keyv, as a LangChain chat history. Each change is one `set` of the whole record, so
 // that a kill in mid-write leaves the old record or the new one.
 import { BaseListChatMessageHistory } from '@langchain/core/chat_history';
-import { AIMessage, type BaseMessage, HumanMessage } from 'langchain';
+import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages';
 import type { Logger } from '../models/logger.ts';
 import type { ConversationRecord, Scene, SceneImage, Turn } from './conversations.ts';
 import { StoreError } from './errors.ts';

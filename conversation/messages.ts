@@ -1,5 +1,5 @@
 // LangChain's messages on one side, questions and answers about one image on the other.
-import { type BaseMessage, type ContentBlock, HumanMessage } from 'langchain';
+import { type BaseMessage, type ContentBlock, HumanMessage } from '@langchain/core/messages';
 import type { QuestionAndAnswer } from './template.ts';
 
 /** What was said about an image: the turns so far and the question that is live. */

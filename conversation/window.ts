@@ -1,6 +1,6 @@
 // The token window: which turns still fit beside the image, the live question and the answer to come.
 import { setImmediate } from 'node:timers/promises';
-import { type BaseMessage, trimMessages } from 'langchain';
+import { type BaseMessage, trimMessages } from '@langchain/core/messages';
 import type { Backend } from '../models/backend.ts';
 import { ConversationError } from './errors.ts';
 import { imagesOf, readDialogue } from './messages.ts';

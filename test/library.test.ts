@@ -28,7 +28,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 const program = `
 import { readFile } from 'node:fs/promises';
-import { HumanMessage } from 'langchain';
+import { HumanMessage } from '@langchain/core/messages';
 import { Blip2ChatModel } from 'blipcord/chat-model';
 import { type Backend, ImageError, openBackend } from 'blipcord/engine';
 import { type Conversations, createConversations, openStore } from 'blipcord/memory';
