@@ -54,14 +54,14 @@ export class SqliteAccess {
     });
   }
 
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when all is written that was asked for before. */
   async settled(): Promise<void> {
-    while (this.#writing) await this.#writing;
+    await endOfMoment();
+    await this.#writing;
   }
 
   async #writeAll(): Promise<void> {
-    // What begins in the same moment takes different numbers of steps to get here.
-    await new Promise<void>((resolve) => process.nextTick(resolve));
+    await endOfMoment();
     while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0));
   }
 
@@ -105,4 +105,9 @@ export class SqliteAccess {
     const remedy = isLocked(error) ? LOCKED : FAILED;
     return new StoreError(`The store ${this.#path} failed: ${reason}. ${remedy}`, { cause: error });
   }
+}
+
+/** When all that is under way waits for something else: changes that begin together take different numbers of steps. */
+function endOfMoment(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -9,6 +9,7 @@ import { problem } from '../../conversation/problems.ts';
 import { openStore } from '../../conversation/store.ts';
 import { featuresOf } from './fake-backend.ts';
 import { about, dinosaur, kitchen, type Memory, type MemoryOptions, openMemory } from './memory.ts';
+import { refuse } from './refuse.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'blipcord-conversations-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -112,6 +113,21 @@ describe('A store that fails', () => {
     );
     await store.close();
   });
+
+  it.each(['conversations:%', 'conversations-of-message:%'])(
+    'leaves no record without its messages in the index, and none of those without it: %s fails',
+    async (keys) => {
+      const file = `${folder}/${keys.length}.sqlite`;
+      start({ keep: openStore(`sqlite://${file}`) });
+      refuse(file, keys);
+      const answer = await conversations.ask('thread', about(dinosaur, 'Why?', { messageId: '31' }));
+      expect(answer).toMatchObject({ text: 'no', isRemembered: false });
+      const database = new Database(file);
+      expect(database.prepare("SELECT key FROM records WHERE key LIKE 'conversations%'").all([])).toEqual([]);
+      database.close();
+      await store.close();
+    },
+  );
 
   it('costs no answer about a new picture, no beginning and no taking back', async () => {
     start({ keep: openStore(`sqlite://${path}`) });

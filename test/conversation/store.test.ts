@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../conversation/errors.ts';
 import { openStore, type Store } from '../../conversation/store.ts';
 import { damage } from '../support/damage.ts';
+import { refuse } from './refuse.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -96,6 +97,31 @@ describe('a SQLite store', () => {
     const after = openStore(address);
     expect(await after.namespace('a').get('1')).toBe('one');
     await after.close();
+  });
+
+  it('keeps what is written in one moment together or not at all, in whichever namespaces', async () => {
+    const store = openStore(`sqlite://${folder}/blipcord.sqlite`);
+    const [a, b] = [store.namespace('a'), store.namespace('b')];
+    refuse(`${folder}/blipcord.sqlite`, 'b:refused');
+    const written = await Promise.allSettled([
+      a.set('1', 'one'),
+      b.set('refused', 'two'),
+      a.set('3', 'three'),
+    ]);
+    expect(written.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(keysIn(`${folder}/blipcord.sqlite`)).toEqual([]);
+    await a.set('4', 'four');
+    expect(keysIn(`${folder}/blipcord.sqlite`)).toEqual(['a:4']);
+    await store.close();
+  });
+
+  it('writes what still waits before it closes', async () => {
+    const store = openStore(`sqlite://${folder}/blipcord.sqlite`);
+    const records = store.namespace('a');
+    const written = Promise.all([records.set('1', 'one'), records.set('2', 'two')]);
+    await store.close();
+    await written;
+    expect(keysIn(`${folder}/blipcord.sqlite`)).toEqual(['a:1', 'a:2']);
   });
 
   it('removes what expired from the file, even if nobody asks for it again', async () => {
