@@ -14,6 +14,7 @@ import { FileWriter } from './write-file.ts';
 export interface QuantiseOptions {
   readonly recipe: Recipe;
   readonly signal?: AbortSignal;
+  /** Called at first with what an earlier run has written. */
   readonly onProgress?: (written: number, total: number) => void;
   /** What is written until it is sure to be on the disk: so much is written again after a crash. Default 128 MiB. */
   readonly syncBytes?: number;
@@ -68,8 +69,10 @@ async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
 async function write(partial: string, layout: Layout, options: QuantiseOptions): Promise<void> {
   const { signal, onProgress, syncBytes = SYNC_BYTES } = options;
   await using writer = await FileWriter.open(partial, layout, syncBytes);
-  for (const tensor of layout.tensors) {
-    if (tensor.end <= writer.sure) continue;
+  const left = layout.tensors.filter(({ end }) => end > writer.sure);
+  const before = left.length === layout.tensors.length ? 0 : (left[0]?.start ?? layout.byteLength);
+  onProgress?.(before, layout.byteLength);
+  for (const tensor of left) {
     await writer.write(tensor, (written) => {
       signal?.throwIfAborted();
       onProgress?.(written, layout.byteLength);

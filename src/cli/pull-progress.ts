@@ -27,7 +27,7 @@ export function pullProgress(
     stream.write(`${CLEAR_LINE}${bar(here / total)} ${state()}`);
   };
   return {
-    begin(bytes, bytesHere) {
+    begin(bytes, bytesHere, work) {
       [total, here, first, startedAt] = [bytes, bytesHere, bytesHere, now()];
       tenth = Math.floor((10 * here) / total);
       underWay = true;
@@ -37,7 +37,7 @@ export function pullProgress(
           stream,
           here > 0
             ? `Going on at ${formatBytes(here)} of ${formatBytes(total)}.`
-            : `Fetching ${formatBytes(total)}.`,
+            : `${work === 'fetching' ? 'Fetching' : 'Writing'} ${formatBytes(total)}.`,
         );
     },
     advance(bytes) {

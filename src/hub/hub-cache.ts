@@ -1,6 +1,16 @@
 // Where models of the hub lie: the folder that transformers and the other tools of the hub use, too, laid out as they
 // do it (https://huggingface.co/docs/huggingface_hub/guides/manage-cache). Reading it needs no library.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { ModelId } from './model-id.ts';
 import { missingFiles } from './needed-files.ts';
@@ -50,6 +60,21 @@ export function linkBlob(blob: string, path: string): void {
     linkSync(blob, fresh); // Windows lets few accounts make symbolic links
   }
   renameSync(fresh, path);
+}
+
+/** Removes a file from a snapshot, and its blob unless another snapshot has a link to it as well. */
+export function unlinkBlob(blob: string, path: string): void {
+  rmSync(path, { force: true });
+  const snapshots = dirname(dirname(path));
+  const others = readdirSync(snapshots).flatMap((commit) =>
+    readdirSync(join(snapshots, commit)).map((name) => join(snapshots, commit, name)),
+  );
+  if (!others.some((other) => isSameFile(other, blob))) rmSync(blob, { force: true });
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
 }
 
 const isCommit = (revision: string) => /^[0-9a-f]{40}$/.test(revision);

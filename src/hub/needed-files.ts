@@ -1,5 +1,5 @@
 // Which files of a repository the engine reads: configurations, the tokenizer, and weights as safetensors.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubError } from './hub-error.ts';
 
@@ -9,6 +9,8 @@ const REQUIRED = ['config.json', 'tokenizer.json'];
 /** Of transformers 4 and 5: one of them is needed. */
 const PROCESSORS = ['preprocessor_config.json', 'processor_config.json'];
 const OPTIONAL = ['generation_config.json', 'tokenizer_config.json'];
+/** That blipcord wrote in their place: see models/quantise. */
+const QUANTISED = /^model\.(f16|int8|int4)\.safetensors$/;
 const PICKLE = /^pytorch_model.*\.bin$/;
 
 /**
@@ -43,7 +45,16 @@ export function missingFiles(folder: string): string[] {
   return [...required, ...processor, ...missingWeights(folder, has)];
 }
 
+/** Quantised ones do as well. */
 function missingWeights(folder: string, has: (name: string) => boolean): string[] {
+  return hasQuantised(folder) ? [] : missingStored(folder, has);
+}
+
+function hasQuantised(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).some((name) => QUANTISED.test(name));
+}
+
+function missingStored(folder: string, has: (name: string) => boolean): string[] {
   if (has(WEIGHTS)) return [];
   if (!has(WEIGHTS_INDEX)) return [WEIGHTS];
   try {

@@ -1,21 +1,30 @@
 // Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WeightPrecision } from '../../models/backend.ts';
 import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
+import { hasStoredWeights, quantisedFile } from '../../models/checkpoint/weights.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
 import { formatBytes } from './format-bytes.ts';
-import { linkBlob, repositoryFolder, snapshotFolder, writeRef } from './hub-cache.ts';
+import {
+  findSnapshot,
+  linkBlob,
+  repositoryFolder,
+  snapshotFolder,
+  unlinkBlob,
+  writeRef,
+} from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullReporter {
-  /** The weights: how many bytes they have, and how many of those are here already. */
-  begin(total: number, here: number): void;
+  /** The weights: how many bytes they have, how many of those are here already, and what is done with the others. */
+  begin(total: number, here: number, work: 'fetching' | 'writing'): void;
   advance(bytes: number): void;
   /** A sentence about what holds it up. */
   note(text: string): void;
@@ -27,6 +36,8 @@ export interface PullOptions extends HubAccess {
   readonly cache: string;
   readonly reporter: PullReporter;
   readonly signal: AbortSignal;
+  /** Keeps the weights in this alone, where they weren't here before as they are on the hub. */
+  readonly weights?: WeightPrecision | undefined;
   /** Before something is tried again, at first; default: a second. */
   readonly pauseMs?: number;
   /** How many bytes there is room for where a folder lies. */
@@ -77,10 +88,13 @@ async function fetchModel(small: readonly string[], target: Target): Promise<Pul
   await fetchFiles(files, target, () => {});
   await readAnyConfig(folder);
   const names = model.files.map(({ name }) => name);
-  const weights = pick(weightFiles(folder, names), model);
-  await fetchWeights(weights, target);
+  const stored = pick(weightFiles(folder, names), model);
+  const weights =
+    target.weights === undefined
+      ? await fetchWeights(stored, target)
+      : await fetchQuantised(stored, target, target.weights);
   writeRef(cache, id, commit);
-  return { folder, commit, bytes: sum([...files, ...weights].map(({ bytes }) => bytes)) };
+  return { folder, commit, bytes: sum(files.map(({ bytes }) => bytes)) + weights };
 }
 
 async function waitForLock({ name }: ModelId, options: PullOptions): Promise<CacheLock> {
@@ -93,13 +107,55 @@ async function waitForLock({ name }: ModelId, options: PullOptions): Promise<Cac
   }
 }
 
-async function fetchWeights(weights: readonly RemoteFile[], target: Target): Promise<void> {
+/** @returns how many bytes they have */
+async function fetchWeights(weights: readonly RemoteFile[], target: Target): Promise<number> {
   const { reporter } = target;
   const blobs = blobsFolder(target);
   const here = sum(await Promise.all(weights.map((file) => bytesHere(blobs, file))));
-  reporter.begin(sum(weights.map(({ bytes }) => bytes)), here);
+  const total = sum(weights.map(({ bytes }) => bytes));
+  reporter.begin(total, here, 'fetching');
   try {
     await fetchFiles(weights, target, reporter.advance);
+  } finally {
+    reporter.end();
+  }
+  return total;
+}
+
+/**
+ * Fetches the weights, writes them again in fewer bits, and lets them go. A snapshot is of one commit, so that what was
+ * made in it before is of these weights.
+ */
+async function fetchQuantised(
+  stored: readonly RemoteFile[],
+  target: Target,
+  weights: WeightPrecision,
+): Promise<number> {
+  const folder = folderOf(target);
+  const made = statSync(join(folder, quantisedFile(weights)), { throwIfNoEntry: false });
+  if (made !== undefined) return made.size;
+  const kept =
+    findSnapshot(target.cache, target.model.id)?.folder === folder && (await hasStoredWeights(folder));
+  await fetchWeights(stored, target);
+  const bytes = await quantise(folder, weights, target);
+  for (const file of kept ? [] : stored) {
+    unlinkBlob(blobPath(blobsFolder(target), file), join(folder, file.name));
+  }
+  return bytes;
+}
+
+async function quantise(folder: string, weights: WeightPrecision, target: Target): Promise<number> {
+  const { reporter, signal } = target;
+  const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');
+  const { makeRecipe } = await import('../../models/quantise/parts.ts');
+  let position: number | undefined;
+  const onProgress = (written: number, total: number) => {
+    if (position === undefined) reporter.begin(total, written, 'writing');
+    else reporter.advance(written - position);
+    position = written;
+  };
+  try {
+    return (await quantiseCheckpoint(folder, { recipe: makeRecipe(weights), signal, onProgress })).bytes;
   } finally {
     reporter.end();
   }

@@ -7,7 +7,7 @@ const GB = 1e9;
 describe('the progress of a pull in a terminal', () => {
   it('is one line drawn over itself, with the speed and the time that is left', () => {
     const { progress, written, wait } = open(true);
-    progress.begin(8 * GB, 2 * GB);
+    progress.begin(8 * GB, 2 * GB, 'fetching');
     wait(20_000);
     progress.advance(2 * GB);
     progress.end();
@@ -20,7 +20,7 @@ describe('the progress of a pull in a terminal', () => {
 
   it('is drawn no more often than can be seen, but at the end', () => {
     const { progress, written, wait } = open(true);
-    progress.begin(1000, 0);
+    progress.begin(1000, 0, 'fetching');
     for (let count = 0; count < 100; count++) {
       wait(1);
       progress.advance(10);
@@ -31,14 +31,14 @@ describe('the progress of a pull in a terminal', () => {
 
   it('makes room for a note', () => {
     const { progress, written } = open(true);
-    progress.begin(1000, 0);
+    progress.begin(1000, 0, 'fetching');
     progress.note('Waiting.');
     expect(written().at(-1)).toBe('\r\x1b[KWaiting.\n');
   });
 
   it('counts in minutes and hours what takes long', () => {
     const { progress, written, wait } = open(true);
-    progress.begin(100 * GB, 0);
+    progress.begin(100 * GB, 0, 'fetching');
     wait(60_000);
     progress.advance(10 * GB);
     wait(1_000_000);
@@ -54,7 +54,7 @@ describe('the progress of a pull in a terminal', () => {
 describe('the progress of a pull elsewhere', () => {
   it('is a line for every tenth', () => {
     const { progress, written, wait } = open(false);
-    progress.begin(1000, 450);
+    progress.begin(1000, 450, 'fetching');
     for (let count = 0; count < 55; count++) {
       wait(100);
       progress.advance(10);

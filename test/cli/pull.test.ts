@@ -58,6 +58,21 @@ describe('blipcord pull', () => {
     expect(await blipcord(args, { folder: goldens })).toEqual(answered);
   });
 
+  it('keeps fewer bits where they are asked for, and answers with them', async () => {
+    await useHub();
+    const { code, stdout, stderr } = await blipcord(['pull', NAME, '--weights', 'int8']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      `Use it with --model ${NAME} --weights int8, or in the bot with BLIPCORD_MODEL=${NAME} BLIPCORD_WEIGHTS=int8.\n`,
+    );
+    expect(stderr).toMatch(/\nWriting \d\.\d MB\.\n( *\d+% {2}.*\n)+$/);
+    for (const weights of [[], ['--weights', 'int8']]) {
+      const args = ['generate', '--image', 'scene3.png', '--model', NAME, ...weights];
+      const answered = await blipcord(args, { folder: goldens });
+      expect(answered).toEqual({ code: 0, stdout: 'a rocket on a red background\n', stderr: '' });
+    }
+  });
+
   it('is known to the doctor by its name', async () => {
     vi.stubEnv('BLIPCORD_STORE', 'memory:');
     await useHub();

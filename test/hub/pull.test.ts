@@ -1,8 +1,9 @@
 // A pull from a local hub with all that goes wrong on the way from the real one.
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
 import type { ModelId } from '../../src/hub/model-id.ts';
 import { type Pulled, type PullOptions, pull } from '../../src/hub/pull.ts';
@@ -126,6 +127,68 @@ describe('a pull', () => {
     expect(reports.at(0)).toEqual({ kind: 'begin', bytes: size, here: 0 });
     expect(advanced).toBe(size);
     expect(reports.at(-1)).toEqual({ kind: 'end', bytes: 0 });
+  });
+});
+
+describe('a pull in fewer bits', () => {
+  const SMALL = 'model.int8.safetensors';
+  const blobs = (cache: string) => readdirSync(join(repositoryFolder(cache, NAME), 'blobs'));
+
+  it('keeps those alone, which then are the model, and fetches nothing twice', async () => {
+    const { cache, hub, run, reports } = await open();
+    const { folder, bytes } = await run({ weights: 'int8' });
+    const kept = [...needed.keys()].filter((name) => name !== WEIGHTS);
+    expect(readdirSync(folder).sort()).toEqual([...kept, SMALL].sort());
+    expect(blobs(cache)).toHaveLength(needed.size - 1);
+    expect(bytes).toBe(readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0));
+    expect(findSnapshot(cache, ID)).toEqual({ folder, missing: [] });
+    expect((await readCheckpoint(folder)).weights.quantisation?.weights).toBe('int8');
+    expect(reports.filter(({ kind }) => kind === 'begin').map((report) => report.bytes)).toEqual([
+      size,
+      statSync(join(folder, SMALL)).size,
+    ]);
+    const before = fileRequests(hub).length;
+    expect(await run({ weights: 'int8' })).toMatchObject({ folder, bytes });
+    expect(fileRequests(hub)).toHaveLength(before);
+  });
+
+  it('leaves the weights that were there before', async () => {
+    const { cache, run } = await open();
+    const { folder } = await run();
+    await run({ weights: 'int8' });
+    expect(readdirSync(folder).sort()).toEqual([...needed.keys(), SMALL].sort());
+    expect(blobs(cache)).toHaveLength(needed.size);
+  });
+
+  it('leaves weights that another revision has as well', async () => {
+    const { cache, hub, run } = await open();
+    const old = await run();
+    hub.commit(NAME, new Map([...emoji, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    const { folder } = await run({ weights: 'int8' });
+    expect(existsSync(join(folder, WEIGHTS))).toBe(false);
+    expect(readFileSync(join(old.folder, WEIGHTS)).length).toBe(size);
+    expect(findSnapshot(cache, { name: NAME, revision: old.commit })?.missing).toEqual([]);
+  });
+
+  it('goes on after it was ended while it wrote, and still keeps nothing else', async () => {
+    const { hub, run } = await open();
+    const controller = new AbortController();
+    const ended = run({
+      weights: 'int8',
+      signal: controller.signal,
+      reporter: {
+        begin: (_total, _here, work) => work === 'writing' && controller.abort(new Error('enough')),
+        advance: () => {},
+        end: () => {},
+        note: () => {},
+      },
+    });
+    await expect(ended).rejects.toThrow('enough');
+    const before = fileRequests(hub).length;
+    const { folder } = await run({ weights: 'int8' });
+    expect(fileRequests(hub)).toHaveLength(before);
+    expect(readdirSync(folder)).toContain(SMALL);
+    expect(readdirSync(folder).filter((name) => name === WEIGHTS || name.includes('partial'))).toEqual([]);
   });
 });
 

@@ -20,7 +20,9 @@ import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
 import { CheckpointError } from '../../models/errors.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
+import { quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
 import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
+import { numbers } from './support/formula.ts';
 import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
 
 const plain = readGolden('plain');
@@ -93,12 +95,25 @@ describe('a quantised file', () => {
     expect(await types(['head=f16', 'embeddings=f32'])).toEqual(['F32', undefined]);
   });
 
-  it('begins every tensor at a multiple of 64 bytes', async () => {
-    await writeCheckpoint(folder, plain);
+  it('begins every tensor at a multiple of 64 bytes, and holds there what the maths make of the matrix', async () => {
+    const golden = readGolden('t5-bf16-sharded'); // of sizes that need to be filled up
+    await writeCheckpoint(folder, golden);
     await quantise();
     const { tensors } = await readSafetensors(file());
+    const names = [...tensors.keys()];
+    expect(names.filter((name) => name.endsWith('.values.padding')).length).toBeGreaterThan(5);
     for (const [name, { offset }] of tensors) {
       if (!name.endsWith('.padding')) expect(offset % 64).toBe(0);
+    }
+    const matrices = names.filter((name) => name.endsWith('.zero_points'));
+    expect(matrices.length).toBeGreaterThan(10);
+    for (const name of matrices.map((each) => each.replace('.zero_points', ''))) {
+      const { shape: [rows = 0, width = 0] = [], formula, seed = name } = golden.tensors[name] ?? {};
+      const matrix = numbers(seed, rows * width, formula ?? [0, 0, 1]);
+      const made = quantiseBlocks(matrix, width, { bits: 4, blockSize: 32, zeroPoints: true });
+      expect([...(await bytesOf(`${name}.values`))]).toEqual([...made.values]);
+      expect([...(await bytesOf(`${name}.zero_points`))]).toEqual([...(made.zeroPoints ?? [])]);
+      expect((await bytesOf(`${name}.scales`)).equals(Buffer.from(made.scales.buffer))).toBe(true);
     }
   });
 
@@ -136,6 +151,7 @@ describe('a quantised file', () => {
     await writeCheckpoint(folder, plain);
     const seen: number[] = [];
     const { bytes } = await quantise({ onProgress: (written) => seen.push(written) });
+    expect(seen[0]).toBe(0);
     expect(seen.at(-1)).toBe(bytes);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect((await readFile(file())).byteLength).toBe(bytes);
@@ -163,7 +179,7 @@ describe('a run that was ended', () => {
     await writeEmoji();
     const { bytes } = await quantise();
     const whole = await readFile(file());
-    for (const share of [0.0001, 0.77, 1]) {
+    for (const share of [0, 0.77, 1]) {
       await rm(file());
       await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
       const [partial = ''] = await leftOvers();
@@ -171,7 +187,8 @@ describe('a run that was ended', () => {
       await truncate(join(folder, partial), Math.floor(share * bytes));
       const seen: number[] = [];
       await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
-      expect(seen[0]).toBeGreaterThan(share * bytes * 0.98);
+      expect(seen[0]).toBeGreaterThanOrEqual(share * bytes * 0.85);
+      expect(seen[0]).toBeLessThanOrEqual(share * bytes);
       expect((await readFile(file())).equals(whole)).toBe(true);
       expect(await leftOvers()).toEqual([]);
     }
@@ -204,7 +221,7 @@ describe('a run that was ended', () => {
     expect(await readdir(folder)).not.toContain('model.int4.safetensors');
     const seen: number[] = [];
     const { bytes } = await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
-    expect(seen[0]).toBeGreaterThan(0.4 * bytes);
+    expect(seen[0]).toBeGreaterThan(0.3 * bytes);
     const resumed = await readFile(file());
     await rm(file());
     await quantise();
