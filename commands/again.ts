@@ -16,12 +16,11 @@ import { imageOn, placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledgeBeside, type Outgoing } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
-import { saying } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
 const byChance = { temperature: 1, topP: 0.95 };
-const sameAgain = 'Asked again, I say the same.';
 
 export const again: Button = {
   id: againButtonId,
@@ -43,7 +42,14 @@ async function answerAgain(
   if (!place) throw new UserError(saying('questionForgotten'));
   await acknowledgeBeside(interaction, services.signal);
   const { id: answerId } = interaction.message;
-  const anew = { ...place, turnId, answerId, sampling: byChance, sameNote: sameAgain };
+  const anew = {
+    ...place,
+    turnId,
+    answerId,
+    sampling: byChance,
+    sameNote: say(interaction.locale, 'sameAgain'),
+    locale: interaction.locale,
+  };
   if (!(await answerAnew(interaction, anew, services))) throw new UserError(saying('questionForgotten'));
 }
 
@@ -53,7 +59,7 @@ async function captionAgain(
   services: Services,
 ): Promise<void> {
   const { conversations, images, signal } = services;
-  const { client, channelId, channel, message } = interaction;
+  const { client, channelId, channel, locale, message } = interaction;
   const named = imageNamedBy(message);
   const image = named ? await imageNow(client, named, signal) : imageOn(message);
   if (!image) throw new UserError(saying('pictureGoneHere'));
@@ -64,15 +70,21 @@ async function captionAgain(
   const caption = await duringTyping(channel, services, () =>
     lookAt(image, services, () => conversations.caption(request)),
   );
-  const text = toldCaption(prompt && caption ? `${prompt} ${caption}` : caption, image, message.content);
+  const whole = prompt && caption ? `${prompt} ${caption}` : caption;
+  const text = toldCaption(whole, image, locale, message.content);
   const askerId = askerOf(message) ?? interaction.user.id;
-  const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel });
-  const outgoing: Outgoing = { text, components: [row, ...pictureRows(image)] };
+  const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel, locale });
+  const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale)] };
   await rewriteAnswer({ client, channelId, messageIds: [message.id] }, outgoing, signal);
 }
 
-function toldCaption(caption: string, image: SceneImage | PostedImage, before: string): string {
-  const text = spoken(caption);
+function toldCaption(
+  caption: string,
+  image: SceneImage | PostedImage,
+  locale: string,
+  before: string,
+): string {
+  const text = spoken(caption, locale);
   const isSame = before.split('\n')[0] === text;
-  return `${text}${placeNote(image)}${isSame ? `\n-# ${sameAgain}` : ''}`;
+  return `${text}${placeNote(image, locale)}${isSame ? `\n-# ${say(locale, 'sameAgain')}` : ''}`;
 }

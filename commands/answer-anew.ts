@@ -14,6 +14,8 @@ import { duringTyping } from './typing-in.ts';
 export interface Anew extends Pick<ReanswerRequest, 'question' | 'sampling'>, TurnPlace {
   /** The message that began the turn. */
   readonly turnId: string;
+  /** Of what stands with the answer. */
+  readonly locale: string;
   /** Shows the answer, where the turn doesn't know it. */
   readonly answerId?: string;
   /** Small print where the answer is the same. */
@@ -31,7 +33,7 @@ interface Where {
 /** @returns false where the turn is kept no longer */
 export async function answerAnew(where: Where, anew: Anew, services: Services): Promise<boolean> {
   const { client, channelId, channel } = where;
-  const { turnId, turn, answerId, sameNote, post } = anew;
+  const { turnId, turn, locale, answerId, sameNote, post } = anew;
   const { conversations, images, signal } = services;
   const image = await imageNow(client, anew.image, signal);
   const request = { ...asked(anew), fetchImage: () => images.fetch(image, signal), signal };
@@ -46,11 +48,12 @@ export async function answerAnew(where: Where, anew: Anew, services: Services): 
   const text = toldAnswer({
     answer,
     image,
+    locale,
     ...(question !== undefined && { question }),
     ...(sameNote !== undefined && answer.text === turn.answer && { note: sameNote }),
   });
-  const row = answerRow({ image: anew.image, turnId, askerId: turn.askedBy, channel });
-  const outgoing = { text, components: [row, ...pictureRows(image)] };
+  const row = answerRow({ image: anew.image, turnId, askerId: turn.askedBy, channel, locale });
+  const outgoing = { text, components: [row, ...pictureRows(image, locale)] };
   const shown = await rewriteAnswer({ client, channelId, messageIds }, outgoing, signal);
   const ids = shown.length === 0 && post ? await post(outgoing) : shown;
   await conversations.noteAnswer(turnId, ids);

@@ -24,12 +24,12 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
     const text = await duringTyping(message.channel, services, (stopTyping) =>
       services.drafts.during(
         draft,
-        (onProgress) => answerTo(message, { ...inquiry, onProgress }, services),
+        (onProgress) => answerTo(message, { ...inquiry, locale, onProgress }, services),
         stopTyping,
       ),
     );
     const note = await languageNote(message.author.id, locale, services);
-    await give(message, inquiry, `${text}${note}`, draft, services);
+    await give(message, { ...inquiry, locale }, `${text}${note}`, draft, services);
   } catch (error) {
     await remove(draft, services);
     throw error;
@@ -38,14 +38,14 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
 
 async function give(
   message: Message,
-  { conversationId, image, question }: Inquiry,
+  { conversationId, image, question, locale }: Heard,
   text: string,
   draft: ReplyDraft,
   { conversations, signal }: Services,
 ): Promise<void> {
   const { id, author, channel } = message;
-  const row = answerRow({ image, ...(question && { turnId: id }), askerId: author.id, channel });
-  const components = [row, ...pictureRows(image)];
+  const row = answerRow({ image, ...(question && { turnId: id }), askerId: author.id, channel, locale });
+  const components = [row, ...pictureRows(image, locale)];
   try {
     const answerIds = await replyToMessage(message, { text, components }, signal, draft);
     await conversations.noteAnswer(id, answerIds);
@@ -65,8 +65,13 @@ async function remove(draft: ReplyDraft, { log, signal }: Services): Promise<voi
   }
 }
 
+/** With the language that the answer is in. */
+interface Heard extends Inquiry {
+  readonly locale: string;
+}
+
 /** An inquiry while it is answered. */
-interface Answering extends Inquiry {
+interface Answering extends Heard {
   readonly onProgress: OnProgress;
 }
 
@@ -91,7 +96,7 @@ async function hasPictureBefore(
 }
 
 async function captionOrAnswer(message: Message, inquiry: Answering, services: Services): Promise<string> {
-  const { conversationId, image, question, onProgress } = inquiry;
+  const { conversationId, image, question, locale, onProgress } = inquiry;
   const { conversations, images, signal } = services;
   const askedBy = message.author.id;
   const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
@@ -99,12 +104,12 @@ async function captionOrAnswer(message: Message, inquiry: Answering, services: S
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
     await conversations.begin(conversationId, image);
-    return `${spoken(caption)}${placeNote(image)}`;
+    return `${spoken(caption, locale)}${placeNote(image, locale)}`;
   }
   const answer = await conversations.ask(conversationId, {
     ...request,
     question,
     messageId: message.id,
   });
-  return toldAnswer({ answer, image });
+  return toldAnswer({ answer, image, locale });
 }

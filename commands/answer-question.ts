@@ -44,11 +44,11 @@ export async function answerQuestion(
   const answer = await drafts.during(draft, (onProgress) =>
     lookAt(image, services, () => conversations.ask(conversationId, { ...request, onProgress })),
   );
-  const note = await languageNote(interaction.user.id, interaction.locale, services);
-  const text = `${toldAnswer({ answer, image, question })}${note}`;
-  const { channel, user } = interaction;
-  const row = answerRow({ image, turnId: messageId, askerId: user.id, channel });
-  const components = [row, ...pictureRows(image)];
+  const { channel, locale, user } = interaction;
+  const note = await languageNote(user.id, locale, services);
+  const text = `${toldAnswer({ answer, image, locale, question })}${note}`;
+  const row = answerRow({ image, turnId: messageId, askerId: user.id, channel, locale });
+  const components = [row, ...pictureRows(image, locale)];
   try {
     const answerIds = await answerInteraction(
       interaction,

@@ -4,6 +4,7 @@ import { ActionRowBuilder, ButtonBuilder, ButtonStyle, type Channel } from 'disc
 import type { SceneImage } from '../conversation/conversations.ts';
 import { againId, askId, deleteId } from './button-ids.ts';
 import { continueButton } from './continue-button.ts';
+import { say } from './texts/texts.ts';
 import { canHoldThreads } from './visual-chat.ts';
 
 export interface AnswerUnderButtons {
@@ -17,16 +18,17 @@ export interface AnswerUnderButtons {
   readonly askerId: string;
   /** Where the answer stands. */
   readonly channel: Channel | null;
+  readonly locale: string;
 }
 
 export function answerRow(answer: AnswerUnderButtons): ActionRowBuilder<ButtonBuilder> {
-  const { image, turnId, askerId, channel } = answer;
+  const { image, turnId, askerId, channel, locale } = answer;
   const again = againId(answer);
   return new ActionRowBuilder<ButtonBuilder>().addComponents(
-    ...(again ? [button(again, 'Again')] : []),
-    button(askId(image), 'Ask'),
-    ...(canHoldThreads(channel) ? [continueButton(image)] : []),
-    button(deleteId(askerId, turnId), 'Delete'),
+    ...(again ? [button(again, say(locale, 'againButton'))] : []),
+    button(askId(image), say(locale, 'askButton')),
+    ...(canHoldThreads(channel) ? [continueButton(image, locale)] : []),
+    button(deleteId(askerId, turnId), say(locale, 'deleteButton')),
   );
 }
 

@@ -23,14 +23,14 @@ export const captionImage: MessageCommand = {
     const image = pictureOn(interaction);
     await acknowledge(interaction, {}, signal);
     const fetchImage = () => images.fetch(image, signal);
-    const { channel, user } = interaction;
+    const { channel, locale, user } = interaction;
     const request = { image, fetchImage, askedBy: user.id, signal };
     const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () => conversations.caption({ ...request, onProgress })),
     );
-    const components = [answerRow({ image, askerId: user.id, channel }), ...pictureRows(image)];
-    const note = await languageNote(interaction.user.id, interaction.locale, services);
-    const text = `${spoken(caption)}${placeNote(image)}${note}`;
+    const components = [answerRow({ image, askerId: user.id, channel, locale }), ...pictureRows(image, locale)];
+    const note = await languageNote(user.id, locale, services);
+    const text = `${spoken(caption, locale)}${placeNote(image, locale)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);
   },
 };

@@ -38,7 +38,7 @@ export const caption: Command = {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
     const { image, text: said, ...outgoing } = await captionAsked(interaction, services);
-    const menus = image ? pictureRows(image) : [];
+    const menus = image ? pictureRows(image, interaction.locale) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
     const text = `${said}${await languageNote(interaction.user.id, interaction.locale, services)}`;
@@ -52,9 +52,9 @@ interface Captioned extends Outgoing {
 }
 
 function rowUnder(interaction: ChatInputCommandInteraction, image: PostedImage | undefined) {
-  const { user, channel } = interaction;
+  const { user, channel, locale } = interaction;
   const prompt = promptOf(interaction);
-  return answerRow({ ...(image && { image }), ...(prompt && { prompt }), askerId: user.id, channel });
+  return answerRow({ ...(image && { image }), ...(prompt && { prompt }), askerId: user.id, channel, locale });
 }
 
 function promptOf({ options }: ChatInputCommandInteraction): string | undefined {
@@ -92,7 +92,7 @@ async function captionGiven(
   const caption = await captionOf(interaction, image, async () => bytes, services);
   const description = file.description ?? altTextOf(caption);
   const described = { ...file, ...(description && { description }) };
-  return { text: spoken(caption), files: [described] };
+  return { text: spoken(caption, interaction.locale), files: [described] };
 }
 
 async function captionNewest(
@@ -102,7 +102,8 @@ async function captionNewest(
   const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
   const caption = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  return { text: `${spoken(caption)}${placeNote(image)}`, image };
+  const { locale } = interaction;
+  return { text: `${spoken(caption, locale)}${placeNote(image, locale)}`, image };
 }
 
 async function captionOf(

@@ -1,13 +1,15 @@
 // What carries a picture beside a file: a sticker, the preview of a link, an emoji of a server's own. Each has a key
 // that stands in the place of a file's id, so that it is found again on its message.
 import { type Embed, type Message, type Sticker, StickerFormatType } from 'discord.js';
+import type { Saying } from '../models/saying.ts';
+import { saying } from './texts/texts.ts';
 
 export interface Carried {
   readonly attachmentId: string;
   readonly url: string;
   readonly name: string;
   /** What it is, where that isn't plain: stands under answers about it. */
-  readonly note?: string;
+  readonly note?: Saying;
 }
 
 /** A message, or what one forwards. */
@@ -39,7 +41,7 @@ export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried
     const { proxyURL: url, url: source } = embed.image ?? embed.thumbnail ?? {};
     const isWanted = isPicture(embed) === (kind === 'picture');
     if (!url || !isWanted) return [];
-    const note = isVideo(embed) ? { note: stillNote } : {};
+    const note = isVideo(embed) ? { note: saying('stillNote') } : {};
     return [{ attachmentId: `embed:${index}`, url, name: nameIn(source ?? url), ...note }];
   });
 }
@@ -55,8 +57,6 @@ export function emojiOn({ content, client }: Message): Carried[] {
 function allStickers(message: Message): Sticker[] {
   return holdersOf(message).flatMap(({ stickers }) => [...stickers.values()]);
 }
-
-const stillNote = 'I looked at the still picture that stands for the video.';
 
 /** An animation that plays by itself is a video to Discord. */
 function isVideo({ data }: Embed): boolean {

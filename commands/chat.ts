@@ -51,7 +51,7 @@ async function goOn(
     await answerInteraction(interaction, { text }, services.signal);
     return;
   }
-  const { image } = await postGiven(interaction, given, 'A new picture: ask away.', services);
+  const { image } = await postGiven(interaction, given, say(interaction.locale, 'newPicture'), services);
   await services.conversations.begin(threadConversation(interaction.channelId), image);
 }
 
@@ -60,15 +60,24 @@ async function openOnGiven(
   given: Attachment,
   services: Services,
 ): Promise<string> {
-  const { message, image, caption } = await postGiven(interaction, given, 'Opening a thread…', services);
-  return openVisualChat(message, image, services, { askedBy: interaction.user.id, caption });
+  const { user, locale } = interaction;
+  const { message, image, caption } = await postGiven(
+    interaction,
+    given,
+    say(locale, 'openingThread'),
+    services,
+  );
+  return openVisualChat(message, image, services, { askedBy: user.id, locale, caption });
 }
 
 async function openOnNewest(interaction: ChatInputCommandInteraction, services: Services): Promise<string> {
   const image = await newestImage(interaction, services);
   const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
   if (!message) throw new UserError(saying('pictureGone'));
-  return openVisualChat(message, image, services, { askedBy: interaction.user.id });
+  return openVisualChat(message, image, services, {
+    askedBy: interaction.user.id,
+    locale: interaction.locale,
+  });
 }
 
 /** The bot's own answer becomes the message that the picture hangs on, once it is known that it can be read. */

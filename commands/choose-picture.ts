@@ -15,7 +15,7 @@ import { questionText } from './question-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
-import { toldAnswer } from './told-answer.ts';
+import { questionQuotedIn, toldAnswer } from './told-answer.ts';
 
 /** Each choice's answer hangs on the one before it. */
 const maxSteps = 50;
@@ -24,18 +24,17 @@ export const choosePicture: SelectMenu = {
   id: pictureMenuId,
 
   async execute(interaction, services) {
-    const { message, channel } = interaction;
+    const { message, channel, locale } = interaction;
     const isPrivate = message.flags.has(MessageFlags.Ephemeral);
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
     const image = await chosenPicture(interaction, services);
-    const asked = await questionBehind(message, services.signal);
-    const question = asked ? questionAbout(asked) : '';
+    const question = await questionBehind(message, services.signal);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () => answerAbout(interaction, { image, question, onProgress }, services)),
     );
     const turn = question && { turnId: interaction.id };
-    const row = answerRow({ image, ...turn, askerId: interaction.user.id, channel });
-    const components = [...(isPrivate ? [] : [row]), ...pictureRows(image)];
+    const row = answerRow({ image, ...turn, askerId: interaction.user.id, channel, locale });
+    const components = [...(isPrivate ? [] : [row]), ...pictureRows(image, locale)];
     try {
       const answerIds = await answerInteraction(interaction, { text, components }, services.signal);
       await services.conversations.noteAnswer(interaction.id, answerIds);
@@ -60,19 +59,19 @@ async function chosenPicture(
   return picture;
 }
 
-/** The person's message that the answer replies to; undefined where a command or a message that is gone was answered. */
-async function questionBehind(answer: Message, signal: AbortSignal): Promise<Message | undefined> {
+/**
+ * What was asked in the message that the answer replies to, or by a command, without the number of a picture; empty
+ * where that was for a caption, or is gone.
+ */
+async function questionBehind(answer: Message, signal: AbortSignal): Promise<string> {
   let message: Message | undefined = answer;
-  for (let step = 0; step < maxSteps && message?.author.id === answer.author.id; step += 1) {
+  for (let step = 0; step < maxSteps && message; step += 1) {
+    const isOurs = message.author.id === answer.author.id;
+    const asked = isOurs ? questionQuotedIn(message.content) : questionText(message);
+    if (asked !== undefined) return namedPicture(asked)?.rest ?? asked;
     message = await repliedTo(message, signal);
   }
-  return message?.author.id === answer.author.id ? undefined : message;
-}
-
-/** Without the number of a picture that it may have named. */
-function questionAbout(message: Message): string {
-  const question = questionText(message);
-  return namedPicture(question)?.rest ?? question;
+  return '';
 }
 
 interface Choice {
@@ -93,9 +92,9 @@ async function answerAbout(
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);
-    return `${spoken(caption)}${placeNote(image)}`;
+    return `${spoken(caption, interaction.locale)}${placeNote(image, interaction.locale)}`;
   }
   const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);
-  return toldAnswer({ answer, image });
+  return toldAnswer({ answer, image, locale: interaction.locale });
 }

@@ -12,6 +12,7 @@ import type {
 } from 'discord.js';
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
+import type { Saying } from '../models/saying.ts';
 import type { Drafts } from './drafts.ts';
 import type { Preferences } from './preferences.ts';
 import type { Typing } from './typing.ts';
@@ -29,7 +30,7 @@ export interface PostedImage extends SceneImage {
   /** All pictures on its message, in their order. */
   readonly among?: readonly { readonly attachmentId: string; readonly name: string }[];
   /** What it is, where that isn't plain: stands under answers about it. */
-  readonly note?: string;
+  readonly note?: Saying;
   /** The alternative text that whoever posted it gave it. */
   readonly description?: string;
 }

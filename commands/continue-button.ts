@@ -3,12 +3,13 @@
 import { ButtonBuilder, ButtonStyle } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { continueButtonId } from './button-ids.ts';
+import { say } from './texts/texts.ts';
 
 /** @param image absent where the image hangs on the answer itself */
-export function continueButton(image?: SceneImage): ButtonBuilder {
+export function continueButton(image: SceneImage | undefined, locale: string): ButtonBuilder {
   const target = image ? `:${image.messageId}:${image.attachmentId}` : '';
   return new ButtonBuilder()
     .setCustomId(`${continueButtonId}${target}`)
-    .setLabel('Continue in thread')
+    .setLabel(say(locale, 'continueButton'))
     .setStyle(ButtonStyle.Secondary);
 }

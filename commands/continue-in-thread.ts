@@ -19,7 +19,10 @@ export const continueInThread: Button = {
     const named = imageNamedBy(interaction.message);
     const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
     if (!image) throw new UserError(saying('pictureGone'));
-    const text = await openVisualChat(message, image, services, { askedBy: interaction.user.id });
+    const text = await openVisualChat(message, image, services, {
+      askedBy: interaction.user.id,
+      locale: interaction.locale,
+    });
     await answerInteraction(interaction, { text }, services.signal);
   },
 };

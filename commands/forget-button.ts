@@ -12,15 +12,18 @@ import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { forgottenText } from './forgotten-text.ts';
 import { acknowledgeInPlace, answerInteraction } from './reply.ts';
-import { saying } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 
 const id = 'forget';
 
-export function confirmRow(what: 'me' | 'server'): ActionRowBuilder<ButtonBuilder> {
-  const label = what === 'me' ? 'Forget me' : 'Forget this server';
+export function confirmRow(what: 'me' | 'server', locale: string): ActionRowBuilder<ButtonBuilder> {
+  const label = say(locale, what === 'me' ? 'forgetMeButton' : 'forgetServerButton');
   return new ActionRowBuilder<ButtonBuilder>().addComponents(
     new ButtonBuilder().setCustomId(`${id}:${what}`).setLabel(label).setStyle(ButtonStyle.Danger),
-    new ButtonBuilder().setCustomId(`${id}:nothing`).setLabel('Keep it').setStyle(ButtonStyle.Secondary),
+    new ButtonBuilder()
+      .setCustomId(`${id}:nothing`)
+      .setLabel(say(locale, 'keepButton'))
+      .setStyle(ButtonStyle.Secondary),
   );
 }
 

@@ -38,7 +38,11 @@ export const forget: Command = {
     if (what === 'conversation') return forgetConversation(interaction, services);
     if (what === 'server') demandManageServer(interaction);
     const text = what === 'server' ? serverWarning : warningAbout(interaction);
-    await answerInteraction(interaction, { text, components: [confirmRow(what)] }, services.signal);
+    await answerInteraction(
+      interaction,
+      { text, components: [confirmRow(what, interaction.locale)] },
+      services.signal,
+    );
   },
 };
 

@@ -1,17 +1,17 @@
 // How a memory is shown: its turns, how full it is, and the prompt, as a file where it fills more than a message.
 import type { MemoryView, SceneImage, Turn } from '../conversation/conversations.ts';
-import { withoutMemory } from './memory-note.ts';
 import { plainText } from './plain-text.ts';
 import type { Outgoing } from './reply.ts';
 import { maxMessageCharacters } from './split-text.ts';
+import { say } from './texts/texts.ts';
 
 const barCells = 20;
 
 /** @param guildId null in direct messages */
-export function describeMemory(view: MemoryView, guildId: string | null): Outgoing {
+export function describeMemory(view: MemoryView, guildId: string | null, locale: string): Outgoing {
   const title = `**What I remember about [this picture](${linkTo(view.image, guildId)})**`;
   const head = [title, ...fullness(view)];
-  const turns = [...turnLines(view), ...(view.isRemembered ? [] : [withoutMemory])];
+  const turns = [...turnLines(view), ...(view.isRemembered ? [] : [say(locale, 'memoryFails')])];
   const block = `**What I would read next**, after the picture:\n\`\`\`text\n${view.prompt}\n\`\`\``;
   const inline = [...head, ...turns, block].join('\n');
   // Three backticks would end the block before the prompt does.

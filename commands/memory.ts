@@ -24,6 +24,10 @@ export const memory: Command = {
     }
     const question = interaction.options.getString('question')?.trim();
     const view = await services.conversations.preview(here.conversationId, here.image, question || undefined);
-    await answerInteraction(interaction, describeMemory(view, interaction.guildId), services.signal);
+    await answerInteraction(
+      interaction,
+      describeMemory(view, interaction.guildId, interaction.locale),
+      services.signal,
+    );
   },
 };

@@ -3,6 +3,7 @@
 import { ActionRowBuilder, ComponentType, type Message, StringSelectMenuBuilder } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
+import { say } from './texts/texts.ts';
 
 export const pictureMenuId = 'picture';
 
@@ -11,15 +12,18 @@ const mostOptions = 25;
 const mostCharacters = 100;
 
 /** One row, or none where there is but one picture. */
-export function pictureRows(image: SceneImage | PostedImage): ActionRowBuilder<StringSelectMenuBuilder>[] {
+export function pictureRows(
+  image: SceneImage | PostedImage,
+  locale: string,
+): ActionRowBuilder<StringSelectMenuBuilder>[] {
   const among = 'among' in image ? (image.among ?? []) : [];
   if (among.length < 2) return [];
   const menu = new StringSelectMenuBuilder()
     .setCustomId(`${pictureMenuId}:${image.channelId}:${image.messageId}`)
-    .setPlaceholder('Look at another picture')
+    .setPlaceholder(say(locale, 'anotherPicturePlaceholder'))
     .setOptions(
       among.slice(0, mostOptions).map(({ attachmentId, name }, index) => ({
-        label: `Picture ${index + 1}`,
+        label: say(locale, 'pictureNumber', { number: index + 1 }),
         description: name.slice(0, mostCharacters),
         value: attachmentId,
         default: attachmentId === image.attachmentId,

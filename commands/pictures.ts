@@ -8,7 +8,7 @@ import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
-import { saying } from './texts/texts.ts';
+import { say, saying, tell } from './texts/texts.ts';
 
 /** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
 export function picturesOn(message: Message): PostedImage[] {
@@ -67,13 +67,13 @@ export function isImage({ contentType, name }: Attachment): boolean {
 }
 
 /** Says what was looked at, and which of several pictures; empty where that is plain, or isn't known. */
-export function placeNote(image: SceneImage | PostedImage): string {
+export function placeNote(image: SceneImage | PostedImage, locale: string): string {
   if (!('url' in image)) return '';
-  const note = image.note === undefined ? '' : `\n-# ${image.note}`;
+  const note = image.note === undefined ? '' : `\n-# ${tell(locale, image.note)}`;
   const { among = [] } = image;
   if (among.length < 2) return note;
   const number = among.findIndex(({ attachmentId }) => attachmentId === image.attachmentId) + 1;
-  return `${note}\n-# I looked at picture ${number} of ${among.length}.`;
+  return `${note}\n-# ${say(locale, 'placeNote', { number, all: among.length })}`;
 }
 
 function besideTalk(message: Message): PostedImage[] {

@@ -1,4 +1,5 @@
 // Makes a model's words show in Discord as they are: no formatting, no mention, no link in disguise.
+import { say } from './texts/texts.ts';
 
 /** Marks that mean something anywhere: emphasis, code, spoilers, mentions and timestamps, masked links. */
 const marks = /[\\`*_~|<[\]]/g;
@@ -14,6 +15,6 @@ export function plainText(text: string): string {
 }
 
 /** A model's answer as a message; some models fall silent on a question they can't place. */
-export function spoken(text: string): string {
-  return plainText(text.trim()) || '*I have no words for that. Try asking in another way.*';
+export function spoken(text: string, locale: string): string {
+  return plainText(text.trim()) || say(locale, 'silent');
 }

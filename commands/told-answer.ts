@@ -8,16 +8,17 @@ import { plainText, spoken } from './plain-text.ts';
 export interface Told {
   readonly answer: Answer;
   readonly image: SceneImage | PostedImage;
+  readonly locale: string;
   /** Shown above the answer. */
   readonly question?: string;
   /** One more line of small print. */
   readonly note?: string;
 }
 
-export function toldAnswer({ answer, image, question, note }: Told): string {
+export function toldAnswer({ answer, image, locale, question, note }: Told): string {
   const above = question === undefined ? '' : `${quoted(question)}\n`;
   const below = note === undefined ? '' : `\n-# ${note}`;
-  return `${above}${spoken(answer.text)}${memoryNote(answer)}${placeNote(image)}${below}`;
+  return `${above}${spoken(answer.text, locale)}${memoryNote(answer, locale)}${placeNote(image, locale)}${below}`;
 }
 
 /** The question where nobody wrote it in the chat, so that its turn goes by the id of the answer itself. */
@@ -27,6 +28,12 @@ export function questionAbove({ turn }: TurnPlace, answerId: string): string | u
 
 export function quoted(question: string): string {
   return `> ${plainText(oneLine(question))}`;
+}
+
+/** The question that an answer shows above itself; undefined where somebody wrote it in the chat. */
+export function questionQuotedIn(answer: string): string | undefined {
+  const [, question] = /^> (.+)/.exec(answer) ?? [];
+  return question?.replaceAll(/\\([^\w\s])/g, '$1');
 }
 
 export function oneLine(text: string): string {

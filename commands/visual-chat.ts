@@ -22,7 +22,7 @@ import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
 import { post } from './reply.ts';
 import { splitText } from './split-text.ts';
-import { saying } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 
 const maxNameCharacters = 100;
 
@@ -35,34 +35,46 @@ export function canHoldThreads(channel: Channel | null): channel is TextChannel 
   return channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
 }
 
+interface Asking {
+  readonly askedBy: string;
+  readonly locale: string;
+  /** The image's, where it was made already. */
+  readonly caption?: string;
+}
+
 /**
  * Opens a visual chat on the message of an image, or finds the thread that hangs there already. What was asked about
  * the image in the channel is remembered in it.
- * @param asking who wants it, and the image's caption where it was made already
  * @returns a sentence that leads to the thread
  */
 export async function openVisualChat(
   message: Message,
   image: SceneImage,
   services: Services,
-  { askedBy, caption }: { readonly askedBy: string; readonly caption?: string },
+  { askedBy, locale, caption }: Asking,
 ): Promise<string> {
   const existing = await threadOn(message, services);
   if (existing) {
     await reopen(existing, services.signal);
-    await beginOrChange(existing, image, services);
-    return invitation(existing);
+    await beginOrChange(existing, image, locale, services);
+    return invitation(existing, locale);
   }
-  const thread = await openThread(message, caption ?? (await captionOf(image, askedBy, services)), services);
-  await begin(thread, image, services);
-  return invitation(thread);
+  const about = caption ?? (await captionOf(image, askedBy, services));
+  const thread = await openThread(message, threadName(about, locale), services);
+  await begin(thread, image, locale, services);
+  return invitation(thread, locale);
 }
 
 /** The bot may have opened the thread and been cut off before it could go on; or another picture of the message is meant. */
-async function beginOrChange(thread: AnyThreadChannel, image: SceneImage, services: Services): Promise<void> {
+async function beginOrChange(
+  thread: AnyThreadChannel,
+  image: SceneImage,
+  locale: string,
+  services: Services,
+): Promise<void> {
   const { conversations } = services;
   const record = await conversations.recall(threadConversation(thread.id));
-  if (!record) return begin(thread, image, services);
+  if (!record) return begin(thread, image, locale, services);
   const { messageId, attachmentId } = record.image;
   if (messageId !== image.messageId || attachmentId === image.attachmentId) return;
   await conversations.begin(threadConversation(thread.id), image, channelConversation(thread.id));
@@ -72,13 +84,14 @@ async function beginOrChange(thread: AnyThreadChannel, image: SceneImage, servic
 async function begin(
   thread: AnyThreadChannel,
   image: SceneImage,
+  locale: string,
   { conversations, signal }: Services,
 ): Promise<void> {
   if (!isVisualChat(thread)) return;
   await Promise.all([
     // A message's thread has the id of the message.
     conversations.begin(threadConversation(thread.id), image, channelConversation(thread.id)),
-    post(thread, { content: howToChat(thread) }, signal, thread.id),
+    post(thread, { content: howToChat(thread, locale) }, signal, thread.id),
   ]);
 }
 
@@ -88,20 +101,17 @@ function captionOf(image: SceneImage, askedBy: string, services: Services): Prom
   return lookAt(image, services, () => conversations.caption({ image, fetchImage, askedBy, signal }));
 }
 
-export function threadName(caption: string): string {
-  const name = caption.replace(/\s+/g, ' ').trim() || 'About this picture';
+export function threadName(caption: string, locale: string): string {
+  const name = caption.replace(/\s+/g, ' ').trim() || say(locale, 'threadName');
   return name.length <= maxNameCharacters ? name : `${splitText(name, maxNameCharacters - 1)[0]}…`;
 }
 
-function invitation(thread: AnyThreadChannel): string {
-  return isVisualChat(thread)
-    ? `Let's talk about it in <#${thread.id}>.`
-    : `The picture has a thread already: <#${thread.id}>. Mention me there when you ask.`;
+function invitation(thread: AnyThreadChannel, locale: string): string {
+  return say(locale, isVisualChat(thread) ? 'threadOpened' : 'threadThere', { thread: `<#${thread.id}>` });
 }
 
-function howToChat({ client }: AnyThreadChannel): string {
-  const how = readsMessages(client) ? 'just write, no need to mention me' : 'mention me in each message';
-  return `Ask about this picture: ${how}. Post another picture here to talk about that one instead.`;
+function howToChat({ client }: AnyThreadChannel, locale: string): string {
+  return say(locale, readsMessages(client) ? 'howToChat' : 'howToChatByMention');
 }
 
 async function threadOn(message: Message, services: Services): Promise<AnyThreadChannel | undefined> {
@@ -126,8 +136,8 @@ async function threadOpenedMeanwhile(
 }
 
 /** The thread may be there already: of somebody who was quicker, or of an attempt whose response was lost. */
-async function openThread(message: Message, caption: string, services: Services): Promise<AnyThreadChannel> {
-  const options = { name: threadName(caption), autoArchiveDuration: ThreadAutoArchiveDuration.OneDay };
+async function openThread(message: Message, name: string, services: Services): Promise<AnyThreadChannel> {
+  const options = { name, autoArchiveDuration: ThreadAutoArchiveDuration.OneDay };
   try {
     return await patiently(() => message.startThread(options), services.signal);
   } catch (error) {

@@ -2,6 +2,7 @@
 import { type Message, MessageType } from 'discord.js';
 import { ifAllowed, placeOf, refusalFor } from './allowed.ts';
 import type { PostedImage, Services } from './command.ts';
+import { languageOf } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { imageOn, picturesOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
@@ -21,7 +22,10 @@ export function watchChannel(message: Message, services: Services): (() => Promi
   if (mode === 'thread' && canHoldThreads(message.channel)) {
     return () =>
       unasked(message, services, async () => {
-        await openVisualChat(message, image, services, { askedBy: message.author.id });
+        await openVisualChat(message, image, services, {
+          askedBy: message.author.id,
+          locale: await languageOf(message, services),
+        });
       });
   }
   return undefined;
@@ -40,9 +44,10 @@ async function unasked(message: Message, services: Services, work: () => Promise
 
 async function captionAll(message: Message, services: Services): Promise<void> {
   const pictures = picturesOn(message);
+  const locale = await languageOf(message, services);
   const captions: string[] = [];
   for (const [index, picture] of pictures.entries()) {
-    const caption = await captionOf(picture, services);
+    const caption = spoken(await captionOf(picture, services), locale);
     captions.push(pictures.length > 1 ? `${index + 1}. ${caption}` : caption);
   }
   await replyQuietly(message, captions.join('\n'), services.signal);
@@ -51,5 +56,5 @@ async function captionAll(message: Message, services: Services): Promise<void> {
 async function captionOf(image: PostedImage, services: Services): Promise<string> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
-  return spoken(await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal })));
+  return lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
 }

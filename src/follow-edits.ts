@@ -2,6 +2,7 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
 import { answerAnew } from '../commands/answer-anew.ts';
 import type { Services } from '../commands/command.ts';
+import { languageOf } from '../commands/language-of.ts';
 import { patiently } from '../commands/patience.ts';
 import { namedPicture } from '../commands/picture-number.ts';
 import { questionText } from '../commands/question-text.ts';
@@ -56,7 +57,8 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
     await underWay.run(message.id, services, async (within) => {
       const post = (outgoing: Parameters<typeof replyToMessage>[1]) =>
         replyToMessage(message, outgoing, within.signal);
-      await answerAnew(message, { ...place, turnId: message.id, question, post }, within);
+      const locale = await languageOf(message, within);
+      await answerAnew(message, { ...place, turnId: message.id, question, locale, post }, within);
     });
   });
 }

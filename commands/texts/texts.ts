@@ -8,6 +8,7 @@ import {
   type Text,
   type ValuesFor,
 } from '../../models/saying.ts';
+import { answers } from './answers/answers.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -17,18 +18,18 @@ import { problems } from './problems/problems.ts';
 import { refusals } from './refusals/refusals.ts';
 import { zh } from './zh.ts';
 
-export const english = { ...en, ...problems.en, ...refusals.en };
+export const english = { ...en, ...problems.en, ...refusals.en, ...answers.en };
 
 type Texts = typeof english;
 export type TextKey = keyof Texts;
 
 export const translations = {
-  [Locale.German]: { ...de, ...problems.de, ...refusals.de },
-  [Locale.French]: { ...fr, ...problems.fr, ...refusals.fr },
-  [Locale.SpanishES]: { ...es, ...problems.es, ...refusals.es },
-  [Locale.SpanishLATAM]: { ...es, ...problems.es, ...refusals.es },
-  [Locale.Japanese]: { ...ja, ...problems.ja, ...refusals.ja },
-  [Locale.ChineseCN]: { ...zh, ...problems.zh, ...refusals.zh },
+  [Locale.German]: { ...de, ...problems.de, ...refusals.de, ...answers.de },
+  [Locale.French]: { ...fr, ...problems.fr, ...refusals.fr, ...answers.fr },
+  [Locale.SpanishES]: { ...es, ...problems.es, ...refusals.es, ...answers.es },
+  [Locale.SpanishLATAM]: { ...es, ...problems.es, ...refusals.es, ...answers.es },
+  [Locale.Japanese]: { ...ja, ...problems.ja, ...refusals.ja, ...answers.ja },
+  [Locale.ChineseCN]: { ...zh, ...problems.zh, ...refusals.zh, ...answers.zh },
 } as const satisfies Partial<Record<Locale, Readonly<Record<TextKey, Text>>>>;
 
 const textsByLocale: ReadonlyMap<string, Readonly<Record<string, Text>>> = new Map(

@@ -27,6 +27,6 @@ describe('plainText', () => {
 
 describe('spoken', () => {
   it('says so when the model fell silent, since Discord takes no empty message', () => {
-    expect(spoken(' ')).toMatch(/no words/);
+    expect(spoken(' ', 'en-US')).toMatch(/no words/);
   });
 });

@@ -1,0 +1,34 @@
+// Spanish.
+import { translate } from '../translate.ts';
+import { en } from './en.ts';
+
+export const es = translate(en, {
+  againButton: 'Otra vez',
+  askButton: 'Preguntar',
+  continueButton: 'Seguir en un hilo',
+  deleteButton: 'Eliminar',
+  forgetMeButton: 'Olvidarme',
+  forgetServerButton: 'Olvidar este servidor',
+  keepButton: 'Conservar',
+  anotherPicturePlaceholder: 'Mirar otra imagen',
+  pictureNumber: 'Imagen {number}',
+  placeNote: 'He mirado la imagen {number} de {all}.',
+  stillNote: 'He mirado la imagen fija que representa el vídeo.',
+  silent: '*Me faltan las palabras. Prueba a preguntarlo de otra manera.*',
+  sameAgain: 'Aunque me lo preguntes otra vez, digo lo mismo.',
+  memoryFails:
+    '*Me falla la memoria: quizá no sepa lo que se dijo antes, y no recordaré esto. Avisa a quien me administra, por favor.*',
+  memorySlides: {
+    one: 'A partir de aquí ya no recuerdo la primera pregunta.',
+    other: 'A partir de aquí ya no recuerdo las {count} primeras preguntas.',
+  },
+  newPicture: 'Una imagen nueva: pregunta lo que quieras.',
+  openingThread: 'Abriendo un hilo…',
+  threadOpened: 'Hablemos de ella en {thread}.',
+  threadThere: 'La imagen ya tiene un hilo: {thread}. Mencióname allí cuando preguntes.',
+  threadName: 'Sobre esta imagen',
+  howToChat:
+    'Pregunta por esta imagen: escribe sin más, no hace falta mencionarme. Publica otra imagen aquí para hablar de esa.',
+  howToChatByMention:
+    'Pregunta por esta imagen: mencióname en cada mensaje. Publica otra imagen aquí para hablar de esa.',
+});
