@@ -2,8 +2,10 @@
 // picture that it began with, whatever they show of themselves later.
 import type { ChatInputCommandInteraction, Client, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import type { Saying } from '../models/saying.ts';
 import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './named-image.ts';
+import { saying } from './texts/texts.ts';
 
 interface Avatar {
   /** `server-avatar`: the one that they show on the server where it is talked about. */
@@ -84,9 +86,10 @@ function addressOf(
 }
 
 /** A name that follows them, and pings nobody. */
-function noteOn({ kind, userId, hash }: Avatar): string {
-  if (isDefault(hash)) return `<@${userId}> has no avatar, so I looked at the one that Discord gives them.`;
-  return `I looked at <@${userId}>'s avatar${kind === 'server-avatar' ? ' on this server' : ''}.`;
+function noteOn({ kind, userId, hash }: Avatar): Saying {
+  const person = `<@${userId}>`;
+  if (isDefault(hash)) return saying('defaultAvatarNote', { person });
+  return saying(kind === 'avatar' ? 'avatarNote' : 'serverAvatarNote', { person });
 }
 
 function isDefault(hash: string): boolean {

@@ -28,7 +28,10 @@ export const captionImage: MessageCommand = {
     const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () => conversations.caption({ ...request, onProgress })),
     );
-    const components = [answerRow({ image, askerId: user.id, channel, locale }), ...pictureRows(image, locale)];
+    const components = [
+      answerRow({ image, askerId: user.id, channel, locale }),
+      ...pictureRows(image, locale),
+    ];
     const note = await languageNote(user.id, locale, services);
     const text = `${spoken(caption, locale)}${placeNote(image, locale)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);

@@ -80,7 +80,11 @@ async function captionAvatar(
   const caption = await lookAt(image, services, look);
   const description = altTextOf(caption);
   const described = files.map((file) => ({ ...file, ...(description && { description }) }));
-  return { text: `${spoken(caption)}${placeNote(image)}`, files: described, image };
+  return {
+    text: `${spoken(caption, interaction.locale)}${placeNote(image, interaction.locale)}`,
+    files: described,
+    image,
+  };
 }
 
 async function captionGiven(

@@ -57,6 +57,17 @@ describe('several pictures on one message', () => {
     expect((await choose(stage, second, 3)).content).toMatch(/^a strawberry and a star\n.*picture 3 of 3\.$/);
   });
 
+  it('keep the question of a command when another is chosen, and again when one more is', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    me.post({ files: await three() });
+    const answer = await responseTo(me, me.run('ask', { question: 'What color is the background?' }));
+    expect(answer.content).toBe('> What color is the background?\nred\n-# I looked at picture 1 of 3.');
+    const second = await choose(stage, answer, 2);
+    expect(second.content).toBe('purple\n-# I looked at picture 2 of 3.');
+    expect((await choose(stage, second, 3)).content).toBe('white\n-# I looked at picture 3 of 3.');
+  });
+
   it('leave the talk with the one that was chosen, also after a restart', async () => {
     const stage = await openStage(backend);
     const { me, mention } = stage;
@@ -130,7 +141,7 @@ describe('several pictures on one message', () => {
     const image = me.post({ files: await three() });
     const answer = await replyTo(me, me.post({ content: mention, replyTo: image.id }));
     me.delete(image);
-    expect((await choose(stage, answer, 2)).content).toMatch(/^That picture is gone\. Post it again/);
+    expect((await choose(stage, answer, 2)).content).toMatch(/^That image is gone\. Post it again/);
   });
 });
 

@@ -14,6 +14,9 @@ export const de = translate(en, {
   pictureNumber: 'Bild {number}',
   placeNote: 'Ich habe mir Bild {number} von {all} angesehen.',
   stillNote: 'Ich habe mir das Standbild angesehen, das für das Video steht.',
+  avatarNote: 'Ich habe mir den Avatar von {person} angesehen.',
+  serverAvatarNote: 'Ich habe mir den Avatar von {person} auf diesem Server angesehen.',
+  defaultAvatarNote: '{person} hat keinen Avatar, deshalb habe ich mir den angesehen, den Discord vergibt.',
   silent: '*Dazu fehlen mir die Worte. Frag es anders.*',
   sameAgain: 'Auch beim zweiten Mal sage ich dasselbe.',
   memoryFails:

@@ -11,6 +11,9 @@ export const en = {
   pictureNumber: 'Picture {number}',
   placeNote: 'I looked at picture {number} of {all}.',
   stillNote: 'I looked at the still picture that stands for the video.',
+  avatarNote: "I looked at {person}'s avatar.",
+  serverAvatarNote: "I looked at {person}'s avatar on this server.",
+  defaultAvatarNote: '{person} has no avatar, so I looked at the one that Discord gives them.',
   silent: '*I have no words for that. Try asking in another way.*',
   sameAgain: 'Asked again, I say the same.',
   memoryFails:

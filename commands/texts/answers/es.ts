@@ -14,6 +14,9 @@ export const es = translate(en, {
   pictureNumber: 'Imagen {number}',
   placeNote: 'He mirado la imagen {number} de {all}.',
   stillNote: 'He mirado la imagen fija que representa el vídeo.',
+  avatarNote: 'He mirado el avatar de {person}.',
+  serverAvatarNote: 'He mirado el avatar de {person} en este servidor.',
+  defaultAvatarNote: '{person} no tiene avatar, así que he mirado el que le da Discord.',
   silent: '*Me faltan las palabras. Prueba a preguntarlo de otra manera.*',
   sameAgain: 'Aunque me lo preguntes otra vez, digo lo mismo.',
   memoryFails:

@@ -14,6 +14,9 @@ export const fr = translate(en, {
   pictureNumber: 'Image {number}',
   placeNote: 'J’ai regardé l’image {number} sur {all}.',
   stillNote: 'J’ai regardé l’image fixe qui représente la vidéo.',
+  avatarNote: 'J’ai regardé l’avatar de {person}.',
+  serverAvatarNote: 'J’ai regardé l’avatar de {person} sur ce serveur.',
+  defaultAvatarNote: '{person} n’a pas d’avatar, j’ai donc regardé celui que Discord lui donne.',
   silent: '*Les mots me manquent. Essaie de demander autrement.*',
   sameAgain: 'Même en redemandant, je dis la même chose.',
   memoryFails:

@@ -14,6 +14,9 @@ export const ja = translate(en, {
   pictureNumber: '画像 {number}',
   placeNote: '{all} 枚のうち {number} 枚目の画像を見ました。',
   stillNote: '動画の代わりに表示される静止画を見ました。',
+  avatarNote: '{person} のアバターを見ました。',
+  serverAvatarNote: '{person} のこのサーバーでのアバターを見ました。',
+  defaultAvatarNote: '{person} はアバターを設定していないので、Discord の既定のアバターを見ました。',
   silent: '*うまく言葉になりません。別の聞き方をしてみてください。*',
   sameAgain: 'もう一度聞かれても、答えは同じです。',
   memoryFails:
