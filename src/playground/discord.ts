@@ -1,11 +1,11 @@
 // The local Discord as a test or a benchmark holds it: be people in it, and rule over the bot's connection.
-import { type APIOverwrite, OverwriteType, type StickerFormatType } from 'discord.js';
+import type { StickerFormatType } from 'discord.js';
 import type { Gateway } from './gateway/gateway.ts';
 import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
 import { addEmoji, addSticker } from './state/assets.ts';
 import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
-import { createTextChannel, setOverwrites, updateChannel } from './state/channels.ts';
+import { createTextChannel, denyIn, updateChannel } from './state/channels.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
 import { addRole, giveRole, newRole, updateRole } from './state/roles.ts';
@@ -92,19 +92,11 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
     giveRole: (person, roleId) => giveRole(world, person.user.id, roleId),
     setBotPermissions(names) {
       for (const role of [...world.guild.roles.values()]) {
-        const permissions = role.id === world.guild.id ? '0' : bitsOf(names).toString();
-        updateRole(world, { ...role, permissions });
+        if (role.id === world.guild.id) updateRole(world, { ...role, permissions: '0' });
+        else if (role.managed) updateRole(world, { ...role, permissions: bitsOf(names).toString() });
       }
     },
-    denyBot(channelId, names) {
-      const overwrite: APIOverwrite = {
-        id: world.bot.id,
-        type: OverwriteType.Member,
-        allow: '0',
-        deny: bitsOf(names).toString(),
-      };
-      setOverwrites(world, channelId, [overwrite]);
-    },
+    denyBot: (channelId, names) => denyIn(world, channelId, world.bot.id, bitsOf(names)),
     removeBot: () => removeBot(world),
     inviteBot: () => inviteBot(world),
     loseGuild: () => loseGuild(world),

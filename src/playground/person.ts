@@ -34,6 +34,9 @@ export interface PostOptions {
   readonly mentionAuthor?: boolean | undefined;
 }
 
+/** Where a message is. */
+type Place = Pick<APIMessage, 'id' | 'channel_id'>;
+
 export interface Person {
   readonly user: APIUser;
   /** Chooses the language of their Discord. */
@@ -42,21 +45,22 @@ export interface Person {
   setAvatar(bytes: Uint8Array | undefined, place?: AvatarPlace): void;
   post(message: string | PostOptions): APIMessage;
   /** Into another channel, or the same. */
-  forward(message: APIMessage, channelId?: string): APIMessage;
-  edit(message: APIMessage, content: string): APIMessage;
+  forward(message: Place, channelId?: string): APIMessage;
+  /** @throws UseError */
+  edit(message: Place, content: string): APIMessage;
   /** One's own, or with the permission to manage messages anybody's. */
-  delete(message: APIMessage): void;
+  delete(message: Place): void;
   type(channelId?: string): void;
   /** Uses a slash command by its name or id, and its subcommand after a space. Returns the interaction's id. @throws UseError */
   run(command: string, options?: OptionValues, channelId?: string): string;
   /** Uses a command of a message's menu by its name or id. Returns the interaction's id. @throws UseError */
-  runOn(message: Pick<APIMessage, 'id' | 'channel_id'>, command: string): string;
+  runOn(message: Place, command: string): string;
   /** What the bot offers for an option after this was typed into it. @throws UseError */
   complete(command: string, option: string, typed: string, channelId?: string): Promise<readonly Choice[]>;
   /** Presses a button by its custom id. Returns the interaction's id. @throws UseError */
-  press(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string): string;
+  press(message: Place, customId: string): string;
   /** Chooses in a menu by its custom id. Returns the interaction's id. @throws UseError */
-  choose(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string, values: readonly string[]): string;
+  choose(message: Place, customId: string, values: readonly string[]): string;
   /** Sends the form that the bot opened for an interaction. Returns the new interaction's id. @throws UseError */
   submit(interactionId: string, values: Readonly<Record<string, string>>): string;
   /** The channel of direct messages with the bot. */
@@ -71,13 +75,13 @@ export interface Person {
 
 export function createPerson(world: World, user: APIUser): Person {
   const firstChannel = () => [...world.channels.keys()][0] ?? '';
-  const own = (message: APIMessage): StoredMessage => {
+  const own = (message: Place): StoredMessage => {
     const stored = world.messages.get(message.channel_id)?.get(message.id);
     if (stored === undefined) throw refuse('unknownMessage');
     if (stored.message.author.id !== user.id) throw refuse('notYourMessage');
     return stored;
   };
-  const ownOrManaged = (message: APIMessage): StoredMessage => {
+  const ownOrManaged = (message: Place): StoredMessage => {
     const channel = world.channels.get(message.channel_id);
     const stored = world.messages.get(message.channel_id)?.get(message.id);
     if (!channel || !stored || !may(world, user.id, channel, 'ManageMessages')) return own(message);
@@ -99,7 +103,7 @@ export function createPerson(world: World, user: APIUser): Person {
     return { user, channel, command, subcommand };
   };
 
-  const messageBefore = ({ id, channel_id: channelId }: Pick<APIMessage, 'id' | 'channel_id'>) => {
+  const messageBefore = ({ id, channel_id: channelId }: Place) => {
     const channel = channelFor(world, user.id, channelId);
     const stored = world.messages.get(channelId)?.get(id);
     const seen = stored === undefined ? undefined : person.see(stored);
@@ -109,8 +113,11 @@ export function createPerson(world: World, user: APIUser): Person {
 
   const person: Person = {
     user,
-    speak: (locale) => void world.locales.set(user.id, locale),
     setAvatar: (bytes, place) => setAvatar(world, user.id, bytes, place),
+    speak(locale) {
+      world.locales.set(user.id, locale);
+      world.announce({ type: 'locale', userId: user.id });
+    },
     post(given) {
       const { channelId, content, files, sticker, suppressEmbeds, nonce, replyTo, mentionAuthor } =
         typeof given === 'string' ? { content: given } : given;
@@ -141,12 +148,17 @@ export function createPerson(world: World, user: APIUser): Person {
     },
     forward(message, channelId = firstChannel()) {
       const forwarded = world.messages.get(message.channel_id)?.get(message.id);
-      if (forwarded === undefined || person.see(forwarded) === undefined) throw refuse('unknownMessage');
+      const isSeen = forwarded !== undefined && person.see(forwarded) !== undefined;
+      if (!isSeen || forwarded.viewerId !== undefined) throw refuse('unknownMessage');
       const channel = channelFor(world, user.id, channelId);
       demandSending(world, user.id, channel);
       return present(createMessage(world, {}, { channel, author: user, forwarded }));
     },
-    edit: (message, content) => present(editMessage(world, own(message), { content })),
+    edit(message, content) {
+      const stored = own(message);
+      checkLength(world, content);
+      return present(editMessage(world, stored, { content }));
+    },
     delete: (message) => deleteMessage(world, ownOrManaged(message)),
     type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),
     run: (name, options = {}, channelId) => useCommand(world, usage(name, channelId), options).id,
@@ -216,12 +228,10 @@ export function createPerson(world: World, user: APIUser): Person {
   return person;
 }
 
-function checkPost({ limits }: World, content: string, files: readonly Upload[]): void {
+function checkPost(world: World, content: string, files: readonly Upload[]): void {
+  const { limits } = world;
   if (content.trim() === '' && files.length === 0) throw new UseError('Write something or add a picture.');
-  if (content.length > limits.messageCharacters) {
-    const { messageCharacters: most } = limits;
-    throw new UseError(`Your message has ${content.length} characters; Discord takes at most ${most}.`);
-  }
+  checkLength(world, content);
   if (files.length > limits.uploadFiles) {
     throw new UseError(`A message takes at most ${limits.uploadFiles} files, these are ${files.length}.`);
   }
@@ -231,6 +241,12 @@ function checkPost({ limits }: World, content: string, files: readonly Upload[])
       `${tooBig.name} has ${fileSize(tooBig.bytes.byteLength)}; Discord takes at most ${fileSize(limits.uploadBytes)}. Choose a smaller file.`,
     );
   }
+}
+
+function checkLength({ limits }: World, content: string): void {
+  const { messageCharacters: most } = limits;
+  if (content.length <= most) return;
+  throw new UseError(`Your message has ${content.length} characters; Discord takes at most ${most}.`);
 }
 
 function transcript(world: World, person: Person): string {

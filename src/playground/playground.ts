@@ -9,6 +9,7 @@ import { Hono } from 'hono';
 import type { Logger } from '../../commands/command.ts';
 import { createCdn } from './cdn.ts';
 import { createDiscord, type Discord } from './discord.ts';
+import { furnish } from './furnish.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type Caller, isOwnPageOrProgram, isProgram, knowsUsByAddress } from './guard.ts';
 import { type OpenWorld, openWorld } from './keep/open-world.ts';
@@ -20,7 +21,7 @@ import { createPageRoutes } from './page-side/page-routes.ts';
 import type { Exchange } from './rest/exchange.ts';
 import { createFaults } from './rest/faults.ts';
 import { createRest } from './rest/rest.ts';
-import { samples as ownSamples, type Sample } from './samples.ts';
+import { samples as ownSamples, type Sample, sampleEmoji, sampleStickers } from './samples.ts';
 import type { PrivilegedIntents } from './state/world.ts';
 
 export interface PlaygroundOptions {
@@ -110,6 +111,7 @@ async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): P
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const cdnHost = `${name.includes(':') ? `[${name}]` : name}:${address.port}`;
   world.origin = `http://${cdnHost}`;
+  await furnish(world, { samples, stickers: sampleStickers, emoji: sampleEmoji });
   return {
     url: world.origin,
     api: `${world.origin}/api`,

@@ -100,8 +100,9 @@ describe('a message that is sent', () => {
   it('is foreseen as it will be, with its files and what it replies to', () => {
     const reply = { message: message('50'), mentionAuthor: true };
     const draft = { text: '', files: [file], reply };
-    const pending = { key: 1, nonce: '1.1', channelId: '10', content: 'why?', draft, sentAt: '' };
-    expect(foreseen(pending, me as never, () => 'blob:1')).toMatchObject({
+    const author = me as never;
+    const pending = { key: 1, nonce: '1.1', channelId: '10', author, content: 'why?', draft, sentAt: '' };
+    expect(foreseen(pending, () => 'blob:1')).toMatchObject({
       author: me,
       content: 'why?',
       attachments: [{ filename: 'a.png', url: 'blob:1', content_type: 'image/png' }],

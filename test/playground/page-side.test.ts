@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Locale } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import type { MessagePage, PageEvent, PageState } from '../../src/playground/page-api.ts';
@@ -21,8 +22,8 @@ function form(payload: object, files: Readonly<Record<string, string>> = {}): Fo
   return data;
 }
 
-async function openEvents({ url }: LocalDiscord): Promise<PageEvent[]> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/page/events`);
+async function openEvents({ url }: LocalDiscord, query = ''): Promise<PageEvent[]> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/page/events?${query}`);
   onTestFinished(() => socket.terminate());
   const events: PageEvent[] = [];
   socket.on('message', (data) => events.push(JSON.parse(data.toString()) as PageEvent));
@@ -136,7 +137,75 @@ describe('the page’s side of the local Discord', () => {
     await discord.waitForEvent('interactionFailed', ({ interaction }) => interaction.user.id === me.user.id);
     await expect
       .poll(() => events.map(({ type }) => type))
-      .toEqual(['bot', 'commands', 'message.create', 'typing', 'message.delete', 'interaction.failed']);
+      .toEqual([
+        'bot',
+        'commands',
+        'state',
+        'message.create',
+        'typing',
+        'message.delete',
+        'interaction.failed',
+      ]);
+  });
+
+  it('shows each person what they see, and hears them as themselves', async () => {
+    const playground = await startLocalDiscord();
+    const { url, discord } = playground;
+    const ada = discord.addPerson('Ada');
+    const as = `as=${ada.user.id}`;
+    const state = async (query: string) =>
+      (await (await fetch(`${url}/page/state?${query}`)).json()) as PageState;
+    const send = async (method: string, path: string, body: object, query = as) => {
+      const answer = await fetch(`${url}/page/${path}?${query}`, { method, body: JSON.stringify(body) });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const mine = await openEvents(playground);
+    const hers = await openEvents(playground, as);
+
+    const { body: direct } = await send('POST', 'direct-messages', {});
+    const path = `${url}/page/channels/${direct.id}/messages`;
+    const posted = await fetch(`${path}?${as}`, { method: 'POST', body: form({ content: 'psst' }) });
+    expect(await posted.json()).toMatchObject({ author: { username: 'ada' }, content: 'psst' });
+    expect((await fetch(path)).status).toBe(403);
+    expect((await state(as)).channels.at(-1)).toMatchObject({ id: direct.id, recipients: [{ bot: true }] });
+    expect((await state('')).channels.map(({ id }) => id)).not.toContain(direct.id);
+
+    expect(await send('PUT', 'language', { locale: 'fr' })).toEqual({ status: 200, body: {} });
+    expect((await state(as)).locale).toBe('fr');
+    expect((await send('PUT', 'language', { locale: 'tlh' })).status).toBe(400);
+    expect(await send('PATCH', `channels/${discord.channelId}`, { botDenied: '2048' })).toEqual({
+      status: 400,
+      body: { message: 'Ada may not change channels here. The owner of the server may.' },
+    });
+    expect((await send('PATCH', `channels/${discord.channelId}`, { botDenied: '2048' }, '')).status).toBe(
+      200,
+    );
+    expect((await send('POST', 'people', { name: 'Ada' })).body).toMatchObject({ username: 'ada_2' });
+    expect((await state('as=12')).me).toEqual(discord.me.user);
+    expect((await send('POST', 'people', { name: 'Eve' }, 'as=12')).status).toBe(400);
+
+    await expect
+      .poll(() => hers.map(({ type }) => type))
+      .toEqual(['channel.create', 'message.create', 'state', 'channel.update', 'state']);
+    expect(mine.map(({ type }) => type)).toEqual(['channel.update', 'state']);
+  });
+
+  it('offers a person the commands that they may use, in their language', async () => {
+    const playground = await startLocalDiscord();
+    const client = await connect(playground);
+    const named = { name_localizations: { de: 'schau' }, description_localizations: { de: 'Schaut' } };
+    await client.application.commands.set([
+      { ...command, ...named },
+      { name: 'rule', description: 'Rules', default_member_permissions: '32' },
+    ]);
+    const ada = playground.discord.addPerson('Ada');
+    ada.speak(Locale.German);
+    const commands = async (query: string) =>
+      ((await (await fetch(`${playground.url}/page/state${query}`)).json()) as PageState).commands;
+    expect((await commands('')).map(({ name }) => name)).toEqual(['look', 'rule']);
+    expect(await commands(`?as=${ada.user.id}`)).toMatchObject([
+      { name: 'look', name_localized: 'schau', description_localized: 'Schaut' },
+    ]);
   });
 
   it('serves the built page, and says how to build it where it is missing', async () => {

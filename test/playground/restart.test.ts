@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ButtonInteraction, Events, MessageFlags, StickerFormatType } from 'discord.js';
+import { type ButtonInteraction, Events, Locale, MessageFlags, StickerFormatType } from 'discord.js';
 import Database from 'libsql';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -41,6 +41,7 @@ describe('the local Discord, started again', () => {
       friend.post({ content: 'hi', replyTo: first.id });
       me.edit(first, 'hello, all');
       me.delete(me.post('a mistake'));
+      friend.speak(Locale.German);
       friend.post({ channelId: friend.directMessages(), content: 'psst' });
       const path = `/channels/${channelId}/messages/${first.id}/threads`;
       expect((await call(playground, 'POST', path, { name: 'More' })).status).toBe(201);
@@ -331,8 +332,8 @@ function errorsIn({ lines }: RecordedLog): string[] {
 
 /** All that there is, without what is signed anew each time. */
 function stateOf({ discord: { world } }: LocalDiscord): object {
-  const { users, channels, threadMembers, messages, commands, guild } = world;
-  return structuredClone({ users, channels, threadMembers, messages, commands, guild });
+  const { users, locales, channels, threadMembers, messages, commands, guild } = world;
+  return structuredClone({ users, locales, channels, threadMembers, messages, commands, guild });
 }
 
 function stateOfAssets({ world }: Discord) {

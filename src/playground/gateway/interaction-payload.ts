@@ -1,6 +1,7 @@
 // An interaction as the bot receives it.
-import { ChannelType, InteractionContextType, Locale } from 'discord.js';
+import { ChannelType, InteractionContextType } from 'discord.js';
 import type { StoredInteraction } from '../state/interactions.ts';
+import { localeOf } from '../state/people.ts';
 import { permissionsIn } from '../state/permissions.ts';
 import { presentMessage } from '../state/present.ts';
 import type { World } from '../state/world.ts';
@@ -17,7 +18,7 @@ export function interactionPayload(world: World, interaction: StoredInteraction)
     channel_id: channel.id,
     channel: { ...channel, permissions: permissionsIn(world, user.id, channel).toString() },
     app_permissions: permissionsIn(world, world.bot.id, channel).toString(),
-    locale: world.locales.get(user.id) ?? Locale.EnglishUS,
+    locale: localeOf(world, user),
     entitlements: [],
     attachment_size_limit: world.limits.uploadBytes,
     ...(channel.type === ChannelType.DM ? inDirectMessages(world, interaction) : inGuild(world, interaction)),

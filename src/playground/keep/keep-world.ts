@@ -54,6 +54,7 @@ export function wholeWorld(world: World): Change[] {
     ...[...world.guild.members.keys()].map((id) => records.member(world, id)),
     ...[...world.channels.keys()].map((id) => records.channel(world, id)),
     ...[...world.stickers.keys()].map((id) => records.sticker(world, id)),
+    ...[...world.emoji.keys()].map((id) => records.emoji(world, id)),
     ...[...world.webPages.keys()].map((address) => records.webPage(world, address)),
     ...[...world.assets.keys()].map((path) => records.asset(world, path)),
     records.identity(world),
@@ -75,8 +76,10 @@ const touched: { readonly [Type in WorldEventType]?: (event: EventOf<Type>) => T
   memberUpdate: wholeMember,
   roleCreate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
   roleUpdate: ({ role: { id } }) => [[`role ${id}`, (world) => records.role(world, id)]],
+  locale: ({ userId }) => [[`locale ${userId}`, (world) => records.locale(world, userId)]],
   commands: () => [['commands', records.commands]],
   sticker: ({ id }) => [[`sticker ${id}`, (world) => records.sticker(world, id)]],
+  emoji: ({ id }) => [[`emoji ${id}`, (world) => records.emoji(world, id)]],
   webPage: ({ address }) => [[`page ${address}`, (world) => records.webPage(world, address)]],
   asset: ({ path }) => [[`asset ${path}`, (world) => records.asset(world, path)]],
 };

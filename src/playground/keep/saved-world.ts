@@ -6,13 +6,14 @@ import {
   type APIRole,
   type APIStickerItem,
   type APIUser,
+  Locale,
   MessageFlags,
 } from 'discord.js';
 import { z } from 'zod';
 import { emptyWorld, type WorldOptions } from '../state/create-world.ts';
 import { hasFlag } from '../state/messages.ts';
 import { createSnowflakes } from '../state/snowflake.ts';
-import type { AnyChannel, StoredMessage, World } from '../state/world.ts';
+import type { AnyChannel, CustomEmoji, StoredMessage, World } from '../state/world.ts';
 import type { Change, WorldFile } from './world-file.ts';
 
 const identityShape = z.object({
@@ -31,8 +32,10 @@ const shapes = {
   threadMembers: z.object({ threadId: z.string(), joined: z.record(z.string(), z.string()) }),
   commands: z.array(withId.extend({ name: z.string() })),
   sticker: withId.extend({ name: z.string(), format_type: z.int() }),
+  emoji: withId.extend({ name: z.string(), animated: z.boolean() }),
   webPage: z.looseObject({ url: z.string() }),
   asset: z.object({ path: z.string(), base64: z.base64() }),
+  locale: z.object({ userId: z.string(), locale: z.enum(Locale) }),
   message: z.object({
     message: withId.extend({
       channel_id: z.string(),
@@ -63,6 +66,7 @@ export const records = {
   },
   commands: ({ commands }: World): Change => ({ kind: 'commands', id: '', value: [...commands.values()] }),
   sticker: ({ stickers }: World, id: string): Change => ({ kind: 'sticker', id, value: stickers.get(id) }),
+  emoji: ({ emoji }: World, id: string): Change => ({ kind: 'emoji', id, value: emoji.get(id) }),
   webPage: ({ webPages }: World, address: string): Change => ({
     kind: 'webPage',
     id: address,
@@ -72,6 +76,10 @@ export const records = {
     const bytes = assets.get(path);
     const value = bytes && { path, base64: Buffer.from(bytes).toString('base64') };
     return { kind: 'asset', id: path, value };
+  },
+  locale: ({ locales }: World, userId: string): Change => {
+    const locale = locales.get(userId);
+    return { kind: 'locale', id: userId, value: locale && { userId, locale } };
   },
   message: ({ messages }: World, id: string, channelId: string): Change => ({
     kind: 'message',
@@ -89,8 +97,10 @@ interface Kept {
   threadMembers: { readonly threadId: string; readonly joined: Readonly<Record<string, string>> };
   commands: APIApplicationCommand[];
   sticker: APIStickerItem;
+  emoji: CustomEmoji;
   webPage: APIEmbed & { readonly url: string };
   asset: { readonly path: string; readonly base64: string };
+  locale: { readonly userId: string; readonly locale: Locale };
   message: StoredMessage;
 }
 
@@ -118,8 +128,10 @@ export function readWorld(file: WorldFile, options: WorldOptions): World | undef
   }
   copy(byId(read(file, 'commands').flat()), world.commands);
   copy(byId(read(file, 'sticker')), world.stickers);
+  copy(byId(read(file, 'emoji')), world.emoji);
   for (const page of read(file, 'webPage')) world.webPages.set(page.url, page);
   for (const { path, base64 } of read(file, 'asset')) world.assets.set(path, Buffer.from(base64, 'base64'));
+  for (const { userId, locale } of read(file, 'locale')) world.locales.set(userId, locale);
   for (const id of world.channels.keys()) world.messages.set(id, new Map());
   for (const stored of read(file, 'message')) {
     const { id, channel_id } = stored.message;

@@ -33,6 +33,8 @@ export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model
       };
     case 'commands':
       return withState(model, (state) => ({ ...state, commands: event.commands }));
+    case 'state':
+      return withState(model, (state) => ({ ...state, ...event.change }));
     case 'bot':
       return withState(model, (state) => ({ ...state, bot: { ...state.bot, online: event.online } }));
     case 'form.open':

@@ -21,6 +21,36 @@ export const textInputStyles = { short: 1, paragraph: 2 } as const;
 
 export const buttonStyles = { primary: 1, secondary: 2, success: 3, danger: 4, link: 5 } as const;
 
+export const interactionContexts = { guild: 0, botDirect: 1 } as const;
+
+/** What the bot needs, in Discord's words. */
+export const botPermissions = [
+  { name: 'View Channel', bit: 1n << 10n },
+  { name: 'Send Messages', bit: 1n << 11n },
+  { name: 'Send Messages in Threads', bit: 1n << 38n },
+  { name: 'Create Public Threads', bit: 1n << 35n },
+  { name: 'Read Message History', bit: 1n << 16n },
+  { name: 'Attach Files', bit: 1n << 15n },
+  { name: 'Embed Links', bit: 1n << 14n },
+] as const;
+
+export const permissions = {
+  manageChannels: 1n << 4n,
+  manageGuild: 1n << 5n,
+  manageMessages: 1n << 13n,
+  manageRoles: 1n << 28n,
+} as const;
+
+/** The languages of Discord that the bot speaks. */
+export const languages = [
+  { locale: 'en-US', name: 'English' },
+  { locale: 'de', name: 'Deutsch' },
+  { locale: 'es-ES', name: 'Español' },
+  { locale: 'fr', name: 'Français' },
+  { locale: 'ja', name: '日本語' },
+  { locale: 'zh-CN', name: '中文' },
+] as const;
+
 /** Discord's limit on a person's message. */
 export const maxMessageLength = 2_000;
 

@@ -5,6 +5,8 @@ const firstDelayMs = 500;
 const longestDelayMs = 3_000;
 
 export interface EventStreamOptions {
+  /** Who listens; undefined for the owner of the local Discord. */
+  readonly personId: () => string | undefined;
   readonly onOpen: () => void;
   readonly onEvent: (event: PageEvent) => void;
   readonly onLost: () => void;
@@ -27,7 +29,9 @@ export class EventStream {
     this.#leaving.abort();
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/page/events`);
+    const personId = this.#options.personId();
+    const query = personId === undefined ? '' : `?as=${personId}`;
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/page/events${query}`);
     signal.addEventListener('abort', () => socket.close());
     socket.addEventListener('open', () => this.#opened(), { signal });
     socket.addEventListener('message', ({ data }) => this.#options.onEvent(JSON.parse(data)), { signal });

@@ -5,10 +5,13 @@ import { channelIn } from './address.ts';
 import { Client } from './client.ts';
 import { Dismissed } from './dismissed.ts';
 import { EventStream } from './event-stream.ts';
+import { Seat } from './seat.ts';
 import { Store } from './store.ts';
 
-const store = new Store(new Client(), new Dismissed(sessionStorage));
+const client = new Client(new Seat(sessionStorage));
+const store = new Store(client, new Dismissed(sessionStorage));
 const events = new EventStream({
+  personId: () => client.personId,
   onOpen: () => void store.load().then(showAddressed),
   onEvent: (event) => store.receive(event),
   onLost: () => store.connectionLost(),

@@ -6,7 +6,7 @@ export type Inline =
   | { readonly type: Wrapper; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
-  | { readonly type: 'user' | 'channel'; readonly id: string }
+  | { readonly type: 'user' | 'role' | 'channel'; readonly id: string }
   | { readonly type: 'command'; readonly name: string }
   | { readonly type: 'time'; readonly unix: number };
 
@@ -97,6 +97,7 @@ const rules: readonly Rule[] = [
     read: (_, text) => ({ type: 'code', text: text.trim() || text }),
   },
   { pattern: /<@!?(\d+)>/y, read: (id) => ({ type: 'user', id }) },
+  { pattern: /<@&(\d+)>/y, read: (id) => ({ type: 'role', id }) },
   { pattern: /<#(\d+)>/y, read: (id) => ({ type: 'channel', id }) },
   { pattern: /<\/([^:>]+):\d+>/y, read: (name) => ({ type: 'command', name }) },
   { pattern: /<a?(:\w+:)\d+>/y, read: (text) => ({ type: 'text', text }) },

@@ -1,6 +1,5 @@
 // Questions that several parts of the page ask about a message.
 import type { APIMessage, APIUser } from 'discord.js';
-import { botAvatar, personAvatar } from './avatars.ts';
 import { messageFlags, messageTypes } from './discord-values.ts';
 import { isPicture } from './files.ts';
 import { isSameDay } from './times.ts';
@@ -51,10 +50,6 @@ export function newestPicture(messages: readonly APIMessage[]): APIMessage | und
 
 export function displayName(user: APIUser): string {
   return user.global_name ?? user.username;
-}
-
-export function avatarOf(user: APIUser): string {
-  return user.bot ? botAvatar : personAvatar;
 }
 
 function hasFlag(message: APIMessage, flag: number): boolean {

@@ -37,6 +37,8 @@ export interface Pending {
   /** By which it is recognised when it comes back from the server. */
   readonly nonce: string;
   readonly channelId: string;
+  /** Who wrote it. */
+  readonly author: APIUser;
   /** The text as Discord takes it. */
   readonly content: string;
   readonly draft: Draft;

@@ -1,5 +1,6 @@
 // Looks up what mentions are called.
 import type { PageState } from '../page-api.ts';
+import { nameOf } from './channels.ts';
 import { type Inline, plainText } from './markdown.ts';
 import { displayName } from './messages.ts';
 
@@ -7,6 +8,7 @@ export interface Names {
   readonly meId: string;
   user(id: string): string | undefined;
   channel(id: string): string | undefined;
+  role(id: string): string | undefined;
 }
 
 const known = new WeakMap<PageState, Names>();
@@ -23,7 +25,8 @@ function readNames(state: PageState): Names {
   return {
     meId: state.me.id,
     user: (id) => users.filter((user) => user.id === id).map(displayName)[0],
-    channel: (id) => state.channels.find((channel) => channel.id === id)?.name ?? undefined,
+    channel: (id) => state.channels.filter((channel) => channel.id === id).map(nameOf)[0],
+    role: (id) => state.roles.find((role) => role.id === id)?.name,
   };
 }
 
@@ -34,6 +37,7 @@ export function previewText(content: string, names: Names): string {
 
 function mentionText(node: Inline, names: Names): string {
   if (node.type === 'user') return `@${names.user(node.id) ?? 'unknown-user'}`;
+  if (node.type === 'role') return `@${names.role(node.id) ?? 'unknown-role'}`;
   if (node.type === 'channel') return `#${names.channel(node.id) ?? 'unknown'}`;
   return node.type === 'command' ? `/${node.name}` : '';
 }

@@ -1,5 +1,5 @@
 // Messages on their way to the server: in each channel one after the other, and kept when they fail.
-import type { APIMessage, APIUser } from 'discord.js';
+import type { APIMessage } from 'discord.js';
 import { withMessage } from './apply-event.ts';
 import { type Client, RequestError } from './client.ts';
 import { messageTypes } from './discord-values.ts';
@@ -20,10 +20,12 @@ export class Outbox {
 
   /** @param content the draft's text as Discord takes it */
   send(channelId: string, content: string, draft: Draft): Promise<void> {
+    const author = this.#holder.model.state?.me;
+    if (!author) return Promise.resolve();
     const key = this.#holder.newKey();
     const sentAt = new Date();
     const nonce = `${sentAt.getTime()}.${key}`;
-    const pending = { key, nonce, channelId, content, draft, sentAt: sentAt.toISOString() };
+    const pending = { key, nonce, channelId, author, content, draft, sentAt: sentAt.toISOString() };
     this.#holder.set({ pending: [...this.#holder.model.pending, pending] });
     return this.#queue(pending);
   }
@@ -46,13 +48,14 @@ export class Outbox {
   }
 
   async #post(pending: Pending): Promise<void> {
-    const { key, nonce, channelId, content, draft } = pending;
+    const { key, nonce, channelId, author, content, draft } = pending;
     const reply = draft.reply && {
       replyTo: draft.reply.message.id,
       mentionAuthor: draft.reply.mentionAuthor,
     };
     try {
-      const message = await this.#client.postMessage(channelId, { content, nonce, ...reply }, draft.files);
+      const posted = { content, nonce, ...reply };
+      const message = await this.#client.postMessage(channelId, posted, draft.files, author.id);
       this.#holder.set({ ...withMessage(this.#holder.model, message), pending: this.#without(key) });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -71,8 +74,7 @@ export class Outbox {
 
 /** What a message that is being sent will look like. @param urlOf where a file can be seen meanwhile */
 export function foreseen(
-  { nonce, channelId, content, draft, sentAt }: Pending,
-  me: APIUser,
+  { nonce, channelId, author, content, draft, sentAt }: Pending,
   urlOf: (file: File) => string,
 ): APIMessage {
   const { reply, files } = draft;
@@ -80,7 +82,7 @@ export function foreseen(
     id: nonce,
     channel_id: channelId,
     type: reply ? messageTypes.reply : messageTypes.default,
-    author: me,
+    author,
     content,
     timestamp: sentAt,
     edited_timestamp: null,

@@ -14,6 +14,12 @@ export interface PageRequests {
   readonly 'toggle-menu': undefined;
   readonly 'toggle-members': undefined;
   readonly 'show-help': undefined;
+  readonly 'show-channel-settings': undefined;
+  /** Opens the card of a member beside a place on the page. */
+  readonly 'open-member': { readonly userId: string; readonly x: number; readonly y: number };
+  /** With the id of the person to be. */
+  readonly 'act-as': string;
+  readonly 'open-direct-messages': undefined;
   /** Opens a slash command in the composer, by name. */
   readonly 'use-command': string;
   /** Begins a reply to the newest picture. */

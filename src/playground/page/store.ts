@@ -2,9 +2,10 @@
 import type { APIApplicationCommand, APIMessage } from 'discord.js';
 import type { Choices, PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
 import { withInteractionId, withRefusal } from './apply-event.ts';
-import { isThread } from './channels.ts';
+import { isDirect, isThread } from './channels.ts';
 import { type Client, RequestError } from './client.ts';
-import { commandTypes, typingMs } from './discord-values.ts';
+import { isUsableIn } from './commands.ts';
+import { commandTypes, permissions, typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
 import { type Draft, emptyDraft, withReply, withReturned } from './drafts.ts';
 import { History } from './history.ts';
@@ -12,6 +13,7 @@ import { hasPicture, newestPicture } from './messages.ts';
 import type { Interaction, Pending } from './model.ts';
 import { ModelHolder } from './model-holder.ts';
 import { Outbox } from './outbox.ts';
+import { ServerActs } from './server-acts.ts';
 
 /** A button whose press was taken shows busy no longer than Discord waits for an acknowledgement. */
 const buttonBusyMs = 3_500;
@@ -21,6 +23,7 @@ export class Store extends ModelHolder {
   readonly #dismissed: Dismissed;
   readonly history: History;
   readonly outbox: Outbox;
+  readonly server: ServerActs;
 
   constructor(client: Client, dismissed: Dismissed) {
     super();
@@ -28,6 +31,7 @@ export class Store extends ModelHolder {
     this.#dismissed = dismissed;
     this.history = new History(this, client, dismissed);
     this.outbox = new Outbox(this, client);
+    this.server = new ServerActs(this, client);
   }
 
   get channel(): PageChannel | undefined {
@@ -47,12 +51,17 @@ export class Store extends ModelHolder {
 
   /** Those that one writes with a slash. */
   get commands(): readonly APIApplicationCommand[] {
-    return this.model.state?.commands.filter(({ type }) => type === commandTypes.slash) ?? [];
+    return this.#commandsOf(commandTypes.slash);
   }
 
   /** Those in the menu of a message. */
   get messageCommands(): readonly APIApplicationCommand[] {
-    return this.model.state?.commands.filter(({ type }) => type === commandTypes.message) ?? [];
+    return this.#commandsOf(commandTypes.message);
+  }
+
+  /** Whether the person may do something in the whole server. */
+  may(permission: keyof typeof permissions): boolean {
+    return (BigInt(this.model.state?.permissions ?? 0) & permissions[permission]) !== 0n;
   }
 
   findChannel(id: string | null | undefined): PageChannel | undefined {
@@ -70,6 +79,14 @@ export class Store extends ModelHolder {
         unloadable: new Set(),
       })),
     );
+    // The local Discord may have forgotten who sat here.
+    if (this.model.state) this.#client.personId = this.model.state.me.id;
+  }
+
+  /** Sits down as somebody else; `load` then fetches what they see. What the one before asked is theirs. */
+  actAs(userId: string): void {
+    this.#client.personId = userId;
+    this.set({ interactions: [], form: undefined, typing: new Map(), unread: new Map() });
   }
 
   receive(event: PageEvent): void {
@@ -117,8 +134,8 @@ export class Store extends ModelHolder {
   /** Bots answer replies to other people's pictures only when they are mentioned, so the mention is put in. */
   reply(message: APIMessage): void {
     const { me, bot } = this.model.state ?? {};
-    const isInThread = this.channel !== undefined && isThread(this.channel);
-    const needsMention = !message.author.bot && hasPicture(message) && !isInThread;
+    const answersAll = this.channel !== undefined && (isThread(this.channel) || isDirect(this.channel));
+    const needsMention = !message.author.bot && hasPicture(message) && !answersAll;
     const reply = { message, mentionAuthor: message.author.id !== me?.id };
     this.setDraft(withReply(this.draft, reply, needsMention ? `@${bot?.user.username} ` : ''));
   }
@@ -220,6 +237,12 @@ export class Store extends ModelHolder {
     }
     if (source.kind === 'button') setTimeout(() => this.#endBusy(key), buttonBusyMs);
     return true;
+  }
+
+  #commandsOf(kind: number): readonly APIApplicationCommand[] {
+    const { channel } = this;
+    const commands = this.model.state?.commands.filter(({ type }) => type === kind) ?? [];
+    return channel ? commands.filter((command) => isUsableIn(channel, command)) : commands;
   }
 
   #endBusy(key: number): void {

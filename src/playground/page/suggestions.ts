@@ -1,7 +1,9 @@
 // What the composer offers while one types: commands after "/", members after "@".
 import type { APIApplicationCommand, APIUser } from 'discord.js';
+import { avatarOf } from './avatars.ts';
+import { localDescription, localName } from './commands.ts';
 import { mentionQuery } from './mentions.ts';
-import { avatarOf, displayName } from './messages.ts';
+import { displayName } from './messages.ts';
 
 export interface Suggestion {
   readonly title: string;
@@ -32,17 +34,17 @@ export function suggestionsFor(text: string, caret: number, known: Vocabulary): 
 
 /** The command that a text names in full, with the space behind it. */
 export function namedCommand(text: string, { commands }: Vocabulary): APIApplicationCommand | undefined {
-  return commands.find(({ name }) => text === `/${name} `);
+  return commands.find((command) => namesOf(command).some((name) => text === `/${name} `));
 }
 
 function commandsFor(text: string, { commands, bot }: Vocabulary): Suggestions | undefined {
-  const query = /^\/([\w-]*(?: [\w-]*)?)$/.exec(text)?.[1]?.toLowerCase();
+  const query = /^\/([\p{L}\p{M}\p{N}_-]*(?: [\p{L}\p{M}\p{N}_-]*)?)$/u.exec(text)?.[1]?.toLowerCase();
   if (query === undefined) return undefined;
   const items = commands
-    .filter(({ name }) => name.startsWith(query))
+    .filter((command) => namesOf(command).some((name) => name.startsWith(query)))
     .map((command) => ({
-      title: `/${command.name}`,
-      description: command.description,
+      title: `/${localName(command)}`,
+      description: localDescription(command),
       icon: avatarOf(bot),
       aside: displayName(bot),
       result: command,
@@ -50,6 +52,11 @@ function commandsFor(text: string, { commands, bot }: Vocabulary): Suggestions |
   // Words after a command, and no subcommand's.
   if (items.length === 0 && query.includes(' ')) return undefined;
   return { title: query ? `Commands matching /${query}` : 'Commands', items };
+}
+
+/** One finds a command by either name. */
+function namesOf(command: APIApplicationCommand): readonly string[] {
+  return [localName(command), command.name];
 }
 
 function mentionsFor(text: string, caret: number, { users }: Vocabulary): Suggestions | undefined {

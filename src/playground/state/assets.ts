@@ -17,8 +17,17 @@ export function addSticker(world: World, name: string, format: StickerFormatType
   const id = world.newId();
   world.stickers.set(id, { id, name, format_type: format });
   world.announce({ type: 'sticker', id });
-  putAsset(world, `/stickers/${id}.${extensions[format]}`, bytes);
+  putAsset(world, stickerPath(id, format), bytes);
   return id;
+}
+
+export function stickerPath(id: string, format: StickerFormatType): string {
+  return `/stickers/${id}.${extensions[format]}`;
+}
+
+/** Without an ending: it is served in each format. */
+export function emojiPath(id: string): string {
+  return `/emojis/${id}`;
 }
 
 /** @throws UseError */
@@ -31,8 +40,11 @@ export function stickerItem(world: World, id: string): APIStickerItem {
 /** @returns how it stands in a message: `<:name:id>`, or `<a:name:id>` where it moves */
 export function addEmoji(world: World, name: string, bytes: Uint8Array): string {
   const id = world.newId();
-  putAsset(world, `/emojis/${id}`, bytes);
-  return `<${isGif(bytes) ? 'a' : ''}:${name}:${id}>`;
+  const animated = isGif(bytes);
+  world.emoji.set(id, { id, name, animated });
+  world.announce({ type: 'emoji', id });
+  putAsset(world, emojiPath(id), bytes);
+  return `<${animated ? 'a' : ''}:${name}:${id}>`;
 }
 
 export function isGif(bytes: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 // Text channels and direct messages; threads have a file of their own.
 import type { APIDMChannel, APIOverwrite, APITextChannel } from 'discord.js';
-import { ChannelType } from 'discord.js';
+import { ChannelType, OverwriteType } from 'discord.js';
 import { refuse } from '../errors.ts';
 import { canSee } from './permissions.ts';
 import { forgetMessage } from './remove-message.ts';
@@ -74,6 +74,15 @@ export function deleteChannel(world: World, channel: AnyChannel): void {
   world.messages.delete(channel.id);
   world.threadMembers.delete(channel.id);
   world.announce({ type: 'channelDelete', channel });
+}
+
+/** Takes permissions from somebody in one channel, and gives back those that were taken before. */
+export function denyIn(world: World, channelId: string, userId: string, bits: bigint): void {
+  const channel = world.channels.get(channelId);
+  if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
+  const others = (channel.permission_overwrites ?? []).filter(({ id }) => id !== userId);
+  const denied = { id: userId, type: OverwriteType.Member, allow: '0', deny: bits.toString() };
+  setOverwrites(world, channelId, bits === 0n ? others : [...others, denied]);
 }
 
 export function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {

@@ -1,10 +1,11 @@
-// The world as a newcomer finds it: one guild with two channels, you as its owner, and the bot as a member.
-import type { APIUser } from 'discord.js';
+// The world as a newcomer finds it: one guild with two channels and two roles to give, you as its owner, and the bot as
+// a member.
+import type { APIRole, APIUser } from 'discord.js';
 import type { Limits } from '../limits.ts';
 import { createTextChannel } from './channels.ts';
 import { createFileStore, type FileStore } from './files.ts';
 import { joinGuild, newUser } from './people.ts';
-import { botPermissions, everyonePermissions } from './permissions.ts';
+import { bitsOf, botPermissions, everyonePermissions } from './permissions.ts';
 import { newRole } from './roles.ts';
 import { createSnowflakes } from './snowflake.ts';
 import type { Guild, PrivilegedIntents, World, WorldEvent } from './world.ts';
@@ -33,11 +34,18 @@ export function createWorld(options: WorldOptions): World {
   const world = emptyWorld(options, { newId, me, bot, guild });
   world.guild.roles.set(guildId, newRole(guildId, '@everyone', everyonePermissions));
   world.guild.roles.set(botRole.id, botRole);
+  for (const role of [moderator(newId()), newRole(newId(), 'Friends', 0n, { position: 1 })]) {
+    world.guild.roles.set(role.id, role);
+  }
   joinGuild(world, me);
   joinGuild(world, bot, [botRole.id]);
   createTextChannel(world, 'pictures', 'Post a picture and ask about it');
   createTextChannel(world, 'playground');
   return world;
+}
+
+function moderator(id: string): APIRole {
+  return newRole(id, 'Moderators', bitsOf(['ManageMessages', 'ManageThreads']), { position: 2 });
 }
 
 /** Nobody and nothing in it yet. */
@@ -63,6 +71,7 @@ export function emptyWorld(
     files: files ?? createFileStore({ limits }),
     stickers: new Map(),
     webPages: new Map(),
+    emoji: new Map(),
     assets: new Map(),
     commands: new Map(),
     interactions: new Map(),

@@ -1,7 +1,8 @@
 // The guild as Discord describes it.
+import { StickerType } from 'discord.js';
 import type { World } from './world.ts';
 
-export function guildObject({ guild }: World) {
+export function guildObject({ guild, emoji, stickers }: World) {
   return {
     id: guild.id,
     name: guild.name,
@@ -40,8 +41,21 @@ export function guildObject({ guild }: World) {
     premium_progress_bar_enabled: false,
     nsfw: false,
     nsfw_level: 0,
-    emojis: [],
-    stickers: [],
+    emojis: [...emoji.values()].map((one) => ({
+      ...one,
+      roles: [],
+      require_colons: true,
+      managed: false,
+      available: true,
+    })),
+    stickers: [...stickers.values()].map((one) => ({
+      ...one,
+      type: StickerType.Guild,
+      description: null,
+      tags: one.name,
+      available: true,
+      guild_id: guild.id,
+    })),
     incidents_data: null,
   };
 }

@@ -1,5 +1,5 @@
 // Users and members of the guild.
-import type { APIGuildMember, APIUser, UserFlags } from 'discord.js';
+import { type APIGuildMember, type APIUser, Locale, type UserFlags } from 'discord.js';
 import type { World } from './world.ts';
 
 export function newUser(id: string, username: string, displayName: string | null, bot = false): APIUser {
@@ -40,4 +40,9 @@ export function joinGuild(world: World, user: APIUser, roles: string[] = []): AP
   world.guild.members.set(user.id, member);
   world.announce({ type: 'memberAdd', member });
   return member;
+}
+
+/** The language of their Discord. */
+export function localeOf({ locales }: World, { id }: APIUser): Locale {
+  return locales.get(id) ?? Locale.EnglishUS;
 }

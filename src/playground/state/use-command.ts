@@ -97,11 +97,14 @@ function checkPlace({ channel, command: { name, guild_id, contexts } }: Usage): 
   if (!fits || (isDirect && guild_id !== undefined)) throw new UseError(`/${name} can’t be used here.`);
 }
 
-/** Discord lets nobody but administrators use a command that demands no permission at all (0). */
 function checkPermission(world: World, { user, command }: Usage): void {
-  if (command.default_member_permissions == null) return;
+  if (mayUse(world, user, command)) return;
+  throw new UseError(`You do not have permission to use /${command.name}.`);
+}
+
+/** Discord lets nobody but administrators use a command that demands no permission at all (0). */
+export function mayUse(world: World, user: APIUser, command: APIApplicationCommand): boolean {
+  if (command.default_member_permissions == null) return true;
   const needed = BigInt(command.default_member_permissions) || PermissionFlagsBits.Administrator;
-  if ((guildPermissions(world, user.id) & needed) !== needed) {
-    throw new UseError(`You do not have permission to use /${command.name}.`);
-  }
+  return (guildPermissions(world, user.id) & needed) === needed;
 }

@@ -64,7 +64,7 @@ function pictureAt({ assets, origin }: World, address: string): NonNullable<APIE
 }
 
 /** As in `/external/signature/https/example.org/cat.png`. */
-function proxyPath(address: string): string {
+export function proxyPath(address: string): string {
   const { protocol, host, pathname } = new URL(address);
   return `/external/signature/${protocol.slice(0, -1)}/${host}${pathname}`;
 }

@@ -23,6 +23,13 @@ export interface Choice {
   readonly value: string | number;
 }
 
+/** An emoji of the guild's own. */
+export interface CustomEmoji {
+  readonly id: string;
+  readonly name: string;
+  readonly animated: boolean;
+}
+
 export type AnyChannel = APITextChannel | APIThreadChannel | APIDMChannel;
 
 export interface StoredMessage {
@@ -64,12 +71,15 @@ interface WorldEvents {
   memberUpdate: { readonly member: APIGuildMember };
   roleCreate: { readonly role: APIRole };
   roleUpdate: { readonly role: APIRole };
+  /** Somebody chose another language. */
+  locale: { readonly userId: string };
   /** The bot was removed from it, or Discord can't reach it for a while. */
   guildGone: { readonly unavailable: boolean };
   guildBack: object;
   typing: { readonly channelId: string; readonly user: APIUser };
   commands: object;
   sticker: { readonly id: string };
+  emoji: { readonly id: string };
   webPage: { readonly address: string };
   /** Its bytes are there, others, or gone. */
   asset: { readonly path: string };
@@ -107,6 +117,8 @@ export interface World {
   readonly stickers: Map<string, APIStickerItem>;
   /** What links to pages show of them, by address. */
   readonly webPages: Map<string, APIEmbed>;
+  /** The guild's own. */
+  readonly emoji: Map<string, CustomEmoji>;
   /** Pictures beside the files of messages, by their path. */
   readonly assets: Map<string, Uint8Array>;
   readonly commands: Map<string, APIApplicationCommand>;

@@ -1,16 +1,20 @@
 // The whole page: server rail, channel list, the channel on show, and what lies over them.
 import { css, html, nothing } from 'lit';
 import { addressOf } from '../address.ts';
+import { isDirect, titleOf } from '../channels.ts';
+import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import './channel-view.ts';
 import './connection-banner.ts';
 import './lightbox.ts';
+import './member-card.ts';
 import './member-list.ts';
 import './server-rail.ts';
 import './sidebar.ts';
 import './toasts.ts';
 import type { Lightbox } from './lightbox.ts';
+import type { MemberCard } from './member-card.ts';
 
 /** From here on the member list has a column of its own; on narrower pages it lies over the chat. */
 const wide = matchMedia('(min-width: 1100px)');
@@ -74,6 +78,12 @@ export class App extends StoreElement {
     this.addEventListener('open-image', (event) =>
       this.renderRoot.querySelector<Lightbox>('blip-lightbox')?.show(event.detail),
     );
+    this.addEventListener('act-as', ({ detail }) => this.#actAs(detail));
+    this.addEventListener('open-direct-messages', () => void this.#openDirectMessages());
+    this.addEventListener(
+      'open-member',
+      ({ detail }) => void this.renderRoot.querySelector<MemberCard>('blip-member-card')?.show(detail),
+    );
     // A file that is dropped where no chat takes it would make the browser leave the page.
     for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
     wide.addEventListener('change', this.#onWidth);
@@ -84,6 +94,19 @@ export class App extends StoreElement {
     super.disconnectedCallback();
     wide.removeEventListener('change', this.#onWidth);
     removeEventListener('keydown', this.#onKey);
+  }
+
+  /** Direct messages are one person's alone. */
+  #actAs(userId: string): void {
+    const { channel } = this.store;
+    this.store.actAs(userId);
+    if (channel && isDirect(channel)) location.hash = '';
+    this.reconnect();
+  }
+
+  async #openDirectMessages(): Promise<void> {
+    const channelId = await this.store.server.directMessages();
+    if (channelId) ask(this, 'open-channel', channelId);
   }
 
   readonly #onWidth = () => {
@@ -100,8 +123,9 @@ export class App extends StoreElement {
   override updated(): void {
     const { unread } = this.store.model;
     const count = [...unread.values()].reduce((sum, { mentions }) => sum + mentions, 0);
-    const name = this.store.channel?.name;
-    document.title = `${count > 0 ? `(${count}) ` : ''}${name ? `#${name} | ` : ''}blipcord playground`;
+    const { channel } = this.store;
+    const title = channel ? `${titleOf(channel)} | ` : '';
+    document.title = `${count > 0 ? `(${count}) ` : ''}${title}blipcord playground`;
   }
 
   override render() {
@@ -117,11 +141,12 @@ export class App extends StoreElement {
         <button class="shade" aria-label="Close the channel list" @click=${() => {
           this.menuOpen = false;
         }}></button>
-        <main aria-label=${this.store.channel?.name ?? 'Channel'}>
+        <main aria-label=${this.store.channel ? titleOf(this.store.channel) : 'Channel'}>
           <blip-channel-view .store=${this.store} .membersOpen=${this.membersOpen}></blip-channel-view>
           ${this.membersOpen ? html`<blip-member-list .store=${this.store}></blip-member-list>` : nothing}
         </main>
       </div>
+      <blip-member-card .store=${this.store}></blip-member-card>
       <blip-lightbox></blip-lightbox>
       <blip-toasts .store=${this.store}></blip-toasts>
     `;

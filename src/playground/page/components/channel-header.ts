@@ -1,6 +1,6 @@
 // The bar over the messages: where one is, and the ways to help and members.
 import { css, html, nothing } from 'lit';
-import { isThread, parentOf } from '../channels.ts';
+import { isDirect, isThread, nameOf, parentOf } from '../channels.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -42,14 +42,15 @@ export class ChannelHeader extends StoreElement {
       <button class="tool menu ${news ? 'news' : ''}" aria-label=${news ? 'Channels, with unread messages' : 'Channels'} @click=${() => ask(this, 'toggle-menu', undefined)}>${icons.menu()}</button>
       ${
         parent
-          ? html`<button class="parent" @click=${() => ask(this, 'open-channel', parent.id)}>#${parent.name}</button>
+          ? html`<button class="parent" @click=${() => ask(this, 'open-channel', parent.id)}>#${nameOf(parent)}</button>
               <span class="icon">${icons.chevronRight(16)}</span>`
           : nothing
       }
-      <span class="icon">${isThread(channel) ? icons.thread() : icons.hash()}</span>
-      <h2>${channel.name}</h2>
+      <span class="icon">${isThread(channel) ? icons.thread() : isDirect(channel) ? icons.at() : icons.hash()}</span>
+      <h2>${nameOf(channel)}</h2>
       ${topic ? html`<p class="topic" title=${topic}>${topic}</p>` : nothing}
       <div class="tools">
+        ${isThread(channel) || isDirect(channel) ? nothing : html`<button class="tool" aria-label="Channel settings" title="Channel settings" @click=${() => ask(this, 'show-channel-settings', undefined)}>${icons.gear()}</button>`}
         <button class="tool" aria-label="What to try" title="What to try" @click=${() => ask(this, 'show-help', undefined)}>${icons.help()}</button>
         <button class="tool" aria-label="Member list" title="Member list" aria-pressed=${this.membersOpen} @click=${() => ask(this, 'toggle-members', undefined)}>${icons.people()}</button>
       </div>

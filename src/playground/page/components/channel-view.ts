@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord.js';
 import { css, html, nothing } from 'lit';
 import type { SampleImage } from '../../page-api.ts';
+import { titleOf } from '../channels.ts';
 import { emptyDraft } from '../drafts.ts';
 import { icons } from '../icons.ts';
 import { fetchSample } from '../samples.ts';
@@ -9,6 +10,7 @@ import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import { focusedIn, isForComposer } from '../typing.ts';
 import './channel-header.ts';
+import './channel-settings.ts';
 import './composer.ts';
 import './form-dialog.ts';
 import './help-dialog.ts';
@@ -16,6 +18,7 @@ import './message-list.ts';
 import './message-menu.ts';
 import './typing-line.ts';
 import './unknown-channel.ts';
+import type { ChannelSettings } from './channel-settings.ts';
 import type { Composer } from './composer.ts';
 import type { HelpDialog } from './help-dialog.ts';
 import type { MessageList } from './message-list.ts';
@@ -65,6 +68,9 @@ export class ChannelView extends StoreElement {
     this.addEventListener('open-menu', ({ detail }) =>
       this.renderRoot.querySelector<MessageMenu>('blip-message-menu')?.show(detail),
     );
+    this.addEventListener('show-channel-settings', () =>
+      this.renderRoot.querySelector<ChannelSettings>('blip-channel-settings')?.show(),
+    );
     this.addEventListener('show-help', () =>
       this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
     );
@@ -93,11 +99,12 @@ export class ChannelView extends StoreElement {
       <blip-composer .store=${this.store}></blip-composer>
       <blip-typing-line .store=${this.store}></blip-typing-line>
       <blip-help-dialog .store=${this.store}></blip-help-dialog>
+      <blip-channel-settings .store=${this.store}></blip-channel-settings>
       <blip-form-dialog .store=${this.store}></blip-form-dialog>
       <blip-message-menu .store=${this.store}></blip-message-menu>
       ${
         this.dragging
-          ? html`<div class="drop"><div>${icons.picture(48)}<strong>Upload to #${channel.name}</strong>Drop the picture; you can add words before you send it.</div></div>`
+          ? html`<div class="drop"><div>${icons.picture(48)}<strong>Upload to ${titleOf(channel)}</strong>Drop the picture; you can add words before you send it.</div></div>`
           : nothing
       }
     `;

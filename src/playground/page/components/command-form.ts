@@ -12,6 +12,7 @@ import {
   withoutOption,
   withValue,
 } from '../command-values.ts';
+import { localDescription, localName } from '../commands.ts';
 import { icons } from '../icons.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import './option-field.ts';
@@ -71,26 +72,30 @@ export class CommandForm extends LitElement {
   override render() {
     const missing = missingOptions(this.form);
     const addable = addableOptions(this.form);
-    return html`<div role="group" aria-label="/${this.form.command.name}" @keydown=${this.#onKey}>
+    return html`<div role="group" aria-label="/${this.#name}" @keydown=${this.#onKey}>
       ${addable.length > 0 ? this.#optional(addable) : nothing}
       <div class="line">
-        <span class="command" title=${this.form.command.description}>/${this.form.command.name}</span>
+        <span class="command" title=${localDescription(this.form.command)}>/${this.#name}</span>
         ${shownOptions(this.form).map((option) => this.#option(option, missing))}
         <span class="end">
-          <button class="cancel" aria-label="Cancel /${this.form.command.name}" title="Cancel (Esc)" @click=${() => this.#leave()}>${icons.close(20)}</button>
-          <button class="button run" aria-label="Run /${this.form.command.name}" ?disabled=${this.busy} @click=${this.#run}>${icons.send(16)} Run</button>
+          <button class="cancel" aria-label="Cancel /${this.#name}" title="Cancel (Esc)" @click=${() => this.#leave()}>${icons.close(20)}</button>
+          <button class="button run" aria-label="Run /${this.#name}" ?disabled=${this.busy} @click=${this.#run}>${icons.send(16)} Run</button>
         </span>
       </div>
       ${this.complaining && missing.length > 0 ? html`<p class="complaint" role="alert">Give a value for ${missing.join(', ')}.</p>` : nothing}
     </div>`;
   }
 
+  get #name(): string {
+    return localName(this.form.command);
+  }
+
   #optional(options: readonly APIApplicationCommandOption[]) {
     return html`<div class="optional">
       Optional:
       ${options.map(
-        ({ name, description }) =>
-          html`<button title=${description} aria-label="Add the option ${name}: ${description}" @click=${() => this.#add(name)}>+ ${name}</button>`,
+        (option) =>
+          html`<button title=${localDescription(option)} aria-label="Add the option ${localName(option)}: ${localDescription(option)}" @click=${() => this.#add(option.name)}>+ ${localName(option)}</button>`,
       )}
     </div>`;
   }
@@ -106,7 +111,7 @@ export class CommandForm extends LitElement {
         .missing=${this.complaining && missing.includes(name)}
         @value=${({ detail }: CustomEvent<OptionValue | undefined>) => this.#change(withValue(this.form, name, detail))}
       ></blip-option-field>
-      ${required ? nothing : html`<button class="remove" aria-label="Remove the option ${name}" @click=${() => this.#change(withoutOption(this.form, name))}>${icons.close(16)}</button>`}
+      ${required ? nothing : html`<button class="remove" aria-label="Remove the option ${localName(option)}" @click=${() => this.#change(withoutOption(this.form, name))}>${icons.close(16)}</button>`}
     </span>`;
   }
 

@@ -104,6 +104,8 @@ export class Markdown extends LitElement {
         return html`<a href=${node.url} target="_blank" rel="noreferrer">${this.#inline(node.children)}</a>`;
       case 'user':
         return html`<discord-mention type="user">${this.names.user(node.id) ?? 'unknown-user'}</discord-mention>`;
+      case 'role':
+        return html`<discord-mention type="role">${this.names.role(node.id) ?? 'unknown-role'}</discord-mention>`;
       case 'channel':
         return this.#channel(node.id);
       case 'command':

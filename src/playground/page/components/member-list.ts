@@ -1,7 +1,9 @@
 // The right-hand column: who is here.
 import type { APIUser } from 'discord.js';
 import { css, html, nothing } from 'lit';
-import { avatarOf, displayName } from '../messages.ts';
+import type { PageState } from '../../page-api.ts';
+import { avatarOf } from '../avatars.ts';
+import { displayName } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
@@ -13,7 +15,9 @@ export class MemberList extends StoreElement {
       :host { width: 240px; flex: none; padding: 72px 8px 16px; background: var(--sidebar); overflow-y: auto; }
       h2 { padding: 0 8px 4px; font-size: 12px; font-weight: 600; letter-spacing: 0.02em; color: var(--text-muted); text-transform: uppercase; }
       ul { list-style: none; margin-bottom: 20px; }
-      li { display: flex; align-items: center; gap: 12px; padding: 5px 8px; min-height: 42px; }
+      li button { display: flex; align-items: center; gap: 12px; width: 100%; padding: 5px 8px; min-height: 42px; border-radius: 4px; }
+      li button:hover { background: var(--hover); }
+      .invite { width: 100%; }
       .avatar { position: relative; width: 32px; height: 32px; flex: none; }
       .avatar img { width: 32px; height: 32px; border-radius: 50%; }
       .avatar::after {
@@ -29,8 +33,8 @@ export class MemberList extends StoreElement {
       }
       .offline { opacity: 0.4; }
       .offline .avatar::after { background: var(--text-faint); }
-      .name { display: flex; align-items: center; gap: 4px; font-weight: 500; line-height: 20px; }
-      .status { font-size: 12px; color: var(--text-muted); }
+      .name { display: flex; white-space: nowrap; align-items: center; gap: 4px; font-weight: 500; line-height: 20px; }
+      .status { display: block; font-size: 12px; color: var(--text-muted); }
       .shade { display: none; }
       @media (max-width: 1099px) {
         :host { position: absolute; inset: 48px 0 0 auto; z-index: 12; padding-top: 24px; box-shadow: var(--shadow); }
@@ -51,9 +55,25 @@ export class MemberList extends StoreElement {
       <button class="shade" aria-label="Close the member list" @click=${() => ask(this, 'toggle-members', undefined)}></button>
       <aside aria-label="Members">
         ${group('Apps', apps)}${group('Online', people)}${group('Offline', offline, 'offline')}
+        ${this.#invitation(state)}
       </aside>
     `;
   }
+
+  #invitation({ members, bot }: PageState) {
+    if (members.some(({ user }) => user.id === bot.user.id)) return nothing;
+    if (!this.store.may('manageGuild')) return nothing;
+    const invite = () => void this.store.server.setBotMembership(true);
+    return html`<button class="button invite" @click=${invite}>Invite ${displayName(bot.user)}</button>`;
+  }
+}
+
+function openCard({ id: userId }: APIUser) {
+  return ({ currentTarget }: Event) => {
+    const row = currentTarget as HTMLElement;
+    const { left, top } = row.getBoundingClientRect();
+    ask(row, 'open-member', { userId, x: left, y: top });
+  };
 }
 
 function group(title: string, users: readonly APIUser[], className = '') {
@@ -61,13 +81,13 @@ function group(title: string, users: readonly APIUser[], className = '') {
   return html`<h2>${title} — ${users.length}</h2>
     <ul class=${className}>
       ${users.map(
-        (user) => html`<li>
-          <div class="avatar"><img src=${avatarOf(user)} alt="" /></div>
-          <div>
-            <div class="name">${displayName(user)} ${user.bot ? html`<span class="app-tag">App</span>` : nothing}</div>
-            ${user.bot && !className ? html`<div class="status">Looks at pictures</div>` : nothing}
-          </div>
-        </li>`,
+        (user) => html`<li><button aria-label="More about ${displayName(user)}" @click=${openCard(user)}>
+          <span class="avatar"><img src=${avatarOf(user)} alt="" /></span>
+          <span>
+            <span class="name">${displayName(user)} ${user.bot ? html`<span class="app-tag">App</span>` : nothing}</span>
+            ${user.bot && !className ? html`<span class="status">Looks at pictures</span>` : nothing}
+          </span>
+        </button></li>`,
       )}
     </ul>`;
 }

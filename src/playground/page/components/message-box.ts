@@ -1,6 +1,6 @@
 // A message that is being written: its files, its text, and the button that sends it.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { isThread } from '../channels.ts';
+import { isThread, nameOf, titleOf } from '../channels.ts';
 import { maxMessageLength } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { encodeMentions } from '../mentions.ts';
@@ -66,7 +66,9 @@ export class MessageBox extends StoreElement {
   #placeholder(): string {
     const { channel } = this.store;
     if (!channel) return 'Message';
-    return isThread(channel) ? `Ask about the picture in “${channel.name}”` : `Message #${channel.name}`;
+    return isThread(channel)
+      ? `Ask about the picture in “${nameOf(channel)}”`
+      : `Message ${titleOf(channel)}`;
   }
 
   get #known(): Vocabulary {

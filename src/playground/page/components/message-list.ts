@@ -1,5 +1,6 @@
 // The messages of the channel on show. It stays at the newest one unless the person has scrolled up.
 import { css, html, nothing, type PropertyValues } from 'lit';
+import { titleOf } from '../channels.ts';
 import { icons } from '../icons.ts';
 import { ReadingPlace } from '../reading-place.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -97,7 +98,7 @@ export class MessageList extends StoreElement {
     const { channel, shownMessages: messages } = this.store;
     if (!state || !channel) return nothing;
     return html`
-      <div class="scroller" tabindex="0" role="region" aria-label="Messages in ${channel.name}" @scroll=${this.#onScroll}
+      <div class="scroller" tabindex="0" role="region" aria-label="Messages in ${titleOf(channel)}" @scroll=${this.#onScroll}
         @wheel=${this.#onGesture} @touchmove=${this.#onGesture} @pointerdown=${this.#onGesture} @keydown=${this.#onGesture}>
         <div class="content" role="log" aria-live="polite">
           ${messages ? messageRows(this.store, { state, channel, messages, retry: () => this.#loadOlder() }) : this.#notLoaded(channel.id)}

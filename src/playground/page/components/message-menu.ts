@@ -1,13 +1,14 @@
 // The menu of a message: replying to it, and under "Apps" what the bot does with it.
 import type { APIApplicationCommand, APIMessage } from 'discord.js';
 import { css, html, nothing } from 'lit';
+import { localName } from '../commands.ts';
 import { icons } from '../icons.ts';
 import { ask, type PageRequests } from '../page-events.ts';
+import { placeWithin } from '../place-within.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 
 const widthPx = 220;
-const marginPx = 8;
 
 export class MessageMenu extends StoreElement {
   static override properties = { opened: { state: true } };
@@ -31,8 +32,8 @@ export class MessageMenu extends StoreElement {
     const menu = this.#menu;
     if (!menu) return;
     menu.showPopover();
-    menu.style.left = `${within(opened.x, widthPx, innerWidth)}px`;
-    menu.style.top = `${within(opened.y, menu.offsetHeight, innerHeight)}px`;
+    menu.style.left = `${placeWithin(opened.x, widthPx, innerWidth)}px`;
+    menu.style.top = `${placeWithin(opened.y, menu.offsetHeight, innerHeight)}px`;
     menu.querySelector('button')?.focus();
   }
 
@@ -43,7 +44,7 @@ export class MessageMenu extends StoreElement {
     return html`<div popover role="menu" aria-label="Message" @keydown=${this.#onKey}>
       <button role="menuitem" @click=${() => this.#reply(opened.message)}>Reply ${icons.reply(18)}</button>
       ${messageCommands.length > 0 ? html`<h3>Apps</h3>` : nothing}
-      ${messageCommands.map((command) => html`<button role="menuitem" @click=${() => this.#run(command, opened.message)}>${command.name}</button>`)}
+      ${messageCommands.map((command) => html`<button role="menuitem" @click=${() => this.#run(command, opened.message)}>${localName(command)}</button>`)}
     </div>`;
   }
 
@@ -69,10 +70,6 @@ export class MessageMenu extends StoreElement {
   get #menu(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('[popover]');
   }
-}
-
-function within(wantedPx: number, sizePx: number, roomPx: number): number {
-  return Math.max(marginPx, Math.min(wantedPx, roomPx - sizePx - marginPx));
 }
 
 customElements.define('blip-message-menu', MessageMenu);

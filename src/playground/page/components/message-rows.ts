@@ -99,7 +99,7 @@ function messageRow(
 
 function pendingRows(
   store: Store,
-  { state, channel }: Shown,
+  { channel }: Shown,
   newest: APIMessage | undefined,
   names: Names,
 ): unknown {
@@ -109,7 +109,7 @@ function pendingRows(
     first &&
     continues(
       newest,
-      foreseen(first, state.me, () => ''),
+      foreseen(first, () => ''),
     );
   return repeat(
     pending,

@@ -2,9 +2,10 @@
 import type { APIMessage } from 'discord.js';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PageChannel } from '../../page-api.ts';
+import { avatarOf } from '../avatars.ts';
 import { messageTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
-import { avatarOf, displayName, isEphemeral, isThinking, usedCommand } from '../messages.ts';
+import { displayName, isEphemeral, isThinking, usedCommand } from '../messages.ts';
 import type { Interaction } from '../model.ts';
 import { type Names, previewText } from '../names.ts';
 import { ask } from '../page-events.ts';

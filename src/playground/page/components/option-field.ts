@@ -4,6 +4,7 @@ import { css, html, LitElement } from 'lit';
 import type { Choices } from '../../page-api.ts';
 import { BrokenPictures } from '../broken-pictures.ts';
 import type { OptionValue } from '../command-values.ts';
+import { localDescription, localName } from '../commands.ts';
 import { optionTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
@@ -68,7 +69,8 @@ export class OptionField extends LitElement {
   }
 
   override render() {
-    const { name, description } = this.option;
+    const name = localName(this.option);
+    const description = localDescription(this.option);
     if (this.option.type === optionTypes.attachment) return this.#picture(name, description);
     return html`<label title=${description}>
       <span class="name">${name}</span>
@@ -86,7 +88,7 @@ export class OptionField extends LitElement {
     return html`<input
       type=${isNumber ? 'number' : 'text'}
       step=${this.option.type === optionTypes.integer ? 1 : 'any'}
-      placeholder=${this.option.description}
+      placeholder=${localDescription(this.option)}
       autocomplete="off"
       list="offered"
       .value=${String(this.value ?? '')}
@@ -113,7 +115,7 @@ export class OptionField extends LitElement {
     };
     return html`<select @change=${onChange}>
       <option value="" ?selected=${this.value === undefined}>Choose…</option>
-      ${choices.map(({ name, value }) => html`<option ?selected=${String(this.value) === String(value)}>${name}</option>`)}
+      ${choices.map((choice) => html`<option ?selected=${String(this.value) === String(choice.value)}>${localName(choice)}</option>`)}
     </select>`;
   }
 

@@ -1,8 +1,9 @@
 // A slash command that the bot has not answered yet, or never will.
 import type { APIUser } from 'discord.js';
 import { css, html, LitElement } from 'lit';
+import { avatarOf } from '../avatars.ts';
 import { icons } from '../icons.ts';
-import { avatarOf, displayName } from '../messages.ts';
+import { displayName } from '../messages.ts';
 import type { Interaction } from '../model.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import './command-frame.ts';

@@ -44,14 +44,12 @@ export class PendingMessage extends LitElement {
   }
 
   override render() {
-    const { me } = this.store.model.state ?? {};
-    if (!me) return nothing;
     const { failure } = this.pending;
     return html`
       <blip-message
         class=${failure ? 'failed' : 'sending'}
         aria-busy=${failure === undefined}
-        .message=${foreseen(this.pending, me, this.#previews.of)}
+        .message=${foreseen(this.pending, this.#previews.of)}
         .names=${this.names}
         .presses=${[]}
         .grouped=${this.grouped}

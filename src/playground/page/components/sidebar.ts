@@ -1,13 +1,15 @@
 // The channel list with its threads, and the person's own panel below it.
 import { css, html, nothing } from 'lit';
-import type { PageChannel } from '../../page-api.ts';
-import { isThread } from '../channels.ts';
+import type { PageChannel, PageState } from '../../page-api.ts';
+import { avatarOf } from '../avatars.ts';
+import { isDirect, isThread, nameOf, parentOf } from '../channels.ts';
 import { icons } from '../icons.ts';
-import { avatarOf, displayName } from '../messages.ts';
+import { displayName } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import { threadNames } from '../thread-names.ts';
+import './account-menu.ts';
 
 export class Sidebar extends StoreElement {
   static override styles = [
@@ -84,29 +86,15 @@ export class Sidebar extends StoreElement {
       }
       .threads li:not(:first-child)::before { top: -20px; height: 40px; }
       .threads .unread::before { left: -24px; }
-      .me { display: flex; align-items: center; gap: 8px; flex: none; height: 52px; padding: 0 8px; background: var(--user-panel); }
-      .avatar { position: relative; width: 32px; height: 32px; }
-      .avatar img { width: 32px; height: 32px; border-radius: 50%; }
-      .avatar::after {
-        content: '';
-        position: absolute;
-        right: -3px;
-        bottom: -3px;
-        width: 10px;
-        height: 10px;
-        border: 3px solid var(--user-panel);
-        border-radius: 50%;
-        background: var(--green);
-      }
-      .me strong { display: block; font-size: 14px; line-height: 18px; font-weight: 600; color: var(--text-strong); }
-      .me span { font-size: 12px; line-height: 13px; color: var(--text-muted); display: block; }
+      .direct { margin-top: 16px; }
+      .channel img { flex: none; width: 24px; height: 24px; border-radius: 50%; }
     `,
   ];
 
   override render() {
     const { state } = this.store.model;
     if (!state) return nothing;
-    const channels = state.channels.filter((channel) => !isThread(channel));
+    const channels = state.channels.filter((channel) => !isThread(channel) && !isDirect(channel));
     return html`
       <h1>${state.guild.name}</h1>
       <nav aria-label="Channels">
@@ -114,19 +102,32 @@ export class Sidebar extends StoreElement {
         <ul>
           ${channels.map((channel) => html`<li>${this.#channel(channel)}${this.#threads(channel.id)}</li>`)}
         </ul>
+        <h2 class="direct">Direct messages</h2>
+        <ul class="direct-list"><li>${this.#direct(state)}</li></ul>
       </nav>
-      <div class="me" aria-label="You">
-        <div class="avatar"><img src=${avatarOf(state.me)} alt="" /></div>
-        <div><strong>${displayName(state.me)}</strong><span>Online</span></div>
-      </div>
+      <blip-account-menu .store=${this.store}></blip-account-menu>
     `;
+  }
+
+  /** Those with the bot are opened when they are first wanted. */
+  #direct({ channels, bot }: PageState) {
+    const { channelId, unread } = this.store.model;
+    const channel = channels.find(isDirect);
+    const news = unread.get(channel?.id ?? '');
+    return html`<button
+      class="channel ${news ? 'unread' : ''}"
+      aria-current=${channel && channel.id === channelId ? 'page' : nothing}
+      @click=${() => ask(this, 'open-direct-messages', undefined)}
+    >
+      <img src=${avatarOf(bot.user)} alt="" />
+      <span class="name">${displayName(bot.user)}</span>
+      ${news ? html`<span class="visually-hidden">${news.count} unread</span><span class="badge" aria-hidden="true">${news.count}</span>` : nothing}
+    </button>`;
   }
 
   #threads(parentId: string) {
     const threads =
-      this.store.model.state?.channels.filter(
-        (channel) => isThread(channel) && channel.parent_id === parentId,
-      ) ?? [];
+      this.store.model.state?.channels.filter((channel) => parentOf(channel) === parentId) ?? [];
     if (threads.length === 0) return nothing;
     const names = threadNames(threads);
     return html`<ul class="threads" aria-label="Threads">
@@ -134,7 +135,7 @@ export class Sidebar extends StoreElement {
     </ul>`;
   }
 
-  #channel(channel: PageChannel, name = channel.name ?? '') {
+  #channel(channel: PageChannel, name = nameOf(channel)) {
     const { channelId, unread } = this.store.model;
     const news = unread.get(channel.id);
     return html`<button

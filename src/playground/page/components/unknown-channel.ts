@@ -1,5 +1,6 @@
 // In place of a channel that the address names and that is not there.
 import { css, html, nothing } from 'lit';
+import { titleOf } from '../channels.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -22,7 +23,7 @@ export class UnknownChannel extends StoreElement {
       <div class="mark">${icons.hash(44)}</div>
       <h1>This channel is not here</h1>
       <p>It was deleted, or its address is wrong.</p>
-      ${first ? html`<button class="button" @click=${() => ask(this, 'open-channel', first.id)}>Go to #${first.name}</button>` : nothing}
+      ${first ? html`<button class="button" @click=${() => ask(this, 'open-channel', first.id)}>Go to ${titleOf(first)}</button>` : nothing}
     </div>`;
   }
 }

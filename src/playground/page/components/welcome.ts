@@ -1,7 +1,12 @@
 // The beginning of a channel: an invitation to post a picture, samples for whoever has none, and what to try.
+
+import type { APIUser } from 'discord.js';
 import { css, html, nothing } from 'lit';
-import type { SampleImage } from '../../page-api.ts';
+import type { PageChannel, SampleImage } from '../../page-api.ts';
+import { avatarOf } from '../avatars.ts';
+import { isDirect, nameOf } from '../channels.ts';
 import { icons } from '../icons.ts';
+import { displayName } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
@@ -38,9 +43,7 @@ export class Welcome extends StoreElement {
     const { channel } = this.store;
     if (!state || !channel) return nothing;
     return html`
-      <div class="mark">${icons.hash(44)}</div>
-      <h1>Welcome to #${channel.name}!</h1>
-      <p class="lead">Post a picture and ${state.bot.user.username} tells you what is in it.</p>
+      ${this.#head(channel, state.bot.user)}
       ${
         state.samples.length > 0
           ? html`<h2>Drop a picture here, or try one of these</h2>
@@ -48,9 +51,24 @@ export class Welcome extends StoreElement {
           : nothing
       }
       ${modelNote(state)}
-      <h2>Then try three things</h2>
-      <blip-help-card .hasPicture=${this.store.mayHavePicture} .botName=${state.bot.user.username}></blip-help-card>
+      ${
+        isDirect(channel)
+          ? nothing
+          : html`<h2>Then try three things</h2>
+              <blip-help-card .hasPicture=${this.store.mayHavePicture} .botName=${state.bot.user.username}></blip-help-card>`
+      }
     `;
+  }
+
+  #head(channel: PageChannel, bot: APIUser) {
+    if (!isDirect(channel)) {
+      return html`<div class="mark">${icons.hash(44)}</div>
+        <h1>Welcome to #${nameOf(channel)}!</h1>
+        <p class="lead">Post a picture and ${bot.username} tells you what is in it.</p>`;
+    }
+    return html`<img class="mark" src=${avatarOf(bot)} alt="" />
+      <h1>${displayName(bot)}</h1>
+      <p class="lead">Just the two of you: post a picture and ask. No mention is needed here.</p>`;
   }
 
   #sample(sample: SampleImage) {
