@@ -126,6 +126,7 @@ async function openPlace(config: Config, log: Logger, closers: Closer[]): Promis
   const playground = await startPlayground({
     port: config.port,
     pageFolder,
+    furnished: true,
     log,
     file: discordFile(config.store),
     modelNote: config.model === embeddedModel ? embeddedModelNote : undefined,

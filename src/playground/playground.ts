@@ -35,6 +35,8 @@ export interface PlaygroundOptions {
   /** Where what happens in it is kept from one start to the next; without one it is forgotten at the end. */
   readonly file?: string | undefined;
   readonly samples?: readonly Sample[];
+  /** Whether there are stickers, emoji and pictures in the web to try; not by default. */
+  readonly furnished?: boolean;
   /** What the page says about the model in use, in Discord's markdown. */
   readonly modelNote?: string | undefined;
   /** Which privileged intents the bot may ask for; message content alone by default. */
@@ -79,7 +81,16 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): Promise<Playground> {
-  const { port, host = '127.0.0.1', log, pageFolder, samples = ownSamples, modelNote, validate } = options;
+  const {
+    port,
+    host = '127.0.0.1',
+    log,
+    pageFolder,
+    samples = ownSamples,
+    furnished,
+    modelNote,
+    validate,
+  } = options;
   const token = `${Buffer.from(world.bot.id).toString('base64url')}.local.${randomBytes(24).toString('base64url')}`;
   const faults = createFaults();
   const gateway = createGateway(world, { token, onDispatch: validate?.dispatch });
@@ -111,7 +122,7 @@ async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): P
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const cdnHost = `${name.includes(':') ? `[${name}]` : name}:${address.port}`;
   world.origin = `http://${cdnHost}`;
-  await furnish(world, { samples, stickers: sampleStickers, emoji: sampleEmoji });
+  if (furnished) await furnish(world, { samples, stickers: sampleStickers, emoji: sampleEmoji });
   return {
     url: world.origin,
     api: `${world.origin}/api`,

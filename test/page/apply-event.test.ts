@@ -1,6 +1,6 @@
 import type { APIMessage, APIUser } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { applyEvent, withInteractionId } from '../../src/playground/page/apply-event.ts';
+import { applyEvent, withAnswered, withInteractionId } from '../../src/playground/page/apply-event.ts';
 import { emptyModel, type Interaction, type Model } from '../../src/playground/page/model.ts';
 import type { PageState } from '../../src/playground/page-api.ts';
 
@@ -27,6 +27,13 @@ describe('messages', () => {
     const ids = ['99', '1000', '98', '99'];
     const result = ids.reduce((before, id) => created(before, message(id)), model);
     expect(result.messages.get('10')?.map(({ id }) => id)).toEqual(['98', '99', '1000']);
+  });
+
+  it('that the server answers with are older than what their events said meanwhile', () => {
+    const embeds = [{ url: 'https://example.org' }];
+    const changed = created(model, message('50', { embeds }));
+    expect(withAnswered(changed, message('50', { embeds: [] }))).toBe(changed);
+    expect(withAnswered(model, message('50')).messages.get('10')).toHaveLength(1);
   });
 
   it('of a channel that was never shown are not kept: they are fetched with the others', () => {

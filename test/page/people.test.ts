@@ -15,22 +15,17 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
   beforeAll(async () => {
     await buildPage();
     [browser, program] = await Promise.all([openBrowser(), startProgram()]);
-  }, 60_000);
-
-  beforeEach(async ({ onTestFinished }) => {
     seen = await visit(browser, program.url);
     page = seen.page;
     chat = new Chat(page);
-    await chat.readAll();
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(seen.complaints).toEqual([]);
-    });
-  });
+  }, 60_000);
+
+  beforeEach(() => chat.readAll());
 
   afterAll(async () => {
     await browser?.close();
     await program?.stop();
+    expect(seen?.complaints).toEqual([]);
   });
 
   const panel = (name: string) => page.getByRole('button', { name: `You are ${name}.` });
@@ -60,6 +55,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await second.page.getByRole('button', { name: 'More about Mia' }).waitFor();
     await page.reload();
     await panel('Mia').waitFor();
+    await chat.messages.last().waitFor();
     expect(await second.page.getByRole('button', { name: 'You are You.' }).count()).toBe(1);
     await second.page.context().close();
   });
@@ -68,6 +64,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await add('Lea');
     await page.getByRole('button', { name: 'blipcord', exact: true }).click();
     await page.getByText('No mention is needed here.').waitFor();
+    await chat.readAll();
     await chat.postSample('Rocket');
     await chat.sees('a rocket on a red background');
     await chat.say('What color is the background?');
@@ -80,6 +77,8 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await page.getByRole('button', { name: 'blipcord', exact: true }).click();
     await page.getByText('No mention is needed here.').waitFor();
     expect(await chat.messages.count()).toBe(0);
+    await page.getByRole('button', { name: 'pictures' }).first().click();
+    await page.getByText('Welcome to #pictures!').waitFor();
   });
 
   it('names commands and answers in the language of the person', async () => {
@@ -98,6 +97,8 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await page.reload();
     await panel('Jonas').click();
     expect(await page.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de');
+    await page.keyboard.press('Escape');
+    await chat.messages.last().waitFor();
   });
 
   it('keeps the settings for whoever manages the server', async () => {
@@ -111,6 +112,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await be('You');
     await chat.composer.fill('/set');
     await page.getByRole('option', { name: /settings show/ }).waitFor();
+    await chat.composer.fill('');
   });
 
   it('takes a permission away, whose lack the bot names, and gives it back', async () => {
@@ -147,6 +149,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await chat.keepScreenshot('member-card');
     await taken.click();
     await taken.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
   });
 
   it('removes the bot from the server and invites it back, which it notices', async () => {

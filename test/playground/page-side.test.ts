@@ -15,6 +15,9 @@ const command = {
   options: [{ type: 11, name: 'image', description: 'It' }],
 };
 
+/** What addresses of stickers end with, by format. */
+const endings: Readonly<Record<number, string>> = { 1: 'png', 2: 'png', 3: 'json', 4: 'gif' };
+
 function form(payload: object, files: Readonly<Record<string, string>> = {}): FormData {
   const data = new FormData();
   data.set('payload', JSON.stringify(payload));
@@ -48,6 +51,29 @@ describe('the page’s side of the local Discord', () => {
       const image = await fetch(`${playground.url}${url}`);
       expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);
     }
+  });
+
+  it('has stickers, emoji and links to try where it is furnished, each drawn by its address', async () => {
+    const playground = await startLocalDiscord({ furnished: true });
+    await connect(playground);
+    const { url, discord } = playground;
+    const state = (await (await fetch(`${url}/page/state`)).json()) as PageState;
+    const addresses = [
+      ...state.emoji.map(({ id, animated }) => `${url}/emojis/${id}.${animated ? 'gif' : 'png'}`),
+      ...state.stickers.map(({ id, format_type: format }) => `${url}/stickers/${id}.${endings[format]}`),
+    ];
+    const served = await Promise.all(addresses.map((address) => fetch(address)));
+    expect(served.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual([
+      [200, 'image/png'],
+      [200, 'image/gif'],
+      [200, 'image/png'],
+      [200, 'image/png'],
+      [200, 'image/gif'],
+      [200, 'application/octet-stream'],
+    ]);
+    const shown = discord.waitForEvent('messageUpdate');
+    discord.me.post(`see ${state.samples[0]?.webAddress}`);
+    expect((await shown).stored.message.embeds).toMatchObject([{ type: 'image' }]);
   });
 
   it('posts for the person before it, and shows what the channel holds', async () => {

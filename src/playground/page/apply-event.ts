@@ -68,6 +68,12 @@ export function withMessage(model: Model, message: APIMessage): Model {
   return { ...model, messages: put(model.messages, message.channel_id, messages) };
 }
 
+/** Adds a message that the server answered with; its event, and changes to it, may have come before the answer. */
+export function withAnswered(model: Model, message: APIMessage): Model {
+  const isThere = model.messages.get(message.channel_id)?.some(({ id }) => id === message.id);
+  return isThere ? model : withMessage(model, message);
+}
+
 /** Marks an interaction as taken by the server; one that was answered meanwhile is dropped. */
 export function withInteractionId(model: Model, key: number, id: string): Model {
   const alreadyAnswered =

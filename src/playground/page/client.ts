@@ -69,8 +69,8 @@ export class Client {
     return this.#ask(`/page/channels/${channelId}/messages`, { body: form, as });
   }
 
-  editMessage({ channel_id, id }: APIMessage, body: EditMessage): Promise<APIMessage> {
-    return this.#ask(`/page/channels/${channel_id}/messages/${id}`, { method: 'PATCH', body });
+  async editMessage({ channel_id, id }: APIMessage, body: EditMessage): Promise<void> {
+    await this.#ask(`/page/channels/${channel_id}/messages/${id}`, { method: 'PATCH', body });
   }
 
   async deleteMessage({ channel_id, id }: APIMessage): Promise<void> {

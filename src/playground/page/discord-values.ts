@@ -11,6 +11,8 @@ export const messageTypes = {
   contextMenuCommand: 23,
 } as const;
 
+export const stickerFormats = { png: 1, apng: 2, lottie: 3, gif: 4 } as const;
+
 export const commandTypes = { slash: 1, message: 3 } as const;
 
 export const optionTypes = { string: 3, integer: 4, boolean: 5, number: 10, attachment: 11 } as const;

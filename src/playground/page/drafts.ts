@@ -1,5 +1,5 @@
 // What is being written in a channel, and how that changes.
-import type { APIMessage } from 'discord.js';
+import type { APIMessage, APIStickerItem } from 'discord.js';
 import type { CommandValues } from './command-values.ts';
 
 export interface ReplyDraft {
@@ -13,6 +13,8 @@ export interface Draft {
   readonly text: string;
   readonly files: readonly File[];
   readonly reply?: ReplyDraft | undefined;
+  /** In place of text and files. */
+  readonly sticker?: APIStickerItem | undefined;
   /** The slash command that is being filled in, in place of text and files. */
   readonly form?: CommandValues | undefined;
 }

@@ -7,6 +7,7 @@ export type Inline =
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
   | { readonly type: 'user' | 'role' | 'channel'; readonly id: string }
+  | { readonly type: 'emoji'; readonly id: string; readonly name: string; readonly animated: boolean }
   | { readonly type: 'command'; readonly name: string }
   | { readonly type: 'time'; readonly unix: number };
 
@@ -100,7 +101,10 @@ const rules: readonly Rule[] = [
   { pattern: /<@&(\d+)>/y, read: (id) => ({ type: 'role', id }) },
   { pattern: /<#(\d+)>/y, read: (id) => ({ type: 'channel', id }) },
   { pattern: /<\/([^:>]+):\d+>/y, read: (name) => ({ type: 'command', name }) },
-  { pattern: /<a?(:\w+:)\d+>/y, read: (text) => ({ type: 'text', text }) },
+  {
+    pattern: /<(a?):(\w+):(\d+)>/y,
+    read: (moves, name, id) => ({ type: 'emoji', id, name, animated: moves === 'a' }),
+  },
   { pattern: /<t:(\d+)(?::\w)?>/y, read: (seconds) => ({ type: 'time', unix: Number(seconds) }) },
   {
     pattern: /\[([^\]\n]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/y,

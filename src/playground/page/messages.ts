@@ -1,6 +1,6 @@
 // Questions that several parts of the page ask about a message.
 import type { APIMessage, APIUser } from 'discord.js';
-import { messageFlags, messageTypes } from './discord-values.ts';
+import { messageFlags, messageTypes, stickerFormats } from './discord-values.ts';
 import { isPicture } from './files.ts';
 import { isSameDay } from './times.ts';
 
@@ -39,8 +39,20 @@ export function continues(before: APIMessage | undefined, message: APIMessage): 
   );
 }
 
+/** What carries pictures: a message, or what one forwards. */
+type Holder = Pick<APIMessage, 'attachments'> & Partial<Pick<APIMessage, 'embeds' | 'sticker_items'>>;
+
 export function hasPicture(message: APIMessage): boolean {
-  return message.attachments.some(({ content_type, filename }) => isPicture(content_type ?? '', filename));
+  const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
+  return [message, ...forwarded].some(holdsPicture);
+}
+
+function holdsPicture({ attachments, embeds = [], sticker_items: stickers = [] }: Holder): boolean {
+  return (
+    attachments.some(({ content_type, filename }) => isPicture(content_type ?? '', filename)) ||
+    stickers.some(({ format_type: format }) => format !== stickerFormats.lottie) ||
+    embeds.some(({ thumbnail, image }) => thumbnail !== undefined || image !== undefined)
+  );
 }
 
 /** The newest picture that somebody posted for all to see. */

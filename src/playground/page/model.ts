@@ -76,6 +76,8 @@ export interface Model {
   readonly unread: ReadonlyMap<string, Unread>;
   readonly typing: ReadonlyMap<string, Typing>;
   readonly interactions: readonly Interaction[];
+  /** The id of the message that the person is changing. */
+  readonly editing?: string | undefined;
   /** What the bot asks the person to fill in. */
   readonly form?: OpenForm | undefined;
   /** By channel. */

@@ -37,6 +37,7 @@ export function previewText(content: string, names: Names): string {
 
 function mentionText(node: Inline, names: Names): string {
   if (node.type === 'user') return `@${names.user(node.id) ?? 'unknown-user'}`;
+  if (node.type === 'emoji') return `:${node.name}:`;
   if (node.type === 'role') return `@${names.role(node.id) ?? 'unknown-role'}`;
   if (node.type === 'channel') return `#${names.channel(node.id) ?? 'unknown'}`;
   return node.type === 'command' ? `/${node.name}` : '';

@@ -1,6 +1,6 @@
 // Messages on their way to the server: in each channel one after the other, and kept when they fail.
 import type { APIMessage } from 'discord.js';
-import { withMessage } from './apply-event.ts';
+import { withAnswered } from './apply-event.ts';
 import { type Client, RequestError } from './client.ts';
 import { messageTypes } from './discord-values.ts';
 import type { Draft } from './drafts.ts';
@@ -54,9 +54,9 @@ export class Outbox {
       mentionAuthor: draft.reply.mentionAuthor,
     };
     try {
-      const posted = { content, nonce, ...reply };
+      const posted = { content, nonce, ...reply, ...(draft.sticker && { sticker: draft.sticker.id }) };
       const message = await this.#client.postMessage(channelId, posted, draft.files, author.id);
-      this.#holder.set({ ...withMessage(this.#holder.model, message), pending: this.#without(key) });
+      this.#holder.set({ ...withAnswered(this.#holder.model, message), pending: this.#without(key) });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       this.#holder.set({
@@ -77,7 +77,7 @@ export function foreseen(
   { nonce, channelId, author, content, draft, sentAt }: Pending,
   urlOf: (file: File) => string,
 ): APIMessage {
-  const { reply, files } = draft;
+  const { reply, files, sticker } = draft;
   return {
     id: nonce,
     channel_id: channelId,
@@ -94,6 +94,7 @@ export function foreseen(
       size: file.size,
       url: urlOf(file),
     })),
+    ...(sticker && { sticker_items: [sticker] }),
     ...(reply && { message_reference: { type: 0 }, referenced_message: reply.message }),
   } as unknown as APIMessage;
 }

@@ -38,6 +38,12 @@ export interface PageRequests {
     readonly value: string;
   };
   readonly 'dismiss-message': APIMessage;
+  /** Asks where to. */
+  readonly 'forward-message': APIMessage;
+  /** Asks whether to. */
+  readonly 'delete-message': APIMessage;
+  /** Puts words where one writes. */
+  readonly 'insert-text': string;
   /** Opens a message's menu at a place on the page. */
   readonly 'open-menu': { readonly message: APIMessage; readonly x: number; readonly y: number };
 }

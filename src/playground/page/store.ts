@@ -1,5 +1,5 @@
 // The page's model and all that a person can do to it.
-import type { APIApplicationCommand, APIMessage } from 'discord.js';
+import type { APIApplicationCommand, APIMessage, APIStickerItem } from 'discord.js';
 import type { Choices, PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
 import { withInteractionId, withRefusal } from './apply-event.ts';
 import { isDirect, isThread } from './channels.ts';
@@ -7,13 +7,15 @@ import { type Client, RequestError } from './client.ts';
 import { isUsableIn } from './commands.ts';
 import { commandTypes, permissions, typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
-import { type Draft, emptyDraft, withReply, withReturned } from './drafts.ts';
+import { type Draft, emptyDraft, withoutReply, withReply, withReturned } from './drafts.ts';
 import { History } from './history.ts';
+import { MessageActs } from './message-acts.ts';
 import { hasPicture, newestPicture } from './messages.ts';
 import type { Interaction, Pending } from './model.ts';
 import { ModelHolder } from './model-holder.ts';
 import { Outbox } from './outbox.ts';
 import { ServerActs } from './server-acts.ts';
+import type { Words } from './written-text.ts';
 
 /** A button whose press was taken shows busy no longer than Discord waits for an acknowledgement. */
 const buttonBusyMs = 3_500;
@@ -24,6 +26,7 @@ export class Store extends ModelHolder {
   readonly history: History;
   readonly outbox: Outbox;
   readonly server: ServerActs;
+  readonly messages: MessageActs;
 
   constructor(client: Client, dismissed: Dismissed) {
     super();
@@ -32,6 +35,7 @@ export class Store extends ModelHolder {
     this.history = new History(this, client, dismissed);
     this.outbox = new Outbox(this, client);
     this.server = new ServerActs(this, client);
+    this.messages = new MessageActs(this, client);
   }
 
   get channel(): PageChannel | undefined {
@@ -57,6 +61,12 @@ export class Store extends ModelHolder {
   /** Those in the menu of a message. */
   get messageCommands(): readonly APIApplicationCommand[] {
     return this.#commandsOf(commandTypes.message);
+  }
+
+  /** What has a name in the texts that one writes. */
+  get words(): Words {
+    const { members = [], emoji = [] } = this.model.state ?? {};
+    return { users: members.map(({ user }) => user), emoji };
   }
 
   /** Whether the person may do something in the whole server. */
@@ -86,7 +96,7 @@ export class Store extends ModelHolder {
   /** Sits down as somebody else; `load` then fetches what they see. What the one before asked is theirs. */
   actAs(userId: string): void {
     this.#client.personId = userId;
-    this.set({ interactions: [], form: undefined, typing: new Map(), unread: new Map() });
+    this.set({ interactions: [], form: undefined, editing: undefined, typing: new Map(), unread: new Map() });
   }
 
   receive(event: PageEvent): void {
@@ -146,6 +156,14 @@ export class Store extends ModelHolder {
     const { draft } = this;
     this.setDraft(emptyDraft);
     return this.outbox.send(channelId, content, draft);
+  }
+
+  /** Sends a sticker at once, with the reply that is being written; the text stays for later. */
+  sendSticker(sticker: APIStickerItem): Promise<void> {
+    const { channelId = '' } = this.model;
+    const { reply } = this.draft;
+    this.setDraft(withoutReply(this.draft));
+    return this.outbox.send(channelId, '', { ...emptyDraft, reply, sticker });
   }
 
   /** Makes a message that was not sent the draft of its channel again. */

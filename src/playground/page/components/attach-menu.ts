@@ -72,7 +72,8 @@ export class AttachMenu extends LitElement {
       <button class="upload" @click=${browse}>${icons.upload(20)} Upload a picture</button>
       ${
         this.samples.length > 0
-          ? html`<h3>Or attach a sample</h3>
+          ? html`<button class="upload" @click=${this.#insertLink}>${icons.link(20)} Link to a picture</button>
+              <h3>Or attach a sample</h3>
               <div class="samples">
                 ${this.samples.map((sample) => html`<button aria-label="Attach the sample picture: ${sample.name}" @click=${() => this.#attach(sample)}><img src=${sample.url} alt="" /></button>`)}
               </div>`
@@ -86,6 +87,12 @@ export class AttachMenu extends LitElement {
     ask(this, 'attach-files', [...(input.files ?? [])]);
     input.value = '';
     this.open = false;
+  };
+
+  readonly #insertLink = () => {
+    const [sample] = this.samples;
+    this.open = false;
+    if (sample) ask(this, 'insert-text', sample.webAddress);
   };
 
   async #attach(sample: SampleImage): Promise<void> {

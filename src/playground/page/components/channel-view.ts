@@ -12,7 +12,9 @@ import { focusedIn, isForComposer } from '../typing.ts';
 import './channel-header.ts';
 import './channel-settings.ts';
 import './composer.ts';
+import './delete-dialog.ts';
 import './form-dialog.ts';
+import './forward-dialog.ts';
 import './help-dialog.ts';
 import './message-list.ts';
 import './message-menu.ts';
@@ -20,6 +22,8 @@ import './typing-line.ts';
 import './unknown-channel.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import type { Composer } from './composer.ts';
+import type { DeleteDialog } from './delete-dialog.ts';
+import type { ForwardDialog } from './forward-dialog.ts';
 import type { HelpDialog } from './help-dialog.ts';
 import type { MessageList } from './message-list.ts';
 import type { MessageMenu } from './message-menu.ts';
@@ -62,6 +66,15 @@ export class ChannelView extends StoreElement {
       'choose-option',
       ({ detail }) => void this.store.chooseOption(detail.message, detail.customId, detail.value),
     );
+    this.addEventListener('insert-text', ({ detail }) => this.#composer?.insert(detail));
+    this.addEventListener(
+      'forward-message',
+      ({ detail }) => void this.renderRoot.querySelector<ForwardDialog>('blip-forward-dialog')?.show(detail),
+    );
+    this.addEventListener(
+      'delete-message',
+      ({ detail }) => void this.renderRoot.querySelector<DeleteDialog>('blip-delete-dialog')?.show(detail),
+    );
     this.addEventListener('dismiss-message', ({ detail }) => this.store.dismiss(detail));
     this.addEventListener('use-command', ({ detail }) => this.#composer?.useCommand(detail));
     this.addEventListener('ask-about-newest', () => void this.#askAboutNewest());
@@ -100,6 +113,8 @@ export class ChannelView extends StoreElement {
       <blip-typing-line .store=${this.store}></blip-typing-line>
       <blip-help-dialog .store=${this.store}></blip-help-dialog>
       <blip-channel-settings .store=${this.store}></blip-channel-settings>
+      <blip-forward-dialog .store=${this.store}></blip-forward-dialog>
+      <blip-delete-dialog .store=${this.store}></blip-delete-dialog>
       <blip-form-dialog .store=${this.store}></blip-form-dialog>
       <blip-message-menu .store=${this.store}></blip-message-menu>
       ${

@@ -49,6 +49,11 @@ export class Composer extends StoreElement {
     this.focus();
   }
 
+  /** Puts words behind what is written. */
+  insert(words: string): void {
+    this.renderRoot.querySelector<MessageBox>('blip-message-box')?.insert(words);
+  }
+
   useCommand(name: string): void {
     const command = this.store.commands.find((other) => other.name === name);
     if (command) this.#choose(command);

@@ -1,6 +1,6 @@
 // Draws Discord's markdown. Lit puts every text in as a text node, so nothing that people write becomes HTML.
 import '@skyra/discord-components-core/discord-mention.js';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { type Block, type Inline, parseMarkdown } from '../markdown.ts';
 import type { Names } from '../names.ts';
 import { ask } from '../page-events.ts';
@@ -8,6 +8,8 @@ import { sharedStyles } from '../shared-styles.ts';
 import { fullTime } from '../times.ts';
 
 /** A few emoji and nothing else, which Discord draws large. */
+const customEmoji = /<a?:\w+:\d+>/g;
+
 const emojiOnly =
   /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{200D}|\u{FE0F})\s*){1,60}$/u;
 
@@ -34,6 +36,8 @@ export class Markdown extends LitElement {
       .spoiler { border-radius: 4px; background: var(--rail); color: transparent; cursor: pointer; }
       .spoiler[aria-expanded='true'] { background: var(--active); color: inherit; cursor: text; }
       .emoji-only { font-size: 40px; line-height: 1.2; }
+      .emoji { width: 1.375em; height: 1.375em; object-fit: contain; vertical-align: bottom; }
+      .emoji-only .emoji { width: 48px; height: 48px; }
       time { background: var(--active); border-radius: 4px; padding: 0 2px; }
       discord-mention { white-space: nowrap; }
       .channel { font-weight: 500; border-radius: 3px; padding: 0 2px; background: var(--mention); color: var(--mention-text); }
@@ -43,11 +47,12 @@ export class Markdown extends LitElement {
   ];
 
   override render() {
-    if (emojiOnly.test(this.text)) return html`<span class="emoji-only">${this.text}</span>`;
     const blocks = parseMarkdown(this.text);
     const [first] = blocks;
-    if (blocks.length === 1 && first?.type === 'paragraph')
-      return html`<span>${this.#inline(first.children)}</span>`;
+    if (blocks.length === 1 && first?.type === 'paragraph') {
+      const isLarge = emojiOnly.test(this.text.replaceAll(customEmoji, '🙂'));
+      return html`<span class=${isLarge ? 'emoji-only' : nothing}>${this.#inline(first.children)}</span>`;
+    }
     return blocks.map((block) => this.#block(block));
   }
 
@@ -108,11 +113,18 @@ export class Markdown extends LitElement {
         return html`<discord-mention type="role">${this.names.role(node.id) ?? 'unknown-role'}</discord-mention>`;
       case 'channel':
         return this.#channel(node.id);
+      case 'emoji':
+        return this.#emoji(node);
       case 'command':
         return html`<discord-mention type="slash">${node.name}</discord-mention>`;
       case 'time':
         return html`<time>${fullTime(new Date(node.unix * 1000))}</time>`;
     }
+  }
+
+  #emoji({ id, name, animated }: Extract<Inline, { type: 'emoji' }>): TemplateResult {
+    const text = `:${name}:`;
+    return html`<img class="emoji" src="/emojis/${id}.${animated ? 'gif' : 'png'}" alt=${text} title=${text} draggable="false" />`;
   }
 
   #spoiler(children: readonly Inline[]): TemplateResult {

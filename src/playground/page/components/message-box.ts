@@ -1,13 +1,16 @@
 // A message that is being written: its files, its text, and the button that sends it.
+import type { APIStickerItem } from 'discord.js';
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { PageEmoji } from '../../page-api.ts';
 import { isThread, nameOf, titleOf } from '../channels.ts';
 import { maxMessageLength } from '../discord-values.ts';
 import { icons } from '../icons.ts';
-import { encodeMentions } from '../mentions.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
 import type { Vocabulary } from '../suggestions.ts';
+import { encodeText } from '../written-text.ts';
 import './attach-menu.ts';
+import './expression-picker.ts';
 import './file-chips.ts';
 import './message-field.ts';
 import type { MessageField } from './message-field.ts';
@@ -34,9 +37,17 @@ export class MessageBox extends StoreElement {
     );
   }
 
+  /** Puts words behind the text. */
+  insert(words: string): void {
+    const { draft } = this.store;
+    const gap = draft.text === '' || draft.text.endsWith(' ') ? '' : ' ';
+    this.store.setDraft({ ...draft, text: `${draft.text}${gap}${words} ` });
+    this.focus();
+  }
+
   override render() {
     const { text, files } = this.store.draft;
-    const encoded = encodeMentions(text, this.#known.users).trim();
+    const encoded = encodeText(text, this.store.words).trim();
     const left = maxMessageLength - encoded.length;
     const canSend = (encoded !== '' || files.length > 0) && left >= 0;
     const send = () => canSend && void this.store.send(encoded);
@@ -51,9 +62,16 @@ export class MessageBox extends StoreElement {
           @change-text=${({ detail }: CustomEvent<string>) => this.store.setDraft({ ...this.store.draft, text: detail })}
           @choose-command=${this.#passOn}
           @cancel=${this.#passOn}
+          @edit-last=${() => this.store.messages.beginEditOfNewest(this.store.model.channelId ?? '')}
           @send=${send}
         ></blip-message-field>
         ${text.length < countFrom ? nothing : this.#count(left)}
+        <blip-expression-picker
+          .emoji=${this.store.model.state?.emoji ?? []}
+          .stickers=${this.store.model.state?.stickers ?? []}
+          @pick-emoji=${({ detail }: CustomEvent<PageEmoji>) => this.insert(`:${detail.name}:`)}
+          @pick-sticker=${({ detail }: CustomEvent<APIStickerItem>) => void this.store.sendSticker(detail)}
+        ></blip-expression-picker>
         <button class="send" aria-label="Send" title="Send (Enter)" ?disabled=${!canSend} @click=${send}>${icons.send(20)}</button>
       </div>
     `;

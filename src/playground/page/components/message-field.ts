@@ -115,6 +115,7 @@ export class MessageField extends LitElement {
   #onFieldKey(key: string): boolean {
     if (key === 'Enter') this.#tell('send');
     else if (key === 'Escape') this.#tell('cancel');
+    else if (key === 'ArrowUp' && this.text === '') this.#tell('edit-last');
     else return false;
     return true;
   }

@@ -22,6 +22,8 @@ export class MessageMenu extends StoreElement {
       h3 { padding: 8px 8px 4px; font-size: 12px; font-weight: 600; text-transform: uppercase; color: var(--text-muted); }
       button { display: flex; align-items: center; justify-content: space-between; gap: 8px; width: 100%; min-height: 32px; padding: 6px 8px; border-radius: 4px; font-size: 14px; text-align: left; }
       button:hover, button:focus-visible { background: var(--blurple); color: #fff; }
+      .danger { color: var(--red-text); }
+      .danger:hover, .danger:focus-visible { background: #da373c; }
     `,
   ];
 
@@ -40,9 +42,12 @@ export class MessageMenu extends StoreElement {
   override render() {
     const { opened } = this;
     if (!opened) return nothing;
-    const { messageCommands } = this.store;
+    const { messageCommands, messages } = this.store;
     return html`<div popover role="menu" aria-label="Message" @keydown=${this.#onKey}>
-      <button role="menuitem" @click=${() => this.#reply(opened.message)}>Reply ${icons.reply(18)}</button>
+      <button role="menuitem" @click=${() => this.#ask('reply-to', opened.message)}>Reply ${icons.reply(18)}</button>
+      <button role="menuitem" @click=${() => this.#ask('forward-message', opened.message)}>Forward ${icons.forward(18)}</button>
+      ${messages.mayEdit(opened.message) ? html`<button role="menuitem" @click=${() => this.#edit(opened.message)}>Edit ${icons.pencil(18)}</button>` : nothing}
+      ${messages.mayDelete(opened.message, this.store.may('manageMessages')) ? html`<button role="menuitem" class="danger" @click=${() => this.#ask('delete-message', opened.message)}>Delete ${icons.trash(18)}</button>` : nothing}
       ${messageCommands.length > 0 ? html`<h3>Apps</h3>` : nothing}
       ${messageCommands.map((command) => html`<button role="menuitem" @click=${() => this.#run(command, opened.message)}>${localName(command)}</button>`)}
     </div>`;
@@ -57,9 +62,14 @@ export class MessageMenu extends StoreElement {
     items.at((at + step) % items.length)?.focus();
   };
 
-  #reply(message: APIMessage): void {
+  #ask(name: 'reply-to' | 'forward-message' | 'delete-message', message: APIMessage): void {
     this.#menu?.hidePopover();
-    ask(this, 'reply-to', message);
+    ask(this, name, message);
+  }
+
+  #edit(message: APIMessage): void {
+    this.#menu?.hidePopover();
+    this.store.messages.beginEdit(message);
   }
 
   #run(command: APIApplicationCommand, message: APIMessage): void {

@@ -14,6 +14,7 @@ import { compareSnowflakes } from '../snowflake.ts';
 import type { Store } from '../store.ts';
 import { dividerDay, isSameDay } from '../times.ts';
 import './message.ts';
+import './message-editor.ts';
 import './older-messages.ts';
 import './pending-command.ts';
 import './pending-message.ts';
@@ -93,6 +94,7 @@ function messageRow(
       .thread=${store.findChannel(message.thread?.id)}
       .presses=${presses.length > 0 ? presses : noPresses}
       .answerable=${true}
+      .editor=${store.model.editing === message.id ? html`<blip-message-editor .store=${store} .message=${message}></blip-message-editor>` : undefined}
     ></blip-message>
   `;
 }

@@ -1,6 +1,6 @@
 // One message with all that hangs on it.
 import type { APIMessage } from 'discord.js';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PageChannel } from '../../page-api.ts';
 import { avatarOf } from '../avatars.ts';
 import { messageTypes } from '../discord-values.ts';
@@ -14,9 +14,12 @@ import { clockTime, messageTime } from '../times.ts';
 import './attachments.ts';
 import './buttons.ts';
 import './command-frame.ts';
+import './embeds.ts';
+import './forwarded.ts';
 import './markdown.ts';
 import './message-frame.ts';
 import './reply-frame.ts';
+import './stickers.ts';
 import './thread-card.ts';
 
 export class Message extends LitElement {
@@ -27,6 +30,7 @@ export class Message extends LitElement {
     thread: { attribute: false },
     presses: { attribute: false },
     answerable: { type: Boolean },
+    editor: { attribute: false },
   };
 
   declare message: APIMessage;
@@ -38,6 +42,8 @@ export class Message extends LitElement {
   declare presses: readonly Interaction[];
   /** Whether it can be replied to where it stands. */
   declare answerable: boolean;
+  /** What stands in the place of its text while that is being changed. */
+  declare editor: TemplateResult | undefined;
 
   static override styles = [
     sharedStyles,
@@ -101,6 +107,8 @@ export class Message extends LitElement {
       >
         ${this.#above()} ${this.#content()}
         ${message.attachments.length > 0 ? html`<blip-attachments slot="attachments" .attachments=${message.attachments}></blip-attachments>` : nothing}
+        ${message.sticker_items?.length ? html`<blip-stickers slot="attachments" .stickers=${message.sticker_items}></blip-stickers>` : nothing}
+        ${message.embeds?.length ? html`<blip-embeds slot="attachments" .embeds=${message.embeds}></blip-embeds>` : nothing}
         ${message.components?.length ? html`<blip-buttons slot="components" .message=${message} .presses=${this.presses}></blip-buttons>` : nothing}
         ${this.thread ? html`<blip-thread-card slot="thread" .thread=${this.thread}></blip-thread-card>` : nothing}
         ${ephemeral ? this.#onlyYou() : nothing}
@@ -110,6 +118,9 @@ export class Message extends LitElement {
   }
 
   #content() {
+    if (this.editor) return this.editor;
+    if (this.message.message_snapshots)
+      return html`<blip-forwarded .message=${this.message} .names=${this.names}></blip-forwarded>`;
     if (!isThinking(this.message))
       return html`<blip-markdown .text=${this.message.content} .names=${this.names}></blip-markdown>`;
     return html`<span class="thinking">${displayName(this.message.author)} is thinking<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></span>`;

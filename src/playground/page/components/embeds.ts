@@ -1,0 +1,61 @@
+// What Discord shows of the links in a message: a picture by itself, anything else as a card.
+import type { APIEmbed } from 'discord.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { localAddress } from '../files.ts';
+import { ask } from '../page-events.ts';
+import { shownSize } from '../picture-size.ts';
+import { sharedStyles } from '../shared-styles.ts';
+
+export class Embeds extends LitElement {
+  static override properties = { embeds: { attribute: false } };
+
+  declare embeds: readonly APIEmbed[];
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: grid; justify-items: start; gap: 8px; margin: 4px 0; }
+      .picture { display: block; max-width: 100%; border-radius: 8px; overflow: hidden; cursor: zoom-in; }
+      img { display: block; width: 100%; height: 100%; object-fit: contain; }
+      .card { display: grid; grid-template-columns: 1fr auto; gap: 8px 16px; max-width: min(520px, 100%); padding: 12px 16px; border-left: 4px solid var(--rail); border-radius: 4px; background: var(--sidebar); overflow-wrap: anywhere; }
+      .title { font-weight: 600; }
+      .description { font-size: 14px; line-height: 18px; white-space: pre-wrap; }
+      .small { width: 80px; height: 80px; border-radius: 4px; overflow: hidden; }
+    `,
+  ];
+
+  override render() {
+    return this.embeds.map((embed) => {
+      const picture = embed.image ?? embed.thumbnail;
+      const isPicture = embed.type === 'image' || embed.type === 'gifv';
+      return isPicture && picture ? this.#picture(picture, embed.url ?? picture.url) : this.#card(embed);
+    });
+  }
+
+  #picture({ url, proxy_url, width, height }: NonNullable<APIEmbed['image']>, name: string) {
+    const size = shownSize(width, height);
+    const address = localAddress(proxy_url ?? url);
+    return html`<button
+      class="picture"
+      style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : nothing}
+      aria-label="Enlarge the picture behind ${name}"
+      @click=${() => ask(this, 'open-image', { url: address, name })}
+    ><img src=${address} alt="" /></button>`;
+  }
+
+  #card({ title, description, url, thumbnail, image }: APIEmbed) {
+    const small =
+      thumbnail &&
+      html`<img class="small" src=${localAddress(thumbnail.proxy_url ?? thumbnail.url)} alt="" />`;
+    return html`<div class="card">
+      <div>
+        ${title ? html`<p class="title">${url ? html`<a href=${url} target="_blank" rel="noreferrer">${title}</a>` : title}</p>` : nothing}
+        ${description ? html`<p class="description">${description}</p>` : nothing}
+        ${image ? this.#picture(image, image.url) : nothing}
+      </div>
+      ${small ?? nothing}
+    </div>`;
+  }
+}
+
+customElements.define('blip-embeds', Embeds);
