@@ -1,5 +1,5 @@
 // Whether somebody may use the bot where they do, as the server's settings have it.
-import type { GuildMember, Message } from 'discord.js';
+import type { GuildMember, GuildTextBasedChannel, Message } from 'discord.js';
 import type { Saying } from '../models/saying.ts';
 import type { Services } from './command.ts';
 import { UserError } from './errors.ts';
@@ -15,6 +15,11 @@ export function placeOf({ guildId, channelId, channel }: Asking): Place | undefi
   if (!guildId || !channelId) return undefined;
   const parentId = channel?.isThread() ? channel.parentId : null;
   return { guildId, channelIds: parentId ? [channelId, parentId] : [channelId] };
+}
+
+export function placeIn(channel: GuildTextBasedChannel): Place {
+  const parentId = channel.isThread() ? channel.parentId : null;
+  return { guildId: channel.guildId, channelIds: parentId ? [channel.id, parentId] : [channel.id] };
 }
 
 /** Why not, to tell whoever asks; undefined where they may. */

@@ -15,6 +15,7 @@ import type { Logger } from '../models/logger.ts';
 import type { Saying } from '../models/saying.ts';
 import type { Drafts } from './drafts.ts';
 import type { Preferences } from './preferences.ts';
+import type { QuietWork } from './quiet-work.ts';
 import type { Typing } from './typing.ts';
 
 export type { Logger };
@@ -61,6 +62,7 @@ export interface Services {
   readonly preferences: Preferences;
   readonly typing: Typing;
   readonly drafts: Drafts;
+  readonly quiet: QuietWork;
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
   readonly signal: AbortSignal;

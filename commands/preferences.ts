@@ -122,11 +122,23 @@ export interface Languages {
   forget(personId: string): Promise<void>;
 }
 
+/** Who decided what happens to pictures that nobody asked about. */
+export interface Keepers {
+  /** @param channelId for which it was decided; undefined: for the server */
+  note(guildId: string, channelId: string | undefined, personId: string): Promise<void>;
+  /**
+   * Whom to tell that it can't be done in a channel. Asked again, undefined: they know.
+   * @param from where the decision in force comes from
+   */
+  toTell(guildId: string, from: InForce<unknown>['from'], channelId: string): Promise<string | undefined>;
+}
+
 export interface Preferences {
   readonly languages: Languages;
   readonly privacy: Privacy;
   readonly settings: Settings;
   readonly quotas: Quotas;
+  readonly keepers: Keepers;
   readonly retention: {
     /** Removes now what servers let the bot keep no longer. Never rejects. */
     sweep(): Promise<void>;

@@ -38,12 +38,12 @@ async function decide(
   }
   if (choice === 'in') {
     await people.optIn(user.id);
-    return 'I look at your pictures again when somebody asks about one. `/privacy` takes that back at any time.';
+    return 'I look at your pictures again: when somebody asks about one, and where a server has me look at every picture. `/privacy` takes that back at any time.';
   }
   const kept = keptText(await people.keptAbout(user.id));
   return people.hasOptedOut(user.id)
     ? `${outText}\n${kept}`
-    : `I look at a picture of yours when somebody asks about it. \`/privacy pictures:\` keeps them from me.\n${kept}`;
+    : `I look at a picture of yours when somebody asks about it, and where a server has me look at every picture. \`/privacy pictures:\` keeps them from me.\n${kept}`;
 }
 
 const outText =
@@ -55,6 +55,8 @@ function keptText({ pictures, turnsAboutPictures, turnsAsked }: KeptAboutPerson)
     `- what the model saw in ${counted(pictures, 'picture')} of yours (numbers, never the picture itself), for 30 days`,
     `- ${counted(turnsAboutPictures, 'question')} about your pictures, with the answers`,
     `- ${counted(turnsAsked, 'question')} that you asked, with the answers`,
+    '- for an hour, which of your messages I answered, and how often where there is a quota',
+    'Questions stay until they, their answers or the picture are deleted, a server has me forget them by age, or you use `/forget`.',
   ].join('\n');
 }
 

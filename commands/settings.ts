@@ -8,12 +8,23 @@ import {
   SlashCommandBuilder,
   type SlashCommandChannelOption,
 } from 'discord.js';
+import { placeIn } from './allowed.ts';
 import type { Command, Services } from './command.ts';
 import { UserError } from './errors.ts';
-import { type Audience, type Decisions, defaultSettings, type Mode, type NsfwRule } from './preferences.ts';
+import { lackingToWatch } from './lacking-to-watch.ts';
+import type { Place } from './preferences.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
+import { decisionsBy } from './settings-decisions.ts';
 import { languageNames, modeNames, nsfwNames, settingsText } from './settings-text.ts';
 import { saying } from './texts/texts.ts';
+
+/** As Discord sends it along, or as discord.js knows it. */
+interface NamedChannel {
+  readonly id: string;
+  readonly type: ChannelType;
+  readonly parentId?: string | null;
+  readonly parent_id?: string | null;
+}
 
 export const settings: Command = {
   isFree: true,
@@ -117,71 +128,59 @@ export const settings: Command = {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const { guildId } = interaction;
     if (!guildId) throw new UserError(saying('settingsWithoutServer'));
-    const { settings: kept } = services.preferences;
-    const channelId = interaction.options.getChannel('channel')?.id;
+    const { settings: kept, retention } = services.preferences;
+    const named = interaction.options.getChannel('channel');
     const name = interaction.options.getSubcommand();
     const decisions = await decisionsBy[name]?.(interaction, services);
-    if (decisions) await kept.decide(guildId, channelId, decisions);
-    if (decisions && name === 'retention') await services.preferences.retention.sweep();
-    const place = { guildId, channelIds: channelId ? [channelId] : decisions ? [] : placesHere(interaction) };
-    const text = settingsText(kept.inForce(place), place);
-    await answerInteraction(interaction, { text: decisions ? `Done. ${text}` : text }, services.signal);
+    if (decisions) await kept.decide(guildId, named?.id, decisions);
+    if (decisions && name === 'retention') await retention.sweep();
+    const channel = named ?? (decisions ? null : interaction.channel);
+    const place = channel ? placeNamed(guildId, channel) : { guildId, channelIds: [] };
+    const text = settingsText(kept.inForce(place), place, channel?.type);
+    const notes = [watchNote(interaction, named?.id, services), decisions ? '' : howToChange];
+    const whole = [decisions ? `Done. ${text}` : text, ...notes.filter((note) => note !== '')].join('\n');
+    await answerInteraction(interaction, { text: whole }, services.signal);
   },
 };
 
-type Decide = (
-  interaction: ChatInputCommandInteraction,
-  services: Services,
-) => Decisions | Promise<Decisions>;
+const howToChange = `-# Change it with ${['mode', 'who', 'quota', 'nsfw', 'language', 'retention'].map((name) => `\`/settings ${name}\``).join(', ')}.`;
 
-/** By subcommand; `show` decides nothing. */
-const decisionsBy: Readonly<Record<string, Decide>> = {
-  mode({ options }) {
-    const what = options.getString('what', true);
-    return { mode: what === 'inherit' ? undefined : (what as Mode) };
-  },
-  who: (interaction, services) => ({ audience: audienceAfter(interaction, services) }),
-  quota({ options }) {
-    const [person, server] = [options.getInteger('person'), options.getInteger('server')];
-    if (person === null && server === null) {
-      throw new UserError(saying('quotaWithoutNumber', { person: 'person', server: 'server' }));
-    }
-    return {
-      ...(person !== null && { hourlyAPerson: person }),
-      ...(server !== null && { hourlyAServer: server }),
-    };
-  },
-  nsfw: ({ options }) => ({ nsfw: options.getString('rule', true) as NsfwRule }),
-  language: ({ options }) => ({ language: options.getString('language', true) }),
-  retention: ({ options }) => ({ retentionDays: options.getInteger('days', true) }),
-};
+/** A thread is as its channel, where nothing was decided for itself. */
+function placeNamed(guildId: string, { id, type, parentId, parent_id }: NamedChannel): Place {
+  const isThread = threadTypes.includes(type);
+  const parent = isThread ? (parentId ?? parent_id) : undefined;
+  return { guildId, channelIds: parent ? [id, parent] : [id] };
+}
 
-function audienceAfter(
-  { guildId, options }: ChatInputCommandInteraction,
+/** Where the bot lacks what it takes, so that nobody waits for it in vain; of the whole server without a channel. */
+function watchNote(
+  { guild }: ChatInputCommandInteraction,
+  channelId: string | undefined,
   { preferences }: Services,
-): Audience | undefined {
-  const change = options.getString('change', true);
-  const channelId = options.getChannel('channel')?.id;
-  if (change === 'everybody') return channelId ? defaultSettings.audience : undefined;
-  const [role, person] = [options.getRole('role'), options.getUser('person')];
-  if (!role && !person) throw new UserError(saying('nobodyNamed', { role: 'role', person: 'person' }));
-  const place = { guildId: guildId ?? '', channelIds: channelId ? [channelId] : [] };
-  const { roles, people } = preferences.settings.inForce(place).audience.value;
-  return {
-    roles: role ? changed(roles, role.id, change === 'allow') : roles,
-    people: person ? changed(people, person.id, change === 'allow') : people,
-  };
+): string {
+  const all = [...(guild?.channels.cache.values() ?? [])].filter((channel) => channel.isTextBased());
+  const channels = channelId
+    ? all.filter(({ id }) => id === channelId)
+    : all.filter((channel) => !channel.isThread() && channel.viewable);
+  const lacks = channels.flatMap((channel) => {
+    const { mode } = preferences.settings.inForce(placeIn(channel));
+    const lacking = lackingToWatch(mode.value, channel);
+    return lacking.length > 0 ? [`${new Intl.ListFormat('en').format(lacking)} in <#${channel.id}>`] : [];
+  });
+  if (lacks.length === 0) return '';
+  const some =
+    lacks.length > mostNamed
+      ? [...lacks.slice(0, mostNamed), `more in ${lacks.length - mostNamed} others`]
+      : lacks;
+  return `-# I lack ${some.join('; ')}. Grant that to my role, or nothing happens to pictures there.`;
 }
 
-function changed(list: readonly string[], id: string, isAdded: boolean): readonly string[] {
-  const others = list.filter((other) => other !== id);
-  return isAdded ? [...others, id] : others;
-}
-
-function placesHere({ channelId, channel }: ChatInputCommandInteraction): readonly string[] {
-  const parentId = channel?.isThread() ? channel.parentId : null;
-  return parentId ? [channelId, parentId] : [channelId];
-}
+const mostNamed = 5;
+const threadTypes: readonly ChannelType[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+];
 
 function channelOption(description: string) {
   return (option: SlashCommandChannelOption) =>
@@ -192,6 +191,8 @@ function channelOption(description: string) {
         ChannelType.GuildText,
         ChannelType.GuildAnnouncement,
         ChannelType.GuildVoice,
+        ChannelType.GuildStageVoice,
+        ChannelType.GuildForum,
         ChannelType.PublicThread,
       );
 }

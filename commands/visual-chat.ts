@@ -32,7 +32,12 @@ export function isVisualChat(channel: Channel | null): boolean {
 
 /** Only in these a message can have a thread of its own. */
 export function canHoldThreads(channel: Channel | null): channel is TextChannel | NewsChannel {
-  return channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
+  return channel !== null && !hasNoThreads(channel.type);
+}
+
+/** Of a channel of that type. */
+export function hasNoThreads(type: ChannelType): boolean {
+  return type !== ChannelType.GuildText && type !== ChannelType.GuildAnnouncement;
 }
 
 interface Asking {

@@ -1,60 +1,136 @@
 // What happens to pictures that nobody asked about, in channels where each is to get a caption or a thread.
-import { type Message, MessageType } from 'discord.js';
+import { type GuildTextBasedChannel, type Message, MessageType } from 'discord.js';
+import { BusyError } from '../models/errors.ts';
 import { ifAllowed, placeOf, refusalFor } from './allowed.ts';
 import type { PostedImage, Services } from './command.ts';
+import { lackingToWatch } from './lacking-to-watch.ts';
 import { languageOf } from './language-of.ts';
-import { lookAt } from './look-at.ts';
-import { imageOn, picturesOn } from './pictures.ts';
+import { isUnreadable, lookAt } from './look-at.ts';
+import { picturesOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
+import type { Mode } from './preferences.ts';
+import type { QuietPart } from './quiet-work.ts';
 import { replyQuietly } from './reply.ts';
+import { tellKeeper } from './tell-keeper.ts';
+import { say } from './texts/texts.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
 
+/** @returns false where it was left undone, to be taken up after the next start */
+type Watching = () => Promise<boolean>;
+
+interface Watched {
+  readonly message: Message<true>;
+  readonly pictures: readonly [PostedImage, ...PostedImage[]];
+  readonly mode: Mode;
+}
+
 /** Undefined for a message that sets off nothing: without a picture, of a bot, or where no channel is watched. */
-export function watchChannel(message: Message, services: Services): (() => Promise<void>) | undefined {
+export function watchChannel(message: Message, services: Services): Watching | undefined {
+  const watched = watchedIn(message, services);
+  if (!watched) return undefined;
+  const { mode } = watched;
+  const lacking = lackingToWatch(mode, watched.message.channel);
+  if (lacking.length > 0) return () => tellOnce(watched, lacking, services);
+  const opensThread = mode === 'thread' && canHoldThreads(message.channel);
+  const work = opensThread ? openThread : captionAll;
+  return () =>
+    unasked(message, services, (part) => work(watched, { ...services, signal: part.signal }, part));
+}
+
+function watchedIn(message: Message, services: Services): Watched | undefined {
   const isPosted = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!isPosted || message.author.bot || message.webhookId || isVisualChat(message.channel)) return undefined;
   const place = placeOf(message);
-  const image = place && imageOn(message);
-  if (!image || services.preferences.privacy.hasOptedOut(image.authorId)) return undefined;
-  const mode = services.preferences.settings.inForce(place).mode.value;
-  if (refusalFor(message, services)) return undefined;
-  if (mode === 'caption') return () => unasked(message, services, () => captionAll(message, services));
-  if (mode === 'thread' && canHoldThreads(message.channel)) {
-    return () =>
-      unasked(message, services, async () => {
-        await openVisualChat(message, image, services, {
-          askedBy: message.author.id,
-          locale: await languageOf(message, services),
-        });
-      });
-  }
-  return undefined;
+  // A sticker or the small picture beside a link's text is not posted for its own sake.
+  const [first, ...others] = place ? picturesOn(message) : [];
+  if (!place || !first || !message.inGuild()) return undefined;
+  const { privacy, settings } = services.preferences;
+  const mode = settings.inForce(place).mode.value;
+  if (mode !== 'caption' && mode !== 'thread') return undefined;
+  if (privacy.hasOptedOut(first.authorId) || refusalFor(message, services)) return undefined;
+  return { message, pictures: [first, ...others], mode };
 }
 
 /** Nobody asked, so nobody is told what went wrong: the log is. */
-async function unasked(message: Message, services: Services, work: () => Promise<void>): Promise<void> {
+async function unasked(
+  message: Message,
+  services: Services,
+  work: (part: QuietPart) => Promise<void>,
+): Promise<boolean> {
+  const { quiet, log, signal } = services;
   try {
-    await ifAllowed(message, services, work);
+    const caller = message.guildId ?? '';
+    await ifAllowed(message, services, () => quiet.run(caller, signal, work));
+    return true;
   } catch (error) {
     const { id, channelId, guildId } = message;
     const fields = { err: error, messageId: id, channelId, guildId };
-    services.log.info(fields, 'A picture in a watched channel went without its caption or thread');
+    const why = error instanceof BusyError ? ', as there was too much to do' : '';
+    log.info(fields, `A picture in a watched channel went without its caption or thread${why}`);
+    return !signal.aborted && !quiet.isClosed;
   }
 }
 
-async function captionAll(message: Message, services: Services): Promise<void> {
-  const pictures = picturesOn(message);
+async function tellOnce(
+  { message, mode }: Watched,
+  lacking: readonly string[],
+  services: Services,
+): Promise<boolean> {
+  const channel: GuildTextBasedChannel = message.channel;
+  await tellKeeper(channel, mode, lacking, services);
+  return false;
+}
+
+async function openThread(
+  { message, pictures }: Watched,
+  services: Services,
+  part: QuietPart,
+): Promise<void> {
+  await part.idle();
+  // A thread's name hides nothing.
+  const hidden = isSpoiler(pictures[0]) ? { caption: '' } : {};
   const locale = await languageOf(message, services);
-  const captions: string[] = [];
-  for (const [index, picture] of pictures.entries()) {
-    const caption = spoken(await captionOf(picture, services), locale);
-    captions.push(pictures.length > 1 ? `${index + 1}. ${caption}` : caption);
-  }
-  await replyQuietly(message, captions.join('\n'), services.signal);
+  await openVisualChat(message, pictures[0], services, { askedBy: message.author.id, locale, ...hidden });
 }
 
-async function captionOf(image: PostedImage, services: Services): Promise<string> {
+async function captionAll(
+  { message, pictures }: Watched,
+  services: Services,
+  part: QuietPart,
+): Promise<void> {
+  const locale = await languageOf(message, services);
+  const captions: (string | undefined)[] = [];
+  for (const picture of pictures) {
+    await part.idle();
+    const caption = await captionOf(picture, services, pictures.length > 1);
+    const told = caption === undefined ? undefined : spoken(caption, locale);
+    captions.push(told !== undefined && isSpoiler(picture) ? `||${told}||` : told);
+  }
+  if (captions.every((caption) => caption === undefined)) return;
+  const lines = captions.map((caption, index) =>
+    pictures.length > 1 ? `${index + 1}. ${caption ?? say(locale, 'cantReadThis')}` : caption,
+  );
+  await replyQuietly(message, lines.join('\n'), services.signal);
+}
+
+/** @param isOneOfMany then one that can't be read costs the others nothing: undefined */
+async function captionOf(
+  image: PostedImage,
+  services: Services,
+  isOneOfMany: boolean,
+): Promise<string | undefined> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
-  return lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+  try {
+    return await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+  } catch (error) {
+    if (!isOneOfMany || !isUnreadable(error)) throw error;
+    services.log.debug({ err: error, messageId: image.messageId }, 'One of several pictures can not be read');
+    return undefined;
+  }
+}
+
+/** Covered until somebody clicks it: by this beginning of its name Discord knows it. */
+function isSpoiler({ name }: PostedImage): boolean {
+  return name.startsWith('SPOILER_');
 }

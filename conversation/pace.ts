@@ -6,6 +6,7 @@ const REMEMBERED = 1_000;
 export class Pace {
   readonly since = new Date();
   readonly #durationsMs: number[] = [];
+  readonly #idle: (() => void)[] = [];
   #answers = 0;
   #underWay = 0;
 
@@ -29,7 +30,23 @@ export class Pace {
       return made;
     } finally {
       this.#underWay -= 1;
+      if (this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();
     }
+  }
+
+  /**
+   * Resolves when nothing is under way.
+   * @throws the signal's reason when it aborts before
+   */
+  async idle(signal: AbortSignal): Promise<void> {
+    while (this.#underWay > 0) {
+      signal.throwIfAborted();
+      await new Promise<void>((resolve) => {
+        this.#idle.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    signal.throwIfAborted();
   }
 
   /**

@@ -11,7 +11,7 @@ export class AnswersUnderWay {
 
   /**
    * @param answer is handed services whose signal aborts when the answer is called off as well
-   * @returns false where it was called off, which is no failure
+   * @returns false where it was called off before it was done, which is no failure
    */
   async run(
     messageId: string,
@@ -24,12 +24,17 @@ export class AnswersUnderWay {
     this.#work.set(messageId, { controller, ended: done.catch(() => undefined) });
     try {
       await done;
+      return true;
     } catch (error) {
       if (!controller.signal.aborted) throw error;
+      return false;
     } finally {
       this.#work.delete(messageId);
     }
-    return !controller.signal.aborted;
+  }
+
+  has(messageId: string): boolean {
+    return this.#work.has(messageId);
   }
 
   /** Resolves when the work has ended; says whether there was any. */

@@ -4,6 +4,7 @@ import type { Logger, Services } from '../commands/command.ts';
 import { Drafts, type DraftTimes } from '../commands/drafts.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
+import { QuietWork } from '../commands/quiet-work.ts';
 import { saying } from '../commands/texts/texts.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
@@ -83,7 +84,7 @@ export function createBot(options: BotOptions): Bot {
   let client: Client | undefined;
   let sweeping: NodeJS.Timeout | undefined;
   let endWatch = () => {};
-  let missedChanges: MissedChanges | undefined;
+  let leave = async () => {};
   let tellClosed: (error: ConnectError) => void;
 
   return {
@@ -98,7 +99,7 @@ export function createBot(options: BotOptions): Bot {
         intents,
         log,
         listen: (fresh) => {
-          missedChanges = attach(fresh, options, inFlight, stopping.signal);
+          leave = attach(fresh, options, inFlight, stopping.signal);
         },
       });
       client = connected;
@@ -128,18 +129,24 @@ export function createBot(options: BotOptions): Bot {
       client?.removeAllListeners(Events.MessageCreate);
       client?.removeAllListeners(Events.InteractionCreate);
       client?.removeAllListeners(Events.ShardReady);
-      const unlooked = missedChanges?.stop();
+      const left = leave();
       if (!(await inFlight.settled(drainMs))) {
         stopping.abort(new UserError(saying('restarting')));
         await inFlight.settled(farewellMs);
       }
-      await unlooked;
+      await left;
       await client?.destroy();
     },
   };
 }
 
-function attach(client: Client, options: BotOptions, inFlight: InFlight, signal: AbortSignal): MissedChanges {
+/** @returns ends what nobody waits for */
+function attach(
+  client: Client,
+  options: BotOptions,
+  inFlight: InFlight,
+  signal: AbortSignal,
+): () => Promise<void> {
   const {
     conversations,
     preferences,
@@ -165,12 +172,14 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
     limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
     consent: preferences.privacy,
   });
+  const quiet = new QuietWork(conversations.pace);
   const services: Services = {
     images,
     conversations: checkedFirst(conversations, (id) => missedChanges.before(id)),
     preferences,
     typing: new Typing(log),
     drafts: new Drafts(log, options.draftTimes),
+    quiet,
     log,
     signal,
   };
@@ -183,5 +192,8 @@ function attach(client: Client, options: BotOptions, inFlight: InFlight, signal:
   });
   forgetPlaces(client, { forgetting, inFlight, log });
   listen(client, { index, services, inFlight, answered, missedChanges });
-  return missedChanges;
+  return () => {
+    quiet.close();
+    return missedChanges.stop();
+  };
 }

@@ -1,10 +1,11 @@
 // Leads what Discord tells to whoever is concerned: images to the index, messages and interactions to their handlers.
-import { type Client, Events, type Interaction, type Message } from 'discord.js';
+import { type Client, Events, type Interaction, type Message, type PartialMessage } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { ifAllowed } from '../commands/allowed.ts';
 import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
+import { picturesOn } from '../commands/pictures.ts';
 import { watchChannel } from '../commands/watch-channel.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
 import { AnswersUnderWay } from './answers-under-way.ts';
@@ -12,6 +13,7 @@ import type { ImageIndex } from './capture/image-index.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { catchUp } from './catch-up/catch-up.ts';
 import type { MissedChanges } from './catch-up/missed-changes.ts';
+import { isRecent } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
 import { completeOption, findHandler } from './find-handler.ts';
 import { followEdits, followMissedEdit } from './follow-edits.ts';
@@ -53,6 +55,11 @@ export function listen(client: Client, options: ListenOptions): void {
   };
   followEdits(client, following);
   client.on(Events.MessageCreate, (message) => hear(message));
+  client.on(Events.MessageUpdate, (before, message) => {
+    if (message.partial || underWay.has(message.id) || !addsPicture(before, message)) return;
+    const find = async (posted: Message, within: Services) => watchChannel(posted, within);
+    once(`${message.id}:picture`, () => handleMessage(message, { ...handling, find }));
+  });
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => {
     missedChanges.begin((edit) => inFlight.add(followMissedEdit(client, edit, following)));
@@ -83,27 +90,38 @@ function followImages(client: Client, index: ImageIndex): void {
   client.on(Events.ThreadDelete, ({ id }) => index.forget(id));
 }
 
+/** As where a link's preview comes, a moment after the message. One from long ago is old news. */
+function addsPicture(before: Message | PartialMessage, message: Message): boolean {
+  const isNew = before.partial || picturesOn(before as Message).length === 0;
+  return isNew && isRecent(message.id) && picturesOn(message).length > 0;
+}
+
 interface Handling {
   readonly channels: KeyedQueue;
   readonly services: Services;
   readonly answered: AnsweredMessages;
   readonly underWay: AnswersUnderWay;
   readonly priority?: number | undefined;
+  /** What a message asks for or sets off. */
+  readonly find?: (message: Message, services: Services) => Promise<Work | undefined>;
 }
+
+/** @returns false where it was left undone */
+type Work = () => Promise<boolean>;
 
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
 async function handleMessage(message: Message, handling: Handling): Promise<void> {
-  const { channels, services, answered, underWay, priority } = handling;
+  const { channels, services, answered, underWay, priority, find = workFor } = handling;
   let isForUs = true;
   const begin = async (within: Services) => {
-    const work = (await answered.has(message.id)) ? undefined : await workFor(message, within);
+    const work = (await answered.has(message.id)) ? undefined : await find(message, within);
     isForUs = work !== undefined;
     return { answer: work?.() };
   };
   const isSettled = await dispatch(message, services, async () => {
     const isAnswered = await underWay.run(message.id, services, async (within) => {
       const { answer } = await channels.run(message.channelId, () => begin(within), priority);
-      await answer;
+      if ((await answer) === false) isForUs = false;
     });
     if (!isAnswered) isForUs = false;
   });
@@ -111,10 +129,13 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
 }
 
 /** What a message asks for, or sets off in a channel that is watched; undefined for most. */
-async function workFor(message: Message, services: Services): Promise<(() => Promise<void>) | undefined> {
+async function workFor(message: Message, services: Services): Promise<Work | undefined> {
   const inquiry = await understand(message, services);
   if (!inquiry) return watchChannel(message, services);
-  return () => ifAllowed(message, services, () => answerMessage(message, inquiry, services));
+  return async () => {
+    await ifAllowed(message, services, () => answerMessage(message, inquiry, services));
+    return true;
+  };
 }
 
 async function handleInteraction(interaction: Interaction, services: Services): Promise<void> {

@@ -67,4 +67,7 @@ export const de = translate(en, {
   avatarWithheld:
     '{person} hält die eigenen Bilder von mir fern, und der Avatar gehört dazu. Nenne jemand anderen; wenn du es selbst bist, lässt mich `/privacy` wieder hinsehen.',
   tooSlow: 'Ich war zu langsam, und Discord wartet nicht mehr auf mich. Versuche es bitte noch einmal.',
+  cantReadThis: 'Dieses kann ich nicht lesen.',
+  lackingToWatch:
+    'Ich kann in {channel} nicht tun, was du dort für Bilder festgelegt hast: Mir fehlt {permissions}. Gib meiner Rolle dieses Recht oder lege mit `/settings mode` etwas anderes fest.',
 });

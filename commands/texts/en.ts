@@ -69,4 +69,7 @@ export const en = {
   avatarWithheld:
     '{person} keeps their pictures from me, and their avatar is one of them. Name somebody else; if it is you, `/privacy` lets me look again.',
   tooSlow: 'I was too slow, and Discord has given up waiting for me. Please try that again.',
+  cantReadThis: "I can't read this one.",
+  lackingToWatch:
+    "I can't do in {channel} what you decided for pictures there: I lack {permissions}. Grant that to my role, or decide otherwise with `/settings mode`.",
 } as const;

@@ -66,4 +66,7 @@ export const es = translate(en, {
   avatarWithheld:
     '{person} no me deja ver sus imágenes, y su avatar es una de ellas. Nombra a otra persona; si eres tú, `/privacy` me deja mirar de nuevo.',
   tooSlow: 'He sido demasiado lento y Discord ya no me espera. Inténtalo otra vez, por favor.',
+  cantReadThis: 'Esta no la puedo leer.',
+  lackingToWatch:
+    'No puedo hacer en {channel} lo que decidiste para las imágenes: me falta {permissions}. Concédelo a mi rol o decide otra cosa con `/settings mode`.',
 });

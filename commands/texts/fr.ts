@@ -67,4 +67,7 @@ export const fr = translate(en, {
   avatarWithheld:
     '{person} ne me laisse pas voir ses images, et son avatar en fait partie. Nomme quelqu’un d’autre ; si c’est toi, `/privacy` me laisse regarder à nouveau.',
   tooSlow: 'J’ai été trop lent, et Discord ne m’attend plus. Réessaie, s’il te plaît.',
+  cantReadThis: 'Je n’arrive pas à lire celle-ci.',
+  lackingToWatch:
+    'Je ne peux pas faire dans {channel} ce que tu y as décidé pour les images : il me manque {permissions}. Accorde cela à mon rôle, ou décide autrement avec `/settings mode`.',
 });

@@ -66,4 +66,7 @@ export const ja = translate(en, {
   avatarWithheld:
     '{person} さんは自分の画像を私に見せない設定にしていて、アバターもその一つです。別の人を指定してください。本人であれば、`/privacy` で見られるように戻せます。',
   tooSlow: '時間がかかりすぎて、Discord の待ち時間が切れました。もう一度試してください。',
+  cantReadThis: 'この画像は読み込めません。',
+  lackingToWatch:
+    '{channel} で画像について決められたことを実行できません。権限が足りません: {permissions}。私のロールに付与するか、`/settings mode` で別の設定にしてください。',
 });

@@ -60,4 +60,7 @@ export const zh = translate(en, {
   avatarWithheld:
     '{person} 不让我看自己的图片，头像也包括在内。请换一个人；如果是你自己，可以用 `/privacy` 让我重新查看。',
   tooSlow: '我太慢了，Discord 已不再等待。请再试一次。',
+  cantReadThis: '这张我读不了。',
+  lackingToWatch:
+    '我无法在 {channel} 按你的设定处理图片：我缺少 {permissions}。请把它授予我的身份组，或用 `/settings mode` 另作决定。',
 });

@@ -68,6 +68,6 @@ function isOurs({ author, client }: Message): boolean {
   return author.id === client.user.id;
 }
 
-function isRecent(id: string | null | undefined): boolean {
+export function isRecent(id: string | null | undefined): boolean {
   return typeof id === 'string' && SnowflakeUtil.timestampFrom(id) > Date.now() - maxAgeMs;
 }

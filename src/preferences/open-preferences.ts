@@ -7,6 +7,7 @@ import { HourlyQuotas } from './hourly-quotas.ts';
 import { KeptLanguages } from './kept-languages.ts';
 import { KeptPrivacy, type KeptPrivacyOptions } from './kept-privacy.ts';
 import { KeptSettings } from './kept-settings.ts';
+import { ModeKeepers } from './mode-keepers.ts';
 import { Retention } from './retention.ts';
 
 export interface OpenPreferences extends Preferences {
@@ -26,6 +27,7 @@ export async function openPreferences(options: KeptPrivacyOptions): Promise<Open
     languages,
     settings,
     quotas: await HourlyQuotas.open({ ...options, settings }),
+    keepers: new ModeKeepers(options.store),
     retention: new Retention({ ...options, settings }),
     greetings: new Greetings(options.store),
     knownServers: new KnownServers(options.store),

@@ -29,6 +29,8 @@ export const de = translate(en, {
   serverNotYours:
     'Einen ganzen Server lasse ich mich nur von denen vergessen machen, die ihn verwalten dürfen. Bitte jemanden davon, oder nimm „{mine}“ für das, was von dir ist.',
   settingsWithoutServer: 'Einstellungen gehören zu einem Server. Benutze /settings auf einem.',
+  threadsImpossible:
+    'Nachrichten in {channel} können keine eigenen Threads haben, wie in Threads, Foren und Sprachkanälen. Wähle dort „{choice}“ oder lege dies für einen Textkanal fest.',
   quotaWithoutNumber: 'Gib eine Zahl für `{person}`, für `{server}` oder für beides an.',
   nobodyNamed: 'Nenne eine `{role}` oder eine `{person}`.',
   lacksPermissions:

@@ -27,6 +27,8 @@ export const en = {
   serverNotYours:
     'Only who may manage this server can make me forget all of it. Ask one of them, or take "{mine}" for what is yours.',
   settingsWithoutServer: 'Settings belong to a server. Use /settings in one.',
+  threadsImpossible:
+    'Messages in {channel} can have no threads of their own, as in threads, forums and voice channels. Choose "{choice}" there, or decide this for a text channel.',
   quotaWithoutNumber: 'Give a number for `{person}`, for `{server}`, or for both.',
   nobodyNamed: 'Name a `{role}` or a `{person}`.',
   lacksPermissions: 'I lack {permissions} here. Somebody who manages this server can grant that to my role.',

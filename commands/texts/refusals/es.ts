@@ -30,6 +30,8 @@ export const es = translate(en, {
   serverNotYours:
     'Solo quien puede gestionar este servidor puede hacer que lo olvide entero. Pídeselo, o elige «{mine}» para lo que es tuyo.',
   settingsWithoutServer: 'Los ajustes pertenecen a un servidor. Usa /settings en uno.',
+  threadsImpossible:
+    'Los mensajes de {channel} no pueden tener hilos propios, como en los hilos, los foros y los canales de voz. Elige allí «{choice}» o decídelo para un canal de texto.',
   quotaWithoutNumber: 'Da un número para `{person}`, para `{server}` o para ambos.',
   nobodyNamed: 'Indica un `{role}` o una `{person}`.',
   lacksPermissions:

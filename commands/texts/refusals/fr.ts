@@ -29,6 +29,8 @@ export const fr = translate(en, {
   serverNotYours:
     'Seules les personnes qui peuvent gérer ce serveur peuvent me le faire oublier en entier. Demande à l’une d’elles, ou choisis « {mine} » pour ce qui est à toi.',
   settingsWithoutServer: 'Les réglages appartiennent à un serveur. Utilise /settings sur un serveur.',
+  threadsImpossible:
+    'Les messages de {channel} ne peuvent pas avoir leur propre fil, comme dans les fils, les forums et les salons vocaux. Choisis-y « {choice} », ou décide cela pour un salon textuel.',
   quotaWithoutNumber: 'Donne un nombre pour `{person}`, pour `{server}`, ou pour les deux.',
   nobodyNamed: 'Indique un `{role}` ou une `{person}`.',
   lacksPermissions:

@@ -23,6 +23,8 @@ export const ja = translate(en, {
   serverNotYours:
     'サーバー全体を忘れさせられるのは、サーバーを管理できる人だけです。その人に頼むか、自分の分だけなら「{mine}」を選んでください。',
   settingsWithoutServer: '設定はサーバーごとのものです。サーバーで /settings を使ってください。',
+  threadsImpossible:
+    '{channel} のメッセージには個別のスレッドを作れません(スレッド、フォーラム、ボイスチャンネルも同様です)。そこでは「{choice}」を選ぶか、テキストチャンネルで設定してください。',
   quotaWithoutNumber: '`{person}`、`{server}`、またはその両方に数を指定してください。',
   nobodyNamed: '`{role}` か `{person}` を指定してください。',
   lacksPermissions:

@@ -15,6 +15,8 @@ export const zh = translate(en, {
   noServerHere: '这里没有服务器。请在要我忘记的服务器里使用 /forget。',
   serverNotYours: '只有可以管理这个服务器的人能让我忘记整个服务器。请找他们，或选“{mine}”只忘记你自己的。',
   settingsWithoutServer: '设置属于服务器。请在服务器里使用 /settings。',
+  threadsImpossible:
+    '{channel} 中的消息不能有自己的子区(子区、论坛和语音频道都是如此)。请在那里选择“{choice}”，或为文字频道作此决定。',
   quotaWithoutNumber: '请为 `{person}`、`{server}` 或两者填写数字。',
   nobodyNamed: '请指定 `{role}` 或 `{person}`。',
   lacksPermissions: '我在这里缺少权限：{permissions}。管理这个服务器的人可以把它授予我的身份组。',

@@ -1,0 +1,32 @@
+// Tells whoever decided what happens to pictures in a channel, once, that the bot can't do it.
+import type { GuildTextBasedChannel } from 'discord.js';
+import { placeIn } from './allowed.ts';
+import type { Services } from './command.ts';
+import { patiently } from './patience.ts';
+import type { Mode } from './preferences.ts';
+import { say } from './texts/texts.ts';
+
+/** Never rejects: nobody asked, so what fails is for the log. */
+export async function tellKeeper(
+  channel: GuildTextBasedChannel,
+  mode: Mode,
+  lacking: readonly string[],
+  { preferences, log, signal }: Services,
+): Promise<void> {
+  const { guildId, id: channelId, client } = channel;
+  const fields = { guildId, channelId, mode, lacking };
+  try {
+    const { from } = preferences.settings.inForce(placeIn(channel)).mode;
+    const personId = await preferences.keepers.toTell(guildId, from, channelId);
+    if (personId === undefined) return;
+    log.warn(fields, 'I lack permissions for what is to happen to pictures in a channel');
+    const locale = (await preferences.languages.lastOf(personId)) ?? channel.guild.preferredLocale;
+    const text = say(locale, 'lackingToWatch', {
+      channel: `<#${channelId}>`,
+      permissions: new Intl.ListFormat('en').format(lacking),
+    });
+    await patiently<unknown>(() => client.users.send(personId, text), signal);
+  } catch (error) {
+    log.warn({ err: error, ...fields }, 'Could not tell that I lack permissions for what was decided');
+  }
+}
