@@ -113,6 +113,12 @@ type Work = () => Promise<boolean>;
 async function handleMessage(message: Message, handling: Handling): Promise<void> {
   const { channels, services, answered, underWay, priority, find = workFor } = handling;
   let isForUs = true;
+  let isNoted = false;
+  const note = async () => {
+    if (!isForUs || isNoted) return;
+    isNoted = true;
+    await answered.add(message);
+  };
   const begin = async (within: Services) => {
     const work = (await answered.has(message.id)) ? undefined : await find(message, within);
     isForUs = work !== undefined;
@@ -122,10 +128,12 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
     const isAnswered = await underWay.run(message.id, services, async (within) => {
       const { answer } = await channels.run(message.channelId, () => begin(within), priority);
       if ((await answer) === false) isForUs = false;
+      // Whoever calls it off too late is to find it noted.
+      await note();
     });
     if (!isAnswered) isForUs = false;
   });
-  if (isForUs && isSettled) await answered.add(message);
+  if (isSettled) await note();
 }
 
 /** What a message asks for, or sets off in a channel that is watched; undefined for most. */
