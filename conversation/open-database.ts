@@ -19,6 +19,8 @@ export function openDatabase(path: string, { exclusive = false }: DatabaseOption
     database.pragma('busy_timeout = 1000');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    // Pages (4 KiB) until the log is copied into the file: that waits for the disk, and with it the event loop.
+    database.pragma('wal_autocheckpoint = 4000');
     database.pragma('secure_delete = ON'); // what is deleted stays legible in the file otherwise
     return database;
   } catch (error) {
