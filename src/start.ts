@@ -4,7 +4,7 @@ import { join, parse, resolve } from 'node:path';
 import type { Logger } from '../commands/command.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
-import { WorkerBackend } from '../models/worker-backend.ts';
+import { WorkerBackend, type WorkerBackendOptions } from '../models/worker-backend.ts';
 import type { BotIdentity, BotOptions } from './bot.ts';
 import { type Config, embeddedModel } from './config.ts';
 import { packageRoot } from './package-root.ts';
@@ -24,6 +24,9 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** A model that tells when it can run no more. */
+export type RunningModel = Backend & Pick<WorkerBackend, 'failed'>;
+type OpenModel = (options: WorkerBackendOptions) => Promise<RunningModel>;
 type Closer = () => Promise<void>;
 type Place = Pick<BotOptions, 'token' | 'api' | 'imageHosts'> & { readonly page?: string };
 
@@ -31,7 +34,11 @@ type Place = Pick<BotOptions, 'token' | 'api' | 'imageHosts'> & { readonly page?
  * Joins Discord where the configuration has a token, else opens the local one.
  * @throws the error of whichever part can't start, after closing those that could
  */
-export async function startProgram(config: ProgramConfig, log: Logger): Promise<Program> {
+export async function startProgram(
+  config: ProgramConfig,
+  log: Logger,
+  openModel: OpenModel = WorkerBackend.open,
+): Promise<Program> {
   const closers: Closer[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) {
@@ -40,7 +47,7 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
     }
   };
   try {
-    return { ...(await open(config, log, closers)), stop: close };
+    return { ...(await open(config, log, openModel, closers)), stop: close };
   } catch (error) {
     await close();
     throw error;
@@ -48,7 +55,12 @@ export async function startProgram(config: ProgramConfig, log: Logger): Promise<
 }
 
 /** The model loads in its worker while this thread loads the rest. */
-async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<Omit<Program, 'stop'>> {
+async function open(
+  config: ProgramConfig,
+  log: Logger,
+  openModel: OpenModel,
+  closers: Closer[],
+): Promise<Omit<Program, 'stop'>> {
   const [
     backend,
     place,
@@ -58,7 +70,7 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
     { openPreferences },
     { AnsweredMessages },
   ] = await allOrNothing([
-    openBackend(config, log, closers),
+    openBackend(config, log, openModel, closers),
     openPlace(config, log, closers),
     openStoreOf(config, closers),
     import('./bot.ts'),
@@ -87,9 +99,14 @@ async function open(config: ProgramConfig, log: Logger, closers: Closer[]): Prom
   return { banner: [...banner, window], closed: Promise.race([bot.closed, backend.failed]) };
 }
 
-async function openBackend(config: ProgramConfig, log: Logger, closers: Closer[]): Promise<WorkerBackend> {
+async function openBackend(
+  config: ProgramConfig,
+  log: Logger,
+  openModel: OpenModel,
+  closers: Closer[],
+): Promise<RunningModel> {
   const { modelFolder, device, weights, maxImagePixels, prefixBytes, textsAtOnce, maxWaiting } = config;
-  const backend = await WorkerBackend.open({
+  const backend = await openModel({
     folder: modelFolder,
     device,
     weights,

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Backend } from '../../models/backend.ts';
 import { deleteMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { deferred } from '../support/deferred.ts';
+import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
 import { chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
 
 let model: Backend;
@@ -73,6 +74,40 @@ describe('after it was away, the bot', () => {
     expect((await replyTo(me, missed)).content).toBe('a rocket');
     expect((await replyTo(me, heard)).content).toBe('red');
     expect(backend.decoded.at(-1)?.prompt).toMatch(/Answer: a rocket\. .*background\? Answer:$/);
+  });
+
+  it('answers once what it was still answering when its session was lost', async () => {
+    const thinking = deferred();
+    const say = vi.fn(() => 'a rocket' as string | Promise<string>);
+    say.mockImplementationOnce(() => thinking.promise.then(() => 'a rocket'));
+    const stage = await openStage(saying(model, say));
+    const { me, mention, discord } = stage;
+    const files = [await picture('rocket')];
+    const question = me.post({ content: `${mention} ${whatIsThis}`, files });
+    await discord.waitForEvent('typing');
+    discord.gateway.forgetSessions();
+    discord.gateway.cut();
+    await discord.waitForEvent('bot', ({ online }) => online, 15_000);
+    await untilAllIsAnswered(stage);
+    thinking.resolve();
+    await replyTo(me, question);
+    await stage.stopBot();
+    expect(repliesTo(stage, question)).toEqual(['a rocket']);
+  });
+
+  it('answers what it could tell nobody anything about before', async () => {
+    const stage = await openStage(backend);
+    const { me, discord, log } = stage;
+    const channelId = await chatAboutRocket(stage);
+    // The answer, and the sentence about its failure.
+    discord.fail({ method: 'POST', path: /\/messages$/, status: 403, times: 2 });
+    const question = me.post({ channelId, content: whatIsThis });
+    await expect
+      .poll(() => log.lines.map(({ message }) => message), { timeout: 10_000 })
+      .toContain('Could not tell a person what went wrong');
+    await stage.stopBot();
+    await stage.restartBot();
+    expect((await replyTo(me, question)).content).toBe('a rocket');
   });
 
   it.each([
