@@ -1,16 +1,11 @@
 // Descriptions for those who hear pictures: "Describe for screen readers", and the alternative texts that are there.
 import type { APIMessage } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { altTextOf } from '../../commands/alt-text.ts';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji, saying, watch } from './backends.ts';
+import { emojiForFile, saying, watch } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const rocketText = 'Machine-made description: a rocket on a red background';
 

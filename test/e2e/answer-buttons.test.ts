@@ -1,8 +1,8 @@
 // The buttons under an answer: Again, Ask and Delete; Continue in thread is tested in three-flows.
 import type { APIMessage } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, GenerateRequest } from '../../models/backend.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import {
   buttonOf,
   chatAboutRocket,
@@ -14,12 +14,8 @@ import {
   type Stage,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

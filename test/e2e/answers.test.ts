@@ -2,21 +2,17 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIThreadChannel, APIThreadMetadata } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { BusyError } from '../../models/errors.ts';
 import { problem } from '../../models/problems.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, saying } from './backends.ts';
+import { emojiForFile, saying } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
-let model: Backend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
+const model = await emojiForFile();
 
 const sentence = 'There is a very small dog here, and another one there. ';
 const longText = sentence.repeat(80).trim();

@@ -1,8 +1,7 @@
 // Asking by commands: /ask, and what a message's menu offers.
 import { type APIMessage, MessageFlags, MessageType } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { describe, expect, it } from 'vitest';
+import { emojiForFile, saying, watch } from './backends.ts';
 import {
   ask,
   buttonOf,
@@ -14,13 +13,8 @@ import {
   type Stage,
 } from './stage.ts';
 
-let model: Backend;
-let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-  backend = watch(model);
-});
-afterAll(() => model.close());
+const model = await emojiForFile();
+const backend = watch(model);
 
 const pdf = { name: 'notes.pdf', bytes: Buffer.from('%PDF') };
 

@@ -1,12 +1,11 @@
 // People's avatars: looked at when somebody is named in a command, and talked about like any other picture.
 import type { APIMessage } from 'discord.js';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { say } from '../../commands/texts/texts.ts';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import type { Person } from '../../src/playground/person.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import {
   ask,
   buttonOf,
@@ -19,11 +18,7 @@ import {
   threadIn,
 } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const sees = 'a rocket on a red background';
 const asked = 'What color is the background?';

@@ -1,5 +1,6 @@
 // The embedded model in its worker, and wrappers that watch it or change what it says.
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type {
   Backend,
   GeneratedToken,
@@ -8,6 +9,13 @@ import type {
   ImageFeatures,
 } from '../../models/backend.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
+
+/** To be waited for at the beginning of a test file, which closes it. */
+export async function emojiForFile(): Promise<Backend> {
+  const backend = await openEmoji();
+  afterAll(() => backend.close());
+  return backend;
+}
 
 export function openEmoji(): Promise<Backend> {
   const folder = fileURLToPath(new URL('../../models/emoji', import.meta.url));

@@ -1,16 +1,11 @@
 // The files of a message: each picture among them reaches the model, and what is no picture is said to be none.
 import { readFile } from 'node:fs/promises';
 import { type APIMessage, ComponentType } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji } from './backends.ts';
+import { describe, expect, it } from 'vitest';
+import { emojiForFile } from './backends.ts';
 import { ask, buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const three = () => Promise.all([picture('rocket'), picture('umbrella'), picture('strawberry')]);
 

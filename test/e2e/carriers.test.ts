@@ -1,16 +1,11 @@
 // What carries a picture beside a file: forwards, stickers, emoji, and what links lead to.
 import { StickerFormatType } from 'discord.js';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji } from './backends.ts';
+import { describe, expect, it } from 'vitest';
+import { emojiForFile } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, replyTo, responseTo } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 describe('what carries a picture beside a file', () => {
   const sees = 'a rocket on a red background';

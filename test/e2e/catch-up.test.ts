@@ -1,20 +1,15 @@
 // What the bot hears after it was away, and what it leaves alone.
 import type { APIMessage, APITextChannel } from 'discord.js';
 import Database from 'libsql';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deleteMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

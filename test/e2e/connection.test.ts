@@ -1,24 +1,19 @@
 // Joining Discord: with and without the content intent, with a wrong token, and after the connection broke.
 
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import type { Conversations } from '../../conversation/conversations.ts';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import { type BotOptions, createBot } from '../../src/bot.ts';
 import { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
 import { ConnectError } from '../../src/connect.ts';
 import type { OpenPreferences } from '../../src/preferences/open-preferences.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { silentLog } from '../support/logs.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 describe('without the message content intent', () => {
   const privileged = { messageContent: false };

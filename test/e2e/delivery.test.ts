@@ -1,22 +1,18 @@
 // That an answer reaches whoever asked, once, however Discord or the way to it fails; and that one which reached
 // nobody counts as not said.
 import { type APIMessage, type APITextChannel, MessageFlags } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { deleteChannel } from '../../src/playground/state/channels.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { deferred } from '../support/deferred.ts';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

@@ -1,12 +1,11 @@
 // Answers that take long show while they are made, in the message that becomes them.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIMessage } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createMessage, editMessage } from '../../src/playground/state/messages.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { startFlakyProxy } from '../support/flaky-proxy.ts';
-import { type Dictated, dictated, openEmoji, saying } from './backends.ts';
+import { type Dictated, dictated, emojiForFile, saying } from './backends.ts';
 import {
   buttonOf,
   draftFor,
@@ -19,12 +18,8 @@ import {
   type StageOptions,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let slow: Dictated;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   slow = dictated(model);
 });

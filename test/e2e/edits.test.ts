@@ -1,18 +1,14 @@
 // Questions, pictures and answers that are edited or deleted: answers and memory follow.
 import type { APIMessage } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { deleteMessages } from '../../src/playground/state/messages.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import { chatAboutRocket, openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

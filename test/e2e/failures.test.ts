@@ -4,14 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { APIMessage } from 'discord.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { StoppedError } from '../../models/errors.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
 import { startModelWorker } from '../../models/worker-thread.ts';
 import { crash } from '../models/support/crash.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, tolerance } from './reference.ts';
 import {
   ask,
@@ -24,12 +24,8 @@ import {
   type Stage,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

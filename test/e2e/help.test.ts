@@ -1,16 +1,12 @@
 // Finding one's way: /help, /status, and the hello in a new server.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import type { Backend } from '../../models/backend.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, saying } from './backends.ts';
+import { emojiForFile, saying } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 async function say({ me }: Stage, command: string, channelId?: string): Promise<string> {
   return (await responseTo(me, me.run(command, {}, channelId))).content;

@@ -1,15 +1,10 @@
 // Images that make trouble: expired, deleted, too large, broken, no images at all, or posted before the bot came.
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji } from './backends.ts';
+import { describe, expect, it } from 'vitest';
+import { emojiForFile } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const textFile = { name: 'notes.txt', bytes: Buffer.from('a dog') };
 

@@ -1,7 +1,6 @@
 // /memory shows what the model would read next, to the letter and to the token.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import {
   ask,
   chatAboutRocket,
@@ -13,12 +12,8 @@ import {
   type Stage,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

@@ -1,10 +1,10 @@
 // What the memory puts before the model: exact token ids in a thread, after the window has slid and after a restart.
 import Database from 'libsql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { emojiPromptIds } from '../models/support/goldens.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, logitDistance, tolerance } from './reference.ts';
 import {
   ask,
@@ -31,12 +31,8 @@ function idsAfter(turns: Turns, question: string): readonly number[] {
   return emojiPromptIds(`${past}Question: ${question} Answer:`);
 }
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

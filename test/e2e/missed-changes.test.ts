@@ -1,15 +1,14 @@
 // What people deleted and edited while the bot was away: once it is back, it is as if it had been there.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIMessage, APITextChannel } from 'discord.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationRecord } from '../../conversation/conversations.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import { deleteChannel } from '../../src/playground/state/channels.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import {
   buttonOf,
   chatAboutRocket,
@@ -22,12 +21,8 @@ import {
   threadIn,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

@@ -1,9 +1,8 @@
 // With each permission that the bot asks for missing, by each way to ask: what people are told, and that it goes on.
 import type { APIMessage } from 'discord.js';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
+import { expect, it } from 'vitest';
 import { neededPermissions } from '../../src/invite.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import {
   ask,
   buttonOf,
@@ -16,11 +15,7 @@ import {
   threadIn,
 } from './stage.ts';
 
-let model: Backend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
+const model = await emojiForFile();
 
 type Permission = (typeof neededPermissions)[number];
 type Way = keyof typeof ways;

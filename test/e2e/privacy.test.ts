@@ -1,10 +1,9 @@
 // People who keep their pictures from the bot: nothing of theirs is fetched or kept, and whoever asks is told.
 import { type APIMessage, MessageFlags } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import type { Person } from '../../src/playground/person.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import {
   buttonOf,
   openStage,
@@ -17,11 +16,7 @@ import {
   threadIn,
 } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const withheld = /^Whoever posted this picture keeps their pictures from me\. Ask about another one/;
 

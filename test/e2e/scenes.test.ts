@@ -1,20 +1,16 @@
 // Which picture a question is about, and which turns go before it: new pictures, replies to old talk, late answers.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { createPerson } from '../../src/playground/person.ts';
 import { joinGuild, newUser } from '../../src/playground/state/people.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, tolerance } from './reference.ts';
 import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

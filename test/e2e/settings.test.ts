@@ -1,20 +1,15 @@
 // What those who manage a server decide: what happens to pictures that nobody asked about, who may ask, how often, where,
 // and for how long things are kept.
 import { type APIMessage, type APITextChannel, ChannelType, MessageFlags } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import type { Person } from '../../src/playground/person.ts';
 import type { OptionValues } from '../../src/playground/state/command-options.ts';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import { openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 const openQuickStage = () => openStage(backend, { limits: quickly });
 

@@ -1,15 +1,14 @@
 // What becomes of a thread: it is named, sleeps, is woken, locked or deleted, or belongs to somebody else.
 import type { APIThreadChannel } from 'discord.js';
 import { type APITextChannel, ChannelType } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend } from '../../models/backend.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import type { PermissionName } from '../../src/playground/state/permissions.ts';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
 import type { AnyChannel } from '../../src/playground/state/world.ts';
-import { openEmoji, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import {
   ask,
   buttonOf,
@@ -23,12 +22,8 @@ import {
   threadIn,
 } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });

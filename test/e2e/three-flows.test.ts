@@ -1,16 +1,11 @@
 // The three things that people do with the bot, with a real discord.js client and the real model.
 import { type APITextChannel, ChannelType } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
+import { describe, expect, it } from 'vitest';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
-import { openEmoji } from './backends.ts';
+import { emojiForFile } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await openEmoji();
-});
-afterAll(() => backend.close());
+const backend = await emojiForFile();
 
 describe('/caption', () => {
   it('captions the newest picture of the channel', async () => {

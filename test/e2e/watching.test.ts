@@ -1,23 +1,18 @@
 // Channels in which something happens to every picture that people post: what counts as one, and what becomes of it
 // where it is too much, hidden, broken, or more than the bot may do.
 import { type APIMessage, type APITextChannel, ChannelType, StickerFormatType } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { refuseThreads } from '../../commands/settings-decisions.ts';
-import type { Backend } from '../../models/backend.ts';
 import type { OptionValues } from '../../src/playground/state/command-options.ts';
 import { editMessage } from '../../src/playground/state/messages.ts';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { deferred } from '../support/deferred.ts';
-import { openEmoji, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, type Stage, type StageOptions } from './stage.ts';
 
-let model: Backend;
+const model = await emojiForFile();
 let backend: WatchedBackend;
-beforeAll(async () => {
-  model = await openEmoji();
-});
-afterAll(() => model.close());
 beforeEach(() => {
   backend = watch(model);
 });
