@@ -39,17 +39,17 @@ export const forgetButton: Button = {
 };
 
 async function obey(interaction: ButtonInteraction, { preferences }: Services): Promise<string> {
-  const { customId, user, guildId, guild } = interaction;
+  const { customId, user, guildId, guild, locale } = interaction;
   const { forgetting } = preferences;
   const channelIds = new Set(guild?.channels.cache.keys());
   switch (customId) {
     case `${id}:me`:
-      return forgottenText(await forgetting.person(user.id, guildId ?? undefined, channelIds));
+      return forgottenText(await forgetting.person(user.id, guildId ?? undefined, channelIds), locale);
     case `${id}:server`:
       // They may have lost that right since.
-      return forgottenText(await forgetting.server(demandManageServer(interaction), channelIds));
+      return forgottenText(await forgetting.server(demandManageServer(interaction), channelIds), locale);
     default:
-      return 'I keep everything as it is.';
+      return say(locale, 'keptAsItIs');
   }
 }
 

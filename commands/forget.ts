@@ -11,9 +11,10 @@ import { confirmRow, demandManageServer } from './forget-button.ts';
 import { forgottenText } from './forgotten-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 
-type What = 'conversation' | 'me' | 'server';
-
 import { choice, described, option } from './texts/described.ts';
+import { say } from './texts/texts.ts';
+
+type What = 'conversation' | 'me' | 'server';
 
 export const forget: Command = {
   isFree: true,
@@ -37,23 +38,14 @@ export const forget: Command = {
     await acknowledge(interaction, isSeenByAll ? {} : { flags: MessageFlags.Ephemeral }, services.signal);
     if (what === 'conversation') return forgetConversation(interaction, services);
     if (what === 'server') demandManageServer(interaction);
-    const text = what === 'server' ? serverWarning : warningAbout(interaction);
-    await answerInteraction(
-      interaction,
-      { text, components: [confirmRow(what, interaction.locale)] },
-      services.signal,
-    );
+    const { locale } = interaction;
+    const text = say(locale, what === 'server' ? 'forgetServerQuestion' : questionAboutMe(interaction));
+    await answerInteraction(interaction, { text, components: [confirmRow(what, locale)] }, services.signal);
   },
 };
 
-const forGood = 'That is for good.';
-const serverWarning = `Shall I forget all that was said to me in this server, whoever asked, and what I saw in its pictures? ${forGood}`;
-
-function warningAbout({ guildId }: ChatInputCommandInteraction): string {
-  const where = guildId
-    ? 'in this server and in our direct messages'
-    : 'in all servers and in our direct messages';
-  return `Shall I forget what you asked me ${where}, with the answers, and what I saw in pictures of yours that nobody else asked about? ${forGood}`;
+function questionAboutMe({ guildId }: ChatInputCommandInteraction) {
+  return guildId ? 'forgetMeHereQuestion' : 'forgetMeEverywhereQuestion';
 }
 
 async function forgetConversation(
@@ -64,5 +56,9 @@ async function forgetConversation(
     (await sceneHere(interaction, services)) ??
     (await conversationHere(interaction, services))?.conversationId;
   const forgotten = id === undefined ? undefined : await services.preferences.forgetting.conversation(id);
-  await answerInteraction(interaction, { text: forgottenText(forgotten) }, services.signal);
+  await answerInteraction(
+    interaction,
+    { text: forgottenText(forgotten, interaction.locale) },
+    services.signal,
+  );
 }

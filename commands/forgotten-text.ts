@@ -1,13 +1,13 @@
 import type { Forgotten } from './preferences.ts';
+import { say, saying } from './texts/texts.ts';
 
 /** How much was forgotten, as a sentence. */
-export function forgottenText(forgotten?: Forgotten): string {
+export function forgottenText(forgotten: Forgotten | undefined, locale: string): string {
   const { conversations, questions, pictures } = forgotten ?? { conversations: 0, questions: 0, pictures: 0 };
-  if (conversations + pictures === 0) return 'There was nothing to forget.';
-  const said = `${counted(questions, 'question')} in ${counted(conversations, 'conversation')}`;
-  return `I forgot ${said}, and what I saw in ${counted(pictures, 'picture')}.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  if (conversations + pictures === 0) return say(locale, 'nothingToForget');
+  return say(locale, 'forgotten', {
+    questions: saying('ofQuestions', { count: questions }),
+    conversations: saying('ofConversations', { count: conversations }),
+    pictures: saying('ofPictures', { count: pictures }),
+  });
 }

@@ -11,6 +11,7 @@ import { sceneHere } from './conversation-here.ts';
 import { readsMessages } from './intents.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { described } from './texts/described.ts';
+import { say, saying } from './texts/texts.ts';
 
 /** @param others what it lists beside itself */
 export function helpCommand(others: readonly Command[], messageCommands: readonly MessageCommand[]): Command {
@@ -26,12 +27,12 @@ export function helpCommand(others: readonly Command[], messageCommands: readonl
       const isThread = guildId !== null && (await sceneHere(interaction, services)) !== undefined;
       const examples = guildId === null ? inDirectMessages : isThread ? inVisualChat : inChannel;
       const text = [
-        ...examples(client),
+        ...examples(client, locale),
         '',
-        '**All commands**',
+        `**${say(locale, 'allCommands')}**`,
         ...[...others, help].map(({ data }) => line(data, locale)),
-        ...menuLines(messageCommands),
-        '-# I speak English, in few words, and I make mistakes: do not rely on what I say about a picture.',
+        ...menuLines(messageCommands, locale),
+        `-# ${say(locale, 'helpSmallPrint')}`,
       ].join('\n');
       await answerInteraction(interaction, { text }, services.signal);
     },
@@ -46,41 +47,38 @@ function line(
   return `\`/${name}\` ${others?.[locale] ?? description}`;
 }
 
-function inChannel(client: Client): string[] {
-  const me = `<@${client.user?.id}>`;
-  const replies = readsMessages(client)
-    ? '- Reply to my answer to ask on; I remember what was said about that picture.'
-    : '- Reply to my answer to ask on, and leave the ping of your reply on.';
+function inChannel(client: Client, locale: Locale): string[] {
+  const bot = client.user?.username ?? '';
   return [
-    '**I look at pictures and talk about them.** In this channel:',
-    `- Post a picture with \`@${client.user?.username} What is this?\`, or reply to anybody's picture and mention ${me}.`,
-    replies,
-    '- `/ask question: What color is it?` asks about the newest picture here, `/caption` describes it.',
-    '- `/chat` opens a thread about it, in which every message is a question.',
+    say(locale, 'helpInChannel'),
+    `- ${say(locale, 'helpPost', { bot, me: `<@${client.user?.id}>` })}`,
+    `- ${say(locale, readsMessages(client) ? 'helpReply' : 'helpReplyByPing')}`,
+    `- ${say(locale, 'helpAsk', { question: saying('questionOption') })}`,
+    `- ${say(locale, 'helpChat')}`,
   ];
 }
 
-function inVisualChat(client: Client): string[] {
-  const how = readsMessages(client) ? 'Just write' : 'Mention me and write';
+function inVisualChat(client: Client, locale: Locale): string[] {
+  const [what, conversation] = [saying('whatOption'), saying('forgetConversation')];
   return [
-    '**In this thread we talk about its picture.**',
-    `- ${how}: \`What is this?\`, then \`What color is it?\`. I remember the questions before.`,
-    '- Post another picture to talk about that one; reply to an old answer to go back.',
-    '- `/memory` shows what I remember, `/forget what: This conversation` begins anew.',
+    say(locale, 'helpInThread'),
+    `- ${say(locale, readsMessages(client) ? 'helpJustWrite' : 'helpMentionAndWrite')}`,
+    `- ${say(locale, 'helpAnother')}`,
+    `- ${say(locale, 'helpMemory', { what, conversation })}`,
   ];
 }
 
-function inDirectMessages(): string[] {
+function inDirectMessages(_client: Client, locale: Locale): string[] {
   return [
-    '**I look at pictures and talk about them.** Here between us:',
-    '- Post a picture, and I say what it shows.',
-    '- Then just write: `What is this?`, `What color is it?`. I remember the questions before.',
-    '- Post another picture to talk about that one; reply to an old answer to go back.',
+    say(locale, 'helpInDirect'),
+    `- ${say(locale, 'helpPostHere')}`,
+    `- ${say(locale, 'helpThenWrite')}`,
+    `- ${say(locale, 'helpAnother')}`,
   ];
 }
 
-function menuLines(messageCommands: readonly MessageCommand[]): string[] {
+function menuLines(messageCommands: readonly MessageCommand[], locale: Locale): string[] {
   if (messageCommands.length === 0) return [];
-  const names = messageCommands.map(({ data }) => `*${data.name}*`);
-  return [`In the menu of a message, under *Apps*: ${new Intl.ListFormat('en').format(names)}.`];
+  const names = messageCommands.map(({ data }) => `*${data.name_localizations?.[locale] ?? data.name}*`);
+  return [say(locale, 'helpMenus', { names })];
 }

@@ -9,14 +9,14 @@ const barCells = 20;
 
 /** @param guildId null in direct messages */
 export function describeMemory(view: MemoryView, guildId: string | null, locale: string): Outgoing {
-  const title = `**What I remember about [this picture](${linkTo(view.image, guildId)})**`;
-  const head = [title, ...fullness(view)];
-  const turns = [...turnLines(view), ...(view.isRemembered ? [] : [say(locale, 'memoryFails')])];
-  const block = `**What I would read next**, after the picture:\n\`\`\`text\n${view.prompt}\n\`\`\``;
+  const title = say(locale, 'memoryHeading', { link: linkTo(view.image, guildId) });
+  const head = [title, ...fullness(view, locale)];
+  const turns = [...turnLines(view, locale), ...(view.isRemembered ? [] : [say(locale, 'memoryFails')])];
+  const block = `${say(locale, 'readsNext')}\n\`\`\`text\n${view.prompt}\n\`\`\``;
   const inline = [...head, ...turns, block].join('\n');
   // Three backticks would end the block before the prompt does.
   if (inline.length <= maxMessageCharacters && !view.prompt.includes('```')) return { text: inline };
-  const pointer = '-# What I would read next, after the picture, is in the file.';
+  const pointer = `-# ${say(locale, 'readsNextInFile')}`;
   return {
     text: [...head, pointer, ...turns].join('\n'),
     files: [{ attachment: Buffer.from(view.prompt), name: 'prompt.txt' }],
@@ -24,33 +24,35 @@ export function describeMemory(view: MemoryView, guildId: string | null, locale:
 }
 
 /** `▰▰▰▱▱▱ 143 / 512 tokens` */
-function fullness({ promptTokens, imageTokens, answerTokens, windowTokens }: MemoryView): string[] {
+function fullness(
+  { promptTokens, imageTokens, answerTokens, windowTokens }: MemoryView,
+  locale: string,
+): string[] {
   const filled = Math.min(barCells, Math.ceil((barCells * promptTokens) / windowTokens));
   const bar = '▰'.repeat(filled) + '▱'.repeat(barCells - filled);
-  const room = answerTokens > 0 ? `; ${answerTokens} more stay free for the answer` : '';
-  const words = promptTokens - imageTokens;
+  const shares = { picture: imageTokens, words: promptTokens - imageTokens };
+  const told =
+    answerTokens > 0
+      ? say(locale, 'memorySharesWithRoom', { ...shares, room: answerTokens })
+      : say(locale, 'memoryShares', shares);
   return [
-    `${bar} **${promptTokens} / ${windowTokens} tokens**`,
-    `-# ${imageTokens} of them are the picture and ${words} the words${room}.`,
+    `${bar} **${say(locale, 'memoryFullness', { used: promptTokens, all: windowTokens })}**`,
+    `-# ${told}`,
   ];
 }
 
-function turnLines({ turns, turnsInPrompt, forgottenTurns }: MemoryView): string[] {
-  if (turns.length + forgottenTurns === 0) return ['Nothing was asked about it yet.'];
+function turnLines({ turns, turnsInPrompt, forgottenTurns }: MemoryView, locale: string): string[] {
+  if (turns.length + forgottenTurns === 0) return [say(locale, 'nothingAsked')];
   const tooOld = turns.length - turnsInPrompt;
   const lines = turns.map((turn, i) => turnLine(turn, forgottenTurns + i + 1, i < tooOld));
-  const gone = forgottenTurns > 0 ? [`-# ${before(forgottenTurns)} no longer kept.`] : [];
-  const struck = tooOld > 0 ? ['-# What is struck out no longer fits beside this question.'] : [];
+  const gone = forgottenTurns > 0 ? [`-# ${say(locale, 'noLongerKept', { count: forgottenTurns })}`] : [];
+  const struck = tooOld > 0 ? [`-# ${say(locale, 'struckOut')}`] : [];
   return [...gone, ...lines, ...struck];
 }
 
 function turnLine({ question, answer }: Turn, number: number, isTooOld: boolean): string {
   const line = `**${number}** ${shown(question)} → ${shown(answer)}`;
   return isTooOld ? `~~${line}~~` : line;
-}
-
-function before(count: number): string {
-  return count === 1 ? 'The first question is' : `The first ${count} questions are`;
 }
 
 function shown(text: string): string {

@@ -9,6 +9,7 @@ import type { Command, Services } from './command.ts';
 import type { KeptAboutPerson } from './preferences.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { choice, described, option } from './texts/described.ts';
+import { say, saying } from './texts/texts.ts';
 
 export const privacy: Command = {
   isFree: true,
@@ -27,39 +28,40 @@ export const privacy: Command = {
 };
 
 async function decide(
-  { options, user }: ChatInputCommandInteraction,
+  { options, user, locale }: ChatInputCommandInteraction,
   { preferences: { privacy: people } }: Services,
 ): Promise<string> {
   const choice = options.getString('pictures');
+  const leftAlone = say(locale, 'picturesLeftAlone', { option: saying('picturesOption') });
   if (choice === 'out') {
     const before = await people.keptAbout(user.id);
     await people.optOut(user.id);
-    return `${outText} I removed what I kept of ${counted(before.pictures, 'picture')} and ${counted(before.turnsAboutPictures, 'answer')} about them.`;
+    return `${leftAlone} ${removedText(before, locale)}`;
   }
   if (choice === 'in') {
     await people.optIn(user.id);
-    return 'I look at your pictures again: when somebody asks about one, and where a server has me look at every picture. `/privacy` takes that back at any time.';
+    return say(locale, 'looksAgain');
   }
-  const kept = keptText(await people.keptAbout(user.id));
-  return people.hasOptedOut(user.id)
-    ? `${outText}\n${kept}`
-    : `I look at a picture of yours when somebody asks about it, and where a server has me look at every picture. \`/privacy pictures:\` keeps them from me.\n${kept}`;
+  const kept = keptText(await people.keptAbout(user.id), locale);
+  if (people.hasOptedOut(user.id)) return `${leftAlone}\n${kept}`;
+  return `${say(locale, 'looksWhenAsked', { option: saying('picturesOption') })}\n${kept}`;
 }
 
-const outText =
-  'I leave your pictures alone: I neither fetch nor keep them, whoever asks. `/privacy pictures:` takes that back.';
+function removedText({ pictures, turnsAboutPictures }: KeptAboutPerson, locale: string): string {
+  return say(locale, 'removedOfYours', {
+    pictures: saying('ofPictures', { count: pictures }),
+    answers: saying('ofAnswers', { count: turnsAboutPictures }),
+  });
+}
 
-function keptText({ pictures, turnsAboutPictures, turnsAsked }: KeptAboutPerson): string {
+function keptText({ pictures, turnsAboutPictures, turnsAsked }: KeptAboutPerson, locale: string): string {
   return [
-    'What I keep about you:',
-    `- what the model saw in ${counted(pictures, 'picture')} of yours (numbers, never the picture itself), for 30 days`,
-    `- ${counted(turnsAboutPictures, 'question')} about your pictures, with the answers`,
-    `- ${counted(turnsAsked, 'question')} that you asked, with the answers`,
-    '- for an hour, which of your messages I answered, and how often where there is a quota',
-    'Questions stay until they, their answers or the picture are deleted, a server has me forget them by age, or you use `/forget`.',
+    say(locale, 'keptAboutYou'),
+    `- ${say(locale, 'keptPictures', { pictures: saying('ofPictures', { count: pictures }) })}`,
+    `- ${say(locale, 'keptAboutPictures', { count: turnsAboutPictures })}`,
+    `- ${say(locale, 'keptAsked', { count: turnsAsked })}`,
+    `- ${say(locale, 'keptAnswered')}`,
+    `- ${say(locale, 'keptLanguage')}`,
+    say(locale, 'keptHowLong'),
   ].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { plainText } from './plain-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { described } from './texts/described.ts';
+import { say } from './texts/texts.ts';
 
 export const status: Command = {
   isFree: true,
@@ -16,43 +17,49 @@ export const status: Command = {
   async execute(interaction, { conversations, signal }) {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, signal);
     const { model, pace } = conversations;
+    const { client, locale } = interaction;
     const text = [
-      ...modelLines(model),
-      ...paceLines(pace),
-      ...programLines(interaction.client, process.memoryUsage().rss),
+      ...modelLines(model, locale),
+      ...paceLines(pace, locale),
+      ...programLines(client, process.memoryUsage().rss, locale),
     ].join('\n');
     await answerInteraction(interaction, { text }, signal);
   },
 };
 
-function modelLines({ name, device, maxPositions }: ModelInfo): string[] {
+function modelLines({ name, device, maxPositions }: ModelInfo, locale: string): string[] {
   const { device: runsOn, precision, fallbacks } = device;
-  const positions = Number.isFinite(maxPositions) ? `, ${maxPositions} positions` : '';
+  const model = { name: plainText(name) };
   return [
-    `**Model** ${plainText(name)}${positions}`,
-    `**Device** ${runsOn} in ${precision}`,
+    Number.isFinite(maxPositions)
+      ? say(locale, 'statusModelPositions', { ...model, positions: maxPositions })
+      : say(locale, 'statusModel', model),
+    say(locale, 'statusDevice', { device: runsOn, precision }),
     ...fallbacks.map((sentence) => `-# ${plainText(sentence)}`),
   ];
 }
 
-function paceLines(pace: Pace): string[] {
+function paceLines(pace: Pace, locale: string): string[] {
   const [half, most] = [pace.withinMs(0.5), pace.withinMs(0.95)];
-  const times =
-    half === undefined || most === undefined
-      ? 'none yet'
-      : `${pace.answers}, half of them within ${inSeconds(half)} (p50), 19 of 20 within ${inSeconds(most)} (p95)`;
   return [
-    `**Answers being made or waiting** ${pace.underWay}`,
-    `**Answers since the start** ${times}`,
-    `**Up since** <t:${Math.floor(pace.since.getTime() / 1000)}:R>`,
+    say(locale, 'statusUnderWay', { all: pace.underWay }),
+    half === undefined || most === undefined
+      ? say(locale, 'statusNoAnswers')
+      : say(locale, 'statusAnswers', { all: pace.answers, half: inSeconds(half), most: inSeconds(most) }),
+    say(locale, 'statusUpSince', { since: `<t:${Math.floor(pace.since.getTime() / 1000)}:R>` }),
   ];
 }
 
-function programLines({ ws }: Client, memoryBytes: number): string[] {
-  const ping = ws.ping < 0 ? 'not measured yet' : `${Math.round(ws.ping)} ms`;
-  return [`**Discord** ${ping}`, `**Memory in use** ${Math.round(memoryBytes / 2 ** 20)} MiB`];
+function programLines({ ws }: Client, memoryBytes: number, locale: string): string[] {
+  return [
+    ws.ping < 0
+      ? say(locale, 'statusDiscordUnmeasured')
+      : say(locale, 'statusDiscord', { ping: Math.round(ws.ping) }),
+    say(locale, 'statusMemory', { mebibytes: Math.round(memoryBytes / 2 ** 20) }),
+  ];
 }
 
-function inSeconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
+/** In tenths. */
+function inSeconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }

@@ -187,7 +187,7 @@ function attach(
     known,
     inFlight,
     log,
-    greet: (guild) => greetServer(guild, { greetings, log, signal }),
+    greet: (guild) => greetServer(guild, { greetings, preferences, log, signal }),
     forget: (guildId, channelIds) => toldInLog({ guildId }, forgetting.server(guildId, channelIds), log),
   });
   forgetPlaces(client, { forgetting, inFlight, log });

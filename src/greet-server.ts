@@ -1,13 +1,16 @@
 // Says hello in a server that the bot was added to, with what is left to do there.
 import { ChannelType, type Guild, type GuildTextBasedChannel } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
+import type { Logger, Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
+import { languageAt } from '../commands/language-of.ts';
 import { post } from '../commands/reply.ts';
+import { say, saying, tell } from '../commands/texts/texts.ts';
 import { lackingIn } from './doctor/lacking-permissions.ts';
 import type { Greetings } from './greetings.ts';
 
 export interface GreetServerOptions {
   readonly greetings: Greetings;
+  readonly preferences: Services['preferences'];
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -21,7 +24,10 @@ export async function greetServer(guild: Guild, options: GreetServerOptions): Pr
   }
 }
 
-async function greet(guild: Guild, { greetings, log, signal }: GreetServerOptions): Promise<void> {
+async function greet(
+  guild: Guild,
+  { greetings, preferences, log, signal }: GreetServerOptions,
+): Promise<void> {
   if (await greetings.has(guild.id)) return;
   const channel = channelForGreeting(guild);
   if (!channel) {
@@ -29,7 +35,9 @@ async function greet(guild: Guild, { greetings, log, signal }: GreetServerOption
     return;
   }
   // By the nonce, Discord takes it once though two events tell of the same server.
-  await post(channel, { content: greeting(guild) }, signal, guild.id);
+  const place = { guildId: guild.id, channelIds: [channel.id] };
+  const content = greeting(guild, languageAt(place, guild, { preferences }));
+  await post(channel, { content }, signal, guild.id);
   await greetings.add(guild.id);
 }
 
@@ -46,25 +54,14 @@ function mayWriteIn(channel: GuildTextBasedChannel, { members }: Guild): boolean
   return members.me !== null && channel.permissionsFor(members.me).has(['ViewChannel', 'SendMessages']);
 }
 
-function greeting(guild: Guild): string {
+function greeting(guild: Guild, locale: string): string {
   const { client } = guild;
-  const lacking = lackingIn(guild);
+  const permissions = lackingIn(guild);
   const steps = [
-    `Post a picture with \`@${client.user.username} What is this?\`, or use \`/caption\`, \`/ask\` and \`/chat\`. \`/help\` shows more.`,
-    ...(lacking.length > 0
-      ? [
-          `I lack ${new Intl.ListFormat('en').format(lacking)}. Whoever manages this server can grant that to my role.`,
-        ]
-      : []),
-    ...(readsMessages(client)
-      ? []
-      : [
-          'The Message Content intent is off, so that I see only messages that mention me. Whoever runs me can switch it on in the Developer Portal.',
-        ]),
-    'Whoever does not want me to look at their pictures says so with `/privacy`; `/forget` removes what I remember.',
+    saying('helloPost', { bot: client.user.username }),
+    ...(permissions.length > 0 ? [saying('helloLacks', { permissions })] : []),
+    ...(readsMessages(client) ? [] : [saying('helloContentOff')]),
+    saying('helloPrivacy'),
   ];
-  return [
-    '**Hello! I look at pictures and talk about them.**',
-    ...steps.map((step, i) => `${i + 1}. ${step}`),
-  ].join('\n');
+  return [say(locale, 'hello'), ...steps.map((step, i) => `${i + 1}. ${tell(locale, step)}`)].join('\n');
 }

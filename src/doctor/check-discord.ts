@@ -9,6 +9,7 @@ import {
   Events,
   GatewayIntentBits,
 } from 'discord.js';
+import { render } from '../../models/saying.ts';
 import { inviteUrl } from '../invite.ts';
 import type { Check } from './check.ts';
 import { lackingIn } from './lacking-permissions.ts';
@@ -85,7 +86,7 @@ function checkGuilds(client: Client): Check[] {
     if (missing.length === 0) {
       return { about: 'permissions', verdict: 'ok', text: `All that the bot needs in ${guild.name}.` };
     }
-    const text = `In ${guild.name} the bot lacks ${missing.join('; ')}. Grant it to the bot's role, or invite it again: ${invite}`;
+    const text = `In ${guild.name} the bot lacks ${missing.map((one) => render(one)).join('; ')}. Grant it to the bot's role, or invite it again: ${invite}`;
     return { about: 'permissions', verdict: 'problem', text };
   });
 }

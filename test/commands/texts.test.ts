@@ -14,6 +14,8 @@ const languages = Object.entries(translations).map(
 /** Words that are the same in both languages. */
 const sameWords: Readonly<Record<string, readonly string[]>> = {
   fr: ['imageOption', 'questionOption', 'nextQuestionOption'],
+  'es-ES': ['memoryFullness'],
+  'es-419': ['memoryFullness'],
 };
 
 const formsOf = (text: Text = ''): readonly string[] =>

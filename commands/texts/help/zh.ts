@@ -1,0 +1,42 @@
+// Simplified Chinese.
+import { translate } from '../translate.ts';
+import { en } from './en.ts';
+
+export const zh = translate(en, {
+  allCommands: '所有命令',
+  helpSmallPrint: '我用简短的英文回答，也会出错：请不要完全相信我对图片的描述。',
+  helpInChannel: '**我看图片，也聊图片。** 在这个频道：',
+  helpInThread: '**在这个子区里，我们聊它的图片。**',
+  helpInDirect: '**我看图片，也聊图片。** 在这里：',
+  helpPost: '发图片时写上 `@{bot} What is this?`，或回复任何人的图片并提及 {me}。',
+  helpReply: '回复我的回答就能接着问；关于那张图片说过的话我都记得。',
+  helpReplyByPing: '回复我的回答就能接着问，请保留回复时的提醒。',
+  helpAsk: '`/ask {question}: What color is it?` 询问这里最新的图片，`/caption` 描述它。',
+  helpChat: '`/chat` 为它开一个子区，里面每条消息都是提问。',
+  helpJustWrite: '直接写：`What is this?`，然后 `What color is it?`。我记得之前的问题。',
+  helpMentionAndWrite: '提及我并写：`What is this?`，然后 `What color is it?`。我记得之前的问题。',
+  helpAnother: '发另一张图片就改聊那一张；回复旧的回答可以回到之前。',
+  helpMemory: '`/memory` 显示我记得什么，`/forget {what}: {conversation}` 重新开始。',
+  helpPostHere: '发一张图片，我就说出里面有什么。',
+  helpThenWrite: '然后直接写：`What is this?`、`What color is it?`。我记得之前的问题。',
+  helpMenus: '在消息菜单的*应用*里：{names}。',
+  statusModel: '**模型** {name}',
+  statusModelPositions: '**模型** {name}，{positions} 个位置',
+  statusDevice: '**设备** {device}，精度 {precision}',
+  statusUnderWay: '**正在回答或排队** {all}',
+  statusNoAnswers: '**启动以来的回答** 还没有',
+  statusAnswers: '**启动以来的回答** {all}，一半在 {half} 秒内（p50），20 个中有 19 个在 {most} 秒内（p95）',
+  statusUpSince: '**启动于** {since}',
+  statusDiscord: '**Discord 延迟** {ping} 毫秒',
+  statusDiscordUnmeasured: '**Discord 延迟** 尚未测量',
+  statusMemory: '**占用内存** {mebibytes} MiB',
+  hello: '**大家好！我看图片，也聊图片。**',
+  helloPost: '发图片时写上 `@{bot} What is this?`，或使用 `/caption`、`/ask` 和 `/chat`。更多见 `/help`。',
+  helloLacks: '我缺少权限：{permissions}。管理这个服务器的人可以把它授予我的身份组。',
+  permissionIn: '在 {channels} {permission}',
+  permissionInMore: '在 {channels} 和另外 {more} 个频道{permission}',
+  ownMembership: '我自己的成员身份',
+  helloContentOff:
+    'Message Content Intent 已关闭，所以我只看得到提及我的消息。运营者可以在开发者门户打开它。',
+  helloPrivacy: '不想让我看自己图片的人可以用 `/privacy`；`/forget` 删除我记住的内容。',
+});
