@@ -6,6 +6,8 @@ export interface Memory {
   readonly anonymous: number;
   /** Bytes of files, such as weights, that the system may drop and read again. */
   readonly mapped: number;
+  /** Both together. */
+  readonly resident: number;
 }
 
 export interface MemoryPeak {
@@ -25,6 +27,7 @@ export function watchMemory(pid: number): MemoryPeak {
     peak = {
       anonymous: Math.max(now.anonymous, peak?.anonymous ?? 0),
       mapped: Math.max(now.mapped, peak?.mapped ?? 0),
+      resident: Math.max(now.resident, peak?.resident ?? 0),
     };
   };
   const timer = setInterval(look, EVERY_MS);
@@ -40,7 +43,8 @@ export function readMemory(pid: number | 'self'): Memory | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const bytes = (field: string) => 1024 * Number(status.match(`${field}:\\s+(\\d+) kB`)?.[1] ?? Number.NaN);
-    return { anonymous: bytes('RssAnon'), mapped: bytes('RssFile') + bytes('RssShmem') };
+    const [anonymous, mapped] = [bytes('RssAnon'), bytes('RssFile') + bytes('RssShmem')];
+    return { anonymous, mapped, resident: anonymous + mapped };
   } catch {
     return undefined;
   }

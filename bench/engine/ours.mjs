@@ -14,10 +14,11 @@ class Ours {
   /** @type {Map<string, import('../../models/backend.ts').ImageFeatures>} by file */
   encoded = new Map();
 
-  async load({ model, threads }) {
+  async load({ model, threads, weights }) {
     this.backend = await LocalBackend.open(model, {
       preprocess,
       prefixes: new PrefixCache(PREFIX_BYTES),
+      weights,
       device: {
         report: { device: 'cpu', precision: 'f32', fallbacks: [] },
         sessionOptions: { executionProviders: ['cpu'], intraOpNumThreads: threads },

@@ -1,7 +1,17 @@
 // What ours.mjs and reference.py can be told to do, and what they answer.
 
+import type { WeightChoice } from '../../models/backend.ts';
+
 export type Request =
-  | { readonly do: 'load'; readonly model: string; readonly threads: number; readonly attention?: string }
+  | {
+      readonly do: 'load';
+      readonly model: string;
+      readonly threads: number;
+      /** Of the reference. */
+      readonly attention?: string;
+      /** Of ours. */
+      readonly weights?: WeightChoice;
+    }
   /** From an image file to the rows that stand for it, which `proceed` then goes on from. */
   | { readonly do: 'encode'; readonly image: string }
   /** A caption, where the prompt is empty, or a turn of a conversation about the image. */

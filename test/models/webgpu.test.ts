@@ -10,8 +10,11 @@ import type { GenerateRequest } from '../../models/backend.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { Matcher } from '../../models/matcher.ts';
 import { preprocess } from '../../models/preprocess.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
+import { quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { ask } from './backend-contract.ts';
 import { drain } from './support/drain.ts';
+import { difference } from './support/expect-close.ts';
 import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
 import type { WebGpuRun } from './support/webgpu-run.ts';
 
@@ -99,6 +102,42 @@ describe.skipIf(isSkipped)(`T5 on WebGPU${why}`, () => {
     const elsewhere = nodes.filter(({ provider }) => provider !== 'WebGpuExecutionProvider');
     expect(new Set(elsewhere.map(({ op_name }) => op_name))).toEqual(new Set(['Concat']));
     expect(nodes.map(({ op_name }) => op_name)).toContain('SimplifiedLayerNormalization');
+  });
+});
+
+describe.skipIf(isSkipped)(`weights in 4 and 8 bits on WebGPU${why}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webgpu-int4-'));
+  const model = join(folder, 'model');
+  const profiles = join(folder, 'profiles');
+  let run: WebGpuRun;
+
+  beforeAll(async () => {
+    mkdirSync(profiles);
+    await writeCheckpoint(model, readGolden('t5-gated-untied'));
+    await quantiseCheckpoint(model, { recipe: makeRecipe('int4') });
+    rmSync(join(model, 'model.safetensors')); // so that there are no others
+    run = await runOnWebGpu(profiles, model, 3);
+  }, 180_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("give the CPU's features, nearly, and its tokens", async () => {
+    const backend = await LocalBackend.open(model, { preprocess });
+    expect(backend.info.weights).toBe('int4');
+    const features = await backend.encodeImage(readFileSync(IMAGE));
+    expect(difference(Float32Array.from(run.features), features.data)).toBeLessThan(0.05);
+    for (const [at, prompt] of PROMPTS.entries()) {
+      const { result } = await drain(backend.generate({ features, prompt, maxNewTokens: 3 }));
+      expect(run.answers[at]?.tokens).toEqual(result.tokens);
+    }
+    await backend.close();
+  });
+
+  it('are multiplied there, by the profile', () => {
+    const nodes = readdirSync(profiles).flatMap((file) => nodesOf(join(profiles, file)));
+    const products = nodes.filter(({ op_name }) => ['MatMulNBits', 'MatMul', 'Gemm'].includes(op_name));
+    expect(products.map(({ op_name }) => op_name)).toContain('MatMulNBits');
+    expect(new Set(products.map(({ provider }) => provider))).toEqual(new Set(['WebGpuExecutionProvider']));
   });
 });
 

@@ -1,0 +1,151 @@
+// One checkpoint in each precision: size, time to load, memory, speed, and how far its choice of the next token is from
+// that of the stored weights: `npm run bench -- precision --model DIR`. Quantises first what isn't there yet, by the
+// recipe given: `--keep head=int4 --block 128`. `--rounds 0` compares the choices alone.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { WeightChoice } from '../models/backend.ts';
+import { quantisedFile, readStoredWeights } from '../models/checkpoint/weights.ts';
+import { makeRecipe } from '../models/quantise/parts.ts';
+import { BLOCK_SIZES } from '../models/quantise/quantise-blocks.ts';
+import { quantiseCheckpoint } from '../models/quantise/quantise-checkpoint.ts';
+import { disableTelemetry } from '../src/config.ts';
+import { Contender } from './engine/contender.ts';
+import { captionRequest, measurements } from './engine/work.ts';
+import { compareLogits } from './precision/compare-logits.ts';
+import { percentile } from './table.ts';
+
+disableTelemetry();
+
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: join(root, 'models', 'emoji') },
+    image: { type: 'string', default: join(root, 'test', 'goldens', 'emoji', 'scene3.png') },
+    weights: { type: 'string', default: 'auto,f16,int8,int4' },
+    rounds: { type: 'string', default: '3' },
+    repetitions: { type: 'string', default: '3' },
+    keep: { type: 'string', multiple: true, default: [] },
+    block: { type: 'string', default: '32' },
+  },
+});
+const model = resolve(values.model);
+const image = resolve(values.image);
+const choices = values.weights.split(',') as WeightChoice[];
+const MEASURED = [
+  'image to features',
+  'caption of 20 tokens',
+  'decoding of 32 tokens',
+  'prefill of a long prompt',
+];
+const blockSize = BLOCK_SIZES.find((size) => String(size) === values.block);
+const rows = new Map<string, Map<WeightChoice, number[]>>();
+
+for (const weights of choices) note('size, MB', weights, (await sizeOf(weights)) / 1e6);
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const weights of round % 2 === 0 ? choices : choices.toReversed()) await measure(weights, round);
+}
+await compareQuality();
+print();
+
+async function sizeOf(weights: WeightChoice): Promise<number> {
+  if (weights === 'auto') {
+    const { files } = await readStoredWeights(model);
+    return files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+  const started = performance.now();
+  const { bytes, written } = await quantiseCheckpoint(model, {
+    recipe: makeRecipe(weights, values.keep, blockSize),
+  });
+  if (written) note('quantising, s', weights, (performance.now() - started) / 1000);
+  return bytes;
+}
+
+/** A process of its own, as memory is measured. */
+async function measure(weights: WeightChoice, round: number): Promise<void> {
+  process.stderr.write(`round ${round + 1}: ${weights}\n`);
+  await warm(weights);
+  const contender = await Contender.start('ours');
+  const threads = availableParallelism();
+  const { ms } = await contender.ask({ do: 'load', model, threads, weights });
+  note('loading from a warm disk, ms', weights, ms);
+  note('first caption, ms', weights, (await contender.ask(captionRequest(image))).ms);
+  noteMemory('until then', weights, contender);
+  for (const measurement of measurements(image).filter(({ what }) => MEASURED.includes(what))) {
+    for (let repetition = 0; repetition < Number(values.repetitions); repetition++) {
+      const run = round * Number(values.repetitions) + repetition;
+      const { value } = await measurement.measure(contender, run);
+      note(`${measurement.what}, ${measurement.unit}`, weights, value);
+    }
+  }
+  noteMemory('until the end, with what is kept of texts', weights, contender);
+  await contender.close();
+}
+
+/** The most that there was at once. */
+function noteMemory(when: string, weights: WeightChoice, { peak }: Contender): void {
+  for (const [what, field] of [
+    ['private', 'anonymous'],
+    ['mapped', 'mapped'],
+    ['resident', 'resident'],
+  ] as const) {
+    note(`${what} memory ${when}, MiB`, weights, (peak?.[field] ?? Number.NaN) / 2 ** 20);
+  }
+}
+
+/** Reads the file once, so that the disk has no part in the time. */
+async function warm(weights: WeightChoice): Promise<void> {
+  const files =
+    weights === 'auto'
+      ? (await readStoredWeights(model)).files.map(({ file }) => file)
+      : [join(model, quantisedFile(weights))];
+  for (const file of files) {
+    if ((await stat(file)).size > 0) spawnSync('cat', [file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+}
+
+/** Each precision says, in a process of its own, what it thinks of the tokens that the first one wrote. */
+async function compareQuality(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'blipcord-precision-'));
+  const tokens = join(folder, 'tokens.json');
+  const [reference = 'auto', ...others] = choices;
+  const logits = (weights: WeightChoice) => join(folder, `${weights}.f32`);
+  for (const weights of choices) {
+    const script = join(import.meta.dirname, 'precision', 'write-logits.ts');
+    const args = ['--import', 'tsx', script, model, weights, image, tokens, logits(weights)];
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    if (status !== 0) throw new Error(`${script} ended with code ${status}.`);
+  }
+  const { vocabulary } = JSON.parse(await readFile(tokens, 'utf8')) as { vocabulary: number };
+  const read = async (weights: WeightChoice) => new Float32Array((await readFile(logits(weights))).buffer);
+  const expected = await read(reference);
+  for (const weights of others) {
+    const { mean, most, same, positions } = compareLogits(expected, await read(weights), vocabulary);
+    note(`KL of the next token's distribution, mean of ${positions}, nats`, weights, mean);
+    note('KL, largest, nats', weights, most);
+    note('the same likeliest token, %', weights, 100 * same);
+  }
+  await rm(folder, { recursive: true });
+}
+
+function note(what: string, weights: WeightChoice, value: number): void {
+  const row = rows.get(what) ?? new Map<WeightChoice, number[]>();
+  rows.set(what, row.set(weights, [...(row.get(weights) ?? []), value]));
+}
+
+/** Medians, as a table that docs/performance.md takes. */
+function print(): void {
+  const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  process.stdout.write(`\n${model}, ${availableParallelism()} threads, medians\n\n`);
+  line(['', ...choices.map((weights) => (weights === 'auto' ? 'as stored' : weights))]);
+  line(['', ...choices].map(() => '---'));
+  for (const [what, row] of rows) line([what, ...choices.map((weights) => shown(row.get(weights)))]);
+}
+
+function shown(measured: readonly number[] | undefined): string {
+  if (measured === undefined) return '';
+  const value = percentile(measured, 50);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
