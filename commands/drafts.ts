@@ -59,12 +59,14 @@ export class Drafts {
   ): Promise<T> {
     const ending = new AbortController();
     let latest: AnswerProgress = { stage: 'thinking' };
-    const current = () => draftText(latest, place);
+    let sinceMs = performance.now();
+    const current = () => draftText(latest, place, performance.now() - sinceMs);
     this.#underWay.add(place);
     const showing = this.#keepShowing(place, current, whenShown, ending.signal);
     try {
       return await work((progress) => {
         latest = progress;
+        sinceMs = performance.now();
       });
     } finally {
       ending.abort();

@@ -5,8 +5,8 @@ import { type Blip2ResponseMetadata, confidenceOf } from './answer-metadata.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
 import type { CaptionRequest } from './conversations.ts';
 import { imageMessage, textOf } from './messages.ts';
+import { hearingOf } from './progress.ts';
 import type { SeenImages } from './seen-images.ts';
-import { tellWriting } from './writing.ts';
 
 export interface CaptioningOptions {
   readonly images: SeenImages;
@@ -37,7 +37,7 @@ export class Captioning {
       raw: true,
       deadlineMs,
       ...(caller !== undefined && { caller }),
-      ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
+      ...hearingOf(onProgress),
       ...(signal && { signal }),
     });
     log.debug(tellOf(caption), 'Captioned an image.');

@@ -8,8 +8,8 @@ import type { Blip2ChatModel } from './chat-model.ts';
 import type { OnProgress } from './conversations.ts';
 import type { TurnMemory } from './history.ts';
 import { textOf } from './messages.ts';
+import { hearingOf } from './progress.ts';
 import type { TokenWindow } from './window.ts';
-import { tellWriting } from './writing.ts';
 
 export interface ChainParts {
   readonly memory: TurnMemory;
@@ -38,7 +38,7 @@ export function answerChain(
     ...sampling,
     caller,
     deadlineMs,
-    ...(onProgress && { callbacks: [tellWriting(onProgress)] }),
+    ...hearingOf(onProgress),
     ...(signal && { signal }),
   });
   const keep = async (answer: AIMessageChunk) => {

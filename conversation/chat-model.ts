@@ -16,6 +16,7 @@ import type {
   GenerationOptions,
   ImageFeatures,
   RequestOptions,
+  RequestProgress,
 } from '../models/backend.ts';
 import { pickOptions } from '../models/generation/options.ts';
 import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
@@ -43,6 +44,8 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOp
   caller?: string;
   /** Milliseconds that the answer may take, waiting included, before it fails with a BusyError. */
   deadlineMs?: number;
+  /** Hears whether it waits for its turn, and how many come before it. */
+  onProgress?: (progress: RequestProgress) => void;
 }
 
 /**
@@ -177,6 +180,7 @@ export class Blip2ChatModel extends BaseChatModel<
       ...(options.signal && { signal: options.signal }),
       ...(options.caller !== undefined && { caller: options.caller }),
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
+      ...(options.onProgress && { onProgress: options.onProgress }),
     };
     const request: GenerateRequest = {
       features: await this.#featuresOf(onlyImage(messages), waiting),

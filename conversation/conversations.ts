@@ -1,5 +1,5 @@
 // A memory for each conversation: which image it is about, the turns so far, and how the next question is answered.
-import type { GenerationOptions, ModelInfo } from '../models/backend.ts';
+import type { GenerationOptions, ModelInfo, RequestProgress } from '../models/backend.ts';
 import type { Pace } from './pace.ts';
 
 /** What a conversation is bound to. */
@@ -85,6 +85,8 @@ export interface MemoryView {
 
 /** How far an answer is that is being made. */
 export type AnswerProgress =
+  /** It waits for the model to be started anew, or for its turn. */
+  | Exclude<RequestProgress, { stage: 'working' }>
   /** Its picture is being fetched, or encoded. */
   | { readonly stage: 'looking' }
   /** The model reads. */

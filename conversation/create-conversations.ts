@@ -1,5 +1,5 @@
 // Puts the memory together: a queue a conversation, its record, the image's features, the window and the chain.
-import type { Backend, ModelInfo } from '../models/backend.ts';
+import type { Backend, ModelInfo, Standing } from '../models/backend.ts';
 import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
 import { Answering } from './answering.ts';
@@ -98,8 +98,14 @@ class VisualConversations implements Conversations {
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
     const answer = () => this.#twice(() => this.#answering.answer(conversationId, request));
-    const inTurn = () => this.#queue.run(conversationId, answer);
-    return this.pace.measure(() => this.#lines.join(conversationId, request.askedBy, inTurn));
+    const inTurn = (begin: () => void) =>
+      this.#queue.run(conversationId, () => {
+        begin();
+        return answer();
+      });
+    const { askedBy, onProgress } = request;
+    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
+    return this.pace.measure(() => this.#lines.join(conversationId, { askedBy, onStanding }, inTurn));
   }
 
   async caption(request: CaptionRequest): Promise<string> {

@@ -27,7 +27,7 @@ export interface FeatureCacheOptions {
 const storedShape = z.object({ queryTokens: z.int(), width: z.int(), base64: z.string() });
 
 /** Who wants to know an image's features. */
-type Asking = Pick<RequestOptions, 'caller' | 'signal'>;
+type Asking = Pick<RequestOptions, 'caller' | 'onProgress' | 'signal'>;
 
 type StoredFeatures = z.infer<typeof storedShape>;
 
@@ -69,12 +69,12 @@ export class FeatureCache {
    * @returns the SHA-256 of the file in hex
    * @throws ImageError when it can't be read
    */
-  async see(image: Uint8Array, { caller, signal }: Asking = {}): Promise<string> {
+  async see(image: Uint8Array, { signal, ...waiting }: Asking = {}): Promise<string> {
     signal?.throwIfAborted();
     const imageHash = createHash('sha256').update(image).digest('hex');
     let run = this.#encoding.get(imageHash);
     if (!run) {
-      run = this.#encode(image, imageHash, caller).finally(() => this.#encoding.delete(imageHash));
+      run = this.#encode(image, imageHash, waiting).finally(() => this.#encoding.delete(imageHash));
       this.#encoding.set(imageHash, run);
     }
     await orAborted(run, signal);
@@ -88,10 +88,9 @@ export class FeatureCache {
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  async #encode(image: Uint8Array, imageHash: string, caller: string | undefined): Promise<void> {
+  async #encode(image: Uint8Array, imageHash: string, waiting: Omit<Asking, 'signal'>): Promise<void> {
     if (await this.find(imageHash)) return;
-    const waiting = { ...this.#deadline, ...(caller !== undefined && { caller }) };
-    const features = await this.#backend.encodeImage(image, waiting);
+    const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...waiting });
     this.#memory.set(imageHash, features);
     await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
   }

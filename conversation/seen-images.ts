@@ -3,6 +3,7 @@ import type { CaptionRequest, Scene } from './conversations.ts';
 import { ConversationError } from './errors.ts';
 import type { FeatureCache } from './features.ts';
 import { problem } from './problems.ts';
+import { whileWorking } from './progress.ts';
 
 /** Who wants to see an image, and how it is fetched. */
 export type Seeing = Pick<CaptionRequest, 'fetchImage' | 'askedBy' | 'onProgress' | 'signal'>;
@@ -29,6 +30,10 @@ export class SeenImages {
     onProgress?.({ stage: 'looking' });
     const image = await fetchImage();
     if (!image) throw new ConversationError(problem('imageGone'));
-    return this.#features.see(image, { ...(caller !== undefined && { caller }), ...(signal && { signal }) });
+    return this.#features.see(image, {
+      ...(caller !== undefined && { caller }),
+      ...whileWorking(onProgress, { stage: 'looking' }),
+      ...(signal && { signal }),
+    });
   }
 }

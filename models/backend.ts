@@ -84,12 +84,26 @@ export interface GenerationOptions {
   readonly seed?: number;
 }
 
+/** How many come before a request that waits for its turn. */
+export interface Standing {
+  /** Those that are being worked on count as well. */
+  readonly before: number;
+  /** Milliseconds until its turn, as long as things take of late; absent where nothing was measured yet. */
+  readonly waitMs?: number;
+}
+
+export type RequestProgress =
+  /** The model is started anew. */
+  { readonly stage: 'loading' } | ({ readonly stage: 'waiting' } & Standing) | { readonly stage: 'working' };
+
 /** How a request is waited for when many come at once. */
 export interface RequestOptions {
   /** Whoever asks: those who wait take turns by it, however much each of them asks for. */
   readonly caller?: string;
   /** Milliseconds that may pass, waiting included, before the request fails with a BusyError. */
   readonly deadlineMs?: number;
+  /** Hears of it as often as it changes; must not throw. */
+  readonly onProgress?: (progress: RequestProgress) => void;
   readonly signal?: AbortSignal;
 }
 

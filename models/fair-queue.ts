@@ -1,7 +1,9 @@
 // Who comes in: as many at once as there is room for. The others wait in a bounded queue, in which callers take turns.
+import type { Standing } from './backend.ts';
 import { BusyError } from './errors.ts';
 import { problem } from './problems.ts';
 import type { Quantity } from './saying.ts';
+import { turnsBefore, untilTurn } from './standing.ts';
 
 export interface QueueOptions {
   /** What those inside may take together. */
@@ -17,6 +19,8 @@ export interface Visit {
   readonly signal?: AbortSignal | undefined;
   /** From now on, waiting included. */
   readonly deadlineMs?: number | undefined;
+  /** Hears of its place among those who wait, at first and whenever it changes. */
+  readonly onStanding?: ((standing: Standing) => void) | undefined;
 }
 
 export interface Ticket {
@@ -26,10 +30,23 @@ export interface Ticket {
   leave(): void;
 }
 
+interface Guest {
+  readonly size: number;
+  /** By `performance.now()`. */
+  readonly sinceMs: number;
+}
+
 interface Waiting {
   readonly size: number;
-  readonly comeIn: () => void;
+  readonly onStanding: Visit['onStanding'];
+  readonly comeIn: (guest: Guest) => void;
   readonly turnAway: (reason: unknown) => void;
+}
+
+interface Turn extends Pick<Visit, 'onStanding'> {
+  readonly size: number;
+  readonly caller: string;
+  readonly signal: AbortSignal;
 }
 
 export class FairQueue {
@@ -37,8 +54,7 @@ export class FairQueue {
   /** By caller, in the order of their turns; none of them empty. */
   private readonly lines = new Map<string, Waiting[]>();
   private waiting = 0;
-  private inside = 0;
-  private taken = 0;
+  private readonly guests = new Set<Guest>();
   /** How long a visit lasts, of late. */
   private meanMs = 0;
 
@@ -51,33 +67,28 @@ export class FairQueue {
    * @throws BusyError when too many wait already, or at the deadline
    * @throws the signal's reason when it aborts
    */
-  async enter({ size = 1, caller = '', deadlineMs, ...visit }: Visit): Promise<Ticket> {
+  async enter({ size = 1, caller = '', deadlineMs, onStanding, ...visit }: Visit): Promise<Ticket> {
     visit.signal?.throwIfAborted();
     const deadline = new AbortController();
     const tooLate = () => deadline.abort(this.tooLate(deadlineMs ?? 0));
     const timer = deadlineMs === undefined ? undefined : setTimeout(tooLate, deadlineMs);
     const signal = visit.signal ? AbortSignal.any([visit.signal, deadline.signal]) : deadline.signal;
     try {
-      await this.turn(size, caller, signal);
+      const guest = await this.turn({ size, caller, signal, onStanding });
+      return this.ticket(guest, signal, () => clearTimeout(timer));
     } catch (error) {
       clearTimeout(timer);
       throw error;
     }
-    return this.ticket(size, signal, () => clearTimeout(timer));
   }
 
-  private ticket(size: number, signal: AbortSignal, done: () => void): Ticket {
-    const since = performance.now();
-    let isInside = true;
+  private ticket(guest: Guest, signal: AbortSignal, done: () => void): Ticket {
     const leave = () => {
-      if (!isInside) return;
-      isInside = false;
+      if (!this.guests.delete(guest)) return;
       done();
       signal.removeEventListener('abort', leave);
-      const tookMs = performance.now() - since;
+      const tookMs = performance.now() - guest.sinceMs;
       this.meanMs = this.meanMs === 0 ? tookMs : 0.8 * this.meanMs + 0.2 * tookMs;
-      this.inside--;
-      this.taken -= size;
       this.callNext();
     };
     signal.addEventListener('abort', leave);
@@ -85,10 +96,10 @@ export class FairQueue {
     return { signal, leave };
   }
 
-  private async turn(size: number, caller: string, signal: AbortSignal): Promise<void> {
-    if (this.waiting === 0 && this.hasRoom(size)) return this.count(size);
+  private async turn({ size, caller, signal, onStanding }: Turn): Promise<Guest> {
+    if (this.waiting === 0 && this.hasRoom(size)) return this.letIn(size);
     if (this.waiting >= this.options.maxWaiting) this.makeRoomFor(caller);
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<Guest>((resolve, reject) => {
       const line = this.lines.get(caller) ?? [];
       const settle = (then: () => void) => {
         signal.removeEventListener('abort', abort);
@@ -97,7 +108,8 @@ export class FairQueue {
       };
       const one: Waiting = {
         size,
-        comeIn: () => settle(resolve),
+        onStanding,
+        comeIn: (guest) => settle(() => resolve(guest)),
         turnAway: (reason) => settle(() => reject(reason)),
       };
       const abort = () => {
@@ -108,6 +120,7 @@ export class FairQueue {
       signal.addEventListener('abort', abort);
       this.lines.set(caller, [...line, one]);
       this.waiting++;
+      this.tellStandings();
     });
   }
 
@@ -124,11 +137,25 @@ export class FairQueue {
   private callNext(): void {
     // What is left of a line is put behind all others, and so is come to again.
     for (const [caller, [next, ...others]] of this.lines) {
-      if (next === undefined || !this.hasRoom(next.size)) return;
+      if (next === undefined || !this.hasRoom(next.size)) break;
       this.lines.delete(caller);
       if (others.length > 0) this.lines.set(caller, others);
-      this.count(next.size);
-      next.comeIn();
+      next.comeIn(this.letIn(next.size));
+    }
+    this.tellStandings();
+  }
+
+  private tellStandings(): void {
+    const lines = [...this.lines.values()];
+    const lengths = lines.map(({ length }) => length);
+    const now = performance.now();
+    const sinceMs = [...this.guests].map((guest) => now - guest.sinceMs);
+    for (const [at, line] of lines.entries()) {
+      for (const [place, { onStanding }] of line.entries()) {
+        const ahead = turnsBefore(lengths, at, place);
+        const waitMs = this.meanMs === 0 ? undefined : untilTurn(ahead, sinceMs, this.meanMs);
+        onStanding?.({ before: this.guests.size + ahead, ...(waitMs !== undefined && { waitMs }) });
+      }
     }
   }
 
@@ -139,16 +166,20 @@ export class FairQueue {
   }
 
   private hasRoom(size: number): boolean {
-    return this.inside === 0 || this.taken + size <= this.options.room;
+    const taken = [...this.guests].reduce((sum, guest) => sum + guest.size, 0);
+    return this.guests.size === 0 || taken + size <= this.options.room;
   }
 
-  private count(size: number): void {
-    this.inside++;
-    this.taken += size;
+  private letIn(size: number): Guest {
+    const guest = { size, sinceMs: performance.now() };
+    this.guests.add(guest);
+    return guest;
   }
 
   private full(): BusyError {
-    return new BusyError(problem('busy', { count: this.inside, waiting: this.waiting, wait: this.later() }));
+    return new BusyError(
+      problem('busy', { count: this.guests.size, waiting: this.waiting, wait: this.later() }),
+    );
   }
 
   private tooLate(deadlineMs: number): BusyError {
@@ -157,7 +188,8 @@ export class FairQueue {
 
   /** When all that are here now have had their turn, at the pace of late. */
   private later(): Quantity {
-    return rounded((this.meanMs * (this.inside + this.waiting)) / Math.max(1, this.inside));
+    const inside = this.guests.size;
+    return rounded((this.meanMs * (inside + this.waiting)) / Math.max(1, inside));
   }
 }
 

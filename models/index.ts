@@ -10,6 +10,7 @@ export type {
   GenerationOptions,
   ImageFeatures,
   ModelInfo,
+  RequestProgress,
   WeightChoice,
   WeightPrecision,
 } from './backend.ts';

@@ -10,6 +10,7 @@ import type {
   ImageFeatures,
   ModelInfo,
   RequestOptions,
+  Standing,
   WeightChoice,
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
@@ -19,7 +20,7 @@ import type { PrefixCache } from './decoder/prefix-cache.ts';
 import { MAX_SOURCE_TOKENS } from './decoder/t5.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
-import { FairQueue } from './fair-queue.ts';
+import { FairQueue, type Visit } from './fair-queue.ts';
 import { checkFeatures } from './generation/check-features.ts';
 import { generate, type Writer } from './generation/generate.ts';
 import { checkRequest } from './generation/options.ts';
@@ -113,7 +114,8 @@ export class LocalBackend implements Backend {
   }
 
   async encodeImage(image: Uint8Array, options: RequestOptions = {}): Promise<ImageFeatures> {
-    const ticket = await this.encoding.enter({ ...options, signal: this.untilClosed(options.signal) });
+    const ticket = await this.encoding.enter(this.visit(options));
+    options.onProgress?.({ stage: 'working' });
     try {
       const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
       ticket.signal.throwIfAborted();
@@ -132,14 +134,19 @@ export class LocalBackend implements Backend {
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
     checkRequest(request);
     checkFeatures(request.features, this.info);
-    const { numBeams: size = 1, caller, deadlineMs } = request;
-    const visit = { size, caller, deadlineMs, signal: this.untilClosed(request.signal) };
-    const { signal, leave } = await this.generating.enter(visit);
+    const { numBeams: size = 1, onProgress } = request;
+    const { signal, leave } = await this.generating.enter({ ...this.visit(request), size });
+    onProgress?.({ stage: 'working' });
     try {
       return yield* generate(this.writer(), { ...request, signal });
     } finally {
       leave();
     }
+  }
+
+  private visit({ caller, deadlineMs, onProgress, signal }: RequestOptions): Visit {
+    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
+    return { caller, deadlineMs, onStanding, signal: this.untilClosed(signal) };
   }
 
   private writer(): Writer {

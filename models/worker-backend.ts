@@ -76,13 +76,17 @@ export class WorkerBackend implements Backend {
     return this.parts.tokenizer.promptIds(prompt);
   }
 
-  async encodeImage(image: Uint8Array, { signal, ...options }: RequestOptions = {}): Promise<ImageFeatures> {
+  async encodeImage(
+    image: Uint8Array,
+    { signal, onProgress, ...options }: RequestOptions = {},
+  ): Promise<ImageFeatures> {
     signal?.throwIfAborted();
-    const thread = await this.liveThread();
+    const thread = await this.liveThread(onProgress);
     const copy = new Uint8Array(image); // the caller's own stays with the caller
     const call = { kind: 'encode', parameters: { ...options, image: copy } } as const;
     const hangsAfterMs = this.hangsAfterMs(options);
-    const features = await thread.call<'encode'>(call, { signal, hangsAfterMs, transfer: [copy.buffer] });
+    const transfer = [copy.buffer];
+    const features = await thread.call<'encode'>(call, { signal, hangsAfterMs, transfer, onProgress });
     this.restarts = 0;
     return features;
   }
@@ -91,7 +95,7 @@ export class WorkerBackend implements Backend {
     checkRequest(request);
     checkFeatures(request.features, this.info);
     request.signal?.throwIfAborted();
-    const thread = await this.liveThread();
+    const thread = await this.liveThread(request.onProgress);
     const generation = yield* streamTokens(thread, request, this.hangsAfterMs(request));
     this.restarts = 0;
     return generation;
@@ -107,9 +111,10 @@ export class WorkerBackend implements Backend {
     return deadlineMs === undefined ? undefined : deadlineMs + this.parts.hangsAfterMs;
   }
 
-  private async liveThread(): Promise<ModelThread> {
+  private async liveThread(onProgress: RequestOptions['onProgress']): Promise<ModelThread> {
     if (this.closed) throw new ModelError('The model is closed. Open it again.');
     if (this.thread.isAlive) return this.thread;
+    onProgress?.({ stage: 'loading' });
     this.restarting ??= this.restart().finally(() => {
       this.restarting = undefined;
     });
@@ -141,7 +146,7 @@ interface Parts {
 /** Leaving the loop early aborts the generation. */
 async function* streamTokens(
   thread: ModelThread,
-  { signal, ...parameters }: GenerateRequest,
+  { signal, onProgress, ...parameters }: GenerateRequest,
   hangsAfterMs: number | undefined,
 ): AsyncGenerator<GeneratedToken, Generation, void> {
   const left = new AbortController();
@@ -159,6 +164,7 @@ async function* streamTokens(
       signal: AbortSignal.any(signal === undefined ? [left.signal] : [left.signal, signal]),
       hangsAfterMs,
       transfer: [data.buffer],
+      onProgress,
       onToken(token) {
         tokens.push(token);
         wake();

@@ -7,6 +7,7 @@ import type {
   ImageFeatures,
   ModelInfo,
   RequestOptions,
+  RequestProgress,
   WeightChoice,
 } from './backend.ts';
 import type { ImageLimits } from './preprocess.ts';
@@ -28,10 +29,10 @@ export interface WorkerBackendOptions {
   readonly maxWaiting?: number;
 }
 
-/** A call's parameters by its kind, without the signal, which can't travel. */
+/** A call's parameters by its kind, without what can't travel. */
 export interface Calls {
-  encode: Omit<RequestOptions, 'signal'> & { readonly image: Uint8Array };
-  generate: Omit<GenerateRequest, 'signal'>;
+  encode: Omit<RequestOptions, 'onProgress' | 'signal'> & { readonly image: Uint8Array };
+  generate: Omit<GenerateRequest, 'onProgress' | 'signal'>;
 }
 
 export interface Results {
@@ -56,6 +57,7 @@ export type Call = {
 export const LOADING = 0;
 
 export type FromWorker =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: RequestProgress }
   | { readonly type: 'token'; readonly id: number; readonly token: GeneratedToken }
   | { readonly type: 'result'; readonly id: number; readonly result: Results[keyof Results] }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage };

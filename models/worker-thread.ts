@@ -1,6 +1,6 @@
 // One life of the model's thread, seen from the caller's: calls go in, tokens and results come back.
 import { type Transferable, Worker } from 'node:worker_threads';
-import type { GeneratedToken, ModelInfo } from './backend.ts';
+import type { GeneratedToken, ModelInfo, RequestOptions } from './backend.ts';
 import { ModelError, StoppedError } from './errors.ts';
 import { unpackError } from './worker-errors.ts';
 import {
@@ -22,12 +22,14 @@ export interface CallOptions {
   /** Buffers that the call gives away. */
   readonly transfer: Transferable[];
   readonly onToken?: (token: GeneratedToken) => void;
+  readonly onProgress?: RequestOptions['onProgress'] | undefined;
 }
 
 interface Pending {
   readonly resolve: (result: Results[keyof Results]) => void;
   readonly reject: (reason: unknown) => void;
   readonly onToken: CallOptions['onToken'];
+  readonly onProgress: CallOptions['onProgress'];
 }
 
 export class ModelThread {
@@ -64,7 +66,7 @@ export class ModelThread {
   /** Rejects with the signal's reason as soon as it aborts; the thread hears of it before its next token. */
   async call<Kind extends CallKind>(
     call: Extract<Call, { kind: Kind }>,
-    { signal, hangsAfterMs, transfer, onToken }: CallOptions,
+    { signal, hangsAfterMs, transfer, ...hearing }: CallOptions,
   ): Promise<Results[Kind]> {
     signal?.throwIfAborted();
     if (this.endedBy !== undefined) throw this.endedBy;
@@ -78,7 +80,7 @@ export class ModelThread {
     const timer =
       hangsAfterMs === undefined ? undefined : setTimeout(() => this.abandon(hangsAfterMs), hangsAfterMs);
     try {
-      return await this.result<Kind>(id, onToken);
+      return await this.result<Kind>(id, hearing);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
@@ -97,13 +99,13 @@ export class ModelThread {
 
   private async result<Kind extends keyof Results>(
     id: number,
-    onToken?: CallOptions['onToken'],
+    { onToken, onProgress }: Pick<CallOptions, 'onToken' | 'onProgress'> = {},
   ): Promise<Results[Kind]> {
     this.underWay.add(id);
     this.worker.ref();
     try {
       return (await new Promise<Results[keyof Results]>((resolve, reject) => {
-        this.pending.set(id, { resolve, reject, onToken });
+        this.pending.set(id, { resolve, reject, onToken, onProgress });
       })) as Results[Kind];
     } finally {
       this.pending.delete(id);
@@ -114,6 +116,10 @@ export class ModelThread {
     const pending = this.pending.get(message.id); // absent once it has been aborted
     if (message.type === 'token') {
       pending?.onToken?.(message.token);
+      return;
+    }
+    if (message.type === 'progress') {
+      pending?.onProgress?.(message.progress);
       return;
     }
     if (message.type === 'result') pending?.resolve(message.result);

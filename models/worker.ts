@@ -1,6 +1,6 @@
 // The model's own thread: onnxruntime's `run` blocks it, and only it. Started by ModelThread.
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
-import type { Backend } from './backend.ts';
+import type { Backend, RequestProgress } from './backend.ts';
 import { LocalBackend } from './local-backend.ts';
 import { localOptions } from './local-options.ts';
 import { packError } from './worker-errors.ts';
@@ -64,11 +64,12 @@ async function answerUntil(id: number, call: Call, backend: Backend, signal: Abo
 }
 
 async function perform(id: number, call: Call, backend: Backend, signal: AbortSignal) {
+  const onProgress = (progress: RequestProgress) => tell({ type: 'progress', id, progress });
   if (call.kind === 'encode') {
     const { image, ...options } = call.parameters;
-    return backend.encodeImage(image, { ...options, signal });
+    return backend.encodeImage(image, { ...options, onProgress, signal });
   }
-  const tokens = backend.generate({ ...call.parameters, signal });
+  const tokens = backend.generate({ ...call.parameters, onProgress, signal });
   for (let next = await tokens.next(); ; next = await tokens.next()) {
     if (next.done) return next.value;
     tell({ type: 'token', id, token: next.value });

@@ -54,6 +54,15 @@ export const de = translate(en, {
   channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht. Frag mich in einem anderen.',
   threadClosed:
     'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
+  loadingModel: 'Ich starte mein Modell neu …',
+  questionsBefore: {
+    one: '{count} Frage ist vor deiner an der Reihe.',
+    other: '{count} Fragen sind vor deiner an der Reihe.',
+  },
+  questionsBeforeFor: {
+    one: '{count} Frage ist vor deiner an der Reihe, etwa {wait}.',
+    other: '{count} Fragen sind vor deiner an der Reihe, etwa {wait}.',
+  },
   lookingAtPicture: 'Ich sehe mir das Bild an …',
   thinking: 'Ich denke nach …',
   cutOff: 'Ich wurde neu gestartet, bevor ich geantwortet hatte. Frag noch einmal.',

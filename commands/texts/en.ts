@@ -56,6 +56,15 @@ export const en = {
   channelGone: 'The channel that this was about was deleted meanwhile. Ask me in another one.',
   threadClosed:
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
+  loadingModel: 'I am starting my model anew…',
+  questionsBefore: {
+    one: '{count} question is before yours.',
+    other: '{count} questions are before yours.',
+  },
+  questionsBeforeFor: {
+    one: '{count} question is before yours, about {wait}.',
+    other: '{count} questions are before yours, about {wait}.',
+  },
   lookingAtPicture: 'I am looking at the picture…',
   thinking: 'I am thinking…',
   cutOff: 'I was restarted before I had answered. Ask again.',

@@ -53,6 +53,15 @@ export const es = translate(en, {
   channelGone: 'El canal del que se trataba se ha eliminado entretanto. Pregúntame en otro.',
   threadClosed:
     'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
+  loadingModel: 'Estoy reiniciando mi modelo…',
+  questionsBefore: {
+    one: '{count} pregunta va antes que la tuya.',
+    other: '{count} preguntas van antes que la tuya.',
+  },
+  questionsBeforeFor: {
+    one: '{count} pregunta va antes que la tuya, aproximadamente {wait}.',
+    other: '{count} preguntas van antes que la tuya, aproximadamente {wait}.',
+  },
   lookingAtPicture: 'Estoy mirando la imagen…',
   thinking: 'Estoy pensando…',
   cutOff: 'Me reiniciaron antes de que respondiera. Pregunta otra vez.',

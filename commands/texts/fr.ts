@@ -54,6 +54,15 @@ export const fr = translate(en, {
   channelGone: 'Le salon concerné a été supprimé entre-temps. Posez-moi la question dans un autre.',
   threadClosed:
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
+  loadingModel: 'Je redémarre mon modèle…',
+  questionsBefore: {
+    one: '{count} question passe avant la tienne.',
+    other: '{count} questions passent avant la tienne.',
+  },
+  questionsBeforeFor: {
+    one: '{count} question passe avant la tienne, environ {wait}.',
+    other: '{count} questions passent avant la tienne, environ {wait}.',
+  },
   lookingAtPicture: 'Je regarde l’image…',
   thinking: 'Je réfléchis…',
   cutOff: 'J’ai été redémarré avant d’avoir répondu. Pose ta question à nouveau.',

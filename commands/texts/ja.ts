@@ -54,6 +54,9 @@ export const ja = translate(en, {
   channelGone: '対象のチャンネルは削除されました。別のチャンネルで質問してください。',
   threadClosed:
     'このスレッドはアーカイブまたはロックされていて書き込めません。スレッドを管理できる人が開き直せます。',
+  loadingModel: 'モデルを再起動しています…',
+  questionsBefore: 'あなたの質問の前に{count}件の質問があります。',
+  questionsBeforeFor: 'あなたの質問の前に{count}件の質問があります（約{wait}）。',
   lookingAtPicture: '画像を見ています…',
   thinking: '考えています…',
   cutOff: '回答する前に再起動されました。もう一度質問してください。',

@@ -134,6 +134,28 @@ describe('the text of a draft', () => {
     const place = { locale: 'de' };
     expect(draftText({ stage: 'looking' }, place)).toBe('-# Ich sehe mir das Bild an … ⏳');
     expect(draftText(writing(' '), place)).toBe('-# Ich denke nach … ⏳');
+    expect(draftText({ stage: 'loading' }, place)).toBe('-# Ich starte mein Modell neu … ⏳');
+  });
+
+  it.each([
+    ['en-US', 1, 900, '1 question is before yours, about 1 second.'],
+    ['en-US', 3, 12_000, '3 questions are before yours, about 12 seconds.'],
+    ['de', 1, undefined, '1 Frage ist vor deiner an der Reihe.'],
+    ['de', 2, 31_000, '2 Fragen sind vor deiner an der Reihe, etwa 35 Sekunden.'],
+    ['fr', 2, 130_000, '2 questions passent avant la tienne, environ 3 minutes.'],
+    ['es-ES', 1, 2_000, '1 pregunta va antes que la tuya, aproximadamente 2 segundos.'],
+    ['ja', 2, 12_000, 'あなたの質問の前に2件の質問があります（約12 秒）。'],
+    ['zh-CN', 2, 12_000, '你前面还有2个问题，大约12秒钟。'],
+  ])('says in %s that %i come before, and for %s ms', (locale, before, waitMs, text) => {
+    const progress = { stage: 'waiting', before, ...(waitMs !== undefined && { waitMs }) } as const;
+    expect(draftText(progress, { locale })).toBe(`-# ${text} ⏳`);
+  });
+
+  it('counts down, and promises nothing where it took longer than was thought', () => {
+    const progress = { stage: 'waiting', before: 2, waitMs: 12_000 } as const;
+    const after = (ms: number) => draftText(progress, { locale: 'en-US' }, ms);
+    expect(after(7_500)).toMatch(/about 5 seconds\./);
+    expect(after(12_000)).toBe('-# 2 questions are before yours. ⏳');
   });
 
   it('is no answer, and no answer is one', () => {

@@ -54,12 +54,14 @@ export function fakeBackend(options: FakeBackendOptions = {}): FakeBackend {
     countPromptTokens,
     async encodeImage(image, options = {}) {
       waited.push(options);
+      options.onProgress?.({ stage: 'working' });
       await nextTick();
       encoded.push(image);
       return featuresOf(image, queryTokens);
     },
     async *generate(request) {
       requests.push(request);
+      request.onProgress?.({ stage: 'working' });
       const text = await say(request);
       const tokens = tokenizer.encode(text, { add_special_tokens: false }).ids;
       for (const id of tokens) {

@@ -183,6 +183,32 @@ describe('an answer to a message that takes long', () => {
   });
 });
 
+describe('an answer that waits for others', () => {
+  it('says how many are before it, and how long those take once that was measured', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const first = me.post({ channelId, content: 'One?', files: [await picture('rocket')] });
+    await draftFor(me, first, /^-# I am thinking… ⏳$/);
+    const [second, third] = [
+      me.post({ channelId, content: 'Two?' }),
+      me.post({ channelId, content: 'Three?' }),
+    ];
+    await draftFor(me, second, /^-# 1 question is before yours\. ⏳$/);
+    const draft = await draftFor(me, third, /^-# 2 questions are before yours\. ⏳$/);
+    slow.say('one');
+    slow.end();
+    await draftFor(me, third, /^-# 1 question is before yours, about \d+ seconds?\. ⏳$/);
+    expect((await replyTo(me, first)).content).toBe('one');
+    for (const text of ['two', 'three']) {
+      slow.say(text);
+      slow.end();
+    }
+    expect((await replyTo(me, second)).content).toBe('two');
+    expect(await replyTo(me, third)).toMatchObject({ id: draft.id, content: 'three' });
+  });
+});
+
 describe('an answer that comes soon', () => {
   it('is one message, never edited', async () => {
     const stage = await openStage(saying(model, () => 'a rocket'));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Standing } from '../../models/backend.ts';
 import { BusyError } from '../../models/errors.ts';
 import { FairQueue, type Ticket, type Visit } from '../../models/fair-queue.ts';
 
@@ -146,5 +147,28 @@ describe('FairQueue', () => {
     await leave('a');
     expect(vi.getTimerCount()).toBe(0);
     expect(ticket.signal.aborted).toBe(false);
+  });
+
+  it('tells who waits how many come before, in the order of their turns, and how long that takes of late', async () => {
+    const { visit, leave } = visitors(new FairQueue({ room: 2, maxWaiting: 9 }));
+    const heard: Record<string, Standing> = {};
+    const listen = (name: string) => {
+      const onStanding = (standing: Standing) => {
+        heard[name] = standing;
+      };
+      return visit(name, { onStanding });
+    };
+    for (const name of ['x1', 'y1', 'a1', 'a2', 'b1']) void listen(name);
+    await settled();
+    expect(heard).toEqual({ a1: { before: 2 }, b1: { before: 3 }, a2: { before: 4 } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await leave('x1');
+    expect(heard.b1).toEqual({ before: 2, waitMs: 0 }); // y1 has been there as long as things take
+    expect(heard.a2).toEqual({ before: 3, waitMs: 10_000 });
+    await leave('y1');
+    await vi.advanceTimersByTimeAsync(4_000);
+    void listen('c1');
+    expect(heard.a2).toEqual({ before: 2, waitMs: 6_000 });
+    expect(heard.c1).toEqual({ before: 3, waitMs: 6_000 });
   });
 });

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Backend, ImageFeatures } from '../../models/backend.ts';
+import type { Backend, ImageFeatures, RequestProgress } from '../../models/backend.ts';
 import {
   BusyError,
   CheckpointError,
@@ -48,6 +48,32 @@ async function open(options = OPTIONS): Promise<{ backend: WorkerBackend; worker
 
 const answer = async (backend: Backend, features: ImageFeatures, prompt: string) =>
   (await drain(backend.generate({ features, prompt, maxNewTokens: 100 }))).result.text;
+
+describe('a request that waits', () => {
+  it('hears how many come before it, that its turn has come, and that the model is started anew', async () => {
+    const { backend, workers } = await open({ ...OPTIONS, textsAtOnce: 1 });
+    const features = await backend.encodeImage(DOG_AND_PIZZA);
+    const first = backend.generate({ features, prompt: LONG_PROMPT, maxNewTokens: 100 });
+    await first.next();
+    const heard: RequestProgress[] = [];
+    const onProgress = (progress: RequestProgress) => void heard.push(progress);
+    const request = { features, prompt: ask('Is there a dog?'), maxNewTokens: 5, onProgress };
+    const second = drain(backend.generate(request));
+    await vi.waitFor(() => expect(heard).toEqual([{ stage: 'waiting', before: 1 }]));
+    await drain(first);
+    expect((await second).result.text).toBe('yes');
+    expect(heard.slice(1)).toEqual([{ stage: 'working' }]);
+    crash(workers[0]);
+    await vi.waitFor(() =>
+      expect(backend.encodeImage(ROCKET, { signal: AbortSignal.abort() })).rejects.toThrow(),
+    );
+    heard.length = 0;
+    await backend
+      .encodeImage(ROCKET, { onProgress })
+      .catch(() => backend.encodeImage(ROCKET, { onProgress }));
+    expect(heard.slice(-2)).toEqual([{ stage: 'loading' }, { stage: 'working' }]);
+  });
+});
 
 describe('a thread that ends', () => {
   it('fails what was under way and is started anew by the next request', async () => {
