@@ -106,6 +106,11 @@ export interface ChooseLanguage {
   readonly locale: string;
 }
 
+/**
+ * PUT /page/avatar as multipart form: `payload` is {}, and `files` the picture that this person shows of themselves, or
+ * nothing to show none. Answers 200 {}.
+ */
+
 /** PUT /page/people/{user}/roles as JSON. Answers 200 {}. */
 export interface SetRoles {
   /** By id; those that belong to a bot stay. */

@@ -79,11 +79,17 @@ describe.skipIf(isSkipped)(`the menu of a message${why}`, { timeout: 60_000 }, (
     await chat.postSample('Rocket');
     await chat.composer.pressSequentially('/ask ');
     await page.keyboard.type('what color');
-    const offered = page.locator('blip-option-field datalist option');
-    await expect
-      .poll(() => offered.evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value)))
-      .toEqual(['What color is the background?']);
-    await page.locator('blip-option-field input').fill('What is this?');
+    const offered = page.getByRole('listbox').getByRole('option');
+    await expect.poll(() => offered.allTextContents()).toEqual(['What color is the background?']);
+    await chat.keepScreenshot('offered');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const field = page.locator('blip-option-field input');
+    expect(await field.inputValue()).toBe('What color is the background?');
+    await offered.waitFor({ state: 'detached' });
+    await field.fill('what');
+    await page.getByRole('option', { name: 'What is this?' }).click();
+    expect(await field.inputValue()).toBe('What is this?');
     await page.keyboard.press('Enter');
     await chat.sees(/^What is this\?\s*a rocket$/);
   });

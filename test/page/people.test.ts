@@ -138,6 +138,22 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await chat.sees(/^Let's talk about it in/);
   });
 
+  it('shows a picture of oneself, which the bot captions', async () => {
+    await add('Pia');
+    await panel('Pia').click();
+    await page.getByRole('button', { name: 'Show the Penguin' }).click();
+    await expect.poll(() => panel('Pia').locator('img').getAttribute('src')).toMatch(/^\/avatars\//);
+    await chat.keepScreenshot('avatar');
+    await page.keyboard.press('Escape');
+    await chat.composer.fill('');
+    await chat.composer.pressSequentially('/caption ');
+    await page.getByRole('button', { name: 'Add the option user' }).click();
+    await page.locator('blip-option-field select').selectOption({ label: '@pia' });
+    await chat.readAll();
+    await page.getByRole('button', { name: 'Run /caption' }).click();
+    await chat.sees(/a penguin/);
+  });
+
   it('gives a role and takes it away', async () => {
     await add('Ida');
     await be('You');
@@ -157,7 +173,8 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await page.getByRole('button', { name: 'Remove from the server' }).click();
     await page.getByRole('button', { name: 'Invite blipcord' }).click();
     await page.getByRole('button', { name: 'More about blipcord' }).waitFor();
-    await chat.postSample('Rocket');
+    await page.getByRole('button', { name: 'Post the sample picture: Rocket' }).click();
+    await chat.newestPicture.waitFor();
     await chat.say('@blipcord What is this?');
     await chat.sees('a rocket');
   });

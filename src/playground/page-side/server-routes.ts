@@ -8,7 +8,7 @@ import { bitsOf, guildPermissions, type PermissionName } from '../state/permissi
 import { setRoles } from '../state/roles.ts';
 import { UseError } from '../state/use-error.ts';
 import type { World } from '../state/world.ts';
-import { type PageEnv, readJson } from './page-env.ts';
+import { type PageEnv, readForm, readJson } from './page-env.ts';
 import { channelOnPage } from './page-state.ts';
 
 const personShape = z.object({ name: z.string().trim().min(1).max(32) });
@@ -36,6 +36,11 @@ export function serverRoutes(discord: Discord) {
     })
     .put('/language', async (context) => {
       context.get('person').speak((await readJson(context, languageShape)).locale);
+      return context.json({});
+    })
+    .put('/avatar', async (context) => {
+      const { files } = await readForm(context, z.object({}));
+      context.get('person').setAvatar([...files.values()][0]?.bytes);
       return context.json({});
     })
     .put('/people/:user/roles', async (context) => {

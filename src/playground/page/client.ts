@@ -108,6 +108,14 @@ export class Client {
     await this.#ask('/page/language', { method: 'PUT', body });
   }
 
+  /** @param picture undefined shows none */
+  async setAvatar(picture: File | undefined): Promise<void> {
+    const body = new FormData();
+    body.set('payload', '{}');
+    if (picture) body.set('files', picture, picture.name);
+    await this.#ask('/page/avatar', { method: 'PUT', body });
+  }
+
   async setRoles(userId: string, body: SetRoles): Promise<void> {
     await this.#ask(`/page/people/${userId}/roles`, { method: 'PUT', body });
   }

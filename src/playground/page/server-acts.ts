@@ -32,6 +32,11 @@ export class ServerActs {
     return this.#holder.reporting(() => this.#client.chooseLanguage({ locale }));
   }
 
+  /** @param picture undefined shows none */
+  setAvatar(picture: File | undefined): Promise<boolean> {
+    return this.#holder.reporting(() => this.#client.setAvatar(picture));
+  }
+
   setRoles(userId: string, roles: readonly string[]): Promise<boolean> {
     return this.#holder.reporting(() => this.#client.setRoles(userId, { roles }));
   }

@@ -9,6 +9,7 @@ import { displayName } from '../messages.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
+import './avatar-row.ts';
 
 const longestName = 32;
 
@@ -97,6 +98,9 @@ export class AccountMenu extends StoreElement {
         <button aria-label="Add this person" title="Add">${icons.plus(20)}</button>
       </form>
       <hr />
+      <h3>Your picture</h3>
+      <blip-avatar-row .samples=${state.samples} @choose-picture=${this.#onPicture}></blip-avatar-row>
+      <h3>Your language</h3>
       <label><select aria-label="Language" @change=${this.#onLanguage}>
         ${languages.map(({ locale, name }) => html`<option value=${locale} ?selected=${locale === state.locale}>${name}</option>`)}
       </select></label>
@@ -123,6 +127,9 @@ export class AccountMenu extends StoreElement {
     const user = name && (await this.store.server.addPerson(name));
     if (user) this.#be(user);
   };
+
+  readonly #onPicture = ({ detail }: CustomEvent<File | undefined>) =>
+    void this.store.server.setAvatar(detail);
 
   readonly #onLanguage = ({ currentTarget }: Event) =>
     void this.store.server.chooseLanguage((currentTarget as HTMLSelectElement).value);

@@ -1,6 +1,6 @@
 // One option of a slash command: a text, a number, a choice, true or false, or a picture.
 import type { APIApplicationCommandOption } from 'discord.js';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { Choices } from '../../page-api.ts';
 import { BrokenPictures } from '../broken-pictures.ts';
 import type { OptionValue } from '../command-values.ts';
@@ -9,11 +9,7 @@ import { optionTypes } from '../discord-values.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';
-
-interface Choice {
-  readonly name: string;
-  readonly value: string | number;
-}
+import { type Choice, offeredList, offeredStyles } from './offered-list.ts';
 
 export class OptionField extends LitElement {
   static override properties = {
@@ -22,6 +18,7 @@ export class OptionField extends LitElement {
     missing: { type: Boolean, reflect: true },
     complete: { attribute: false },
     offered: { state: true },
+    active: { state: true },
   };
 
   declare option: APIApplicationCommandOption;
@@ -31,14 +28,18 @@ export class OptionField extends LitElement {
   declare complete: (typed: string) => Promise<Choices>;
   /** What the bot offers for what was typed last. */
   declare offered: Choices;
-  #typed = '';
+  /** Index of the chosen one among them. */
+  declare active: number;
+  /** Undefined once the list was closed. */
+  #typed: string | undefined;
   readonly #previews = new Previews();
   readonly #broken = new BrokenPictures(this);
 
   static override styles = [
     sharedStyles,
+    offeredStyles,
     css`
-      :host { display: block; border-radius: 4px; background: var(--rail); }
+      :host { position: relative; display: block; border-radius: 4px; background: var(--rail); }
       :host([missing]) { box-shadow: 0 0 0 1px var(--red); }
       label { display: flex; min-width: 0; align-items: stretch; min-height: 30px; font-size: 14px; }
       .name { display: flex; align-items: center; padding: 0 8px; border-radius: 4px 0 0 4px; background: var(--sidebar); color: var(--text-strong); font-weight: 500; white-space: nowrap; }
@@ -56,6 +57,7 @@ export class OptionField extends LitElement {
   constructor() {
     super();
     this.offered = [];
+    this.active = -1;
   }
 
   override focus(): void {
@@ -85,24 +87,63 @@ export class OptionField extends LitElement {
       void this.#offer(value);
       this.#change(isNumber && value !== '' ? Number(value) : value);
     };
-    return html`<input
-      type=${isNumber ? 'number' : 'text'}
-      step=${this.option.type === optionTypes.integer ? 1 : 'any'}
-      placeholder=${localDescription(this.option)}
-      autocomplete="off"
-      list="offered"
-      .value=${String(this.value ?? '')}
-      @focus=${() => void this.#offer(String(this.value ?? ''))}
-      @input=${onInput}
-    /><datalist id="offered">${this.offered.map(({ name, value }) => html`<option value=${value} label=${name}></option>`)}</datalist>`;
+    const isOpen = this.offered.length > 0;
+    return html`${isOpen ? offeredList({ choices: this.offered, active: this.active, onPick: (choice) => this.#pick(choice) }) : nothing}
+      <input
+        type=${isNumber ? 'number' : 'text'}
+        step=${this.option.type === optionTypes.integer ? 1 : 'any'}
+        placeholder=${localDescription(this.option)}
+        autocomplete="off"
+        role=${this.#isCompleted ? 'combobox' : nothing}
+        aria-expanded=${this.#isCompleted ? isOpen : nothing}
+        aria-controls=${isOpen ? 'offered' : nothing}
+        aria-activedescendant=${isOpen && this.active >= 0 ? `offered-${this.active}` : nothing}
+        .value=${String(this.value ?? '')}
+        @focus=${() => void this.#offer(String(this.value ?? ''))}
+        @blur=${() => this.#close()}
+        @input=${onInput}
+        @keydown=${this.#onKey}
+      />`;
+  }
+
+  /** Enter without a chosen one is the form's. */
+  readonly #onKey = (event: KeyboardEvent) => {
+    const { length } = this.offered;
+    const chosen = this.offered[this.active];
+    if (length === 0 || event.isComposing) return;
+    if (event.key === 'ArrowDown') this.active = (this.active + 1) % length;
+    else if (event.key === 'ArrowUp') this.active = (Math.max(this.active, 0) - 1 + length) % length;
+    else if (event.key === 'Escape') this.#close();
+    else if (event.key === 'Enter' && chosen) this.#pick(chosen);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #pick({ value }: Choice): void {
+    this.#close();
+    this.#change(value);
+  }
+
+  /** What is still on its way comes too late. */
+  #close(): void {
+    this.#typed = undefined;
+    this.offered = [];
+    this.active = -1;
+  }
+
+  get #isCompleted(): boolean {
+    return 'autocomplete' in this.option && this.option.autocomplete === true;
   }
 
   /** An answer that comes after more was typed is of no use. */
   async #offer(typed: string): Promise<void> {
-    if (!('autocomplete' in this.option && this.option.autocomplete)) return;
+    if (!this.#isCompleted) return;
     this.#typed = typed;
     const offered = await this.complete(typed);
-    if (this.#typed === typed) this.offered = offered;
+    if (this.#typed !== typed) return;
+    this.offered = offered;
+    this.active = -1;
   }
 
   #select(choices: readonly Choice[]) {
