@@ -246,7 +246,9 @@ describe('/forget server', () => {
     const stage = await openStage(backend);
     const ada = stage.discord.addPerson('Ada');
     const refusal = await forget(ada, 'server');
-    expect(refusal.content).toMatch(/^Only who may manage this server .* take "Me: what I asked and posted" for what is yours\.$/);
+    expect(refusal.content).toMatch(
+      /^Only who may manage this server .* take "Me: what I asked and posted" for what is yours\.$/,
+    );
     expect(refusal.components ?? []).toEqual([]);
     const { me } = stage;
     expect((await forget(me, 'server', me.directMessages())).content).toMatch(/^There is no server here\./);
