@@ -107,6 +107,8 @@ describe('what is deleted is forgotten', () => {
     const { threadId, questions, answers } = await talk(stage);
     me.delete(questions[0]);
     await turnsBecome(stage, threadId, ['Is there a bee? → no', 'Is there a car? → no']);
+    // What was said in the chat stays there.
+    expect(me.read(threadId).map(({ id }) => id)).toContain(answers[0]?.id);
     me.delete(answers[2] as APIMessage);
     await turnsBecome(stage, threadId, ['Is there a bee? → no']);
   });

@@ -1,6 +1,7 @@
 // Images that make trouble: expired, deleted, too large, broken, no images at all, or posted before the bot came.
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { deleteMessages } from '../../src/playground/state/messages.ts';
 import { emojiForFile } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
@@ -41,11 +42,13 @@ describe('a picture', () => {
     expect(caption.content).toBe('a rocket on a red background\n-# I looked at picture 1 of 2.');
   });
 
-  it('that was deleted no longer is the newest', async () => {
-    const { me } = await openStage(backend);
+  it.each(['alone', 'with others'])('that was deleted %s no longer is the newest', async (how) => {
+    const { me, discord } = await openStage(backend);
     me.post({ files: [await picture('rocket')] });
     const newest = me.post({ files: [await picture('umbrella')] });
-    me.delete(newest);
+    const other = me.post('What do you think of it?');
+    if (how === 'alone') me.delete(newest);
+    else deleteMessages(discord.world, discord.channelId, [newest.id, other.id]);
     const answer = await responseTo(me, me.run('caption'));
     expect(answer.content).toBe('a rocket on a red background');
   });
