@@ -1,7 +1,7 @@
 // The button "Again": asks the same once more, with the tokens drawn by chance, and puts what comes in the old answer's
 // place, in its message as in the memory.
 import type { ButtonInteraction } from 'discord.js';
-import type { SceneImage } from '../conversation/conversations.ts';
+import type { Caption, SceneImage } from '../conversation/conversations.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
@@ -70,8 +70,8 @@ async function captionAgain(
   const caption = await duringTyping(channel, services, () =>
     lookAt(image, services, () => conversations.caption(request)),
   );
-  const whole = prompt && caption ? `${prompt} ${caption}` : caption;
-  const text = toldCaption(whole, image, locale, message.content);
+  const whole = prompt && caption.text ? `${prompt} ${caption.text}` : caption.text;
+  const text = toldCaption({ ...caption, text: whole }, image, locale, message.content);
   const askerId = askerOf(message) ?? interaction.user.id;
   const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel, locale });
   const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale)] };
@@ -79,12 +79,12 @@ async function captionAgain(
 }
 
 function toldCaption(
-  caption: string,
+  { text: said, frame }: Caption,
   image: SceneImage | PostedImage,
   locale: string,
   before: string,
 ): string {
-  const text = spoken(caption, locale);
+  const text = spoken(said, locale);
   const isSame = before.split('\n')[0] === text;
-  return `${text}${placeNote(image, locale)}${isSame ? `\n-# ${say(locale, 'sameAgain')}` : ''}`;
+  return `${text}${placeNote(image, locale, frame)}${isSame ? `\n-# ${say(locale, 'sameAgain')}` : ''}`;
 }

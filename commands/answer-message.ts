@@ -104,7 +104,7 @@ async function captionOrAnswer(message: Message, inquiry: Answering, services: S
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
     await conversations.begin(conversationId, image);
-    return `${spoken(caption, locale)}${placeNote(image, locale)}`;
+    return `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}`;
   }
   const answer = await conversations.ask(conversationId, {
     ...request,

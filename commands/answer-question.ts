@@ -6,6 +6,7 @@ import { conversationAbout } from './conversation-about.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
+import { aboutNamedFrame } from './named-frame.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
 import { type AskedBy, answerInteraction, type PostedFile } from './reply.ts';
@@ -22,19 +23,23 @@ export interface Question {
   readonly files?: readonly PostedFile[];
 }
 
+/** For one that names but a frame. */
+const whatIsThere = 'What is in the picture?';
+
 /** @param interaction acknowledged for all to see, since what is said is remembered for all */
 export async function answerQuestion(
   interaction: AskedBy,
-  { image, question, bytes, files }: Question,
+  { image: about, question, bytes, files }: Question,
   services: Services,
 ): Promise<void> {
   const { conversations, drafts, images, signal } = services;
+  const { image, question: asked } = aboutNamedFrame(about, question);
   const conversationId = await conversationAbout(interaction, image, services);
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);
   const request = {
     image,
-    question: oneLine(question),
+    question: oneLine(asked || whatIsThere),
     askedBy: interaction.user.id,
     messageId,
     fetchImage: async () => bytes ?? images.fetch(image, signal),

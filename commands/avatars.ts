@@ -2,6 +2,7 @@
 // picture that it began with, whatever they show of themselves later.
 import type { ChatInputCommandInteraction, Client, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { splitFrame } from '../conversation/frames.ts';
 import type { Saying } from '../models/saying.ts';
 import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './named-image.ts';
@@ -48,15 +49,17 @@ export function avatarOn(message: Message): PostedImage | undefined {
   const { id, client, author, attachments, channelId, guildId, createdAt: postedAt } = message;
   const named = author.id === client.user.id ? imageNamedBy(message) : undefined;
   const avatar = named?.messageId === id ? parse(named.attachmentId) : undefined;
-  if (!avatar) return undefined;
-  const picture = pictureOf(avatar, client, { channelId, messageId: id, guildId, postedAt });
+  if (!named || !avatar) return undefined;
+  const where = { channelId, messageId: id, guildId, postedAt };
+  const { attachmentId } = named;
+  const picture = { ...pictureOf(avatar, client, where), attachmentId };
   const file = attachments.first();
   return file ? { ...picture, url: file.url, size: file.size } : picture;
 }
 
 function parse(key: string): Avatar | undefined {
   const [, kind, userId = '', hash = ''] =
-    /^(avatar|server-avatar):(\d+):((?:a_)?[0-9a-f]{32}|\d)$/.exec(key) ?? [];
+    /^(avatar|server-avatar):(\d+):((?:a_)?[0-9a-f]{32}|\d)$/.exec(splitFrame(key).key) ?? [];
   return kind ? { kind: kind as Avatar['kind'], userId, hash } : undefined;
 }
 

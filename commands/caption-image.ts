@@ -33,7 +33,7 @@ export const captionImage: MessageCommand = {
       ...pictureRows(image, locale),
     ];
     const note = await languageNote(user.id, locale, services);
-    const text = `${spoken(caption, locale)}${placeNote(image, locale)}${note}`;
+    const text = `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);
   },
 };

@@ -1,26 +1,29 @@
 // /caption says what a picture shows: the one handed over, or the newest in the channel.
 import {
-  type Attachment,
   type ChatInputCommandInteraction,
   InteractionContextType,
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
-import type { CaptionRequest, OnProgress } from '../conversation/conversations.ts';
+import type { Caption, CaptionRequest, OnProgress } from '../conversation/conversations.ts';
+import { ofFrame } from '../conversation/frames.ts';
+import type { FrameChoice } from '../models/backend.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerRow } from './answer-row.ts';
 import type { Command, PostedImage, Services } from './command.ts';
-import { fetchGivenImage } from './given-image.ts';
+import { frameAsked, offeredFrames } from './frame-option.ts';
+import { fetchGivenImage, type GivenImage } from './given-image.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { fetchNamedAvatar, type NamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
+import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
-import { placeNote } from './pictures.ts';
+import { imageOn, placeNote } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
-import { captionStarters, completeWith } from './starters.ts';
+import { captionStarters, offered } from './starters.ts';
 import { described, option } from './texts/described.ts';
 
 export const caption: Command = {
@@ -28,33 +31,52 @@ export const caption: Command = {
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .addAttachmentOption((image) => option(image, 'imageOption'))
     .addUserOption((user) => option(user, 'userOption'))
+    .addStringOption((frame) => option(frame, 'frameOption').setMaxLength(30).setAutocomplete(true))
     .addStringOption((prompt) => option(prompt, 'promptOption').setMaxLength(300).setAutocomplete(true))
     .addBooleanOption((isPrivate) => option(isPrivate, 'privateOption'))
     .toJSON(),
 
-  complete: completeWith(captionStarters),
+  async complete(interaction) {
+    const { name, value } = interaction.options.getFocused(true);
+    await interaction.respond(name === 'frame' ? offeredFrames(value) : offered(captionStarters, value));
+  },
 
   async execute(interaction, services) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const { image, text: said, ...outgoing } = await captionAsked(interaction, services);
+    const { image, frame, text: said, ...outgoing } = await captionAsked(interaction, services);
     const menus = image ? pictureRows(image, interaction.locale) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
     const text = `${said}${await languageNote(interaction.user.id, interaction.locale, services)}`;
     await answerInteraction(interaction, { ...outgoing, text, components }, services.signal);
+    if (frame && !isPrivate) await nameFrame(interaction, frame, services);
   },
 };
 
 interface Captioned extends Outgoing {
   /** Absent where it hangs on the answer itself. */
   readonly image?: PostedImage;
+  /** The one that was asked for, of a picture that hangs on the answer itself. */
+  readonly frame?: FrameChoice;
 }
 
 function rowUnder(interaction: ChatInputCommandInteraction, image: PostedImage | undefined) {
   const { user, channel, locale } = interaction;
   const prompt = promptOf(interaction);
   return answerRow({ ...(image && { image }), ...(prompt && { prompt }), askerId: user.id, channel, locale });
+}
+
+/** What follows from the buttons is about that frame, too; until it was posted, the picture had no key to go by. */
+async function nameFrame(
+  interaction: ChatInputCommandInteraction,
+  frame: FrameChoice,
+  { signal }: Services,
+): Promise<void> {
+  const image = imageOn(await patiently(() => interaction.fetchReply(), signal));
+  if (!image) return;
+  const components = [rowUnder(interaction, ofFrame(image, frame))];
+  await patiently(() => interaction.editReply({ components }), signal);
 }
 
 function promptOf({ options }: ChatInputCommandInteraction): string | undefined {
@@ -65,10 +87,15 @@ async function captionAsked(
   interaction: ChatInputCommandInteraction,
   services: Services,
 ): Promise<Captioned> {
-  const avatar = await fetchNamedAvatar(interaction, services);
+  const frame = frameAsked(interaction);
+  const avatar = await fetchNamedAvatar(interaction, services, frame);
   if (avatar) return captionAvatar(interaction, avatar, services);
   const given = interaction.options.getAttachment('image');
-  return given ? captionGiven(interaction, given, services) : captionNewest(interaction, services);
+  if (given) {
+    const fetched = await fetchGivenImage(interaction, given, services, frame);
+    return { ...(await captionGiven(interaction, fetched, services)), ...(frame && { frame }) };
+  }
+  return captionNewest(interaction, ofFrame(await newestImage(interaction, services), frame), services);
 }
 
 async function captionAvatar(
@@ -78,36 +105,30 @@ async function captionAvatar(
 ): Promise<Captioned> {
   const look = () => captionOf(interaction, image, async () => bytes, services);
   const caption = await lookAt(image, services, look);
-  const description = altTextOf(caption);
+  const description = altTextOf(caption.text);
   const described = files.map((file) => ({ ...file, ...(description && { description }) }));
-  return {
-    text: `${spoken(caption, interaction.locale)}${placeNote(image, interaction.locale)}`,
-    files: described,
-    image,
-  };
+  return { text: told(interaction, image, caption), files: described, image };
 }
 
 async function captionGiven(
   interaction: ChatInputCommandInteraction,
-  attachment: Attachment,
+  { image, bytes, file }: GivenImage,
   services: Services,
 ): Promise<Captioned> {
-  const { image, bytes, file } = await fetchGivenImage(interaction, attachment, services);
   const caption = await captionOf(interaction, image, async () => bytes, services);
-  const description = file.description ?? altTextOf(caption);
+  const description = file.description ?? altTextOf(caption.text);
   const described = { ...file, ...(description && { description }) };
-  return { text: spoken(caption, interaction.locale), files: [described] };
+  return { text: told(interaction, image, caption), files: [described] };
 }
 
 async function captionNewest(
   interaction: ChatInputCommandInteraction,
+  image: PostedImage,
   services: Services,
 ): Promise<Captioned> {
-  const image = await newestImage(interaction, services);
   const fetchImage = () => services.images.fetch(image, services.signal);
-  const caption = await lookAt(image, services, () => captionOf(interaction, image, fetchImage, services));
-  const { locale } = interaction;
-  return { text: `${spoken(caption, locale)}${placeNote(image, locale)}`, image };
+  const look = () => captionOf(interaction, image, fetchImage, services);
+  return { text: told(interaction, image, await lookAt(image, services, look)), image };
 }
 
 async function captionOf(
@@ -115,17 +136,21 @@ async function captionOf(
   image: PostedImage,
   fetchImage: CaptionRequest['fetchImage'],
   { conversations, drafts, signal }: Services,
-): Promise<string> {
+): Promise<Caption> {
   const prompt = promptOf(interaction);
   const request = { image, fetchImage, signal, askedBy: interaction.user.id, ...(prompt && { prompt }) };
   // The model goes on where the prompt ends.
   const whole = (text: string) => (prompt && text ? `${prompt} ${text}` : text);
-  const text = await drafts.during(new InteractionDraft(interaction), (onProgress) => {
+  const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) => {
     const tell: OnProgress = (progress) =>
       onProgress(
         progress.stage === 'writing' ? { ...progress, text: whole(progress.text.trim()) } : progress,
       );
     return conversations.caption({ ...request, onProgress: tell });
   });
-  return whole(text);
+  return { ...caption, text: whole(caption.text) };
+}
+
+function told({ locale }: ChatInputCommandInteraction, image: PostedImage, { text, frame }: Caption): string {
+  return `${spoken(text, locale)}${placeNote(image, locale, frame)}`;
 }

@@ -89,7 +89,7 @@ async function postGiven(
 ): Promise<{ message: Message; image: PostedImage; caption: string }> {
   const { conversations, signal } = services;
   const { image: handedOver, bytes, file } = await fetchGivenImage(interaction, given, services);
-  const caption = await conversations.caption({
+  const { text: caption } = await conversations.caption({
     image: handedOver,
     fetchImage: async () => bytes,
     askedBy: interaction.user.id,

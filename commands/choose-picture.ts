@@ -7,6 +7,7 @@ import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { lookAt } from './look-at.ts';
+import { aboutNamedFrame } from './named-frame.ts';
 import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
 import { placeNote } from './pictures.ts';
@@ -27,8 +28,9 @@ export const choosePicture: SelectMenu = {
     const { message, channel, locale } = interaction;
     const isPrivate = message.flags.has(MessageFlags.Ephemeral);
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const image = await chosenPicture(interaction, services);
-    const question = await questionBehind(message, services.signal);
+    const chosen = await chosenPicture(interaction, services);
+    const asked = await questionBehind(message, services.signal);
+    const { image, question } = aboutNamedFrame(chosen, asked);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () => answerAbout(interaction, { image, question, onProgress }, services)),
     );
@@ -92,7 +94,8 @@ async function answerAbout(
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);
-    return `${spoken(caption, interaction.locale)}${placeNote(image, interaction.locale)}`;
+    const { locale } = interaction;
+    return `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}`;
   }
   const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);

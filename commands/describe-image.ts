@@ -92,7 +92,7 @@ async function describe(picture: Picture, { user }: Asker, services: Services): 
     lookAt(picture, services, () =>
       conversations.caption({ image: picture, fetchImage, askedBy: user.id, signal }),
     );
-  const description = presentDescription(picture) ?? altTextOf(await caption());
+  const description = presentDescription(picture) ?? altTextOf((await caption()).text);
   if (!description) throw new UserError(saying('noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { description };

@@ -1,5 +1,7 @@
 // An image handed over as a command's option. It hangs on no message, so the bot posts it with its answer.
 import type { Attachment } from 'discord.js';
+import { joinFrame } from '../conversation/frames.ts';
+import type { FrameChoice } from '../models/backend.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { isImage, notAnImageError } from './pictures.ts';
@@ -13,17 +15,21 @@ export interface GivenImage {
   readonly file: PostedFile;
 }
 
-/** @throws UserError when it is no image or can't be fetched */
+/**
+ * @param frame of an animation
+ * @throws UserError when it is no image or can't be fetched
+ */
 export async function fetchGivenImage(
   interaction: AskedBy & { readonly channelId: string },
   attachment: Attachment,
   { images, signal }: Services,
+  frame?: FrameChoice,
 ): Promise<GivenImage> {
   if (!isImage(attachment)) throw notAnImageError(attachment);
   const image: PostedImage = {
     channelId: interaction.channelId,
     messageId: interaction.id,
-    attachmentId: attachment.id,
+    attachmentId: joinFrame(attachment.id, frame),
     authorId: interaction.user.id,
     ...(interaction.guildId && { guildId: interaction.guildId }),
     postedAt: interaction.createdAt,

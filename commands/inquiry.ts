@@ -1,6 +1,7 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
 import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
+import { frameOf, isSameFile, ofFrame } from '../conversation/frames.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
 import { refusalFor } from './allowed.ts';
@@ -8,8 +9,10 @@ import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
+import { imageNow } from './image-place.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { awaitPreview } from './link-preview.ts';
+import { aboutNamedFrame, mayMove, namedFrame } from './named-frame.ts';
 import { namedPicture } from './picture-number.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionAbout, questionText } from './question-text.ts';
@@ -29,8 +32,19 @@ export interface Inquiry {
  * @throws UserError when there is no image that it could be about
  */
 export async function understand(message: Message, services: Services): Promise<Inquiry | undefined> {
-  const inquiry = await understandAll(message, services);
-  return inquiry && aboutNamedPicture(inquiry, services);
+  const understood = await understandAll(message, services);
+  const inquiry = understood && (await aboutNamedPicture(understood, services));
+  return inquiry && namedFrame(inquiry.question) ? aboutFrame(message, inquiry, services) : inquiry;
+}
+
+/** What is only known by its place is looked up, as it may not move at all. */
+async function aboutFrame(
+  { client }: Message,
+  { image, question, ...inquiry }: Inquiry,
+  { signal }: Services,
+): Promise<Inquiry> {
+  const picture = 'url' in image ? image : await imageNow(client, image, signal);
+  return { ...inquiry, ...aboutNamedFrame(picture, question) };
 }
 
 async function understandAll(message: Message, services: Services): Promise<Inquiry | undefined> {
@@ -139,17 +153,19 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
   return answered && emojiImageOn(answered);
 }
 
-/** Of the newest message with several pictures, the one that was chosen last. */
+/** Of the newest message with several pictures or frames, the one that was chosen last. */
 async function newestOrChosen(
   { channelId, id }: Message,
   { conversations, images }: Services,
 ): Promise<PostedImage | undefined> {
   const newest = await images.newestIn(channelId, id);
-  if (!newest?.among || newest.among.length < 2) return newest;
+  if (!newest?.among || (newest.among.length < 2 && !mayMove(newest))) return newest;
   const { image } = (await conversations.recall(channelConversation(newest.messageId))) ?? {};
   if (!image || image.attachmentId === newest.attachmentId) return newest;
+  if (isSameFile(image.attachmentId, newest.attachmentId)) return ofFrame(newest, frameOf(image));
   const pictures = await images.picturesBeside(newest);
-  return pictures.find(({ attachmentId }) => attachmentId === image.attachmentId) ?? newest;
+  const chosen = pictures.find(({ attachmentId }) => isSameFile(attachmentId, image.attachmentId));
+  return chosen ? ofFrame(chosen, frameOf(image)) : newest;
 }
 
 /** @throws UserError when the message holds a file or sticker that is none; a text about it must not be taken for another image */

@@ -1,5 +1,7 @@
 // The avatar of somebody whom a command names, fetched: the bot posts it with its answer.
 import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import { ofFrame } from '../conversation/frames.ts';
+import type { FrameChoice } from '../models/backend.ts';
 import { avatarNamed } from './avatars.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
@@ -16,19 +18,22 @@ export interface NamedAvatar {
 
 /**
  * @param interaction acknowledged
+ * @param frame of one that moves
  * @returns undefined where it names nobody
  * @throws UserError where a picture is handed over as well, the avatar can't be fetched, or its owner keeps it from the bot
  */
 export async function fetchNamedAvatar(
   interaction: ChatInputCommandInteraction,
   { images, signal }: Services,
+  frame?: FrameChoice,
 ): Promise<NamedAvatar | undefined> {
   const { options, appPermissions } = interaction;
   const user = options.getUser('user');
   if (!user) return undefined;
   if (options.getAttachment('image')) throw new UserError(saying('pictureOrPerson'));
   const { id } = await patiently(() => interaction.fetchReply(), signal);
-  const image = avatarNamed(interaction, id);
+  const named = avatarNamed(interaction, id);
+  const image = named && ofFrame(named, frame);
   const bytes = image && (await images.fetch(image, signal));
   if (!image || !bytes) throw new UserError(saying('avatarGone'));
   const mayAttach = appPermissions.has(PermissionFlagsBits.AttachFiles);

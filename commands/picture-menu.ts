@@ -2,6 +2,7 @@
 // answer is about, so that a choice, or a reply to the answer, still finds it after a restart.
 import { ActionRowBuilder, ComponentType, type Message, StringSelectMenuBuilder } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { isSameFile } from '../conversation/frames.ts';
 import type { PostedImage } from './command.ts';
 import { say } from './texts/texts.ts';
 
@@ -26,7 +27,7 @@ export function pictureRows(
         label: say(locale, 'pictureNumber', { number: index + 1 }),
         description: name.slice(0, mostCharacters),
         value: attachmentId,
-        default: attachmentId === image.attachmentId,
+        default: isSameFile(attachmentId, image.attachmentId),
       })),
     );
   return [new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(menu)];

@@ -7,7 +7,7 @@ export interface NamedPicture {
   readonly rest: string;
 }
 
-const ordinals = [
+export const ordinals = [
   'first',
   'second',
   'third',

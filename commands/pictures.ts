@@ -1,6 +1,8 @@
 // The pictures that a message carries, in the order a person sees them, and what to say about files that are none.
 import type { Attachment, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { isSameFile } from '../conversation/frames.ts';
+import type { FramePlace } from '../models/backend.ts';
 import type { Saying } from '../models/saying.ts';
 import { avatarOn } from './avatars.ts';
 import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
@@ -8,7 +10,7 @@ import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
-import { say, saying, tell } from './texts/texts.ts';
+import { saying, tell } from './texts/texts.ts';
 
 /** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
 export function picturesOn(message: Message): PostedImage[] {
@@ -38,7 +40,8 @@ export function emojiImageOn(message: Message): PostedImage | undefined {
 export function imageById(message: Message, attachmentId: string): PostedImage | undefined {
   const emoji = emojiOn(message).map((carried) => posted(carried, message));
   const all = [...picturesOn(message), ...besideTalk(message), ...emoji];
-  return all.find((picture) => picture.attachmentId === attachmentId);
+  const found = all.find((picture) => isSameFile(picture.attachmentId, attachmentId));
+  return found && { ...found, attachmentId };
 }
 
 /** Says what is on a message when none of it is a picture; undefined where there is only text. */
@@ -66,14 +69,20 @@ export function isImage({ contentType, name }: Attachment): boolean {
     : /\.(png|jpe?g|webp|gif|avif|tiff?|heic|heif|bmp)$/i.test(name);
 }
 
-/** Says what was looked at, and which of several pictures; empty where that is plain, or isn't known. */
-export function placeNote(image: SceneImage | PostedImage, locale: string): string {
-  if (!('url' in image)) return '';
-  const note = image.note === undefined ? '' : `\n-# ${tell(locale, image.note)}`;
-  const { among = [] } = image;
-  if (among.length < 2) return note;
-  const number = among.findIndex(({ attachmentId }) => attachmentId === image.attachmentId) + 1;
-  return `${note}\n-# ${say(locale, 'placeNote', { number, all: among.length })}`;
+/**
+ * Says what was looked at, and which of several pictures or frames; empty where that is plain, or isn't known.
+ * @param frame of an animation
+ */
+export function placeNote(image: SceneImage | PostedImage, locale: string, frame?: FramePlace): string {
+  const about = 'url' in image ? [image.note ?? [], numberNote(image)].flat() : [];
+  const all = [...about, ...(frame ? [saying('frameNote', { number: frame.number, all: frame.count })] : [])];
+  return all.map((note) => `\n-# ${tell(locale, note)}`).join('');
+}
+
+function numberNote({ attachmentId, among = [] }: PostedImage): readonly Saying[] {
+  if (among.length < 2) return [];
+  const number = among.findIndex((one) => isSameFile(one.attachmentId, attachmentId)) + 1;
+  return [saying('placeNote', { number, all: among.length })];
 }
 
 function besideTalk(message: Message): PostedImage[] {

@@ -4,7 +4,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { imageNamedBy } from './named-image.ts';
 import { pictureChosenOn } from './picture-menu.ts';
-import { imageOn } from './pictures.ts';
+import { imageById, imageOn } from './pictures.ts';
 
 /**
  * Two a question. In most channels answers name their image and end the chain at once; where they can't carry a button
@@ -38,7 +38,7 @@ export async function followReplies(message: Message, signal?: AbortSignal): Pro
     start = answered;
     leadsToUs ||= isOurs(start);
     const named = isOurs(start) ? (imageNamedBy(start) ?? pictureChosenOn(start)) : undefined;
-    const image = imageOn(start) ?? named;
+    const image = (named && imageById(start, named.attachmentId)) ?? imageOn(start) ?? named;
     if (image) return { image, start, answeredIds, isBroken: false, leadsToUs };
   }
   return { start, answeredIds, isBroken: false, leadsToUs };

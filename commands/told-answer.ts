@@ -18,7 +18,7 @@ export interface Told {
 export function toldAnswer({ answer, image, locale, question, note }: Told): string {
   const above = question === undefined ? '' : `${quoted(question)}\n`;
   const below = note === undefined ? '' : `\n-# ${note}`;
-  return `${above}${spoken(answer.text, locale)}${memoryNote(answer, locale)}${placeNote(image, locale)}${below}`;
+  return `${above}${spoken(answer.text, locale)}${memoryNote(answer, locale)}${placeNote(image, locale, answer.frame)}${below}`;
 }
 
 /** The question where nobody wrote it in the chat, so that its turn goes by the id of the answer itself. */

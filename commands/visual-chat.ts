@@ -100,10 +100,11 @@ async function begin(
   ]);
 }
 
-function captionOf(image: SceneImage, askedBy: string, services: Services): Promise<string> {
+async function captionOf(image: SceneImage, askedBy: string, services: Services): Promise<string> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
-  return lookAt(image, services, () => conversations.caption({ image, fetchImage, askedBy, signal }));
+  const look = () => conversations.caption({ image, fetchImage, askedBy, signal });
+  return (await lookAt(image, services, look)).text;
 }
 
 export function threadName(caption: string, locale: string): string {

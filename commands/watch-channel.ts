@@ -122,7 +122,8 @@ async function captionOf(
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
   try {
-    return await lookAt(image, services, () => conversations.caption({ image, fetchImage, signal }));
+    const look = () => conversations.caption({ image, fetchImage, signal });
+    return (await lookAt(image, services, look)).text;
   } catch (error) {
     if (!isOneOfMany || !isUnreadable(error)) throw error;
     services.log.debug({ err: error, messageId: image.messageId }, 'One of several pictures can not be read');

@@ -62,7 +62,7 @@ export class Answering {
     const turn = turnAskedBy(history.scene, messageId);
     if (!turn) return undefined;
     const { askedBy } = turn;
-    const within = { askedBy, ...(signal && { signal }) };
+    const within = { image, askedBy, ...(signal && { signal }) };
     const imageHash = await images.hashOf(history.scene, { fetchImage: () => fetchImage(image), ...within });
     const answer = await this.#ask({
       ...within,
@@ -94,6 +94,7 @@ export class Answering {
       newlyDroppedTurns: (history.scene.droppedTurns ?? 0) - toldOf,
       confidence: confidenceOf(message),
       isRemembered: history.isRemembered,
+      ...(await this.#options.images.frameIn(asked.imageHash)),
     };
     this.#tell(asked, message, answer);
     return answer;

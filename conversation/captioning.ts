@@ -3,7 +3,7 @@ import type { AIMessageChunk } from '@langchain/core/messages';
 import type { Logger } from '../models/logger.ts';
 import { type Blip2ResponseMetadata, confidenceOf } from './answer-metadata.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
-import type { CaptionRequest } from './conversations.ts';
+import type { Caption, CaptionRequest } from './conversations.ts';
 import { imageMessage, textOf } from './messages.ts';
 import { hearingOf } from './progress.ts';
 import type { SeenImages } from './seen-images.ts';
@@ -27,7 +27,7 @@ export class Captioning {
    * As Conversations.caption describes it.
    * @param prompt checked already
    */
-  async caption(prompt: string, request: CaptionRequest): Promise<string> {
+  async caption(prompt: string, request: CaptionRequest): Promise<Caption> {
     const { images, model, deadlineMs, log } = this.#options;
     const { sampling = {}, askedBy: caller, onProgress, signal } = request;
     const imageHash = await images.see(request);
@@ -41,7 +41,7 @@ export class Captioning {
       ...(signal && { signal }),
     });
     log.debug(tellOf(caption), 'Captioned an image.');
-    return textOf(caption);
+    return { text: textOf(caption), ...(await images.frameIn(imageHash)) };
   }
 }
 

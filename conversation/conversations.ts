@@ -1,11 +1,12 @@
 // A memory for each conversation: which image it is about, the turns so far, and how the next question is answered.
-import type { GenerationOptions, ModelInfo, RequestProgress } from '../models/backend.ts';
+import type { FramePlace, GenerationOptions, ModelInfo, RequestProgress } from '../models/backend.ts';
 import type { Pace } from './pace.ts';
 
 /** What a conversation is bound to. */
 export interface SceneImage {
   readonly channelId: string;
   readonly messageId: string;
+  /** Of the file or what else carries it, and of which frame: see frames.ts. */
   readonly attachmentId: string;
   /** Who posted it, and on which server, as far as that was known when the scene began. */
   readonly authorId?: string;
@@ -27,7 +28,7 @@ export interface Turn {
 /** The talk about one image. */
 export interface Scene {
   readonly image: SceneImage;
-  /** SHA-256 of the image file, once it was fetched. */
+  /** SHA-256 of the image file, and the frame where one was asked for, once it was fetched. */
   readonly imageHash?: string;
   /** The newest turns, as many as the window could hold beside the shortest question. */
   readonly turns: readonly Turn[];
@@ -59,6 +60,8 @@ export interface Answer {
   readonly confidence: number;
   /** False where the store failed: turns from before may be missing in the prompt, and this one is not kept. */
   readonly isRemembered: boolean;
+  /** Of an animation, the frame that it is about. */
+  readonly frame?: FramePlace;
 }
 
 /** What would go to the model, were a question asked now. */
@@ -136,6 +139,13 @@ export interface ReanswerRequest {
   readonly signal?: AbortSignal;
 }
 
+export interface Caption {
+  /** Empty when the model said nothing. */
+  readonly text: string;
+  /** Of an animation, the frame that it is about. */
+  readonly frame?: FramePlace;
+}
+
 export interface CaptionRequest {
   readonly image: SceneImage;
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
@@ -165,7 +175,7 @@ export interface Conversations {
    * What the model says of an image by itself, or after `prompt`. No turn; may be empty.
    * @throws as `ask` does
    */
-  caption(request: CaptionRequest): Promise<string>;
+  caption(request: CaptionRequest): Promise<Caption>;
   /**
    * Binds a conversation to an image; one that it wasn't about yet starts a new scene without turns. Where the live
    * scene is about a newer image, nothing changes.

@@ -8,6 +8,7 @@ import { Blip2ChatModel } from './chat-model.ts';
 import type {
   Answer,
   AskRequest,
+  Caption,
   CaptionRequest,
   ChangedScene,
   ChangeScene,
@@ -108,7 +109,7 @@ class VisualConversations implements Conversations {
     return this.pace.measure(() => this.#lines.join(conversationId, { askedBy, onStanding }, inTurn));
   }
 
-  async caption(request: CaptionRequest): Promise<string> {
+  async caption(request: CaptionRequest): Promise<Caption> {
     const prompt = onlyWords(request.prompt ?? '');
     this.#window.checkPrompt(prompt);
     return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));

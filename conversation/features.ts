@@ -4,9 +4,16 @@ import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Backend, ImageFeatures, RequestOptions } from '../models/backend.ts';
+import type {
+  Backend,
+  EncodeOptions,
+  FrameChoice,
+  ImageFeatures,
+  RequestOptions,
+} from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
 import { StoreError } from './errors.ts';
+import { joinFrame } from './frames.ts';
 import type { Store } from './store.ts';
 
 export interface FeatureCacheOptions {
@@ -24,16 +31,26 @@ export interface FeatureCacheOptions {
 }
 
 /** Float32 in base64, since Keyv keeps JSON. */
-const storedShape = z.object({ queryTokens: z.int(), width: z.int(), base64: z.string() });
+const storedShape = z.object({
+  queryTokens: z.int(),
+  width: z.int(),
+  base64: z.string(),
+  frame: z.object({ number: z.int(), count: z.int() }).exactOptional(),
+});
 
-/** Who wants to know an image's features. */
-type Asking = Pick<RequestOptions, 'caller' | 'onProgress' | 'signal'>;
+/** Who wants to know an image's features, and of which frame. */
+type Asking = Pick<EncodeOptions, 'caller' | 'frame' | 'onProgress' | 'signal'>;
 
 type StoredFeatures = z.infer<typeof storedShape>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Images go by the SHA-256 of their file; the features of another checkpoint are never served. */
+/** The SHA-256 of the file in hex, and behind it the frame where one was asked for. */
+export function imageHashOf(image: Uint8Array, frame?: FrameChoice): string {
+  return joinFrame(createHash('sha256').update(image).digest('hex'), frame);
+}
+
+/** Images go by the SHA-256 of their file and the frame; the features of another checkpoint are never served. */
 export class FeatureCache {
   readonly #backend: Backend;
   readonly #stored: Keyv<unknown> | undefined;
@@ -66,15 +83,15 @@ export class FeatureCache {
   /**
    * Encodes an image unless its features are known. Calls for the same image share one run, which waits for its turn
    * as the first of them and goes on when one of them is aborted.
-   * @returns the SHA-256 of the file in hex
+   * @returns what `imageHashOf` says
    * @throws ImageError when it can't be read
    */
-  async see(image: Uint8Array, { signal, ...waiting }: Asking = {}): Promise<string> {
+  async see(image: Uint8Array, { signal, ...asking }: Asking = {}): Promise<string> {
     signal?.throwIfAborted();
-    const imageHash = createHash('sha256').update(image).digest('hex');
+    const imageHash = imageHashOf(image, asking.frame);
     let run = this.#encoding.get(imageHash);
     if (!run) {
-      run = this.#encode(image, imageHash, waiting).finally(() => this.#encoding.delete(imageHash));
+      run = this.#encode(image, imageHash, asking).finally(() => this.#encoding.delete(imageHash));
       this.#encoding.set(imageHash, run);
     }
     await orAborted(run, signal);
@@ -88,9 +105,9 @@ export class FeatureCache {
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  async #encode(image: Uint8Array, imageHash: string, waiting: Omit<Asking, 'signal'>): Promise<void> {
+  async #encode(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Promise<void> {
     if (await this.find(imageHash)) return;
-    const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...waiting });
+    const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...asking });
     this.#memory.set(imageHash, features);
     await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
   }
@@ -121,16 +138,16 @@ export class FeatureCache {
   }
 }
 
-function pack({ data, queryTokens, width }: ImageFeatures): StoredFeatures {
+function pack({ data, queryTokens, width, frame }: ImageFeatures): StoredFeatures {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return { queryTokens, width, base64: bytes.toString('base64') };
+  return { queryTokens, width, base64: bytes.toString('base64'), ...(frame && { frame }) };
 }
 
 /** Undefined where the numbers are not as many as they should be. */
-function unpack({ queryTokens, width, base64 }: StoredFeatures): ImageFeatures | undefined {
+function unpack({ queryTokens, width, base64, frame }: StoredFeatures): ImageFeatures | undefined {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64')); // a copy of its own, aligned for floats
   if (bytes.byteLength !== 4 * queryTokens * width) return undefined;
-  return { queryTokens, width, data: new Float32Array(bytes.buffer) };
+  return { queryTokens, width, data: new Float32Array(bytes.buffer), ...(frame && { frame }) };
 }
 
 /** Waits for a run that others may be waiting for, too: aborting ends the waiting, not the run. */

@@ -6,6 +6,17 @@ export interface ImageFeatures {
   readonly data: Float32Array;
   readonly queryTokens: number;
   readonly width: number;
+  /** Of an animation, the frame that was looked at. */
+  readonly frame?: FramePlace;
+}
+
+/** A frame of an animation: by its number from 1, or by its place from 0, the first, to 1, the last. */
+export type FrameChoice = { readonly number: number } | { readonly place: number };
+
+export interface FramePlace {
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
 }
 
 export type DeviceName = 'cpu' | 'webgpu' | 'cuda';
@@ -107,6 +118,11 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface EncodeOptions extends RequestOptions {
+  /** Of a GIF or WebP that moves. Default: the first that shows something. */
+  readonly frame?: FrameChoice;
+}
+
 export interface GenerateRequest extends GenerationOptions, RequestOptions {
   readonly features: ImageFeatures;
   /** Passed to the tokenizer as it is; empty for a plain caption (query tokens and BOS alone). */
@@ -154,9 +170,10 @@ export interface Backend {
   /**
    * @param image an encoded image file (JPEG, PNG, WebP, GIF, TIFF, AVIF, ...)
    * @throws ImageError when it can't be read; its message is safe to show to a person
+   * @throws FrameError, safe to show as well, when it has no such frame
    * @throws BusyError, safe to show as well, when too many wait already, or at the deadline
    */
-  encodeImage(image: Uint8Array, options?: RequestOptions): Promise<ImageFeatures>;
+  encodeImage(image: Uint8Array, options?: EncodeOptions): Promise<ImageFeatures>;
   /**
    * Yields tokens as they are made (with beams: once all beams agree on them) and returns the whole.
    *

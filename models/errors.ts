@@ -31,6 +31,11 @@ export class ImageError extends ToldError {
   override name = 'ImageError';
 }
 
+/** An animation without the frame that was asked for. The message is safe to show to whoever asked. */
+export class FrameError extends ToldError {
+  override name = 'FrameError';
+}
+
 /** The model's thread ended, or hangs, before it had answered. Asking again starts another. */
 export class StoppedError extends ModelError {
   override name = 'StoppedError';

@@ -4,6 +4,8 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type {
   Backend,
   DeviceReport,
+  EncodeOptions,
+  FrameChoice,
   GeneratedToken,
   GenerateRequest,
   Generation,
@@ -21,6 +23,7 @@ import { MAX_SOURCE_TOKENS } from './decoder/t5.ts';
 import type { Device } from './device.ts';
 import { ModelError } from './errors.ts';
 import { FairQueue, type Visit } from './fair-queue.ts';
+import type { ChosenFrame } from './frames.ts';
 import { checkFeatures } from './generation/check-features.ts';
 import { generate, type Writer } from './generation/generate.ts';
 import { checkRequest } from './generation/options.ts';
@@ -31,11 +34,23 @@ import { integerProducts } from './integer-products.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
 import { CPU, sessionOpener } from './sessions.ts';
 
-/** Decodes an image file to (3, size, size) as the checkpoint's image processor does. */
-export type Preprocess = (image: Uint8Array, config: ImageProcessorConfig) => Promise<Float32Array>;
+/**
+ * Decodes an image file to (3, size, size) as the checkpoint's image processor does.
+ * @param page of an animation, from 0; by default the first
+ */
+export type Preprocess = (
+  image: Uint8Array,
+  config: ImageProcessorConfig,
+  options?: { readonly page?: number },
+) => Promise<Float32Array>;
+
+/** Finds the frame that is asked for, or one that shows something. */
+export type ChooseFrame = (image: Uint8Array, choice: FrameChoice | undefined) => Promise<ChosenFrame>;
 
 export interface LocalBackendOptions {
   readonly preprocess: Preprocess;
+  /** Default: the first. */
+  readonly chooseFrame?: ChooseFrame;
   /** Default: the CPU in f32. */
   readonly device?: Device;
   /** Default `auto`. */
@@ -85,6 +100,7 @@ export class LocalBackend implements Backend {
   readonly info: ModelInfo;
   private readonly checkpoint: Checkpoint;
   private readonly preprocess: Preprocess;
+  private readonly chooseFrame: ChooseFrame;
   private readonly encoder: ImageEncoder;
   private readonly decoder: Decoder;
   private readonly encoding: FairQueue;
@@ -93,10 +109,17 @@ export class LocalBackend implements Backend {
   private released: Promise<void> | undefined;
 
   private constructor(checkpoint: Checkpoint, sessions: OpenSessions, options: LocalBackendOptions) {
-    const { preprocess, device = CPU_DEVICE, textsAtOnce = 8, maxWaiting = 64 } = options;
+    const {
+      preprocess,
+      chooseFrame = theFirst,
+      device = CPU_DEVICE,
+      textsAtOnce = 8,
+      maxWaiting = 64,
+    } = options;
     this.info = describe(checkpoint, device.report);
     this.checkpoint = checkpoint;
     this.preprocess = preprocess;
+    this.chooseFrame = chooseFrame;
     const { queryTokens, decoderWidth: width } = this.info;
     const shape = { side: checkpoint.imageProcessor.size, queryTokens, width };
     this.encoder = new ImageEncoder(sessions.encoder, shape);
@@ -113,13 +136,17 @@ export class LocalBackend implements Backend {
     return this.checkpoint.tokenizer.promptIds(prompt);
   }
 
-  async encodeImage(image: Uint8Array, options: RequestOptions = {}): Promise<ImageFeatures> {
+  async encodeImage(
+    image: Uint8Array,
+    { frame: choice, ...options }: EncodeOptions = {},
+  ): Promise<ImageFeatures> {
     const ticket = await this.encoding.enter(this.visit(options));
     options.onProgress?.({ stage: 'working' });
     try {
-      const pixels = await this.preprocess(image, this.checkpoint.imageProcessor);
+      const { page, frame } = await this.chooseFrame(image, choice);
+      const pixels = await this.preprocess(image, this.checkpoint.imageProcessor, { page });
       ticket.signal.throwIfAborted();
-      return await this.encodePixels(pixels);
+      return { ...(await this.encodePixels(pixels)), ...(frame && { frame }) };
     } finally {
       ticket.leave();
     }
@@ -171,6 +198,8 @@ export class LocalBackend implements Backend {
     await this.decoder.close();
   }
 }
+
+const theFirst: ChooseFrame = async () => ({ page: 0 });
 
 function describe({ config, generation, ...checkpoint }: Checkpoint, device: DeviceReport): ModelInfo {
   const { textConfig: text } = config;

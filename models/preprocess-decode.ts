@@ -14,15 +14,15 @@ export interface ImageLimits {
   readonly maxPixels?: number;
 }
 
-const DEFAULT_MAX_PIXELS = 40_000_000;
+export const DEFAULT_MAX_PIXELS = 40_000_000;
 
 /**
- * The first frame, upright, 8 bits a channel. Alpha is dropped and the colour under it stays; embedded
+ * One frame, by default the first, upright, 8 bits a channel. Alpha is dropped and the colour under it stays; embedded
  * colour profiles are ignored; CMYK goes the plain way without one: all as the reference does.
  *
  * @throws ImageError when the file is no picture of a known format, is broken or is too large
  */
-export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}): Promise<RgbPixels> {
+export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}, page = 0): Promise<RgbPixels> {
   const format = recogniseFormat(image);
   if (format.loader === 'tiff') checkColours(image);
   const { maxPixels = DEFAULT_MAX_PIXELS } = limits;
@@ -33,7 +33,12 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}): Pr
     const metadata = await sharp(image, { limitInputPixels: false }).metadata();
     if (metadata.format !== format.loader) throw brokenError(format.name);
     checkSize(metadata.width, metadata.height);
-    return await decode(image, metadata, { failOn: 'error', ignoreIcc: true, limitInputPixels: maxPixels });
+    return await decode(image, metadata, {
+      failOn: 'error',
+      ignoreIcc: true,
+      limitInputPixels: maxPixels,
+      page,
+    });
   } catch (error) {
     throw error instanceof ImageError ? error : brokenError(format.name, error);
   }

@@ -19,14 +19,15 @@ export interface ImageProcessorConfig {
  * Decodes an image file to (3, size, size) as transformers' `BlipImageProcessor` does: upright, RGB, resized
  * to a square whatever the shape was, rescaled, normalised.
  *
+ * @param page of an animation, from 0
  * @throws ImageError with a sentence for the person who posted the image
  */
 export async function preprocess(
   image: Uint8Array,
   config: ImageProcessorConfig,
-  limits?: ImageLimits,
+  { page, ...limits }: ImageLimits & { readonly page?: number } = {},
 ): Promise<Float32Array> {
-  const pixels = await decodeRgb(image, limits);
+  const pixels = await decodeRgb(image, limits, page);
   return normalise(resizeBicubic(pixels, config.size, config.size), config);
 }
 

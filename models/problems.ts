@@ -11,6 +11,10 @@ export const problems = {
   imageTooLarge: 'Expected an image of at most {most} pixels, got {width} x {height}. Use a smaller copy.',
   imageColours:
     "The TIFF's colours are {colours}, which can't be read here. Save it again as JPEG or PNG and post that.",
+  frameBeyond: 'You asked for frame {number}, and that animation has {frames}. Name one from 1 to {frames}.',
+  frameOfStill: 'You asked for frame {number}, and that picture does not move. Ask about it without a frame.',
+  frameTooFar:
+    'Frame {number} lies too far into that animation for me. Name one from 1 to {reachable}, or post that frame as a picture.',
   busy: {
     one: 'I am busy with {count} request, and {waiting} more are waiting. Try again in about {wait}.',
     other: 'I am busy with {count} requests, and {waiting} more are waiting. Try again in about {wait}.',

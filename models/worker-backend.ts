@@ -1,6 +1,7 @@
 // A Backend whose model lives in a worker thread, so that the caller's event loop stays free.
 import type {
   Backend,
+  EncodeOptions,
   GeneratedToken,
   GenerateRequest,
   Generation,
@@ -78,7 +79,7 @@ export class WorkerBackend implements Backend {
 
   async encodeImage(
     image: Uint8Array,
-    { signal, onProgress, ...options }: RequestOptions = {},
+    { signal, onProgress, ...options }: EncodeOptions = {},
   ): Promise<ImageFeatures> {
     signal?.throwIfAborted();
     const thread = await this.liveThread(onProgress);

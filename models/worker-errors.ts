@@ -3,6 +3,7 @@ import {
   BusyError,
   CheckpointError,
   DeviceError,
+  FrameError,
   ImageError,
   ModelError,
   RequestError,
@@ -30,7 +31,7 @@ const CLASSES = {
   RangeError,
   SyntaxError,
 };
-const TOLD_CLASSES = { BusyError, ImageError };
+const TOLD_CLASSES = { BusyError, FrameError, ImageError };
 
 export function packError(error: unknown): ErrorMessage {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };

@@ -1,12 +1,12 @@
 // What the caller's thread and the model's thread tell each other.
 import type {
   DeviceChoice,
+  EncodeOptions,
   GeneratedToken,
   GenerateRequest,
   Generation,
   ImageFeatures,
   ModelInfo,
-  RequestOptions,
   RequestProgress,
   WeightChoice,
 } from './backend.ts';
@@ -31,7 +31,7 @@ export interface WorkerBackendOptions {
 
 /** A call's parameters by its kind, without what can't travel. */
 export interface Calls {
-  encode: Omit<RequestOptions, 'onProgress' | 'signal'> & { readonly image: Uint8Array };
+  encode: Omit<EncodeOptions, 'onProgress' | 'signal'> & { readonly image: Uint8Array };
   generate: Omit<GenerateRequest, 'onProgress' | 'signal'>;
 }
 

@@ -15,14 +15,14 @@ import { languageOf } from '../commands/language-of.ts';
 import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
 import { ConversationError } from '../conversation/errors.ts';
-import { BusyError, ImageError } from '../models/errors.ts';
+import { BusyError, FrameError, ImageError } from '../models/errors.ts';
 import { render, type Saying } from '../models/saying.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
 
 type Means = Pick<Services, 'log' | 'preferences' | 'signal'>;
 
-const toldKinds = [UserError, ConversationError, ImageError, BusyError];
+const toldKinds = [UserError, ConversationError, ImageError, FrameError, BusyError];
 
 /**
  * Does the work that a message or an interaction asks for. Never rejects.

@@ -3,12 +3,14 @@ import { type Client, Events, type Message, type PartialMessage } from 'discord.
 import { answerAnew } from '../commands/answer-anew.ts';
 import type { Services } from '../commands/command.ts';
 import { languageOf } from '../commands/language-of.ts';
+import { namedFrame } from '../commands/named-frame.ts';
 import { patiently } from '../commands/patience.ts';
 import { namedPicture } from '../commands/picture-number.ts';
 import { questionText } from '../commands/question-text.ts';
 import { replyToMessage } from '../commands/reply.ts';
 import { deleteAnswer } from '../commands/rewrite-answer.ts';
-import type { Turn } from '../conversation/conversations.ts';
+import type { TurnPlace } from '../conversation/conversations.ts';
+import { frameOf } from '../conversation/frames.ts';
 import type { AnswersUnderWay } from './answers-under-way.ts';
 import type { MissedEdit } from './catch-up/missed-changes.ts';
 import { maxAgeMs } from './catch-up/missed-messages.ts';
@@ -51,7 +53,7 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
     if (wasUnderWay) await hear(message);
     return;
   }
-  const question = editedQuestion(message, place.turn);
+  const question = editedQuestion(message, place);
   if (question === undefined) return;
   await dispatch(message, services, async () => {
     await underWay.run(message.id, services, async (within) => {
@@ -64,10 +66,11 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
 }
 
 /** As a message asks it now; undefined where it asks what it did, or nothing. */
-function editedQuestion(message: Message, turn: Turn): string | undefined {
+function editedQuestion(message: Message, { image, turn }: TurnPlace): string | undefined {
   const text = questionText(message);
   const question = namedPicture(text)?.rest ?? text;
-  return question === '' || question === turn.question ? undefined : question;
+  const asked = frameOf(image) ? (namedFrame(question)?.rest ?? question) : question;
+  return asked === '' || asked === turn.question ? undefined : asked;
 }
 
 /**
@@ -86,8 +89,8 @@ export async function followMissedEdit(
     const wanted = { message: messageId, force: true, cache: false };
     const message = await patiently(() => channel.messages.fetch(wanted), signal);
     if (editedMs > Date.now() - maxAgeMs) return await followEdit(message, options);
-    const turn = (await conversations.turnOf(messageId))?.turn;
-    const isStale = turn?.messageId === messageId && editedQuestion(message, turn) !== undefined;
+    const place = await conversations.turnOf(messageId);
+    const isStale = place?.turn.messageId === messageId && editedQuestion(message, place) !== undefined;
     if (isStale) await conversations.forgetMessages([messageId]);
   } catch (error) {
     log.warn({ err: error, channelId, messageId }, 'Could not follow what was edited while I was away');

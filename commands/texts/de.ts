@@ -15,6 +15,8 @@ export const de = translate(en, {
   imageOptionHelp: 'Das Bild; ohne Angabe das neueste hier',
   userOption: 'person',
   userOptionHelp: 'Wessen Avatar ich ansehen soll, statt eines Bildes',
+  frameOption: 'einzelbild',
+  frameOptionHelp: 'Von einem GIF: first, middle, last, eine Zahl oder ein Anteil wie 50%',
   promptOption: 'anfang',
   promptOptionHelp: 'Wie die Beschreibung beginnt (auf Englisch), etwa: this is a picture of',
   privateOption: 'privat',
@@ -69,6 +71,8 @@ export const de = translate(en, {
   wentWrong:
     'Bei mir ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, melde dem Betreiber den Vorfall {incident}.',
   goOnBefore: '{problem} Bis dahin reden wir über das Bild davor weiter.',
+  noSuchFrame:
+    '„{frame}“ ist kein Einzelbild. Schreib first, middle, last, eine Zahl wie 3 oder einen Anteil wie 50%.',
   pictureOrPerson:
     'Du hast ein Bild mitgegeben und eine Person genannt, und ich sehe mir nur eins davon an. Lass eine der beiden Optionen weg.',
   avatarGone:

@@ -13,6 +13,8 @@ export const en = {
   imageOptionHelp: 'The picture; without it, the newest one posted here',
   userOption: 'user',
   userOptionHelp: 'Whose avatar to look at, in place of a picture',
+  frameOption: 'frame',
+  frameOptionHelp: 'Of a GIF: first, middle, last, a number, or a share such as 50%',
   promptOption: 'prompt',
   promptOptionHelp: 'How the caption begins, as in: this is a picture of',
   privateOption: 'private',
@@ -71,6 +73,8 @@ export const en = {
   wentWrong:
     'Something went wrong on my side. Try again; if it stays so, tell whoever runs me about incident {incident}.',
   goOnBefore: '{problem} Until then we go on with the picture before it.',
+  noSuchFrame:
+    '"{frame}" names no frame. Write first, middle, last, a number such as 3, or a share such as 50%.',
   pictureOrPerson:
     'You handed over a picture and named a person, and I look at one thing at a time. Leave one of the two options out.',
   avatarGone:

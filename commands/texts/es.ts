@@ -15,6 +15,8 @@ export const es = translate(en, {
   imageOptionHelp: 'La imagen; si falta, la más reciente publicada aquí',
   userOption: 'persona',
   userOptionHelp: 'De quién mirar el avatar, en lugar de una imagen',
+  frameOption: 'fotograma',
+  frameOptionHelp: 'De un GIF: first, middle, last, un número, o una parte como 50%',
   promptOption: 'comienzo',
   promptOptionHelp: 'Cómo empieza el texto, en inglés, por ejemplo: this is a picture of',
   privateOption: 'privado',
@@ -68,6 +70,8 @@ export const es = translate(en, {
   wentWrong:
     'Algo ha fallado por mi parte. Inténtalo otra vez; si sigue igual, informa del incidente {incident} a quien me administra.',
   goOnBefore: '{problem} Hasta entonces seguimos con la imagen anterior.',
+  noSuchFrame:
+    '«{frame}» no es un fotograma. Escribe first, middle, last, un número como 3, o una parte como 50%.',
   pictureOrPerson:
     'Diste una imagen y nombraste a una persona, y miro una sola cosa a la vez. Omite una de las dos opciones.',
   avatarGone:

@@ -15,6 +15,8 @@ export const fr = translate(en, {
   imageOptionHelp: 'L’image ; sinon, la plus récente publiée ici',
   userOption: 'personne',
   userOptionHelp: 'La personne dont regarder l’avatar, à la place d’une image',
+  frameOption: 'trame',
+  frameOptionHelp: 'D’un GIF : first, middle, last, un nombre, ou une part comme 50%',
   promptOption: 'début',
   promptOptionHelp: 'Le début de la légende, en anglais, par exemple : this is a picture of',
   privateOption: 'privé',
@@ -69,6 +71,8 @@ export const fr = translate(en, {
   wentWrong:
     'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela persiste, signale l’incident {incident} à qui me gère.',
   goOnBefore: '{problem} En attendant, nous continuons avec l’image précédente.',
+  noSuchFrame:
+    '« {frame} » n’est pas une trame. Écris first, middle, last, un nombre comme 3, ou une part comme 50%.',
   pictureOrPerson:
     'Tu as fourni une image et nommé une personne, et je ne regarde qu’une chose à la fois. Laisse de côté l’une des deux options.',
   avatarGone:

@@ -15,6 +15,8 @@ export const ja = translate(en, {
   imageOptionHelp: '画像。省略すると、ここに投稿された最新の画像',
   userOption: '人物',
   userOptionHelp: '画像の代わりにアバターを見る相手',
+  frameOption: 'フレーム',
+  frameOptionHelp: 'GIF のフレーム：first、middle、last、番号、または 50% のような割合',
   promptOption: '書き出し',
   promptOptionHelp: '説明の書き出し（英語）。例：this is a picture of',
   privateOption: '非公開',
@@ -62,6 +64,8 @@ export const ja = translate(en, {
   cutOff: '回答する前に再起動されました。もう一度質問してください。',
   wentWrong: 'こちらで問題が起きました。もう一度試し、直らなければ管理者に番号 {incident} を伝えてください。',
   goOnBefore: '{problem}それまでは、一つ前の画像で続けます。',
+  noSuchFrame:
+    '「{frame}」はフレームではありません。first、middle、last、3 のような番号、または 50% のような割合を書いてください。',
   pictureOrPerson:
     '画像と人物の両方が指定されていますが、一度に見られるのは一つだけです。どちらかの指定を外してください。',
   avatarGone:

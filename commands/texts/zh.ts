@@ -15,6 +15,8 @@ export const zh = translate(en, {
   imageOptionHelp: '图片；不填则用这里最新发的一张',
   userOption: '用户',
   userOptionHelp: '看谁的头像，代替图片',
+  frameOption: '帧',
+  frameOptionHelp: 'GIF 的哪一帧：first、middle、last、数字，或 50% 这样的比例',
   promptOption: '开头',
   promptOptionHelp: '描述的开头（英文），例如：this is a picture of',
   privateOption: '私密',
@@ -58,6 +60,7 @@ export const zh = translate(en, {
   cutOff: '我在回答之前被重启了。请再问一次。',
   wentWrong: '我这边出了问题。请再试一次；如果还不行，请把事件编号 {incident} 告诉运营者。',
   goOnBefore: '{problem}在此之前，我们继续聊前一张图片。',
+  noSuchFrame: '“{frame}”不是一帧。请写 first、middle、last、3 这样的数字，或 50% 这样的比例。',
   pictureOrPerson: '你既给了图片又指定了用户，而我一次只看一样。请去掉其中一个选项。',
   avatarGone: '那个头像已经更换，Discord 上不再有了。请用 `/caption user:` 询问新的头像。',
   avatarWithheld:

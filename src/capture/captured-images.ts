@@ -56,7 +56,8 @@ export class CapturedImages implements Images {
 
   async fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined> {
     const known = 'url' in image ? image : this.#index.find(image);
-    const bytes = known && (await this.#load(known, signal));
+    const { attachmentId } = image;
+    const bytes = known && (await this.#load({ ...known, attachmentId }, signal));
     if (bytes) return bytes;
     const refreshed = await this.#refresh(image);
     if (!refreshed) return undefined;

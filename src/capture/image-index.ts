@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { PostedImage } from '../../commands/command.ts';
 import { picturesOn } from '../../commands/pictures.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
+import { isSameFile, splitFrame } from '../../conversation/frames.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 
 interface ChannelImages {
@@ -76,7 +77,7 @@ export class ImageIndex {
 
   /** Such an image is never again the newest: one bad file must not stand before the others. */
   markUnreadable({ channelId, messageId, attachmentId }: SceneImage): void {
-    this.#unreadable.set(attachmentId, true);
+    this.#unreadable.set(splitFrame(attachmentId).key, true);
     this.remove(channelId, messageId);
   }
 
@@ -88,7 +89,7 @@ export class ImageIndex {
   find({ channelId, messageId, attachmentId }: SceneImage): PostedImage | undefined {
     return this.#channels
       .get(channelId)
-      ?.images.find((image) => image.messageId === messageId && image.attachmentId === attachmentId);
+      ?.images.find((image) => image.messageId === messageId && isSameFile(image.attachmentId, attachmentId));
   }
 
   isReadBack(channelId: string): boolean {

@@ -42,7 +42,8 @@ export async function talkAbout(
     await work({
       ask: (question, signal) =>
         conversations.ask('terminal', { ...about, question, askedBy: 'terminal', ...(signal && { signal }) }),
-      caption: (prompt) => conversations.caption({ ...about, ...(prompt !== undefined && { prompt }) }),
+      caption: async (prompt) =>
+        (await conversations.caption({ ...about, ...(prompt !== undefined && { prompt }) })).text,
     });
     await store.close();
   } finally {

@@ -1,9 +1,10 @@
 // Whose the pictures are that the model looked at: features are kept by the hash of the file alone, and have to go when
 // whoever posted it, or the server, says so.
-import { createHash } from 'node:crypto';
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import type { PostedImage } from '../../commands/command.ts';
+import { imageHashOf } from '../../conversation/features.ts';
+import { frameOf } from '../../conversation/frames.ts';
 import type { Store } from '../../conversation/store.ts';
 
 const noteShape = z.object({
@@ -27,8 +28,9 @@ export class PictureNotes {
   }
 
   /** @throws StoreError */
-  async add({ authorId, guildId }: PostedImage, bytes: Uint8Array): Promise<void> {
-    const imageHash = createHash('sha256').update(bytes).digest('hex');
+  async add(image: PostedImage, bytes: Uint8Array): Promise<void> {
+    const { authorId, guildId } = image;
+    const imageHash = imageHashOf(bytes, frameOf(image));
     const note: PictureNote = {
       authorId,
       ...(guildId !== undefined && { guildId }),

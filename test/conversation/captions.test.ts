@@ -16,7 +16,7 @@ describe('Conversations.caption', () => {
 
   it('is what the model says with no prompt at all, and no turn', async () => {
     start({ say: () => 'a dinosaur with a torch' });
-    expect(await conversations.caption(request)).toBe('a dinosaur with a torch');
+    expect((await conversations.caption(request)).text).toBe('a dinosaur with a torch');
     expect(promptsTo(backend)).toEqual(['']);
     const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
     expect(answer.prompt).toBe('Question: Why? Answer:');

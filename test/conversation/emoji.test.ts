@@ -74,8 +74,8 @@ it('captions the image with no turn', async () => {
   const store = openStore('memory:');
   const conversations = createConversations({ backend, store, log });
   const request = { image, fetchImage: async () => strawberryAndStar };
-  expect(await conversations.caption(request)).toBe('a strawberry and a star on a white background');
-  expect(await conversations.caption({ ...request, prompt: 'this is a picture of' })).toBe(
+  expect((await conversations.caption(request)).text).toBe('a strawberry and a star on a white background');
+  expect((await conversations.caption({ ...request, prompt: 'this is a picture of' })).text).toBe(
     'a strawberry and a star on a white background',
   );
   await store.close();

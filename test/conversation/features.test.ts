@@ -16,6 +16,24 @@ describe('FeatureCache', () => {
     expect(await cache.see(blue)).not.toBe(await cache.see(red));
   });
 
+  it('keeps each frame of an animation for itself, with its place', async () => {
+    const store = openStore('memory:');
+    const backend = fakeBackend();
+    const place = { number: 3, count: 4 };
+    backend.encodeImage = async (image, { frame } = {}) => ({
+      ...featuresOf(image),
+      ...(frame && { frame: place }),
+    });
+    const cache = new FeatureCache({ backend, store });
+    const [whole, third] = [await cache.see(red), await cache.see(red, { frame: { number: 3 } })];
+    expect(third).toBe(`${whole}@3`);
+    const again = new FeatureCache({ backend: fakeBackend(), store });
+    expect((await again.find(whole))?.frame).toBeUndefined();
+    expect((await again.find(third))?.frame).toEqual(place);
+    await again.forget(third);
+    expect([await again.find(third), (await again.find(whole))?.width]).toEqual([undefined, 4]);
+  });
+
   it('encodes an image once, also when several ask at once', async () => {
     const backend = fakeBackend();
     const cache = new FeatureCache({ backend, store: openStore('memory:') });

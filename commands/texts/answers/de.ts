@@ -12,6 +12,7 @@ export const de = translate(en, {
   keepButton: 'Behalten',
   anotherPicturePlaceholder: 'Ein anderes Bild ansehen',
   pictureNumber: 'Bild {number}',
+  frameNote: 'Ich habe mir Einzelbild {number} von {all} angesehen.',
   placeNote: 'Ich habe mir Bild {number} von {all} angesehen.',
   stillNote: 'Ich habe mir das Standbild angesehen, das für das Video steht.',
   avatarNote: 'Ich habe mir den Avatar von {person} angesehen.',

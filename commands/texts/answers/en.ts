@@ -9,6 +9,7 @@ export const en = {
   keepButton: 'Keep it',
   anotherPicturePlaceholder: 'Look at another picture',
   pictureNumber: 'Picture {number}',
+  frameNote: 'I looked at frame {number} of {all}.',
   placeNote: 'I looked at picture {number} of {all}.',
   stillNote: 'I looked at the still picture that stands for the video.',
   avatarNote: "I looked at {person}'s avatar.",

@@ -12,6 +12,7 @@ export const es = translate(en, {
   keepButton: 'Conservar',
   anotherPicturePlaceholder: 'Mirar otra imagen',
   pictureNumber: 'Imagen {number}',
+  frameNote: 'He mirado el fotograma {number} de {all}.',
   placeNote: 'He mirado la imagen {number} de {all}.',
   stillNote: 'He mirado la imagen fija que representa el vídeo.',
   avatarNote: 'He mirado el avatar de {person}.',

@@ -12,6 +12,7 @@ export const fr = translate(en, {
   keepButton: 'Garder',
   anotherPicturePlaceholder: 'Regarder une autre image',
   pictureNumber: 'Image {number}',
+  frameNote: 'J’ai regardé la trame {number} sur {all}.',
   placeNote: 'J’ai regardé l’image {number} sur {all}.',
   stillNote: 'J’ai regardé l’image fixe qui représente la vidéo.',
   avatarNote: 'J’ai regardé l’avatar de {person}.',

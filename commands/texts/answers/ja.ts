@@ -12,6 +12,7 @@ export const ja = translate(en, {
   keepButton: 'そのまま残す',
   anotherPicturePlaceholder: '別の画像を見る',
   pictureNumber: '画像 {number}',
+  frameNote: '{all} フレームのうち {number} フレーム目を見ました。',
   placeNote: '{all} 枚のうち {number} 枚目の画像を見ました。',
   stillNote: '動画の代わりに表示される静止画を見ました。',
   avatarNote: '{person} のアバターを見ました。',

@@ -12,6 +12,7 @@ export const zh = translate(en, {
   keepButton: '保留',
   anotherPicturePlaceholder: '看另一张图片',
   pictureNumber: '图片 {number}',
+  frameNote: '我看的是第 {number} 帧，共 {all} 帧。',
   placeNote: '我看的是第 {number} 张图片，共 {all} 张。',
   stillNote: '我看的是代表这个视频的静止画面。',
   avatarNote: '我看的是 {person} 的头像。',

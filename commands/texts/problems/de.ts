@@ -19,6 +19,12 @@ export const de = translate(en, {
     'Das Bild darf höchstens {most} Pixel haben und misst {width} × {height}. Nimm eine kleinere Kopie.',
   imageColours:
     'Die Farben dieses TIFF ({colours}) kann ich nicht lesen. Speichere es neu als JPEG oder PNG und poste das.',
+  frameBeyond:
+    'Du hast nach Einzelbild {number} gefragt, und diese Animation hat {frames}. Nenne eines von 1 bis {frames}.',
+  frameOfStill:
+    'Du hast nach Einzelbild {number} gefragt, und dieses Bild bewegt sich nicht. Frag ohne Einzelbild danach.',
+  frameTooFar:
+    'Einzelbild {number} liegt für mich zu weit hinten in dieser Animation. Nenne eines von 1 bis {reachable} oder poste es als Bild.',
   busy: {
     one: 'Ich arbeite an {count} Anfrage, und {waiting} weitere warten. Versuche es in etwa {wait} noch einmal.',
     other:

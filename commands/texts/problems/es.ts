@@ -19,6 +19,10 @@ export const es = translate(en, {
     'La imagen puede tener {most} píxeles como máximo y mide {width} × {height}. Usa una copia más pequeña.',
   imageColours:
     'No sé leer los colores de este TIFF ({colours}). Guárdalo de nuevo como JPEG o PNG y publica esa copia.',
+  frameBeyond: 'Pediste el fotograma {number}, y esa animación tiene {frames}. Nombra uno del 1 al {frames}.',
+  frameOfStill: 'Pediste el fotograma {number}, y esa imagen no se mueve. Pregunta por ella sin fotograma.',
+  frameTooFar:
+    'El fotograma {number} queda demasiado lejos en esa animación. Nombra uno del 1 al {reachable}, o publícalo como imagen.',
   busy: {
     one: 'Estoy con {count} petición y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
     other:

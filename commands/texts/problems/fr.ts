@@ -21,6 +21,11 @@ export const fr = translate(en, {
     'L’image peut avoir {most} pixels au plus, et elle fait {width} × {height}. Utilise une copie plus petite.',
   imageColours:
     'Je ne sais pas lire les couleurs de ce TIFF ({colours}). Réenregistre-le en JPEG ou PNG et publie cette copie.',
+  frameBeyond:
+    'Tu as demandé la trame {number}, et cette animation en a {frames}. Nommes-en une de 1 à {frames}.',
+  frameOfStill: 'Tu as demandé la trame {number}, et cette image ne bouge pas. Pose ta question sans trame.',
+  frameTooFar:
+    'La trame {number} est trop loin pour moi dans cette animation. Nommes-en une de 1 à {reachable}, ou publie-la comme image.',
   busy: {
     one: 'Je m’occupe de {count} demande, et {waiting} autres attendent. Réessaie dans environ {wait}.',
     other: 'Je m’occupe de {count} demandes, et {waiting} autres attendent. Réessaie dans environ {wait}.',

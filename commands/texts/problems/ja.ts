@@ -20,6 +20,12 @@ export const ja = translate(en, {
   imageTooLarge:
     '画像は {most} ピクセルまでですが、これは {width} × {height} です。縮小したものを使ってください。',
   imageColours: 'この TIFF の色（{colours}）は読み込めません。JPEG か PNG で保存し直して投稿してください。',
+  frameBeyond:
+    'フレーム {number} が指定されましたが、このアニメーションは {frames} フレームです。1 から {frames} までを指定してください。',
+  frameOfStill:
+    'フレーム {number} が指定されましたが、この画像は動きません。フレームを指定せずに聞いてください。',
+  frameTooFar:
+    'フレーム {number} はこのアニメーションの先すぎて見られません。1 から {reachable} までを指定するか、そのフレームを画像として投稿してください。',
   busy: '{count} 件を処理中で、さらに {waiting} 件が順番を待っています。{wait}ほどしてから、もう一度試してください。',
   tooBusy: '混み合っていて、{limit}以内に答えられませんでした。{wait}ほどしてから、もう一度試してください。',
 });

@@ -14,6 +14,10 @@ export const zh = translate(en, {
   imageBroken: '图片声称是 {format}，但已损坏或不完整。请重新存为 JPEG 或 PNG 再发送。',
   imageTooLarge: '图片最多 {most} 像素，而这张是 {width} × {height}。请用小一点的副本。',
   imageColours: '无法读取这个 TIFF 的颜色（{colours}）。请重新存为 JPEG 或 PNG 再发送。',
+  frameBeyond: '你问的是第 {number} 帧，而这个动画有 {frames} 帧。请说 1 到 {frames} 之间的一帧。',
+  frameOfStill: '你问的是第 {number} 帧，而这张图片不会动。请不要指定帧再问。',
+  frameTooFar:
+    '第 {number} 帧在这个动画里太靠后了。请说 1 到 {reachable} 之间的一帧，或者把那一帧作为图片发出来。',
   busy: '我正在处理 {count} 个请求，还有 {waiting} 个在排队。请过大约{wait}再试。',
   tooBusy: '我正忙，没能在{limit}内回答。请过大约{wait}再试。',
 });

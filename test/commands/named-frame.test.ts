@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { offeredFrames } from '../../commands/frame-option.ts';
+import { aboutNamedFrame, namedFrame, readFrame } from '../../commands/named-frame.ts';
+
+describe('the frame that an option names', () => {
+  it.each([
+    ['first', { number: 1 }],
+    ['Middle', { place: 0.5 }],
+    ['last', { place: 1 }],
+    ['the last frame', { place: 1 }],
+    ['end', { place: 1 }],
+    ['3', { number: 3 }],
+    ['frame 3', { number: 3 }],
+    ['#12', { number: 12 }],
+    ['third', { number: 3 }],
+    ['25%', { place: 0.25 }],
+    ['100 %', { place: 1 }],
+  ])('%s', (given, frame) => {
+    expect(readFrame(given)).toEqual(frame);
+  });
+
+  it.each(['0', '101%', '-1', 'blue', '3.5', 'constructor', '12345678'])('is none in "%s"', (given) => {
+    expect(() => readFrame(given)).toThrow(`"${given}" names no frame. Write first, middle, last,`);
+  });
+});
+
+describe('the frame that a question names', () => {
+  it.each([
+    ['What is in the last frame?', { place: 1 }, 'What is in the picture?'],
+    [
+      'What color is the background in frame 3?',
+      { number: 3 },
+      'What color is the background in the picture?',
+    ],
+    ['In the 2nd frame, is it red?', { number: 2 }, 'In the picture, is it red?'],
+    ['Is there a bee in the second frame', { number: 2 }, 'Is there a bee in the picture'],
+    ['What is there at the end of the GIF?', { place: 1 }, 'What is there at the picture?'],
+    ['frame no. 4', { number: 4 }, ''],
+    ['in the middle frame.', { place: 0.5 }, ''],
+  ])('%s', (question, frame, rest) => {
+    expect(namedFrame(question)).toEqual({ frame, rest });
+  });
+
+  it.each([
+    'Is there a frame?',
+    'What is in the frame?',
+    'Is the frame 0 cm wide?',
+    'Is it the last one?',
+    '',
+  ])('is none in "%s"', (question) => {
+    expect(namedFrame(question)).toBeUndefined();
+  });
+
+  it('is taken as one only where the picture may move', () => {
+    const image = { channelId: '1', messageId: '2', attachmentId: '3' };
+    const at = (url: string) => aboutNamedFrame({ ...image, url }, 'What is in frame 2?').image.attachmentId;
+    expect(at('https://cdn.discordapp.com/a/cat.gif?ex=1')).toBe('3@2');
+    expect(at('https://cdn.discordapp.com/a/cat.WEBP')).toBe('3@2');
+    expect(at('https://cdn.discordapp.com/a/comic.png')).toBe('3');
+    expect(aboutNamedFrame(image, 'What is in frame 2?').image).toBe(image);
+  });
+});
+
+describe('what is offered while one types a frame', () => {
+  it.each([
+    ['', ['first', 'middle', 'last']],
+    ['m', ['middle']],
+    ['3', ['3', '3%']],
+    ['50%', ['50', '50%']],
+    ['400', ['400']],
+    ['x', []],
+  ])('%s', (typed, values) => {
+    expect(offeredFrames(typed).map(({ value }) => value)).toEqual(values);
+  });
+});
