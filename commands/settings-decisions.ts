@@ -25,7 +25,9 @@ export const decisionsBy: Readonly<Record<string, Decide>> = {
   quota({ options }) {
     const [person, server] = [options.getInteger('person'), options.getInteger('server')];
     if (person === null && server === null) {
-      throw new UserError(saying('quotaWithoutNumber', { person: 'person', server: 'server' }));
+      throw new UserError(
+        saying('quotaWithoutNumber', { person: saying('personOption'), server: saying('serverOption') }),
+      );
     }
     return {
       ...(person !== null && { hourlyAPerson: person }),
@@ -45,7 +47,10 @@ function audienceAfter(
   const channelId = options.getChannel('channel')?.id;
   if (change === 'everybody') return channelId ? defaultSettings.audience : undefined;
   const [role, person] = [options.getRole('role'), options.getUser('person')];
-  if (!role && !person) throw new UserError(saying('nobodyNamed', { role: 'role', person: 'person' }));
+  if (!role && !person)
+    throw new UserError(
+      saying('nobodyNamed', { role: saying('roleOption'), person: saying('personOption') }),
+    );
   const place = { guildId: guildId ?? '', channelIds: channelId ? [channelId] : [] };
   const { roles, people } = preferences.settings.inForce(place).audience.value;
   return {
@@ -62,6 +67,8 @@ function changed(list: readonly string[], id: string, isAdded: boolean): readonl
 /** @throws UserError where no message can have a thread of its own */
 export function refuseThreads({ id, type }: { readonly id: string; readonly type: ChannelType }): void {
   if (hasNoThreads(type)) {
-    throw new UserError(saying('threadsImpossible', { channel: `<#${id}>`, choice: modeNames.caption }));
+    throw new UserError(
+      saying('threadsImpossible', { channel: `<#${id}>`, choice: saying(modeNames.caption) }),
+    );
   }
 }

@@ -1,24 +1,24 @@
 // What holds on a server or in a channel, and why, as /settings tells it.
 import type { ChannelType } from 'discord.js';
 import type { Audience, InForce, Mode, NsfwRule, Place, SettingsInForce } from './preferences.ts';
+import { type PlainKey, say } from './texts/texts.ts';
 import { hasNoThreads } from './visual-chat.ts';
 
-export const modeNames: Readonly<Record<Mode, string>> = {
-  off: 'Nothing: I am switched off',
-  asked: 'Answer when asked',
-  caption: 'Caption every picture, quietly',
-  thread: 'Open a thread for every picture',
-};
+export const modeNames = {
+  off: 'modeOff',
+  asked: 'modeAsked',
+  caption: 'modeCaption',
+  thread: 'modeThread',
+} as const satisfies Readonly<Record<Mode, PlainKey>>;
 
-export const nsfwNames: Readonly<Record<NsfwRule, string>> = {
-  anywhere: 'In all channels, age-restricted ones as well',
-  only: 'In age-restricted channels only',
-  never: 'In all channels but age-restricted ones',
-};
+export const nsfwNames = {
+  anywhere: 'nsfwAnywhere',
+  only: 'nsfwOnly',
+  never: 'nsfwNever',
+} as const satisfies Readonly<Record<NsfwRule, PlainKey>>;
 
-/** By Discord's locales. */
+/** By Discord's locales, each as those who speak it call it. */
 export const languageNames: Readonly<Record<string, string>> = {
-  own: 'As the server has it in Discord',
   'en-US': 'English',
   de: 'Deutsch',
   fr: 'Français',
@@ -31,50 +31,54 @@ export const languageNames: Readonly<Record<string, string>> = {
 export function settingsText(
   settings: SettingsInForce,
   { channelIds }: Place,
+  locale: string,
   channelType?: ChannelType,
 ): string {
   const { mode, audience, nsfw, language, retentionDays, hourlyAPerson, hourlyAServer } = settings;
   const [channelId] = channelIds;
-  const line = (what: string, value: string, setting: InForce<unknown>) =>
-    `- ${what}: **${value}** (${originOf(setting, channelId)})`;
+  const line = (what: string, value: string, setting: InForce<unknown>) => {
+    const origin = originOf(setting, channelId, locale);
+    return say(locale, 'settingLine', { what, value, origin });
+  };
   return [
-    `What holds ${channelId ? `in <#${channelId}>` : 'on this server'}:`,
-    line('Pictures', modeNames[mode.value], mode),
-    ...(mode.value === 'thread' ? withoutThreads(channelType) : []),
-    line('Who may use me', audienceText(audience.value), audience),
-    line('Answers an hour to a person', limitText(hourlyAPerson.value), hourlyAPerson),
-    line('Answers an hour to all', limitText(hourlyAServer.value), hourlyAServer),
-    line('Where I look at pictures', nsfwNames[nsfw.value], nsfw),
-    line('Language', languageNames[language.value] ?? language.value, language),
-    line('I forget what was said', retentionText(retentionDays.value), retentionDays),
+    channelId ? say(locale, 'settingsIn', { channel: `<#${channelId}>` }) : say(locale, 'settingsOnServer'),
+    line(say(locale, 'settingPictures'), say(locale, modeNames[mode.value]), mode),
+    ...(mode.value === 'thread' ? withoutThreads(channelType, locale) : []),
+    line(say(locale, 'settingAudience'), audienceText(audience.value, locale), audience),
+    line(say(locale, 'settingPerPerson'), limitText(hourlyAPerson.value, locale), hourlyAPerson),
+    line(say(locale, 'settingPerServer'), limitText(hourlyAServer.value, locale), hourlyAServer),
+    line(say(locale, 'settingNsfw'), say(locale, nsfwNames[nsfw.value]), nsfw),
+    line(
+      say(locale, 'settingLanguage'),
+      languageNames[language.value] ?? say(locale, 'languageOwn'),
+      language,
+    ),
+    line(say(locale, 'settingRetention'), retentionText(retentionDays.value, locale), retentionDays),
   ].join('\n');
 }
 
-function withoutThreads(channelType: ChannelType | undefined): string[] {
-  if (channelType === undefined) {
-    return [
-      '  -# Where no thread can be opened (in threads, posts of forums, voice channels), a quiet caption.',
-    ];
-  }
-  return hasNoThreads(channelType) ? ['  -# No thread can be opened here: each gets a quiet caption.'] : [];
+function withoutThreads(channelType: ChannelType | undefined, locale: string): string[] {
+  if (channelType === undefined) return [`  -# ${say(locale, 'settingsThreadsElsewhere')}`];
+  return hasNoThreads(channelType) ? [`  -# ${say(locale, 'settingsNoThreadsHere')}`] : [];
 }
 
-function originOf({ from }: InForce<unknown>, channelId: string | undefined): string {
-  if (from === 'default') return 'the default';
-  if (from === 'server') return 'decided for the server';
-  return from.channelId === channelId ? 'decided for this channel' : `decided for <#${from.channelId}>`;
+function originOf({ from }: InForce<unknown>, channelId: string | undefined, locale: string): string {
+  if (from === 'default') return say(locale, 'originDefault');
+  if (from === 'server') return say(locale, 'originServer');
+  return from.channelId === channelId
+    ? say(locale, 'originChannel')
+    : say(locale, 'originOtherChannel', { channel: `<#${from.channelId}>` });
 }
 
-function audienceText({ roles, people }: Audience): string {
+function audienceText({ roles, people }: Audience, locale: string): string {
   const named = [...roles.map((id) => `<@&${id}>`), ...people.map((id) => `<@${id}>`)];
-  return named.length > 0 ? named.join(', ') : 'everybody';
+  return named.length > 0 ? named.join(', ') : say(locale, 'everybody');
 }
 
-function limitText(most: number): string {
-  return most === 0 ? 'no limit' : String(most);
+function limitText(most: number, locale: string): string {
+  return most === 0 ? say(locale, 'noLimit') : new Intl.NumberFormat(locale).format(most);
 }
 
-function retentionText(days: number): string {
-  if (days === 0) return 'never';
-  return days === 1 ? 'after 1 day' : `after ${days} days`;
+function retentionText(days: number, locale: string): string {
+  return days === 0 ? say(locale, 'never') : say(locale, 'forgetsAfterDays', { count: days });
 }

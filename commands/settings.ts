@@ -8,6 +8,7 @@ import {
   SlashCommandBuilder,
   type SlashCommandChannelOption,
 } from 'discord.js';
+import type { Saying } from '../models/saying.ts';
 import { placeIn } from './allowed.ts';
 import type { Command, Services } from './command.ts';
 import { UserError } from './errors.ts';
@@ -16,7 +17,8 @@ import type { Place } from './preferences.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { decisionsBy } from './settings-decisions.ts';
 import { languageNames, modeNames, nsfwNames, settingsText } from './settings-text.ts';
-import { saying } from './texts/texts.ts';
+import { choice, described, option } from './texts/described.ts';
+import { type PlainKey, say, saying, tell } from './texts/texts.ts';
 
 /** As Discord sends it along, or as discord.js knows it. */
 interface NamedChannel {
@@ -28,99 +30,68 @@ interface NamedChannel {
 
 export const settings: Command = {
   isFree: true,
-  data: new SlashCommandBuilder()
-    .setName('settings')
-    .setDescription('Decides what I do on this server and in its channels')
+  data: described(new SlashCommandBuilder().setName('settings'), 'settingsHelp')
     .setContexts(InteractionContextType.Guild)
     .setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild)
     .addSubcommand((command) =>
-      command
-        .setName('show')
-        .setDescription('Shows what holds in a channel, and why')
-        .addChannelOption(channelOption('Which one; without it, this one')),
+      described(command.setName('show'), 'settingsShowHelp').addChannelOption((channel) =>
+        described(channelOption(channel), 'shownChannelHelp'),
+      ),
     )
     .addSubcommand((command) =>
-      command
-        .setName('mode')
-        .setDescription('What I do with the pictures that people post')
-        .addStringOption((option) =>
-          option
-            .setName('what')
-            .setDescription('What I do')
+      described(command.setName('mode'), 'settingsModeHelp')
+        .addStringOption((mode) =>
+          option(mode, 'modeOption')
             .setRequired(true)
-            .addChoices(...choicesOf(modeNames), { name: 'As it was before any decision', value: 'inherit' }),
+            .addChoices(...choicesOf(modeNames), choice('modeInherit', 'inherit')),
         )
-        .addChannelOption(channelOption('In which channel; without it, on the whole server')),
+        .addChannelOption(channelOption),
     )
     .addSubcommand((command) =>
-      command
-        .setName('who')
-        .setDescription('Who may use me: everybody, unless you name roles or people')
-        .addStringOption((option) =>
-          option
-            .setName('change')
-            .setDescription('What to do with the role or the person')
+      described(command.setName('who'), 'settingsWhoHelp')
+        .addStringOption((change) =>
+          option(change, 'changeOption')
             .setRequired(true)
             .addChoices(
-              { name: 'Let them use me', value: 'allow' },
-              { name: 'Take them off the list', value: 'remove' },
-              { name: 'Let everybody use me', value: 'everybody' },
+              choice('changeAllow', 'allow'),
+              choice('changeRemove', 'remove'),
+              choice('changeEverybody', 'everybody'),
             ),
         )
-        .addRoleOption((option) => option.setName('role').setDescription('People with this role'))
-        .addUserOption((option) => option.setName('person').setDescription('This person'))
-        .addChannelOption(channelOption('In which channel; without it, on the whole server')),
+        .addRoleOption((role) => option(role, 'roleOption'))
+        .addUserOption((person) => option(person, 'personOption'))
+        .addChannelOption(channelOption),
     )
     .addSubcommand((command) =>
-      command
-        .setName('quota')
-        .setDescription('How many answers an hour I give; 0 is as many as are asked for')
-        .addIntegerOption((option) =>
-          option.setName('person').setDescription('To one person').setMinValue(0).setMaxValue(10_000),
+      described(command.setName('quota'), 'settingsQuotaHelp')
+        .addIntegerOption((person) =>
+          described(option(person, 'personOption'), 'quotaPersonHelp').setMinValue(0).setMaxValue(10_000),
         )
-        .addIntegerOption((option) =>
-          option.setName('server').setDescription('To all together').setMinValue(0).setMaxValue(100_000),
-        ),
+        .addIntegerOption((server) => option(server, 'serverOption').setMinValue(0).setMaxValue(100_000)),
     )
     .addSubcommand((command) =>
-      command
-        .setName('nsfw')
-        .setDescription('Whether I look at pictures in age-restricted channels')
-        .addStringOption((option) =>
-          option
-            .setName('rule')
-            .setDescription('Where I look')
+      described(command.setName('nsfw'), 'settingsNsfwHelp').addStringOption((rule) =>
+        option(rule, 'ruleOption')
+          .setRequired(true)
+          .addChoices(...choicesOf(nsfwNames)),
+      ),
+    )
+    .addSubcommand((command) =>
+      described(command.setName('language'), 'settingsLanguageHelp')
+        .addStringOption((language) =>
+          option(language, 'languageOption')
             .setRequired(true)
-            .addChoices(...choicesOf(nsfwNames)),
-        ),
-    )
-    .addSubcommand((command) =>
-      command
-        .setName('language')
-        .setDescription(
-          'In which language I answer messages; to commands I answer in that of whoever uses them',
+            .addChoices(
+              choice('languageOwn', 'own'),
+              ...Object.entries(languageNames).map(([value, name]) => ({ name, value })),
+            ),
         )
-        .addStringOption((option) =>
-          option
-            .setName('language')
-            .setDescription('Which one')
-            .setRequired(true)
-            .addChoices(...choicesOf(languageNames)),
-        )
-        .addChannelOption(channelOption('In which channel; without it, on the whole server')),
+        .addChannelOption(channelOption),
     )
     .addSubcommand((command) =>
-      command
-        .setName('retention')
-        .setDescription('After how many days I forget what was said on this server; 0 is never')
-        .addIntegerOption((option) =>
-          option
-            .setName('days')
-            .setDescription('How many')
-            .setRequired(true)
-            .setMinValue(0)
-            .setMaxValue(3_650),
-        ),
+      described(command.setName('retention'), 'settingsRetentionHelp').addIntegerOption((days) =>
+        option(days, 'daysOption').setRequired(true).setMinValue(0).setMaxValue(3_650),
+      ),
     )
     .toJSON(),
 
@@ -136,14 +107,24 @@ export const settings: Command = {
     if (decisions && name === 'retention') await retention.sweep();
     const channel = named ?? (decisions ? null : interaction.channel);
     const place = channel ? placeNamed(guildId, channel) : { guildId, channelIds: [] };
-    const text = settingsText(kept.inForce(place), place, channel?.type);
-    const notes = [watchNote(interaction, named?.id, services), decisions ? '' : howToChange];
-    const whole = [decisions ? `Done. ${text}` : text, ...notes.filter((note) => note !== '')].join('\n');
+    const { locale } = interaction;
+    const shown = settingsText(kept.inForce(place), place, locale, channel?.type);
+    const text = decisions ? say(locale, 'settingsDone', { settings: shown }) : shown;
+    const lacks = lacksOf(interaction, named?.id, services);
+    const notes = [
+      ...(lacks.length > 0
+        ? [say(locale, 'lacksToWatch', { lacks: lacks.map((one) => tell(locale, one)).join('; ') })]
+        : []),
+      ...(decisions ? [] : [say(locale, 'settingsChange', { commands: changingCommands })]),
+    ];
+    const whole = [text, ...notes.map((note) => `-# ${note}`)].join('\n');
     await answerInteraction(interaction, { text: whole }, services.signal);
   },
 };
 
-const howToChange = `-# Change it with ${['mode', 'who', 'quota', 'nsfw', 'language', 'retention'].map((name) => `\`/settings ${name}\``).join(', ')}.`;
+const changingCommands = ['mode', 'who', 'quota', 'nsfw', 'language', 'retention']
+  .map((name) => `\`/settings ${name}\``)
+  .join(', ');
 
 /** A thread is as its channel, where nothing was decided for itself. */
 function placeNamed(guildId: string, { id, type, parentId, parent_id }: NamedChannel): Place {
@@ -153,11 +134,11 @@ function placeNamed(guildId: string, { id, type, parentId, parent_id }: NamedCha
 }
 
 /** Where the bot lacks what it takes, so that nobody waits for it in vain; of the whole server without a channel. */
-function watchNote(
+function lacksOf(
   { guild }: ChatInputCommandInteraction,
   channelId: string | undefined,
   { preferences }: Services,
-): string {
+): Saying[] {
   const all = [...(guild?.channels.cache.values() ?? [])].filter((channel) => channel.isTextBased());
   const channels = channelId
     ? all.filter(({ id }) => id === channelId)
@@ -165,14 +146,11 @@ function watchNote(
   const lacks = channels.flatMap((channel) => {
     const { mode } = preferences.settings.inForce(placeIn(channel));
     const lacking = lackingToWatch(mode.value, channel);
-    return lacking.length > 0 ? [`${new Intl.ListFormat('en').format(lacking)} in <#${channel.id}>`] : [];
+    if (lacking.length === 0) return [];
+    return [saying('lacksIn', { permissions: lacking, channel: `<#${channel.id}>` })];
   });
-  if (lacks.length === 0) return '';
-  const some =
-    lacks.length > mostNamed
-      ? [...lacks.slice(0, mostNamed), `more in ${lacks.length - mostNamed} others`]
-      : lacks;
-  return `-# I lack ${some.join('; ')}. Grant that to my role, or nothing happens to pictures there.`;
+  if (lacks.length <= mostNamed) return lacks;
+  return [...lacks.slice(0, mostNamed), saying('lacksInOthers', { others: lacks.length - mostNamed })];
 }
 
 const mostNamed = 5;
@@ -182,21 +160,17 @@ const threadTypes: readonly ChannelType[] = [
   ChannelType.AnnouncementThread,
 ];
 
-function channelOption(description: string) {
-  return (option: SlashCommandChannelOption) =>
-    option
-      .setName('channel')
-      .setDescription(description)
-      .addChannelTypes(
-        ChannelType.GuildText,
-        ChannelType.GuildAnnouncement,
-        ChannelType.GuildVoice,
-        ChannelType.GuildStageVoice,
-        ChannelType.GuildForum,
-        ChannelType.PublicThread,
-      );
+function channelOption(channel: SlashCommandChannelOption): SlashCommandChannelOption {
+  return option(channel, 'channelOption').addChannelTypes(
+    ChannelType.GuildText,
+    ChannelType.GuildAnnouncement,
+    ChannelType.GuildVoice,
+    ChannelType.GuildStageVoice,
+    ChannelType.GuildForum,
+    ChannelType.PublicThread,
+  );
 }
 
-function choicesOf(names: Readonly<Record<string, string>>) {
-  return Object.entries(names).map(([value, name]) => ({ name, value }));
+function choicesOf(names: Readonly<Record<string, PlainKey>>) {
+  return Object.entries(names).map(([value, key]) => choice(key, value));
 }

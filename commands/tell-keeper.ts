@@ -1,5 +1,6 @@
 // Tells whoever decided what happens to pictures in a channel, once, that the bot can't do it.
 import type { GuildTextBasedChannel } from 'discord.js';
+import { render, type Saying } from '../models/saying.ts';
 import { placeIn } from './allowed.ts';
 import type { Services } from './command.ts';
 import { patiently } from './patience.ts';
@@ -10,11 +11,11 @@ import { say } from './texts/texts.ts';
 export async function tellKeeper(
   channel: GuildTextBasedChannel,
   mode: Mode,
-  lacking: readonly string[],
+  lacking: readonly Saying[],
   { preferences, log, signal }: Services,
 ): Promise<void> {
   const { guildId, id: channelId, client } = channel;
-  const fields = { guildId, channelId, mode, lacking };
+  const fields = { guildId, channelId, mode, lacking: lacking.map((one) => render(one)) };
   try {
     const { from } = preferences.settings.inForce(placeIn(channel)).mode;
     const personId = await preferences.keepers.toTell(guildId, from, channelId);
@@ -23,7 +24,7 @@ export async function tellKeeper(
     const locale = (await preferences.languages.lastOf(personId)) ?? channel.guild.preferredLocale;
     const text = say(locale, 'lackingToWatch', {
       channel: `<#${channelId}>`,
-      permissions: new Intl.ListFormat('en').format(lacking),
+      permissions: lacking,
     });
     await patiently<unknown>(() => client.users.send(personId, text), signal);
   } catch (error) {

@@ -1,6 +1,7 @@
 // What happens to pictures that nobody asked about, in channels where each is to get a caption or a thread.
 import { type GuildTextBasedChannel, type Message, MessageType } from 'discord.js';
 import { BusyError } from '../models/errors.ts';
+import type { Saying } from '../models/saying.ts';
 import { ifAllowed, placeOf, refusalFor } from './allowed.ts';
 import type { PostedImage, Services } from './command.ts';
 import { lackingToWatch } from './lacking-to-watch.ts';
@@ -73,7 +74,7 @@ async function unasked(
 
 async function tellOnce(
   { message, mode }: Watched,
-  lacking: readonly string[],
+  lacking: readonly Saying[],
   services: Services,
 ): Promise<boolean> {
   const channel: GuildTextBasedChannel = message.channel;

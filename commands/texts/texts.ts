@@ -18,20 +18,77 @@ import { ja } from './ja.ts';
 import { memory } from './memory/memory.ts';
 import { problems } from './problems/problems.ts';
 import { refusals } from './refusals/refusals.ts';
+import { settings } from './settings/settings.ts';
 import { zh } from './zh.ts';
 
-export const english = { ...en, ...problems.en, ...refusals.en, ...answers.en, ...help.en, ...memory.en };
+export const english = {
+  ...en,
+  ...problems.en,
+  ...refusals.en,
+  ...answers.en,
+  ...settings.en,
+  ...help.en,
+  ...memory.en,
+};
 
 type Texts = typeof english;
 export type TextKey = keyof Texts;
 
 export const translations = {
-  [Locale.German]: { ...de, ...problems.de, ...refusals.de, ...answers.de, ...help.de, ...memory.de },
-  [Locale.French]: { ...fr, ...problems.fr, ...refusals.fr, ...answers.fr, ...help.fr, ...memory.fr },
-  [Locale.SpanishES]: { ...es, ...problems.es, ...refusals.es, ...answers.es, ...help.es, ...memory.es },
-  [Locale.SpanishLATAM]: { ...es, ...problems.es, ...refusals.es, ...answers.es, ...help.es, ...memory.es },
-  [Locale.Japanese]: { ...ja, ...problems.ja, ...refusals.ja, ...answers.ja, ...help.ja, ...memory.ja },
-  [Locale.ChineseCN]: { ...zh, ...problems.zh, ...refusals.zh, ...answers.zh, ...help.zh, ...memory.zh },
+  [Locale.German]: {
+    ...de,
+    ...problems.de,
+    ...refusals.de,
+    ...answers.de,
+    ...settings.de,
+    ...help.de,
+    ...memory.de,
+  },
+  [Locale.French]: {
+    ...fr,
+    ...problems.fr,
+    ...refusals.fr,
+    ...answers.fr,
+    ...settings.fr,
+    ...help.fr,
+    ...memory.fr,
+  },
+  [Locale.SpanishES]: {
+    ...es,
+    ...problems.es,
+    ...refusals.es,
+    ...answers.es,
+    ...settings.es,
+    ...help.es,
+    ...memory.es,
+  },
+  [Locale.SpanishLATAM]: {
+    ...es,
+    ...problems.es,
+    ...refusals.es,
+    ...answers.es,
+    ...settings.es,
+    ...help.es,
+    ...memory.es,
+  },
+  [Locale.Japanese]: {
+    ...ja,
+    ...problems.ja,
+    ...refusals.ja,
+    ...answers.ja,
+    ...settings.ja,
+    ...help.ja,
+    ...memory.ja,
+  },
+  [Locale.ChineseCN]: {
+    ...zh,
+    ...problems.zh,
+    ...refusals.zh,
+    ...answers.zh,
+    ...settings.zh,
+    ...help.zh,
+    ...memory.zh,
+  },
 } as const satisfies Partial<Record<Locale, Readonly<Record<TextKey, Text>>>>;
 
 const textsByLocale: ReadonlyMap<string, Readonly<Record<string, Text>>> = new Map(

@@ -1,11 +1,11 @@
-import { Locale } from 'discord.js';
+import { type APIMessage, Locale } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import { en } from '../../commands/texts/en.ts';
 import { localizations, say } from '../../commands/texts/texts.ts';
 import type { Backend } from '../../models/backend.ts';
 import { openEmoji } from '../e2e/backends.ts';
-import { openStage, picture, quickly, replyTo, responseTo } from '../e2e/stage.ts';
+import { buttonOf, openStage, picture, quickly, replyTo, responseTo } from '../e2e/stage.ts';
 
 describe('commands', () => {
   const spoken = Object.keys(localizations('askHelp')).sort();
@@ -64,7 +64,7 @@ describe('a person whose Discord speaks another language', () => {
     await responseTo(me, me.run('caption'));
     const question = await responseTo(me, me.run('forget', { what: 'me' }));
     me.press(question, 'forget:me');
-    await me.waitFor(({ id, content }) => id === question.id && /forgot|forget\.$/.test(content));
+    await me.waitFor(({ id, content }) => id === question.id && content.startsWith('J’ai oublié 0 question'));
     const answer = await responseTo(me, me.run('caption'));
     expect(answer.content).toContain(say('fr', 'answersInEnglish'));
   });
@@ -79,6 +79,25 @@ describe('a person whose Discord speaks another language', () => {
     const opened = discord.waitForEvent('modal');
     me.runOn(me.post({ files: [await picture('rocket')] }), 'Ask about image');
     expect((await opened).interaction.modal?.title).toBe('この画像について質問');
+  });
+
+  it('sees in it the memory, the buttons, and why one of them is not theirs', async () => {
+    const { me, discord } = await openStage(backend);
+    me.speak(Locale.German);
+    me.post({ files: [await picture('rocket')] });
+    await responseTo(me, me.run('ask', { question: 'What is this?' }));
+    const memory = (await responseTo(me, me.run('memory'))).content;
+    expect(memory).toMatch(
+      /^\*\*Woran ich mich bei \[diesem Bild\]\(.*\) erinnere\*\*\n▰.* \/ 512 Tokens\*\*\n/,
+    );
+    expect(memory).toContain('weitere bleiben für die Antwort frei.\n**1** What is this? → a rocket\n');
+    me.speak(Locale.Japanese);
+    const answer = await responseTo(me, me.run('caption'));
+    expect(labelsOf(answer)).toEqual(['もう一度', '質問する', 'スレッドで続ける', '削除']);
+    const ada = discord.addPerson('Ada');
+    ada.speak(Locale.French);
+    const refusal = await responseTo(ada, ada.press(answer, buttonOf(answer, 'delete')));
+    expect(refusal.content).toBe(say('fr', 'deleteNotYours', { asker: `<@${me.user.id}>` }));
   });
 
   it('hears in it that something failed', async () => {
@@ -109,6 +128,15 @@ describe('a message', () => {
         .content;
     expect(await ask(other)).toBe(say('es-ES', 'imageBroken', { format: 'PNG' }));
     expect(await ask(discord.channelId)).toBe(say('ja', 'imageBroken', { format: 'PNG' }));
+    const files = await Promise.all([picture('rocket'), picture('umbrella')]);
+    const answer = await replyTo(
+      me,
+      me.post({ channelId: other, content: `${mention} What is this?`, files }),
+    );
+    expect(answer.content).toBe(
+      `a rocket\n-# He mirado la imagen 1 de 2.\n-# ${say('es-ES', 'answersInEnglish')}`,
+    );
+    expect(labelsOf(answer)).toEqual(['Otra vez', 'Preguntar', 'Seguir en un hilo', 'Eliminar']);
   });
 
   it('of somebody who writes directly, in that of the last command they used', async () => {
@@ -129,3 +157,9 @@ const broken = {
   name: 'broken.png',
   bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0),
 };
+
+function labelsOf({ components = [] }: APIMessage): string[] {
+  const [row] = components;
+  const buttons = row && 'components' in row ? row.components : [];
+  return buttons.flatMap((button) => ('label' in button && button.label ? [button.label] : []));
+}

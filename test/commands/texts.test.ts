@@ -13,6 +13,7 @@ const languages = Object.entries(translations).map(
 
 /** Words that are the same in both languages. */
 const sameWords: Readonly<Record<string, readonly string[]>> = {
+  de: ['personOption', 'serverOption'],
   fr: ['imageOption', 'questionOption', 'nextQuestionOption'],
   'es-ES': ['memoryFullness'],
   'es-419': ['memoryFullness'],
