@@ -29,9 +29,18 @@ export class Chat {
 
   async postSample(name: string): Promise<void> {
     const before = await this.messages.count();
+    await this.#scrollToTop();
     await this.page.getByRole('button', { name: `Post the sample picture: ${name}` }).click();
     await this.messages.nth(before).locator('img').last().waitFor();
     await this.page.locator('blip-pending-message').waitFor({ state: 'detached' });
+  }
+
+  /** By a gesture: what else scrolls, such as a click out of view, the list takes back while it is at its end. */
+  async #scrollToTop(): Promise<void> {
+    await this.page.locator('.scroller').evaluate((scroller) => {
+      scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1 }));
+      scroller.scrollTop = 0;
+    });
   }
 
   async say(text: string): Promise<void> {
