@@ -66,7 +66,11 @@ export class MessageList extends StoreElement {
       (newest?.id !== this.#newestSeen && newest?.author.id === state?.me.id) ||
       (asked !== undefined && asked !== this.#newestAsked);
     const isLoadedAnew = channelId !== this.#shownChannel || !messages;
-    if (isLoadedAnew || isMineAndNew) this.atEnd = true;
+    if (isLoadedAnew || isMineAndNew) {
+      this.atEnd = true;
+      // The gesture that led to what was just sent is over, though its second may not be.
+      this.#gestureMs = Number.NEGATIVE_INFINITY;
+    }
     this.#shownChannel = channelId;
     this.#newestSeen = newest?.id;
     this.#newestAsked = asked;
