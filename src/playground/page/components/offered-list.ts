@@ -1,4 +1,5 @@
-// What the bot offers while one types an option: a list over the field, which keeps the focus.
+// What the bot offers while one types an option: a list over the composer, which covers none of its other options. The
+// field keeps the focus.
 import { css, html, type TemplateResult } from 'lit';
 import type { Choices } from '../../page-api.ts';
 
@@ -12,7 +13,7 @@ export interface OfferedOptions {
 }
 
 export const offeredStyles = css`
-  .offered { position: absolute; left: 0; bottom: calc(100% + 8px); z-index: 10; width: max-content; min-width: 240px; max-width: min(420px, calc(100vw - 48px)); max-height: min(320px, 40vh); margin: 0; padding: 8px; border-radius: 8px; overflow-y: auto; list-style: none; background: var(--popover); box-shadow: var(--shadow), 0 0 0 1px var(--edge); }
+  .offered { position: absolute; left: 0; right: 0; bottom: calc(100% + 8px); z-index: 10; max-height: min(320px, 40vh); margin: 0; padding: 8px; border-radius: 8px; overflow-y: auto; list-style: none; background: var(--popover); box-shadow: var(--shadow), 0 0 0 1px var(--edge); }
   .offered li { padding: 8px; border-radius: 4px; font-size: 14px; line-height: 18px; overflow-wrap: anywhere; cursor: pointer; }
   .offered li:hover, .offered li[aria-selected='true'] { background: var(--hover); color: var(--text-strong); }
 `;

@@ -39,7 +39,7 @@ export class OptionField extends LitElement {
     sharedStyles,
     offeredStyles,
     css`
-      :host { position: relative; display: block; border-radius: 4px; background: var(--rail); }
+      :host { display: block; border-radius: 4px; background: var(--rail); }
       :host([missing]) { box-shadow: 0 0 0 1px var(--red); }
       label { display: flex; min-width: 0; align-items: stretch; min-height: 30px; font-size: 14px; }
       .name { display: flex; align-items: center; padding: 0 8px; border-radius: 4px 0 0 4px; background: var(--sidebar); color: var(--text-strong); font-weight: 500; white-space: nowrap; }
