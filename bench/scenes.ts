@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { configure, openModel, parseCount } from '../src/cli/model-options.ts';
-import { examine, examinePhotos, type Tally } from '../test/scenes/examine.ts';
+import { examine, examinePhotos, type Marked, type Tally } from '../test/scenes/examine.ts';
 import { Artist } from '../test/scenes/paint.ts';
 import { readThings, type Thing } from '../test/scenes/things.ts';
 
@@ -32,14 +32,17 @@ const { model, artists, artwork, scenes, photos, seed, things } = new Command('s
 const known = chooseThings(things);
 const backend = await openModel(configure({ model }, { folder: process.cwd() }));
 const columns: [string, Tally][] = [];
+const answers: Marked[] = [];
 for (const name of artists.split(',')) {
   const artist = new Artist(name, join(artwork, 'package.json'));
   const onScene = (done: number) => progress(`${name}: ${done} of ${scenes} scenes`, done === scenes);
-  columns.push([name, await examine(backend, { artist, things: known, scenes, seed, onScene })]);
+  const onAnswer = (answer: Marked) => void answers.push(answer);
+  columns.push([name, await examine(backend, { artist, things: known, scenes, seed, onScene, onAnswer })]);
 }
 columns.push(['photos', await examinePhotos(backend, photos, seed)]);
 await backend.close();
 printTallies(columns);
+printConfidence(answers);
 
 function chooseThings(names: string | undefined): Thing[] {
   const all = readThings();
@@ -68,5 +71,24 @@ function printTallies(tallies: readonly [string, Tally][]): void {
       );
     });
     process.stdout.write(`${kind.padEnd(width)}${cells.join('')}\n`);
+  }
+}
+
+/** By how sure the model must be: which share of its right and of its wrong answers it is less sure of. */
+function printConfidence(marked: readonly Marked[]): void {
+  const right = marked.filter(({ isRight }) => isRight);
+  const wrong = marked.filter(({ isRight }) => !isRight);
+  process.stdout.write(
+    `\nless sure than   right (${right.length})   wrong (${wrong.length})   right of those\n`,
+  );
+  for (const bound of [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99]) {
+    const below = (group: readonly Marked[]) => group.filter(({ confidence }) => confidence < bound).length;
+    const shares = [
+      below(right) / right.length,
+      below(wrong) / wrong.length,
+      below(right) / (below(right) + below(wrong)),
+    ];
+    const cells = shares.map((share) => `${(share * 100).toFixed(1)} %`.padStart(15));
+    process.stdout.write(`${String(bound).padEnd(12)}${cells.join('')}\n`);
   }
 }

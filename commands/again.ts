@@ -1,22 +1,22 @@
 // The button "Again": asks the same once more, with the tokens drawn by chance, and puts what comes in the old answer's
 // place, in its message as in the memory.
 import type { ButtonInteraction } from 'discord.js';
-import type { Caption, SceneImage } from '../conversation/conversations.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
-import type { Button, PostedImage, Services } from './command.ts';
+import type { Button, Services } from './command.ts';
 import { askerOf } from './delete-answer.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { lookAt } from './look-at.ts';
 import { imageNamedBy } from './named-image.ts';
 import { pictureRows } from './picture-menu.ts';
-import { imageOn, placeNote } from './pictures.ts';
+import { imageOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { acknowledgeBeside, type Outgoing } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
 import { say, saying } from './texts/texts.ts';
+import { toldCaption } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
@@ -71,20 +71,11 @@ async function captionAgain(
     lookAt(image, services, () => conversations.caption(request)),
   );
   const whole = prompt && caption.text ? `${prompt} ${caption.text}` : caption.text;
-  const text = toldCaption({ ...caption, text: whole }, image, locale, message.content);
+  const isSame = message.content.split('\n')[0] === spoken(whole, locale);
+  const note = isSame ? `\n-# ${say(locale, 'sameAgain')}` : '';
+  const text = `${toldCaption({ ...caption, text: whole }, locale, image)}${note}`;
   const askerId = askerOf(message) ?? interaction.user.id;
   const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel, locale });
   const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale)] };
   await rewriteAnswer({ client, channelId, messageIds: [message.id] }, outgoing, signal);
-}
-
-function toldCaption(
-  { text: said, frame }: Caption,
-  image: SceneImage | PostedImage,
-  locale: string,
-  before: string,
-): string {
-  const text = spoken(said, locale);
-  const isSame = before.split('\n')[0] === text;
-  return `${text}${placeNote(image, locale, frame)}${isSame ? `\n-# ${say(locale, 'sameAgain')}` : ''}`;
 }

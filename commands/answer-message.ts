@@ -9,12 +9,10 @@ import type { Inquiry } from './inquiry.ts';
 import { languageNote, languageOf } from './language-of.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
-import { placeNote } from './pictures.ts';
-import { spoken } from './plain-text.ts';
 import { replyToMessage } from './reply.ts';
 import { ReplyDraft } from './reply-draft.ts';
 import { saying } from './texts/texts.ts';
-import { toldAnswer } from './told-answer.ts';
+import { toldAnswer, toldCaption } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
@@ -104,7 +102,7 @@ async function captionOrAnswer(message: Message, inquiry: Answering, services: S
     const caption = await conversations.caption(request);
     // Only now: an image that can't be read leaves the scene as it is.
     await conversations.begin(conversationId, image);
-    return `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}`;
+    return toldCaption(caption, locale, image);
   }
   const answer = await conversations.ask(conversationId, {
     ...request,

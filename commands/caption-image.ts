@@ -7,10 +7,9 @@ import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
-import { placeNote } from './pictures.ts';
-import { spoken } from './plain-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
+import { toldCaption } from './told-answer.ts';
 
 export const captionImage: MessageCommand = {
   data: menuEntry(new ContextMenuCommandBuilder(), 'captionImage')
@@ -33,7 +32,7 @@ export const captionImage: MessageCommand = {
       ...pictureRows(image, locale),
     ];
     const note = await languageNote(user.id, locale, services);
-    const text = `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}${note}`;
+    const text = `${toldCaption(caption, locale, image)}${note}`;
     await answerInteraction(interaction, { text, components }, signal);
   },
 };

@@ -20,11 +20,11 @@ import { fetchNamedAvatar, type NamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
-import { imageOn, placeNote } from './pictures.ts';
-import { spoken } from './plain-text.ts';
+import { imageOn } from './pictures.ts';
 import { acknowledge, answerInteraction, type Outgoing } from './reply.ts';
 import { captionStarters, offered } from './starters.ts';
 import { described, option } from './texts/described.ts';
+import { toldCaption } from './told-answer.ts';
 
 export const caption: Command = {
   data: described(new SlashCommandBuilder().setName('caption'), 'captionHelp')
@@ -107,7 +107,11 @@ async function captionAvatar(
   const caption = await lookAt(image, services, look);
   const description = altTextOf(caption.text);
   const described = files.map((file) => ({ ...file, ...(description && { description }) }));
-  return { text: told(interaction, image, caption), files: described, image };
+  return {
+    text: toldCaption(caption, interaction.locale, image),
+    files: described,
+    image,
+  };
 }
 
 async function captionGiven(
@@ -118,7 +122,7 @@ async function captionGiven(
   const caption = await captionOf(interaction, image, async () => bytes, services);
   const description = file.description ?? altTextOf(caption.text);
   const described = { ...file, ...(description && { description }) };
-  return { text: told(interaction, image, caption), files: [described] };
+  return { text: toldCaption(caption, interaction.locale, image), files: [described] };
 }
 
 async function captionNewest(
@@ -128,7 +132,8 @@ async function captionNewest(
 ): Promise<Captioned> {
   const fetchImage = () => services.images.fetch(image, services.signal);
   const look = () => captionOf(interaction, image, fetchImage, services);
-  return { text: told(interaction, image, await lookAt(image, services, look)), image };
+  const caption = await lookAt(image, services, look);
+  return { text: toldCaption(caption, interaction.locale, image), image };
 }
 
 async function captionOf(
@@ -149,8 +154,4 @@ async function captionOf(
     return conversations.caption({ ...request, onProgress: tell });
   });
   return { ...caption, text: whole(caption.text) };
-}
-
-function told({ locale }: ChatInputCommandInteraction, image: PostedImage, { text, frame }: Caption): string {
-  return `${spoken(text, locale)}${placeNote(image, locale, frame)}`;
 }

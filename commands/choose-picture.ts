@@ -10,13 +10,11 @@ import { lookAt } from './look-at.ts';
 import { aboutNamedFrame } from './named-frame.ts';
 import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
-import { placeNote } from './pictures.ts';
-import { spoken } from './plain-text.ts';
 import { questionText } from './question-text.ts';
 import { acknowledge, answerInteraction } from './reply.ts';
 import { repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
-import { questionQuotedIn, toldAnswer } from './told-answer.ts';
+import { questionQuotedIn, toldAnswer, toldCaption } from './told-answer.ts';
 
 /** Each choice's answer hangs on the one before it. */
 const maxSteps = 50;
@@ -94,8 +92,7 @@ async function answerAbout(
   if (!question) {
     const caption = await conversations.caption(request);
     await conversations.begin(conversationId, image);
-    const { locale } = interaction;
-    return `${spoken(caption.text, locale)}${placeNote(image, locale, caption.frame)}`;
+    return toldCaption(caption, interaction.locale, image);
   }
   const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);

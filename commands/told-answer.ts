@@ -1,6 +1,7 @@
 // How an answer reads in its message: the question where nobody wrote it in the chat, the answer, small print.
-import type { Answer, SceneImage, TurnPlace } from '../conversation/conversations.ts';
+import type { Answer, Caption, SceneImage, TurnPlace } from '../conversation/conversations.ts';
 import type { PostedImage } from './command.ts';
+import { confidenceNote } from './confidence-note.ts';
 import { memoryNote } from './memory-note.ts';
 import { placeNote } from './pictures.ts';
 import { plainText, spoken } from './plain-text.ts';
@@ -18,7 +19,14 @@ export interface Told {
 export function toldAnswer({ answer, image, locale, question, note }: Told): string {
   const above = question === undefined ? '' : `${quoted(question)}\n`;
   const below = note === undefined ? '' : `\n-# ${note}`;
-  return `${above}${spoken(answer.text, locale)}${memoryNote(answer, locale)}${placeNote(image, locale, answer.frame)}${below}`;
+  const place = placeNote(image, locale, answer.frame);
+  const notes = `${confidenceNote(answer, locale)}${memoryNote(answer, locale)}${place}`;
+  return `${above}${spoken(answer.text, locale)}${notes}${below}`;
+}
+
+export function toldCaption(caption: Caption, locale: string, image: SceneImage | PostedImage): string {
+  const notes = `${confidenceNote(caption, locale)}${placeNote(image, locale, caption.frame)}`;
+  return `${spoken(caption.text, locale)}${notes}`;
 }
 
 /** The question where nobody wrote it in the chat, so that its turn goes by the id of the answer itself. */

@@ -1,9 +1,11 @@
 // What happens to pictures that nobody asked about, in channels where each is to get a caption or a thread.
 import { type GuildTextBasedChannel, type Message, MessageType } from 'discord.js';
+import type { Caption } from '../conversation/conversations.ts';
 import { BusyError } from '../models/errors.ts';
 import type { Saying } from '../models/saying.ts';
 import { ifAllowed, placeOf, refusalFor } from './allowed.ts';
 import type { PostedImage, Services } from './command.ts';
+import { confidenceNote } from './confidence-note.ts';
 import { lackingToWatch } from './lacking-to-watch.ts';
 import { languageOf } from './language-of.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
@@ -104,8 +106,9 @@ async function captionAll(
   for (const picture of pictures) {
     await part.idle();
     const caption = await captionOf(picture, services, pictures.length > 1);
-    const told = caption === undefined ? undefined : spoken(caption, locale);
-    captions.push(told !== undefined && isSpoiler(picture) ? `||${told}||` : told);
+    const told = caption && spoken(caption.text, locale);
+    const note = caption ? confidenceNote(caption, locale) : '';
+    captions.push(told && `${isSpoiler(picture) ? `||${told}||` : told}${note}`);
   }
   if (captions.every((caption) => caption === undefined)) return;
   const lines = captions.map((caption, index) =>
@@ -119,12 +122,12 @@ async function captionOf(
   image: PostedImage,
   services: Services,
   isOneOfMany: boolean,
-): Promise<string | undefined> {
+): Promise<Caption | undefined> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
   try {
     const look = () => conversations.caption({ image, fetchImage, signal });
-    return (await lookAt(image, services, look)).text;
+    return await lookAt(image, services, look);
   } catch (error) {
     if (!isOneOfMany || !isUnreadable(error)) throw error;
     services.log.debug({ err: error, messageId: image.messageId }, 'One of several pictures can not be read');

@@ -40,7 +40,14 @@ export function tokenUsage({ promptTokens, tokens }: Generation) {
 
 /** How likely the model found each token of its answer, on average (geometric mean), from 0 to 1. */
 export function confidenceOf(answer: AIMessageChunk): number {
-  const { answerTokens, finish, logprob } = answer.response_metadata as Blip2ResponseMetadata;
+  return confidence(answer.response_metadata as Blip2ResponseMetadata);
+}
+
+export function confidence({
+  answerTokens,
+  finish,
+  logprob,
+}: Pick<Blip2ResponseMetadata, 'answerTokens' | 'finish' | 'logprob'>): number {
   // The EOS that ended the answer counts in its probability, and not among its tokens.
   return Math.exp(logprob / Math.max(1, answerTokens + (finish === 'eos' ? 1 : 0)));
 }

@@ -41,7 +41,8 @@ export class Captioning {
       ...(signal && { signal }),
     });
     log.debug(tellOf(caption), 'Captioned an image.');
-    return { text: textOf(caption), ...(await images.frameIn(imageHash)) };
+    const frame = await images.frameIn(imageHash);
+    return { text: textOf(caption), confidence: confidenceOf(caption), ...frame };
   }
 }
 

@@ -139,7 +139,7 @@ export interface ReanswerRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface Caption {
+export interface Caption extends Pick<Answer, 'confidence'> {
   /** Empty when the model said nothing. */
   readonly text: string;
   /** Of an animation, the frame that it is about. */
@@ -172,7 +172,7 @@ export interface Conversations {
    */
   ask(conversationId: string, request: AskRequest): Promise<Answer>;
   /**
-   * What the model says of an image by itself, or after `prompt`. No turn; may be empty.
+   * What the model says of an image by itself, or after `prompt`. No turn.
    * @throws as `ask` does
    */
   caption(request: CaptionRequest): Promise<Caption>;

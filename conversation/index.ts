@@ -3,6 +3,7 @@ export type {
   Answer,
   AnswerProgress,
   AskRequest,
+  Caption,
   CaptionRequest,
   ChangedScene,
   ChangeScene,

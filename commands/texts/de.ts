@@ -56,6 +56,7 @@ export const de = translate(en, {
   channelGone: 'Der Kanal, um den es ging, wurde inzwischen gelöscht. Frag mich in einem anderen.',
   threadClosed:
     'Dieser Thread ist archiviert oder gesperrt, deshalb kann ich hier nicht schreiben. Wer Threads verwaltet, kann ihn wieder öffnen.',
+  notSure: 'Da bin ich mir nicht sicher.',
   loadingModel: 'Ich starte mein Modell neu …',
   questionsBefore: {
     one: '{count} Frage ist vor deiner an der Reihe.',

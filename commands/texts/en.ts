@@ -58,6 +58,7 @@ export const en = {
   channelGone: 'The channel that this was about was deleted meanwhile. Ask me in another one.',
   threadClosed:
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
+  notSure: "I'm not sure of this.",
   loadingModel: 'I am starting my model anew…',
   questionsBefore: {
     one: '{count} question is before yours.',

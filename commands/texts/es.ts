@@ -55,6 +55,7 @@ export const es = translate(en, {
   channelGone: 'El canal del que se trataba se ha eliminado entretanto. Pregúntame en otro.',
   threadClosed:
     'Este hilo está archivado o bloqueado, así que no puedo escribir en él. Quien gestione los hilos puede abrirlo de nuevo.',
+  notSure: 'No estoy seguro de esto.',
   loadingModel: 'Estoy reiniciando mi modelo…',
   questionsBefore: {
     one: '{count} pregunta va antes que la tuya.',

@@ -56,6 +56,7 @@ export const fr = translate(en, {
   channelGone: 'Le salon concerné a été supprimé entre-temps. Posez-moi la question dans un autre.',
   threadClosed:
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
+  notSure: 'Je n’en suis pas sûr.',
   loadingModel: 'Je redémarre mon modèle…',
   questionsBefore: {
     one: '{count} question passe avant la tienne.',

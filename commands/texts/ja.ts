@@ -56,6 +56,7 @@ export const ja = translate(en, {
   channelGone: '対象のチャンネルは削除されました。別のチャンネルで質問してください。',
   threadClosed:
     'このスレッドはアーカイブまたはロックされていて書き込めません。スレッドを管理できる人が開き直せます。',
+  notSure: 'これについては自信がありません。',
   loadingModel: 'モデルを再起動しています…',
   questionsBefore: 'あなたの質問の前に{count}件の質問があります。',
   questionsBeforeFor: 'あなたの質問の前に{count}件の質問があります（約{wait}）。',

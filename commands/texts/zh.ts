@@ -52,6 +52,7 @@ export const zh = translate(en, {
   chatAlready: '我们已经在聊图片了，直接问吧。',
   channelGone: '相关频道已被删除。请在其他频道提问。',
   threadClosed: '这个子区已归档或锁定，我无法发言。能管理子区的人可以重新打开它。',
+  notSure: '对此我不太确定。',
   loadingModel: '我正在重新启动模型…',
   questionsBefore: '你前面还有{count}个问题。',
   questionsBeforeFor: '你前面还有{count}个问题，大约{wait}。',

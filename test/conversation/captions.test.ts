@@ -16,7 +16,11 @@ describe('Conversations.caption', () => {
 
   it('is what the model says with no prompt at all, and no turn', async () => {
     start({ say: () => 'a dinosaur with a torch' });
-    expect((await conversations.caption(request)).text).toBe('a dinosaur with a torch');
+    const caption = await conversations.caption(request);
+    expect(caption.text).toBe('a dinosaur with a torch');
+    // Each token of the fake model has a logprob of -1, and the end of the text none.
+    expect(caption.confidence).toBeGreaterThan(Math.exp(-1));
+    expect(caption.confidence).toBeLessThan(1);
     expect(promptsTo(backend)).toEqual(['']);
     const answer = await conversations.ask('thread', about(dinosaur, 'Why?'));
     expect(answer.prompt).toBe('Question: Why? Answer:');

@@ -64,6 +64,14 @@ describe('an answer', () => {
     expect(answer.mentions).toEqual([]);
   });
 
+  it('that the model doubts says so, and so does a caption', async () => {
+    const halfSure = 2 * Math.log(0.5); // of a token and the end of the text
+    const stage = await openStage(saying(model, () => 'a rocket', halfSure));
+    const doubtful = "a rocket\n-# I'm not sure of this.";
+    expect((await replyTo(stage.me, await ask(stage))).content).toBe(doubtful);
+    expect((await responseTo(stage.me, stage.me.run('caption'))).content).toBe(doubtful);
+  });
+
   it('says something also when the model is silent', async () => {
     const stage = await openStage(saying(model, () => ''));
     expect((await replyTo(stage.me, await ask(stage))).content).toMatch(/no words/);

@@ -63,16 +63,17 @@ async function* recordTokens(
   }
 }
 
-/** The real model, but it says this. */
+/** The real model, but it says this, with so much probability. */
 export function saying(
   backend: Backend,
   say: (request: GenerateRequest) => string | Promise<string>,
+  logprob = 0,
 ): Backend {
   return change(backend, async function* (request): AsyncGenerator<GeneratedToken, Generation, void> {
     const text = await say(request);
-    yield { id: 0, text, logprob: 0 };
+    yield { id: 0, text, logprob };
     const promptTokens = backend.countPromptTokens(request.prompt);
-    return { tokens: [0], text, promptTokens, finish: 'eos', logprob: 0 };
+    return { tokens: [0], text, promptTokens, finish: 'eos', logprob };
   });
 }
 

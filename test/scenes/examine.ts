@@ -1,7 +1,8 @@
 // Asks a model about many fresh scenes and counts its right answers, kind by kind.
 
+import { confidence } from '../../conversation/answer-metadata.ts';
 import { renderPrompt, TEMPLATE_STOPS } from '../../conversation/template.ts';
-import type { Backend, ImageFeatures } from '../../models/backend.ts';
+import type { Backend, Generation, ImageFeatures } from '../../models/backend.ts';
 import { seededRandom } from '../conversation/random.ts';
 import type { Artist } from './paint.ts';
 import { paintPhoto } from './photo.ts';
@@ -17,6 +18,14 @@ export interface Exam {
   readonly seed: number;
   /** Called after each scene. */
   readonly onScene?: (done: number) => void;
+  /** Called after each answer. */
+  readonly onAnswer?: (answer: Marked) => void;
+}
+
+export interface Marked {
+  readonly isRight: boolean;
+  /** How sure the model was, as people are told. */
+  readonly confidence: number;
 }
 
 /** Right answers and all answers of each kind. */
@@ -24,7 +33,7 @@ export type Tally = Map<string, { right: number; of: number }>;
 
 export async function examine(
   backend: Backend,
-  { artist, things, scenes, seed, onScene }: Exam,
+  { artist, things, scenes, seed, onScene, onAnswer }: Exam,
 ): Promise<Tally> {
   const random = seededRandom(seed);
   const drawn = things
@@ -34,7 +43,11 @@ export async function examine(
   for (let done = 0; done < scenes; done++) {
     const scene = composeScene(random, drawn);
     const features = await backend.encodeImage(await artist.paint(scene, random));
-    const asks = (question: Question) => isRight(backend, features, question);
+    const asks = async (question: Question) => {
+      const answer = await mark(backend, features, question);
+      onAnswer?.(answer);
+      return answer.isRight;
+    };
     for (const question of questionsAbout(scene, drawn, random)) {
       count(tally, question.kind, await asks(question));
       if (question.kind === 'follow-up')
@@ -62,22 +75,26 @@ export async function examinePhotos(backend: Backend, photos: number, seed: numb
     count(
       tally,
       'a photograph is none of its pictures',
-      /can't make out/.test(await say(backend, features, '')),
+      /can't make out/.test((await say(backend, features, '')).text),
     );
   }
   return tally;
 }
 
-async function isRight(backend: Backend, features: ImageFeatures, question: Question): Promise<boolean> {
-  const text = await say(backend, features, renderPrompt(question.before, question.question));
-  return question.accepts.includes(text);
+async function mark(backend: Backend, features: ImageFeatures, question: Question): Promise<Marked> {
+  const answer = await say(backend, features, renderPrompt(question.before, question.question));
+  return {
+    isRight: question.accepts.includes(answer.text),
+    confidence: confidence({ ...answer, answerTokens: answer.tokens.length }),
+  };
 }
 
-async function say(backend: Backend, features: ImageFeatures, prompt: string): Promise<string> {
+/** Without the full stop. */
+async function say(backend: Backend, features: ImageFeatures, prompt: string): Promise<Generation> {
   const tokens = backend.generate({ features, prompt, maxNewTokens: 30, stop: TEMPLATE_STOPS });
   let step = await tokens.next();
   while (!step.done) step = await tokens.next();
-  return step.value.text.replace(/[.\s]+$/, '');
+  return { ...step.value, text: step.value.text.replace(/[.\s]+$/, '') };
 }
 
 function forgetful(question: Question): Question {
