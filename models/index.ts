@@ -4,6 +4,9 @@ export type {
   DeviceChoice,
   DeviceName,
   DeviceReport,
+  EncodeOptions,
+  FrameChoice,
+  FramePlace,
   GeneratedToken,
   GenerateRequest,
   Generation,
@@ -18,6 +21,7 @@ export { contrastiveScore } from './contrastive-score.ts';
 export {
   CheckpointError,
   DeviceError,
+  FrameError,
   ImageError,
   ModelError,
   RequestError,
