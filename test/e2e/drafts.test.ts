@@ -140,7 +140,9 @@ describe('an answer to a message that takes long', () => {
       const { me } = stage;
       me.post({ files: [await picture('rocket')] });
       const question = me.post(`${stage.mention} What is this?`);
-      slow.say('a rocket');
+      slow.say('a');
+      await draftFor(me, question, /^a ⏳/);
+      slow.say(' rocket'); // an edit, by which the bot shows that it knows its draft
       const draft = await draftFor(me, question, /^a rocket/);
       me.delete(what === 'the draft' ? draft : question);
       await expect.poll(() => saidBy(stage)).toEqual([]);
@@ -196,6 +198,7 @@ describe('an answer that waits for others', () => {
     ];
     await draftFor(me, second, /^-# 1 question is before yours\. ⏳$/);
     const draft = await draftFor(me, third, /^-# 2 questions are before yours\. ⏳$/);
+    await delay(1_000); // so long takes what comes before
     slow.say('one');
     slow.end();
     await draftFor(me, third, /^-# 1 question is before yours, about \d+ seconds?\. ⏳$/);
