@@ -7,6 +7,9 @@ const skin = css`
   :host { margin: 0 0 4px 56px; padding: 0; color: var(--text-muted); font-family: var(--font); }
   .discord-replied-message-username:hover { text-decoration: none; cursor: inherit; }
   :host .discord-slash-command-name, :host .discord-slash-command-name:hover { margin-left: 4px; color: var(--mention-text) !important; background-color: var(--mention) !important; }
+  :host .discord-context-command-name { color: var(--mention-text) !important; }
+  /* Whom or what it was used on, which the frame is not told. */
+  .discord-arrow-right-icon, .discord-context-user { display: none; }
   span:not([class]) { margin: 0; }
 `;
 
