@@ -19,8 +19,9 @@ export class Chat {
     return this.page.locator('blip-composer textarea');
   }
 
+  /** Without the one that a thread shows above them all because it began with it. */
   get messages(): Locator {
-    return this.page.locator('blip-message-list blip-message');
+    return this.page.locator('blip-message-list blip-message[data-message]');
   }
 
   get newestPicture(): Locator {
