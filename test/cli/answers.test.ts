@@ -118,7 +118,7 @@ describe('blipcord ask', () => {
   it('refuses a question that is longer than the window', async () => {
     const { code, stderr } = await blipcord(['ask', rocket, 'really '.repeat(600)], { folder });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^That is \d+ tokens long, and at most \d+ fit beside the image\./);
+    expect(stderr).toMatch(/^That is [\d,]+ tokens long, and at most \d+ fit beside the image\./);
   });
 });
 

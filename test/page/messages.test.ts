@@ -67,7 +67,7 @@ describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, ()
     await chat.keepScreenshot('expression-picker');
     await page.getByRole('button', { name: 'Emoji bee_dance' }).click();
     await chat.composer.press('Enter');
-    const alone = chat.messages.last().getByRole('img', { name: ':bee_dance:' });
+    const alone = chat.messages.getByRole('img', { name: ':bee_dance:' }).last();
     await drawn(alone);
     expect((await alone.boundingBox())?.height).toBe(48);
     await chat.say('@blipcord What is :pizza_time:?');
