@@ -42,6 +42,14 @@ export function capture(tour: () => Tour): void {
     await tour().take('capture-unreadable', 2);
   });
 
+  it('says which frame of an animation it looked at', async () => {
+    const { chat } = tour();
+    await tour().attach(upload('bee.gif', 'image/gif', 'src/playground/samples/sticker-bee.gif'));
+    await chat.say('@blipcord What is this?');
+    await chat.sees(/^a bee[\s\S]*frame/);
+    await tour().take('capture-animation', 2);
+  });
+
   it('looks at a forwarded message', async () => {
     const { chat, page } = tour();
     await chat.postSample('Penguin');
