@@ -59,7 +59,7 @@ function programLines({ ws }: Client, memoryBytes: number, locale: string): stri
   ];
 }
 
-/** In tenths. */
+/** In tenths, rounded up: within is a promise. */
 function inSeconds(ms: number): number {
-  return Math.round(ms / 100) / 10;
+  return Math.ceil(ms / 100) / 10;
 }

@@ -9,7 +9,7 @@ export type Inline =
   | { readonly type: 'user' | 'role' | 'channel'; readonly id: string }
   | { readonly type: 'emoji'; readonly id: string; readonly name: string; readonly animated: boolean }
   | { readonly type: 'command'; readonly name: string }
-  | { readonly type: 'time'; readonly unix: number };
+  | { readonly type: 'time'; readonly unix: number; readonly isRelative: boolean };
 
 export type Block =
   | { readonly type: 'paragraph' | 'subtext'; readonly children: readonly Inline[] }
@@ -105,7 +105,10 @@ const rules: readonly Rule[] = [
     pattern: /<(a?):(\w+):(\d+)>/y,
     read: (moves, name, id) => ({ type: 'emoji', id, name, animated: moves === 'a' }),
   },
-  { pattern: /<t:(\d+)(?::\w)?>/y, read: (seconds) => ({ type: 'time', unix: Number(seconds) }) },
+  {
+    pattern: /<t:(\d+)(?::(\w))?>/y,
+    read: (seconds, style) => ({ type: 'time', unix: Number(seconds), isRelative: style === 'R' }),
+  },
   {
     pattern: /\[([^\]\n]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/y,
     read: (text, url) => link(url, parseInline(text)),

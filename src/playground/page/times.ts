@@ -4,6 +4,12 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 const day = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: 'numeric' });
 const longDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
 const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
 
 export function clockTime(iso: string): string {
   return clock.format(new Date(iso));
@@ -24,6 +30,13 @@ export function dividerDay(iso: string): string {
 
 export function fullTime(date: Date): string {
   return full.format(date);
+}
+
+/** "in 59 minutes" or "2 days ago", in the largest unit of which there is a whole one. */
+export function relativeTime(date: Date, now: Date = new Date()): string {
+  const seconds = (date.getTime() - now.getTime()) / 1000;
+  const [unit, size] = units.find(([, one]) => Math.abs(seconds) >= one) ?? ['second', 1];
+  return relative.format(Math.trunc(seconds / size), unit);
 }
 
 export function isSameDay(a: string, b: string): boolean {

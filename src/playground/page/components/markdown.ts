@@ -5,7 +5,7 @@ import { type Block, type Inline, parseMarkdown } from '../markdown.ts';
 import type { Names } from '../names.ts';
 import { ask } from '../page-events.ts';
 import { sharedStyles } from '../shared-styles.ts';
-import { fullTime } from '../times.ts';
+import { fullTime, relativeTime } from '../times.ts';
 
 /** A few emoji and nothing else, which Discord draws large. */
 const customEmoji = /<a?:\w+:\d+>/g;
@@ -118,8 +118,12 @@ export class Markdown extends LitElement {
       case 'command':
         return html`<discord-mention type="slash">${node.name}</discord-mention>`;
       case 'time':
-        return html`<time>${fullTime(new Date(node.unix * 1000))}</time>`;
+        return this.#time(new Date(node.unix * 1000), node.isRelative);
     }
+  }
+
+  #time(date: Date, isRelative: boolean): TemplateResult {
+    return html`<time title=${fullTime(date)}>${isRelative ? relativeTime(date) : fullTime(date)}</time>`;
   }
 
   #emoji({ id, name, animated }: Extract<Inline, { type: 'emoji' }>): TemplateResult {
