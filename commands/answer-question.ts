@@ -1,5 +1,6 @@
 // Answers a question that came by a command or a form. It shows above the answer, as nobody has written it in the chat.
 import type { SceneImage } from '../conversation/conversations.ts';
+import { aboutNamedPicture } from './about-named-picture.ts';
 import { answerRow } from './answer-row.ts';
 import type { PostedImage, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
@@ -23,7 +24,7 @@ export interface Question {
   readonly files?: readonly PostedFile[];
 }
 
-/** For one that names but a frame. */
+/** For one that names but a picture or a frame. */
 const whatIsThere = 'What is in the picture?';
 
 /** @param interaction acknowledged for all to see, since what is said is remembered for all */
@@ -33,7 +34,8 @@ export async function answerQuestion(
   services: Services,
 ): Promise<void> {
   const { conversations, drafts, images, signal } = services;
-  const { image, question: asked } = aboutNamedFrame(about, question);
+  const named = await aboutNamedPicture({ image: about, question }, services);
+  const { image, question: asked } = aboutNamedFrame(named.image, named.question);
   const conversationId = await conversationAbout(interaction, image, services);
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);

@@ -4,6 +4,7 @@ import type { ConversationRecord, Scene, SceneImage } from '../conversation/conv
 import { frameOf, isSameFile, ofFrame } from '../conversation/frames.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
+import { aboutNamedPicture } from './about-named-picture.ts';
 import { refusalFor } from './allowed.ts';
 import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
@@ -13,7 +14,6 @@ import { imageNow } from './image-place.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { awaitPreview } from './link-preview.ts';
 import { aboutNamedFrame, mayMove, namedFrame } from './named-frame.ts';
-import { namedPicture } from './picture-number.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
@@ -62,16 +62,6 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   if (!isAddressed(message)) return undefined;
   if (isKeptFromBot(message)) throw new UserError(saying('messageKept'));
   return inChannel(message, services);
-}
-
-/** Where the message with the picture holds several, and the question names another of them by its number. */
-async function aboutNamedPicture(inquiry: Inquiry, { images }: Services): Promise<Inquiry> {
-  const named = namedPicture(inquiry.question);
-  const pictures = named ? await images.picturesBeside(inquiry.image) : [];
-  if (!named || pictures.length < 2) return inquiry;
-  const image = named.number === 0 ? undefined : pictures.at(named.number < 0 ? -1 : named.number - 1);
-  if (image) return { ...inquiry, image, question: named.rest };
-  throw new UserError(saying('noSuchPicture', { number: named.number, all: pictures.length }));
 }
 
 /** A DM or a visual chat: every message is meant for the bot, and a plain one is about the newest image. */

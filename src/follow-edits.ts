@@ -1,5 +1,6 @@
 // Keeps answers and memory in step with what people edit and delete.
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
+import { ifAllowed } from '../commands/allowed.ts';
 import { answerAnew } from '../commands/answer-anew.ts';
 import type { Services } from '../commands/command.ts';
 import { languageOf } from '../commands/language-of.ts';
@@ -60,7 +61,9 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
       const post = (outgoing: Parameters<typeof replyToMessage>[1]) =>
         replyToMessage(message, outgoing, within.signal);
       const locale = await languageOf(message, within);
-      await answerAnew(message, { ...place, turnId: message.id, question, locale, post }, within);
+      const anew = { ...place, turnId: message.id, question, locale, post };
+      // An edit takes an answer of the model as a question does.
+      await ifAllowed(message, within, async () => void (await answerAnew(message, anew, within)));
     });
   });
 }

@@ -81,6 +81,15 @@ describe('/ask', () => {
     }
   });
 
+  it('looks at the picture that the question names by its number', async () => {
+    const { me } = await openStage(backend);
+    me.post({ files: [await picture('rocket'), await picture('umbrella')] });
+    const answer = await responseTo(me, me.run('ask', { question: 'What is in picture 2?' }));
+    expect(answer.content).toMatch(/an umbrella.*\n-# I looked at picture 2 of 2/s);
+    const refusal = await responseTo(me, me.run('ask', { question: 'What is in picture 3?' }));
+    expect(refusal.content).toMatch(/^You asked about picture 3, and that message holds 2/);
+  });
+
   it('says what to do where there is no picture, or the file is none', async () => {
     const stage = await openStage(backend);
     const nothing = await askBySlash(stage, { question: 'What is this?' });

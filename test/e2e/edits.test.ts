@@ -86,6 +86,19 @@ describe('an edited question', () => {
     expect(backend.decoded).toHaveLength(1);
   });
 
+  it('is answered as little as a new one where the quota is used up, and keeps its answer', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    await responseTo(me, me.run('settings quota', { person: 1 }));
+    const question = me.post(`${mention} What is this?`);
+    const answer = await replyTo(me, question);
+    expect(answer.content).toBe('a rocket');
+    me.edit(question, `${mention} What color is the background?`);
+    await me.waitFor(({ content }) => /all that you have for this hour/.test(content));
+    expect(me.read().find(({ id }) => id === answer.id)?.content).toBe('a rocket');
+  });
+
   it('is answered once, as it reads now, where its answer was still being made', async () => {
     const { slow, asked } = waiting('bee');
     const stage = await openStage(slow);

@@ -1,0 +1,28 @@
+// Turns a question to the picture that it names by its number.
+import type { SceneImage } from '../conversation/conversations.ts';
+import type { PostedImage, Services } from './command.ts';
+import { UserError } from './errors.ts';
+import { namedPicture } from './picture-number.ts';
+import { saying } from './texts/texts.ts';
+
+export interface Asked {
+  readonly image: SceneImage | PostedImage;
+  /** Empty: it only names a picture. */
+  readonly question: string;
+}
+
+/**
+ * Where the message with the picture holds several, and the question names another of them.
+ * @throws UserError where there are fewer
+ */
+export async function aboutNamedPicture<T extends Asked>(
+  asked: T,
+  { images }: Pick<Services, 'images'>,
+): Promise<T> {
+  const named = namedPicture(asked.question);
+  const pictures = named ? await images.picturesBeside(asked.image) : [];
+  if (!named || pictures.length < 2) return asked;
+  const image = named.number === 0 ? undefined : pictures.at(named.number < 0 ? -1 : named.number - 1);
+  if (image) return { ...asked, image, question: named.rest };
+  throw new UserError(saying('noSuchPicture', { number: named.number, all: pictures.length }));
+}
