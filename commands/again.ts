@@ -1,6 +1,7 @@
 // The button "Again": asks the same once more, with the tokens drawn by chance, and puts what comes in the old answer's
 // place, in its message as in the memory.
 import type { ButtonInteraction } from 'discord.js';
+import { acknowledgeBeside } from './acknowledge.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
@@ -10,10 +11,10 @@ import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { lookAt } from './look-at.ts';
 import { imageNamedBy } from './named-image.ts';
+import type { Outgoing } from './outgoing.ts';
 import { pictureRows } from './picture-menu.ts';
 import { imageOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
-import { acknowledgeBeside, type Outgoing } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
 import { say, saying } from './texts/texts.ts';
 import { toldCaption } from './told-answer.ts';

@@ -1,10 +1,10 @@
 // Whether somebody may use the bot where they do, as the server's settings have it.
 import type { GuildMember, GuildTextBasedChannel, Message } from 'discord.js';
 import type { Saying } from '../models/saying.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { Services } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Audience, InForce, NsfwRule, Place } from './preferences.ts';
-import type { AskedBy } from './reply.ts';
 import { saying } from './texts/texts.ts';
 
 type Asking = Message | AskedBy;

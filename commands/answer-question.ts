@@ -1,16 +1,18 @@
 // Answers a question that came by a command or a form. It shows above the answer, as nobody has written it in the chat.
 import type { SceneImage } from '../conversation/conversations.ts';
 import { aboutNamedPicture } from './about-named-picture.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { aboutNamedFrame } from './named-frame.ts';
+import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
-import { type AskedBy, answerInteraction, type PostedFile } from './reply.ts';
 import { oneLine, quoted, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;

@@ -1,9 +1,9 @@
 // "Ask about image" in a message's menu: opens the form in which one asks about the picture on it.
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
+import { openForm } from './acknowledge.ts';
 import { askFormAbout } from './ask-form.ts';
 import type { MessageCommand } from './command.ts';
 import { pictureOn } from './picture-on.ts';
-import { openForm } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
 
 export const askAboutImage: MessageCommand = {

@@ -1,11 +1,12 @@
 // The button "Ask": opens the form in which one asks about the picture that the answer is about.
+
+import { openForm } from './acknowledge.ts';
 import { askFormAbout } from './ask-form.ts';
 import { askButtonId } from './button-ids.ts';
 import type { Button } from './command.ts';
 import { UserError } from './errors.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageOn } from './pictures.ts';
-import { openForm } from './reply.ts';
 import { saying } from './texts/texts.ts';
 
 export const askButton: Button = {

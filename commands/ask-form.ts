@@ -7,11 +7,11 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { acknowledge } from './acknowledge.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import { channelOfMessage } from './channel-of-message.ts';
 import type { Form, PostedImage, Services } from './command.ts';
 import { imageNow } from './image-place.ts';
-import { acknowledge } from './reply.ts';
 import { say } from './texts/texts.ts';
 
 const id = 'ask';

@@ -6,6 +6,7 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { acknowledge } from './acknowledge.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Command, Services } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
@@ -14,7 +15,6 @@ import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
-import { acknowledge } from './reply.ts';
 import { completeWith, questionStarters } from './starters.ts';
 import { described, option } from './texts/described.ts';
 import { quoted } from './told-answer.ts';

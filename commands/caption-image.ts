@@ -1,5 +1,7 @@
 // "Caption image" in a message's menu: says what the picture on it shows.
 import { ApplicationCommandType, ContextMenuCommandBuilder, InteractionContextType } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
 import type { MessageCommand } from './command.ts';
 import { InteractionDraft } from './interaction-draft.ts';
@@ -7,7 +9,6 @@ import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
 import { toldCaption } from './told-answer.ts';
 

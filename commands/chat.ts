@@ -7,6 +7,8 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
@@ -15,7 +17,6 @@ import { fetchGivenImage } from './given-image.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { described, option } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';

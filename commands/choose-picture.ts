@@ -1,6 +1,8 @@
 // The menu under an answer about one of several pictures: asks the same about the one that is chosen.
 import { type Message, MessageFlags, type StringSelectMenuInteraction } from 'discord.js';
 import type { OnProgress } from '../conversation/conversations.ts';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
 import type { PostedImage, SelectMenu, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
@@ -11,7 +13,6 @@ import { aboutNamedFrame } from './named-frame.ts';
 import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
 import { questionText } from './question-text.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
 import { questionQuotedIn, toldAnswer, toldCaption } from './told-answer.ts';

@@ -1,12 +1,13 @@
 // The button under an answer: goes on in a thread on the image that the answer is about.
 import { type ButtonInteraction, type Message, MessageFlags } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import { continueButtonId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageById, imageOn } from './pictures.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { saying } from './texts/texts.ts';
 import { openVisualChat } from './visual-chat.ts';
 

@@ -1,9 +1,9 @@
 // In which conversation a picture is talked about: the one that replies to the picture go on with.
 import type { SceneImage } from '../conversation/conversations.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { Services } from './command.ts';
 import { sceneHere } from './conversation-here.ts';
 import { channelConversation } from './conversation-id.ts';
-import type { AskedBy } from './reply.ts';
 
 export async function conversationAbout(
   { client, channel, channelId, guildId }: AskedBy,

@@ -1,9 +1,9 @@
 // The button "Delete": removes an answer, and its turn from the memory. For whoever asked, and for moderators.
 import { type ButtonInteraction, type Message, PermissionFlagsBits } from 'discord.js';
+import { acknowledgeBeside } from './acknowledge.ts';
 import { deleteButtonId, readDeleteId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
-import { acknowledgeBeside } from './reply.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
 import { saying } from './texts/texts.ts';
 

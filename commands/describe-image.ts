@@ -10,13 +10,15 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
+import { acknowledge } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { MessageCommand, PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
+import type { PostedFile } from './outgoing.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
 import { plainText } from './plain-text.ts';
-import { acknowledge, answerInteraction, type PostedFile } from './reply.ts';
 import { menuEntry } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 

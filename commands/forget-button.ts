@@ -8,10 +8,11 @@ import {
   type Interaction,
   PermissionFlagsBits,
 } from 'discord.js';
+import { acknowledgeInPlace } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { forgottenText } from './forgotten-text.ts';
-import { acknowledgeInPlace, answerInteraction } from './reply.ts';
 import { say, saying } from './texts/texts.ts';
 
 const id = 'forget';

@@ -5,11 +5,12 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command, Services } from './command.ts';
 import { conversationHere, sceneHere } from './conversation-here.ts';
 import { confirmRow, demandManageServer } from './forget-button.ts';
 import { forgottenText } from './forgotten-text.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 
 import { choice, described, option } from './texts/described.ts';
 import { say } from './texts/texts.ts';

@@ -2,10 +2,11 @@
 import type { Attachment } from 'discord.js';
 import { joinFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
+import type { PostedFile } from './outgoing.ts';
 import { isImage, notAnImageError } from './pictures.ts';
-import type { AskedBy, PostedFile } from './reply.ts';
 import { saying } from './texts/texts.ts';
 
 export interface GivenImage {

@@ -6,10 +6,11 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command, MessageCommand } from './command.ts';
 import { sceneHere } from './conversation-here.ts';
 import { readsMessages } from './intents.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { described } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 

@@ -1,6 +1,8 @@
 // The draft of an answer to an interaction: stands in the place of "thinking…" until the answer does.
+
+import type { AskedBy } from './asked-by.ts';
 import type { DraftPlace } from './drafts.ts';
-import { type AskedBy, quietly } from './reply.ts';
+import { quietly } from './outgoing.ts';
 
 export class InteractionDraft implements DraftPlace {
   readonly sourceId: string;

@@ -2,9 +2,9 @@
 // which only they chose; to a message, which all read, in that of the place.
 import { type Guild, GuildFeature, Locale, type Message } from 'discord.js';
 import { placeOf } from './allowed.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { Services } from './command.ts';
 import type { Place } from './preferences.ts';
-import type { AskedBy } from './reply.ts';
 import { say, speaksEnglish, speaksToo } from './texts/texts.ts';
 
 type Means = Pick<Services, 'preferences'>;

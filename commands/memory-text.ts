@@ -1,7 +1,7 @@
 // How a memory is shown: its turns, how full it is, and the prompt, as a file where it fills more than a message.
 import type { MemoryView, SceneImage, Turn } from '../conversation/conversations.ts';
+import type { Outgoing } from './outgoing.ts';
 import { plainText } from './plain-text.ts';
-import type { Outgoing } from './reply.ts';
 import { maxMessageCharacters } from './split-text.ts';
 import { say } from './texts/texts.ts';
 

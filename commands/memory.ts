@@ -1,11 +1,12 @@
 // /memory shows what the bot remembers here, and to the letter what its model would read next.
 import { InteractionContextType, MessageFlags, SlashCommandBuilder } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { described, option } from './texts/described.ts';
 import { saying } from './texts/texts.ts';
 

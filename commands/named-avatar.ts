@@ -5,8 +5,8 @@ import type { FrameChoice } from '../models/backend.ts';
 import { avatarNamed } from './avatars.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
+import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
-import type { PostedFile } from './reply.ts';
 import { saying } from './texts/texts.ts';
 
 export interface NamedAvatar {

@@ -1,8 +1,9 @@
 // The image a command is about when none was given.
+
+import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
-import type { AskedBy } from './reply.ts';
 import { saying } from './texts/texts.ts';
 
 /** @throws UserError when there is none */

@@ -5,9 +5,10 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command, Services } from './command.ts';
 import type { KeptAboutPerson } from './preferences.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { choice, described, option } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 

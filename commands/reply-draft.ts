@@ -2,8 +2,10 @@
 import type { Message } from 'discord.js';
 import { deleteMessage, isGone } from './delete-message.ts';
 import type { DraftPlace } from './drafts.ts';
+import { type Part, quietly } from './outgoing.ts';
 import { isPassing, patiently } from './patience.ts';
-import { freshNonce, type Part, quietly, reply } from './reply.ts';
+import { freshNonce } from './post.ts';
+import { reply } from './reply.ts';
 
 export class ReplyDraft implements DraftPlace {
   readonly sourceId: string;

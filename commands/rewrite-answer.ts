@@ -2,8 +2,9 @@
 import { type Client, type Message, Routes } from 'discord.js';
 import { isGone } from './delete-message.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { type Outgoing, partsOf } from './outgoing.ts';
 import { patiently } from './patience.ts';
-import { type Outgoing, partsOf, replyToMessage } from './reply.ts';
+import { replyToMessage } from './reply.ts';
 
 interface Shown {
   readonly client: Client;

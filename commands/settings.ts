@@ -9,12 +9,13 @@ import {
   type SlashCommandChannelOption,
 } from 'discord.js';
 import type { Saying } from '../models/saying.ts';
+import { acknowledge } from './acknowledge.ts';
 import { placeIn } from './allowed.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { lackingToWatch } from './lacking-to-watch.ts';
 import type { Place } from './preferences.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { decisionsBy } from './settings-decisions.ts';
 import { languageNames, modeNames, nsfwNames, settingsText } from './settings-text.ts';
 import { choice, described, option } from './texts/described.ts';

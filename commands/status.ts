@@ -2,9 +2,10 @@
 import { type Client, InteractionContextType, MessageFlags, SlashCommandBuilder } from 'discord.js';
 import type { Pace } from '../conversation/pace.ts';
 import type { ModelInfo } from '../models/backend.ts';
+import { acknowledge } from './acknowledge.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import type { Command } from './command.ts';
 import { plainText } from './plain-text.ts';
-import { acknowledge, answerInteraction } from './reply.ts';
 import { described } from './texts/described.ts';
 import { say } from './texts/texts.ts';
 

@@ -20,7 +20,7 @@ import { UserError } from './errors.ts';
 import { readsMessages } from './intents.ts';
 import { lookAt } from './look-at.ts';
 import { patiently } from './patience.ts';
-import { post } from './reply.ts';
+import { post } from './post.ts';
 import { splitText } from './split-text.ts';
 import { say, saying } from './texts/texts.ts';
 

@@ -9,10 +9,12 @@ import {
   MessageFlags,
   RESTJSONErrorCodes,
 } from 'discord.js';
+import { acknowledge } from '../commands/acknowledge.ts';
+import { answerInteraction } from '../commands/answer-interaction.ts';
 import type { Services } from '../commands/command.ts';
 import { UserError } from '../commands/errors.ts';
 import { languageOf } from '../commands/language-of.ts';
-import { acknowledge, answerInteraction, replyToMessage } from '../commands/reply.ts';
+import { replyToMessage } from '../commands/reply.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
 import { ConversationError } from '../conversation/errors.ts';
 import { BusyError, FrameError, ImageError } from '../models/errors.ts';

@@ -1,9 +1,9 @@
 // Which of ours an interaction is meant for.
 import type { Interaction } from 'discord.js';
 import { ifAllowed } from '../commands/allowed.ts';
+import type { AskedBy } from '../commands/asked-by.ts';
 import type { Services } from '../commands/command.ts';
 import { buttons, commands, forms, messageCommands, selectMenus } from '../commands/index.ts';
-import type { AskedBy } from '../commands/reply.ts';
 
 const commandsByName = new Map(commands.map((command) => [command.data.name, command]));
 const messageCommandsByName = new Map(messageCommands.map((command) => [command.data.name, command]));

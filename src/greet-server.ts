@@ -3,7 +3,7 @@ import { ChannelType, type Guild, type GuildTextBasedChannel } from 'discord.js'
 import type { Logger, Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
 import { languageAt } from '../commands/language-of.ts';
-import { post } from '../commands/reply.ts';
+import { post } from '../commands/post.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
 import { lackingIn } from './doctor/lacking-permissions.ts';
 import type { Greetings } from './greetings.ts';

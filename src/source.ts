@@ -1,5 +1,5 @@
 import type { Message } from 'discord.js';
-import type { AskedBy } from '../commands/reply.ts';
+import type { AskedBy } from '../commands/asked-by.ts';
 
 /** What the bot answers to. */
 export type Source = Message | AskedBy;

@@ -2,8 +2,8 @@
 import { Locale, type Message } from 'discord.js';
 import type { Services } from '../../commands/command.ts';
 import { deleteMessage } from '../../commands/delete-message.ts';
+import { quietly } from '../../commands/outgoing.ts';
 import { patiently } from '../../commands/patience.ts';
-import { quietly } from '../../commands/reply.ts';
 import { say } from '../../commands/texts/texts.ts';
 
 export interface LeftDraftsOptions extends Pick<Services, 'conversations' | 'preferences' | 'signal'> {
