@@ -2,11 +2,13 @@
 // place, in its message as in the memory.
 import type { ButtonInteraction } from 'discord.js';
 import { acknowledgeBeside } from './acknowledge.ts';
+import { altTextOf } from './alt-text.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { askerOf } from './delete-answer.ts';
+import { describeFiles } from './describe-files.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { lookAt } from './look-at.ts';
@@ -79,4 +81,6 @@ async function captionAgain(
   const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel, locale });
   const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale)] };
   await rewriteAnswer({ client, channelId, messageIds: [message.id] }, outgoing, signal);
+  const description = altTextOf(whole, locale);
+  if (description) await describeFiles(message, description, services);
 }

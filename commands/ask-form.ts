@@ -33,7 +33,7 @@ export function askFormAbout({ messageId, attachmentId }: SceneImage, locale: st
   const question = new TextInputBuilder()
     .setCustomId(questionField)
     .setLabel(say(locale, 'askLabel'))
-    .setPlaceholder('What is this?')
+    .setPlaceholder(say(locale, 'askPlaceholder'))
     .setStyle(TextInputStyle.Short)
     .setMaxLength(maxQuestionCharacters)
     .setRequired(true);

@@ -3,13 +3,15 @@ import {
   type Attachment,
   type ChatInputCommandInteraction,
   InteractionContextType,
+  type Message,
   SlashCommandBuilder,
 } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
-import type { Command, Services } from './command.ts';
+import type { Command, PostedImage, Services } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
+import { describeUnasked } from './describe-unasked.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
@@ -40,12 +42,25 @@ export const ask: Command = {
     const avatar = await fetchNamedAvatar(interaction, services);
     if (avatar) return answerQuestion(interaction, { ...avatar, question }, services);
     const given = interaction.options.getAttachment('image');
-    const image = given
-      ? await postGiven(interaction, given, question, services)
-      : await imageTalkedAbout(interaction, services);
-    await answerQuestion(interaction, { image, question }, services);
+    if (given) return askAboutGiven(interaction, given, question, services);
+    await answerQuestion(
+      interaction,
+      { image: await imageTalkedAbout(interaction, services), question },
+      services,
+    );
   },
 };
+
+async function askAboutGiven(
+  interaction: ChatInputCommandInteraction,
+  given: Attachment,
+  question: string,
+  services: Services,
+): Promise<void> {
+  const { message, image } = await postGiven(interaction, given, question, services);
+  await answerQuestion(interaction, { image, question }, services);
+  if (!image.description) await describeUnasked(message, image, interaction.locale, services);
+}
 
 /** Replies find their picture, and what was said about it, by the message that it hangs on: the answer to be. */
 async function postGiven(
@@ -53,7 +68,7 @@ async function postGiven(
   given: Attachment,
   question: string,
   services: Services,
-): Promise<SceneImage> {
+): Promise<{ message: Message; image: PostedImage }> {
   const { file } = await fetchGivenImage(interaction, given, services);
   const message = await patiently(
     () => interaction.editReply({ content: quoted(question), files: [file], allowedMentions: { parse: [] } }),
@@ -61,7 +76,7 @@ async function postGiven(
   );
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
-  return image;
+  return { message, image };
 }
 
 async function imageTalkedAbout(

@@ -107,7 +107,7 @@ async function captionAvatar(
 ): Promise<Captioned> {
   const look = () => captionOf(interaction, image, async () => bytes, services);
   const caption = await lookAt(image, services, look);
-  const description = altTextOf(caption.text);
+  const description = altTextOf(caption.text, interaction.locale);
   const described = files.map((file) => ({ ...file, ...(description && { description }) }));
   return {
     text: toldCaption(caption, interaction.locale, image),
@@ -122,7 +122,7 @@ async function captionGiven(
   services: Services,
 ): Promise<Captioned> {
   const caption = await captionOf(interaction, image, async () => bytes, services);
-  const description = file.description ?? altTextOf(caption.text);
+  const description = file.description ?? altTextOf(caption.text, interaction.locale);
   const described = { ...file, ...(description && { description }) };
   return { text: toldCaption(caption, interaction.locale, image), files: [described] };
 }

@@ -8,6 +8,7 @@ import {
   SlashCommandBuilder,
 } from 'discord.js';
 import { acknowledge } from './acknowledge.ts';
+import { altTextOf } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { threadConversation } from './conversation-id.ts';
@@ -96,7 +97,9 @@ async function postGiven(
     askedBy: interaction.user.id,
     signal,
   });
-  const message = await patiently(() => interaction.editReply({ content, files: [file] }), signal);
+  const description = file.description ?? altTextOf(caption, interaction.locale);
+  const described = { ...file, ...(description && { description }) };
+  const message = await patiently(() => interaction.editReply({ content, files: [described] }), signal);
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
   return { message, image, caption };

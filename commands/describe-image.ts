@@ -83,7 +83,7 @@ async function describeAll(
   return described;
 }
 
-async function describe(picture: Picture, { user }: Asker, services: Services): Promise<Described> {
+async function describe(picture: Picture, { user, locale }: Asker, services: Services): Promise<Described> {
   const { conversations, images, signal } = services;
   let fetched: Promise<Uint8Array | undefined> | undefined;
   const fetchImage = () => {
@@ -94,7 +94,7 @@ async function describe(picture: Picture, { user }: Asker, services: Services): 
     lookAt(picture, services, () =>
       conversations.caption({ image: picture, fetchImage, askedBy: user.id, signal }),
     );
-  const description = presentDescription(picture) ?? altTextOf((await caption()).text);
+  const description = presentDescription(picture) ?? altTextOf((await caption()).text, locale);
   if (!description) throw new UserError(saying('noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { description };

@@ -7,7 +7,7 @@ import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
-import { saying } from './texts/texts.ts';
+import { say, saying } from './texts/texts.ts';
 
 export interface NamedAvatar {
   readonly image: PostedImage;
@@ -37,7 +37,7 @@ export async function fetchNamedAvatar(
   const bytes = image && (await images.fetch(image, signal));
   if (!image || !bytes) throw new UserError(saying('avatarGone'));
   const mayAttach = appPermissions.has(PermissionFlagsBits.AttachFiles);
-  const description = `The avatar of ${user.displayName}`;
+  const description = say(interaction.locale, 'avatarDescription', { person: user.displayName });
   const file = { attachment: Buffer.from(bytes), name: image.name, description };
   return { image, bytes, files: mayAttach ? [file] : [] };
 }

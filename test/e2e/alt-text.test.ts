@@ -1,9 +1,10 @@
 // Descriptions for those who hear pictures: "Describe for screen readers", and the alternative texts that are there.
-import type { APIMessage } from 'discord.js';
+import { type APIMessage, Locale } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { altTextOf } from '../../commands/alt-text.ts';
+import { altTextOf, isMachineMade } from '../../commands/alt-text.ts';
+import { translations } from '../../commands/texts/texts.ts';
 import { emojiForFile, saying, watch } from './backends.ts';
-import { openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -98,7 +99,7 @@ describe('a picture that the bot posts because it came with a command', () => {
   });
 
   it('keeps the description that it came with', async () => {
-    const { me } = await openStage(backend);
+    const { me, stopBot } = await openStage(backend);
     const image = { ...(await picture('rocket')), description: 'My rocket' };
     const captioned = await responseTo(me, me.run('caption', { image }));
     expect(captioned.attachments).toMatchObject([{ description: 'My rocket' }]);
@@ -106,35 +107,111 @@ describe('a picture that the bot posts because it came with a command', () => {
     expect(asked.attachments).toMatchObject([{ description: 'My rocket' }]);
     const reply = me.post({ content: 'What is this?', replyTo: captioned.id });
     expect((await replyTo(me, reply)).content).toBe('a rocket');
+    const prompted = await responseTo(me, me.run('caption', { image, prompt: 'this is a picture of' }));
+    me.press(prompted, buttonOf(prompted, 'again'));
+    await me.waitFor(({ id, edited_timestamp: edited }) => id === prompted.id && edited !== null, 15_000);
+    await stopBot();
+    const shown = me.read().flatMap(({ attachments }) => attachments.map(({ description }) => description));
+    expect(new Set(shown)).toEqual(new Set(['My rocket']));
+  });
+
+  it('is described anew when another caption takes the place of the first', async () => {
+    const words = ['a rocket', 'a red rocket'];
+    const { me } = await openStage(saying(backend, () => words.shift() ?? ''));
+    const answer = await responseTo(me, me.run('caption', { image: await picture('rocket') }));
+    expect(answer.attachments).toMatchObject([{ description: 'Machine-made description: a rocket' }]);
+    me.press(answer, buttonOf(answer, 'again'));
+    const anew = 'Machine-made description: a red rocket';
+    const changed = await me.waitFor(({ attachments: [file] }) => file?.description === anew, 15_000);
+    expect(changed).toMatchObject({ id: answer.id, content: 'a red rocket' });
+  });
+
+  it('is described after the answer to a question, for which nobody waits, and with a thread at once', async () => {
+    const { me } = await openStage(backend);
+    const image = await picture('rocket');
+    const used = me.run('ask', { image, question: 'What is this?' });
+    const isAnswer = ({ interaction_metadata: by, content }: APIMessage) =>
+      by?.id === used && content === '> What is this?\na rocket';
+    expect((await me.waitFor(isAnswer, 15_000)).attachments).toHaveLength(1);
+    await me.waitFor((one) => isAnswer(one) && one.attachments[0]?.description === rocketText, 15_000);
+    const opened = await responseTo(me, me.run('chat', { image }));
+    expect(opened.attachments).toMatchObject([{ description: rocketText }]);
+  });
+
+  it('says in the language of whoever asked that a machine made its description', async () => {
+    const { me, discord } = await openStage(backend);
+    me.speak(Locale.German);
+    const answer = await responseTo(me, me.run('caption', { image: await picture('rocket') }));
+    expect(answer.attachments).toMatchObject([
+      { description: 'Maschinell erstellte Beschreibung: a rocket on a red background' },
+    ]);
+    const ada = discord.addPerson('Ada');
+    ada.setAvatar((await picture('rocket')).bytes);
+    const asked = await responseTo(me, me.run('ask', { user: ada.user.id, question: 'What is this?' }));
+    expect(asked.attachments).toMatchObject([{ description: 'Der Avatar von Ada' }]);
   });
 });
 
 describe('altTextOf', () => {
+  const english = (caption: string) => altTextOf(caption, 'en-US');
+
   it.each([
     'a picture of a dog',
     'A photo of an image of a dog',
     'this is an image of a dog',
     'picture of a dog',
     'the photograph showing a dog',
+    'there is a picture of a dog',
+    "there's a photo of a dog",
+    'the picture shows a dog',
+    'This image depicts a dog',
+    'in this picture a dog',
+    'In the old photo, there is a dog',
+    'in this image we can see a dog',
+    'an old photo of a dog',
+    'an old black and white photo of a dog',
+    'here we see a stunning wedding picture of a dog',
+    'images of a dog',
+    'this is a picture that shows a dog',
+    'photo: a dog',
   ])('leaves out what a screen reader says anyway: %s', (caption) => {
-    expect(altTextOf(caption)).toBe('Machine-made description: a dog');
+    expect(english(caption)).toBe('Machine-made description: a dog');
   });
 
-  it.each(['a drawing of a dog', 'a picture frame', 'image processing'])(
-    'keeps what tells something: %s',
-    (caption) => {
-      expect(altTextOf(caption)).toBe(`Machine-made description: ${caption}`);
-    },
-  );
+  it.each([
+    'a drawing of a dog',
+    'a picture frame',
+    'image processing',
+    'a wall with a picture of a dog',
+    'a woman holding pictures of dogs',
+    'a man takes photos of a dog',
+    'in the picture frame there is a dog',
+  ])('keeps what tells something: %s', (caption) => {
+    expect(english(caption)).toBe(`Machine-made description: ${caption}`);
+  });
 
   it('stays under 125 characters and ends at a word', () => {
-    const text = altTextOf('a very long dog '.repeat(20)) ?? '';
+    const text = english('a very long dog '.repeat(20)) ?? '';
     expect(text.length).toBeLessThan(125);
     expect(text.length).toBeGreaterThan(110);
     expect(text).toMatch(/ (a|very|long|dog)…$/);
-    const fits = altTextOf('x'.repeat(98)) ?? '';
+    const fits = english('x'.repeat(98)) ?? '';
     expect(fits).toHaveLength(124);
     expect(fits.endsWith('x')).toBe(true);
-    expect(altTextOf('x'.repeat(99))).toHaveLength(124);
+    expect(english('x'.repeat(99))).toHaveLength(124);
+  });
+
+  it('counts characters as people do, and cuts none in two', () => {
+    expect(english('🚀'.repeat(98))).toBe(`Machine-made description: ${'🚀'.repeat(98)}`);
+    expect(english('👩‍🚀'.repeat(98))).toMatch(/^Machine-made description: (👩‍🚀)+…$/u);
+  });
+
+  it.each(Object.keys(translations))('says in %s that a machine made it', (locale) => {
+    const text = altTextOf('a very long dog '.repeat(20), locale) ?? '';
+    expect(text).not.toMatch(/^Machine/);
+    expect([...text].length).toBeLessThan(125);
+    expect([...text].length).toBeGreaterThan(110);
+    expect(isMachineMade(text)).toBe(true);
+    expect(isMachineMade('a dog that a machine made')).toBe(false);
   });
 });
