@@ -1,8 +1,16 @@
-import { Events } from 'discord.js';
+import { Events, type Interaction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/discord-client.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { call } from '../support/rest-call.ts';
+
+const emptyForm = {
+  custom_id: 'form',
+  title: 'A form',
+  components: [
+    { type: 1, components: [{ type: 4, custom_id: 'text', label: 'A text', style: 1, required: true }] },
+  ],
+};
 
 describe('permissions in the local Discord', () => {
   it('hide a channel that the bot may not view', async () => {
@@ -80,6 +88,40 @@ describe('permissions in the local Discord', () => {
     await changed;
     const me = client.guilds.cache.get(playground.discord.guildId)?.members.me;
     await expect.poll(() => me?.permissions.toArray()).toEqual(['ViewChannel']);
+  });
+
+  it('show the threads of a channel to a bot that comes to see it', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const { channelId } = discord;
+    const { id } = discord.me.post('look');
+    await call(playground, 'POST', `/channels/${channelId}/messages/${id}/threads`, { name: 'talk' });
+    discord.denyBot(channelId, ['ViewChannel']);
+    const client = await connect(playground);
+    const synced = new Promise((resolve) => client.on(Events.ThreadListSync, resolve));
+    discord.denyBot(channelId, []);
+    await synced;
+    expect(client.channels.cache.get(id)).toMatchObject({ name: 'talk', parentId: channelId });
+  });
+
+  it('are told with a form as they are when it is sent', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const { me, channelId } = discord;
+    const client = await connect(playground);
+    await call(playground, 'PUT', `/applications/${discord.botId}/commands`, [
+      { name: 'fill', description: 'Opens a form' },
+    ]);
+    client.on(Events.InteractionCreate, (used) => {
+      if (used.isChatInputCommand()) void used.showModal(emptyForm);
+    });
+    const opened = discord.waitForEvent('modal');
+    const formId = me.run('fill');
+    await opened;
+    discord.denyBot(channelId, ['AttachFiles']);
+    const sent = new Promise<Interaction>((resolve) => client.once(Events.InteractionCreate, resolve));
+    me.submit(formId, { text: 'x' });
+    expect((await sent).appPermissions.has('AttachFiles')).toBe(false);
   });
 
   it('come from the roles of the guild, too', async () => {

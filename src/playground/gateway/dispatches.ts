@@ -37,6 +37,7 @@ const mappers: Mappers = {
   channelCreate: (world, { channel }, intents) => channelCreate(world, channel, intents),
   channelUpdate: (world, { channel }, intents) => channelEvent(world, 'UPDATE', channel, intents),
   channelDelete: (world, { channel }, intents) => channelEvent(world, 'DELETE', channel, intents),
+  channelShown: (world, { channel }, intents) => threadList(world, channel, intents),
   threadMember: (world, event, intents) => threadMembers(world, event, intents),
   memberAdd: (world, { member }, intents) =>
     has(intents, GatewayIntentBits.GuildMembers)
@@ -134,6 +135,20 @@ function channelEvent(
   if (!isThread(channel)) return { name: `CHANNEL_${what}`, data: channel };
   const { id, guild_id, parent_id, type } = channel;
   return { name: `THREAD_${what}`, data: what === 'DELETE' ? { id, guild_id, parent_id, type } : channel };
+}
+
+/** Of a channel that comes into sight, the threads that go on. */
+function threadList(world: World, { id }: AnyChannel, intents: number): Dispatch | undefined {
+  if (!has(intents, GatewayIntentBits.Guilds)) return undefined;
+  const threads = [...world.channels.values()]
+    .filter(isThread)
+    .filter((thread) => thread.parent_id === id && !thread.thread_metadata?.archived)
+    .filter((thread) => canSee(world, world.bot.id, thread));
+  const members = threads.flatMap((thread) => threadMember(world, thread.id, world.bot.id) ?? []);
+  return {
+    name: 'THREAD_LIST_SYNC',
+    data: { guild_id: world.guild.id, channel_ids: [id], threads, members },
+  };
 }
 
 /** Of others' comings and goings only a bot with the members intent hears. */

@@ -1,13 +1,15 @@
 // An interaction as the bot receives it.
-import { ChannelType, InteractionContextType } from 'discord.js';
+import { type APIUser, ChannelType, InteractionContextType } from 'discord.js';
 import type { StoredInteraction } from '../state/interactions.ts';
 import { localeOf } from '../state/people.ts';
 import { permissionsIn } from '../state/permissions.ts';
 import { presentMessage } from '../state/present.ts';
-import type { World } from '../state/world.ts';
+import type { AnyChannel, World } from '../state/world.ts';
 
 export function interactionPayload(world: World, interaction: StoredInteraction): object {
-  const { channel, user } = interaction;
+  const { user } = interaction;
+  // A form is sent a while after it was opened: the channel is as it is now.
+  const channel = world.channels.get(interaction.channel.id) ?? interaction.channel;
   return {
     id: interaction.id,
     application_id: world.applicationId,
@@ -21,7 +23,9 @@ export function interactionPayload(world: World, interaction: StoredInteraction)
     locale: localeOf(world, user),
     entitlements: [],
     attachment_size_limit: world.limits.uploadBytes,
-    ...(channel.type === ChannelType.DM ? inDirectMessages(world, interaction) : inGuild(world, interaction)),
+    ...(channel.type === ChannelType.DM
+      ? inDirectMessages(world, interaction)
+      : inGuild(world, channel, user)),
     ...source(world, interaction),
   };
 }
@@ -34,7 +38,7 @@ function inDirectMessages({ bot }: World, { user }: StoredInteraction): object {
   };
 }
 
-function inGuild(world: World, { channel, user }: StoredInteraction): object {
+function inGuild(world: World, channel: AnyChannel, user: APIUser): object {
   const permissions = permissionsIn(world, user.id, channel).toString();
   return {
     guild_id: world.guild.id,

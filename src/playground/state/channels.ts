@@ -88,5 +88,9 @@ export function denyIn(world: World, channelId: string, userId: string, bits: bi
 export function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {
   const channel = world.channels.get(channelId);
   if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
-  updateChannel(world, { ...channel, permission_overwrites: overwrites });
+  const wasHidden = !canSee(world, world.bot.id, channel);
+  const changed = { ...channel, permission_overwrites: overwrites };
+  updateChannel(world, changed);
+  if (wasHidden && canSee(world, world.bot.id, changed))
+    world.announce({ type: 'channelShown', channel: changed });
 }

@@ -66,6 +66,8 @@ interface WorldEvents {
   channelCreate: { readonly channel: AnyChannel };
   channelUpdate: { readonly channel: AnyChannel };
   channelDelete: { readonly channel: AnyChannel };
+  /** The bot sees a channel that it did not see before. */
+  channelShown: { readonly channel: AnyChannel };
   threadMember: { readonly threadId: string; readonly userId: string; readonly joined: boolean };
   memberAdd: { readonly member: APIGuildMember };
   memberUpdate: { readonly member: APIGuildMember };
