@@ -26,6 +26,8 @@ type Interaction = MessageContextMenuCommandInteraction;
 type Picture = SceneImage | PostedImage;
 type Asker = Pick<Interaction, 'locale' | 'user'>;
 
+const attachFiles = [saying('permissionAttachFiles')];
+
 interface Described {
   readonly description: string;
   /** Absent where the file is gone, or nobody knows its name. */
@@ -49,7 +51,7 @@ export const describeImage: MessageCommand = {
     }
     const described = await describeAll(pictures, interaction, services);
     if (await repost(interaction, described, services.signal)) return;
-    await answerInteraction(interaction, { text: toCopy(described, interaction.locale) }, services.signal);
+    await answerInteraction(interaction, { text: toCopy(described, interaction) }, services.signal);
   },
 };
 
@@ -133,7 +135,10 @@ function isFileRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && codes.includes(error.code);
 }
 
-function toCopy(described: readonly Described[], locale: string): string {
+function toCopy(described: readonly Described[], { appPermissions, locale }: Interaction): string {
   const blocks = described.map(({ description }) => `\`\`\`\n${description.replaceAll('`', "'")}\n\`\`\``);
-  return `${say(locale, 'copyDescription')}\n${blocks.join('\n')}`;
+  const why = appPermissions.has(PermissionFlagsBits.AttachFiles)
+    ? say(locale, 'copyDescription')
+    : say(locale, 'copyMeanwhile', { lacks: saying('lacksPermissions', { permissions: attachFiles }) });
+  return `${why}\n${blocks.join('\n')}`;
 }

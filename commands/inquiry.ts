@@ -9,6 +9,7 @@ import { refusalFor } from './allowed.ts';
 import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
+import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
@@ -188,11 +189,13 @@ export function sceneImage(
 }
 
 async function noImageInScene(message: Message, services: Services): Promise<UserError> {
+  demandHistory(message.channel);
   if (message.type === MessageType.Reply) return noImage(message, services);
   return new UserError(saying('postFirst'));
 }
 
 async function noImage(message: Message, { signal }: Services): Promise<UserError> {
+  demandHistory(message.channel);
   if (message.type !== MessageType.Reply) {
     return new UserError(saying('noPictureToMention', { why: whyNotSeen(message.client) }));
   }

@@ -4,6 +4,7 @@ import { acknowledge } from './acknowledge.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import type { Command } from './command.ts';
 import { conversationHere } from './conversation-here.ts';
+import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
@@ -21,6 +22,7 @@ export const memory: Command = {
     await acknowledge(interaction, { flags: MessageFlags.Ephemeral }, services.signal);
     const here = await conversationHere(interaction, services);
     if (!here) {
+      demandHistory(interaction.channel);
       throw new UserError(saying('nothingToRemember', { why: whyNotSeen(interaction.client) }));
     }
     const question = interaction.options.getString('question')?.trim();

@@ -2,6 +2,7 @@
 
 import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
+import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { saying } from './texts/texts.ts';
@@ -13,5 +14,6 @@ export async function newestImage(
 ): Promise<PostedImage> {
   const image = await images.newestIn(interaction.channelId);
   if (image) return image;
+  demandHistory(interaction.channel);
   throw new UserError(saying('noPictureHere', { why: whyNotSeen(interaction.client) }));
 }

@@ -49,6 +49,7 @@ export const de = translate(en, {
   describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:',
   describedHere: 'Mit einer Beschreibung für Screenreader.',
   copyDescription: 'Ich kann hier keine Bilder posten; kopiere dies in die Beschreibung:',
+  copyMeanwhile: '{lacks} Kopiere bis dahin dies in die Beschreibung:',
   pictureGone: 'Die Nachricht mit diesem Bild gibt es nicht mehr. Poste das Bild noch einmal.',
   noThreadsHere:
     'Hier kann ich keinen Thread öffnen. Benutze {command} in einem Textkanal oder erwähne mich in der Antwort auf ein Bild.',

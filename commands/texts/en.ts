@@ -51,6 +51,7 @@ export const en = {
   describedAlready: 'Described already, by whoever posted it:',
   describedHere: 'With a description for screen readers.',
   copyDescription: "I can't post pictures here, so copy this into the description:",
+  copyMeanwhile: '{lacks} Until then, copy this into the description:',
   pictureGone: 'The message with that picture is gone. Post the picture again.',
   noThreadsHere:
     "I can't open a thread here. Use {command} in a text channel, or mention me in a reply to a picture.",

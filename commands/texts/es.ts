@@ -48,6 +48,7 @@ export const es = translate(en, {
   describedAlready: 'Ya descrito por quien lo publicó:',
   describedHere: 'Con una descripción para lectores de pantalla.',
   copyDescription: 'No puedo publicar imágenes aquí; copia esto en la descripción:',
+  copyMeanwhile: '{lacks} Hasta entonces, copia esto en la descripción:',
   pictureGone: 'El mensaje con esa imagen ya no existe. Publica la imagen otra vez.',
   noThreadsHere:
     'Aquí no puedo abrir un hilo. Usa {command} en un canal de texto o mencióname al responder a una imagen.',

@@ -49,6 +49,7 @@ export const fr = translate(en, {
   describedAlready: 'Déjà décrit par qui l’a publié :',
   describedHere: 'Avec une description pour lecteurs d’écran.',
   copyDescription: 'Je ne peux pas publier d’images ici ; copie ceci dans la description :',
+  copyMeanwhile: '{lacks} D’ici là, copie ceci dans la description :',
   pictureGone: 'Le message avec cette image n’existe plus. Publie l’image à nouveau.',
   noThreadsHere:
     'Je ne peux pas ouvrir de fil ici. Utilise {command} dans un salon textuel, ou mentionne-moi en répondant à une image.',

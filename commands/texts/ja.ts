@@ -49,6 +49,7 @@ export const ja = translate(en, {
   describedAlready: '投稿した人による説明がすでにあります：',
   describedHere: 'スクリーンリーダー用の説明を付けました。',
   copyDescription: 'ここには画像を投稿できません。次の文を説明欄にコピーしてください：',
+  copyMeanwhile: '{lacks}それまでは、次の文を説明欄にコピーしてください：',
   pictureGone: 'その画像のメッセージは削除されました。画像をもう一度投稿してください。',
   noThreadsHere:
     'ここではスレッドを開けません。テキストチャンネルで {command} を使うか、画像への返信でメンションしてください。',

@@ -47,6 +47,7 @@ export const zh = translate(en, {
   describedAlready: '发布者已经写了描述：',
   describedHere: '已附上供屏幕阅读器使用的描述。',
   copyDescription: '我不能在这里发图片，请把下面的文字复制到描述里：',
+  copyMeanwhile: '{lacks}在此之前，请把下面的文字复制到描述里：',
   pictureGone: '带那张图片的消息已不存在。请重新发图片。',
   noThreadsHere: '我不能在这里开子区。请在文字频道用 {command}，或在回复图片时提及我。',
   chatAlready: '我们已经在聊图片了，直接问吧。',

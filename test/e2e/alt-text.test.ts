@@ -63,7 +63,7 @@ describe('"Describe for screen readers"', () => {
     stage.discord.denyBot(stage.discord.channelId, ['AttachFiles']);
     const answer = await describeBy(stage, stage.me.post({ files: [await picture('rocket')] }));
     expect(answer.content).toBe(
-      `I can't post pictures here, so copy this into the description:\n\`\`\`\n${rocketText}\n\`\`\``,
+      `I lack Attach Files here. Somebody who manages this server can grant that to my role. Until then, copy this into the description:\n\`\`\`\n${rocketText}\n\`\`\``,
     );
     expect(answer.attachments).toEqual([]);
   });

@@ -30,7 +30,7 @@ export function altText(tour: () => Tour): void {
     await chat.postSample('Rocket');
     await tour().toggle('Attach Files');
     await tour().choose(chat.newestPicture, 'Describe for screen readers');
-    await chat.sees(/^I can't post pictures here/);
+    await chat.sees(/^I lack Attach Files here\. [\s\S]*copy this into the description:/);
     await tour().take('alt-text-to-copy', 2);
     await tour().toggle('Attach Files');
   });
