@@ -22,7 +22,9 @@ export async function aboutNamedPicture<T extends Asked>(
   const named = namedPicture(asked.question);
   const pictures = named ? await images.picturesBeside(asked.image) : [];
   if (!named || pictures.length < 2) return asked;
-  const image = named.number === 0 ? undefined : pictures.at(named.number < 0 ? -1 : named.number - 1);
-  if (image) return { ...asked, image, question: named.rest };
-  throw new UserError(saying('noSuchPicture', { number: named.number, all: pictures.length }));
+  const { number, rest, isVague } = named;
+  const image = number === 0 ? undefined : pictures.at(number < 0 ? number : number - 1);
+  if (image) return { ...asked, image, question: rest };
+  if (isVague) return asked;
+  throw new UserError(saying('noSuchPicture', { number: Math.abs(number), all: pictures.length }));
 }

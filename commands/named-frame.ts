@@ -4,7 +4,7 @@ import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
 import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
-import { ordinals } from './picture-number.ts';
+import { en } from './number-words.ts';
 import { saying } from './texts/texts.ts';
 
 const first = { number: 1 };
@@ -44,7 +44,7 @@ function numbered(number: number, isShare: boolean): FrameChoice | undefined {
 function placeOf(word: string): FrameChoice | undefined {
   const lower = word.toLowerCase();
   if (Object.hasOwn(places, lower)) return places[lower];
-  const ordinal = ordinals.indexOf(lower);
+  const ordinal = en.places.indexOf(lower);
   return ordinal === -1 ? undefined : { number: ordinal + 1 };
 }
 
@@ -54,7 +54,7 @@ export interface NamedFrame {
   readonly rest: string;
 }
 
-const words = [...Object.keys(places), ...ordinals].join('|');
+const words = [...Object.keys(places), ...en.places].join('|');
 const patterns = [
   new RegExp(`\\b(?:the )?(${words}) frame\\b`, 'i'),
   /\b(?:the )?(\d{1,6})(?:st|nd|rd|th) frame\b/i,

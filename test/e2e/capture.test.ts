@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type APIMessage, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { emojiForFile } from './backends.ts';
-import { ask, buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
+import { ask, buttonOf, openStage, picture, quickly, replyTo, responseTo, threadIn } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -113,6 +113,24 @@ describe('several pictures on one message', () => {
     expect(await ask(stage, channelId, 'What is in picture 4?')).toBe(
       'You asked about picture 4, and that message holds 3. Name one from 1 to 3.',
     );
+  });
+
+  it('can be named in words, in each of the languages, unless it may be something else', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const first = me.post({ channelId, content: 'What is in picture two?', files: await three() });
+    expect((await replyTo(me, first)).content).toMatch(/^an umbrella.*\n.*picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, 'What color is the background of the last one?')).toMatch(/^white\n/);
+    expect(await ask(stage, channelId, 'Und Bild 2?')).toMatch(/picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, 'Et la dernière ?')).toMatch(/picture 3 of 3\.$/);
+    expect(await ask(stage, channelId, '¿Y la segunda imagen?')).toMatch(/picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, '3枚目は？')).toMatch(/picture 3 of 3\.$/);
+    expect(await ask(stage, channelId, '第二张呢？')).toMatch(/picture 2 of 3\.$/);
+    // There is no tenth picture, so that it is something in this one.
+    expect(await ask(stage, channelId, 'What is in number 10?')).toMatch(/umbrella/);
+    await replyTo(me, me.post({ channelId, files: [await picture('rocket')] }));
+    expect(await ask(stage, channelId, 'Is there a bee in picture two?')).toBe('no');
   });
 
   it('are chosen from in private where the answer was private', async () => {
