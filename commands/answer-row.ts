@@ -2,7 +2,8 @@
 // restart.
 import { ActionRowBuilder, ButtonBuilder, ButtonStyle, type Channel } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { againId, askId, deleteId } from './button-ids.ts';
+import { avatarOwner } from './avatars.ts';
+import { againId, askId, type Deletable, deleteId } from './button-ids.ts';
 import { continueButton } from './continue-button.ts';
 import { say } from './texts/texts.ts';
 import { canHoldThreads } from './visual-chat.ts';
@@ -22,13 +23,29 @@ export interface AnswerUnderButtons {
 }
 
 export function answerRow(answer: AnswerUnderButtons): ActionRowBuilder<ButtonBuilder> {
-  const { image, turnId, askerId, channel, locale } = answer;
+  const { image, locale } = answer;
   const again = againId(answer);
+  const posterId = image && avatarOwner(image);
+  const first = again ? [button(again, say(locale, 'againButton'))] : [];
+  return rowOf({ ...answer, ...(posterId && { posterId }) }, first);
+}
+
+/** Under copies of pictures, which whoever posted those may delete as well. */
+export function copyRow(
+  copy: Omit<AnswerUnderButtons, 'turnId' | 'prompt'> & Pick<Deletable, 'posterId'>,
+): ActionRowBuilder<ButtonBuilder> {
+  return rowOf(copy);
+}
+
+function rowOf(
+  { image, channel, locale, ...deletable }: AnswerUnderButtons & Deletable,
+  first: readonly ButtonBuilder[] = [],
+): ActionRowBuilder<ButtonBuilder> {
   return new ActionRowBuilder<ButtonBuilder>().addComponents(
-    ...(again ? [button(again, say(locale, 'againButton'))] : []),
+    ...first,
     button(askId(image), say(locale, 'askButton')),
     ...(canHoldThreads(channel) ? [continueButton(image, locale)] : []),
-    button(deleteId(askerId, turnId), say(locale, 'deleteButton')),
+    button(deleteId(deletable), say(locale, 'deleteButton')),
   );
 }
 

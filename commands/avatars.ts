@@ -4,6 +4,7 @@ import type { ChatInputCommandInteraction, Client, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { splitFrame } from '../conversation/frames.ts';
 import type { Saying } from '../models/saying.ts';
+import { isMachineMade } from './alt-text.ts';
 import type { PostedImage } from './command.ts';
 import { imageNamedBy } from './named-image.ts';
 import { saying } from './texts/texts.ts';
@@ -23,6 +24,11 @@ const side = 512;
 
 export function isAvatar({ attachmentId }: Pick<SceneImage, 'attachmentId'>): boolean {
   return parse(attachmentId) !== undefined;
+}
+
+/** Who shows it; undefined for a picture that is none. */
+export function avatarOwner({ attachmentId }: Pick<SceneImage, 'attachmentId'>): string | undefined {
+  return parse(attachmentId)?.userId;
 }
 
 /**
@@ -54,7 +60,9 @@ export function avatarOn(message: Message): PostedImage | undefined {
   const { attachmentId } = named;
   const picture = { ...pictureOf(avatar, client, where), attachmentId };
   const file = attachments.first();
-  return file ? { ...picture, url: file.url, size: file.size } : picture;
+  if (!file) return picture;
+  const description = file.description && isMachineMade(file.description) ? file.description : undefined;
+  return { ...picture, url: file.url, size: file.size, ...(description && { description }) };
 }
 
 function parse(key: string): Avatar | undefined {

@@ -31,15 +31,20 @@ export function askId(image?: SceneImage): string {
   return image ? `${askButtonId}:${image.messageId}:${image.attachmentId}` : askButtonId;
 }
 
-/** @param turnId absent for a caption */
-export function deleteId(askerId: string, turnId?: string): string {
-  return turnId === undefined ? `${deleteButtonId}:${askerId}` : `${deleteButtonId}:${askerId}:${turnId}`;
+/** Who may delete what an answer shows, and which turn goes with it. */
+export interface Deletable {
+  readonly askerId: string;
+  /** Absent for a caption. */
+  readonly turnId?: string;
+  /** Whose picture the answer holds, where that is somebody else. */
+  readonly posterId?: string;
 }
 
-export function readDeleteId(customId: string): {
-  readonly askerId: string;
-  readonly turnId: string | undefined;
-} {
-  const [, askerId = '', turnId] = customId.split(':');
-  return { askerId, turnId };
+export function deleteId({ askerId, turnId = '', posterId = '' }: Deletable): string {
+  return `${deleteButtonId}:${askerId}:${turnId}:${posterId}`.replace(/:+$/, '');
+}
+
+export function readDeleteId(customId: string): Deletable {
+  const [, askerId = '', turnId, posterId] = customId.split(':');
+  return { askerId, ...(turnId && { turnId }), ...(posterId && { posterId }) };
 }

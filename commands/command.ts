@@ -13,6 +13,7 @@ import type {
 import type { Conversations, SceneImage } from '../conversation/conversations.ts';
 import type { Logger } from '../models/logger.ts';
 import type { Saying } from '../models/saying.ts';
+import type { Copies } from './copies.ts';
 import type { Drafts } from './drafts.ts';
 import type { Preferences } from './preferences.ts';
 import type { QuietWork } from './quiet-work.ts';
@@ -62,6 +63,7 @@ export interface Services {
   readonly preferences: Preferences;
   readonly typing: Typing;
   readonly drafts: Drafts;
+  readonly copies: Copies;
   readonly quiet: QuietWork;
   readonly log: Logger;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */

@@ -1,7 +1,8 @@
-// The button "Delete": removes an answer, and its turn from the memory. For whoever asked, and for moderators.
+// The button "Delete": removes an answer, and its turn from the memory. For whoever asked, for moderators, and where it
+// holds somebody's picture, for them.
 import { type ButtonInteraction, type Message, PermissionFlagsBits } from 'discord.js';
 import { acknowledgeBeside } from './acknowledge.ts';
-import { deleteButtonId, readDeleteId } from './button-ids.ts';
+import { type Deletable, deleteButtonId, readDeleteId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
@@ -12,19 +13,26 @@ export const deleteAnswer: Button = {
   id: deleteButtonId,
 
   async execute(interaction, services) {
-    const { askerId, turnId } = readDeleteId(interaction.customId);
-    demandRight(interaction, askerId);
+    const deletable = readDeleteId(interaction.customId);
+    demandRight(interaction, deletable);
     await acknowledgeBeside(interaction, services.signal);
     const { client, channelId, message } = interaction;
+    const { turnId } = deletable;
     const messageIds = turnId ? await forgetTurn(turnId, message.id, services) : [message.id];
     await deleteMessages({ client, channelId, messageIds }, services.signal);
   },
 };
 
 /** @throws UserError for somebody else */
-function demandRight({ user, memberPermissions }: ButtonInteraction, askerId: string): void {
-  if (user.id === askerId || memberPermissions?.has(PermissionFlagsBits.ManageMessages)) return;
-  throw new UserError(saying('deleteNotYours', { asker: `<@${askerId}>` }));
+function demandRight({ user, memberPermissions }: ButtonInteraction, { askerId, posterId }: Deletable): void {
+  if (user.id === askerId || user.id === posterId) return;
+  if (memberPermissions?.has(PermissionFlagsBits.ManageMessages)) return;
+  const asker = `<@${askerId}>`;
+  throw new UserError(
+    posterId
+      ? saying('copyNotYours', { asker, poster: `<@${posterId}>` })
+      : saying('deleteNotYours', { asker }),
+  );
 }
 
 /** @returns the messages that show the answer */

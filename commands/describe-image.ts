@@ -5,34 +5,28 @@ import {
   ContextMenuCommandBuilder,
   DiscordAPIError,
   InteractionContextType,
+  type Message,
   type MessageContextMenuCommandInteraction,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js';
-import type { SceneImage } from '../conversation/conversations.ts';
 import { acknowledge } from './acknowledge.ts';
-import { altTextOf } from './alt-text.ts';
+import { isMachineMade } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
-import type { MessageCommand, PostedImage, Services } from './command.ts';
-import { UserError } from './errors.ts';
-import { isUnreadable, lookAt } from './look-at.ts';
-import type { PostedFile } from './outgoing.ts';
+import { copyRow } from './answer-row.ts';
+import type { MessageCommand, Services } from './command.ts';
+import { isCopy } from './copies.ts';
+import { type Described, describeAll, type Picture } from './describe-pictures.ts';
+import { imageNow } from './image-place.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
 import { plainText } from './plain-text.ts';
 import { menuEntry } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
-type Picture = SceneImage | PostedImage;
-type Asker = Pick<Interaction, 'locale' | 'user'>;
 
 const attachFiles = [saying('permissionAttachFiles')];
-
-interface Described {
-  readonly description: string;
-  /** Absent where the file is gone, or nobody knows its name. */
-  readonly file?: PostedFile;
-}
 
 export const describeImage: MessageCommand = {
   data: menuEntry(new ContextMenuCommandBuilder(), 'describeImage')
@@ -43,83 +37,69 @@ export const describeImage: MessageCommand = {
   async execute(interaction, services) {
     pictureOn(interaction);
     await acknowledge(interaction, {}, services.signal);
-    const pictures = allPicturesOn(interaction);
-    const present = pictures.flatMap((picture) => presentDescription(picture) ?? []);
-    if (present.length === pictures.length) {
+    const pictures = await picturesNow(interaction, services);
+    const present = presentDescriptions(interaction.targetMessage, pictures);
+    if (present) {
       await answerInteraction(interaction, { text: asPresent(present, interaction.locale) }, services.signal);
       return;
     }
-    const described = await describeAll(pictures, interaction, services);
-    if (await repost(interaction, described, services.signal)) return;
+    const described = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
+      describeAll(pictures, { asker: interaction, onProgress }, services),
+    );
+    if (await repost(interaction, described, services)) return;
     await answerInteraction(interaction, { text: toCopy(described, interaction) }, services.signal);
   },
 };
 
-/** Whoever posted the picture knows best what it shows. */
-function presentDescription(picture: Picture): string | undefined {
-  return 'description' in picture ? picture.description : undefined;
+/** One that an answer of the bot's is about is on another message, which knows its name and whose it is. */
+async function picturesNow(interaction: Interaction, { signal }: Services): Promise<readonly Picture[]> {
+  const { client } = interaction;
+  return Promise.all(
+    allPicturesOn(interaction).map((picture) =>
+      'url' in picture ? picture : imageNow(client, picture, signal),
+    ),
+  );
+}
+
+/** Where each picture has one: whoever posted it knows best what it shows. */
+function presentDescriptions(message: Message, pictures: readonly Picture[]): readonly string[] | undefined {
+  const shown = isCopy(message) ? [...message.attachments.values()] : pictures;
+  const present = shown.flatMap((one) => ('description' in one && one.description) || []);
+  return present.length === shown.length ? present : undefined;
 }
 
 function asPresent(descriptions: readonly string[], locale: string): string {
   const quotes = descriptions.map((one) => `> ${plainText(one).replaceAll('\n', '\n> ')}`);
-  return `${say(locale, 'describedAlready')}\n${quotes.join('\n\n')}`;
-}
-
-/** One after the other. A picture that can't be read costs the others nothing. */
-async function describeAll(
-  pictures: readonly Picture[],
-  asker: Asker,
-  services: Services,
-): Promise<Described[]> {
-  const described: Described[] = [];
-  let failure: unknown;
-  for (const picture of pictures) {
-    try {
-      described.push(await describe(picture, asker, services));
-    } catch (error) {
-      if (!isUnreadable(error) && !(error instanceof UserError)) throw error;
-      failure = error;
-    }
-  }
-  if (described.length === 0) throw failure;
-  return described;
-}
-
-async function describe(picture: Picture, { user, locale }: Asker, services: Services): Promise<Described> {
-  const { conversations, images, signal } = services;
-  let fetched: Promise<Uint8Array | undefined> | undefined;
-  const fetchImage = () => {
-    fetched ??= images.fetch(picture, signal);
-    return fetched;
-  };
-  const caption = () =>
-    lookAt(picture, services, () =>
-      conversations.caption({ image: picture, fetchImage, askedBy: user.id, signal }),
-    );
-  const description = presentDescription(picture) ?? altTextOf((await caption()).text, locale);
-  if (!description) throw new UserError(saying('noWords'));
-  const bytes = await fetchImage();
-  if (!bytes || !('name' in picture)) return { description };
-  return { description, file: { attachment: Buffer.from(bytes), name: picture.name, description } };
+  const whose = descriptions.some(isMachineMade) ? 'describedByMe' : 'describedAlready';
+  return `${say(locale, whose)}\n${quotes.join('\n\n')}`;
 }
 
 /** @returns whether Discord took the files */
 async function repost(
   interaction: Interaction,
   described: readonly Described[],
-  signal: AbortSignal,
+  { copies, signal }: Services,
 ): Promise<boolean> {
-  const { appPermissions, attachmentSizeLimit } = interaction;
+  const { appPermissions, attachmentSizeLimit, channel, channelId, locale, user } = interaction;
   const files = described.flatMap(({ file }) => file ?? []);
   const size = files.reduce((sum, { attachment }) => sum + attachment.byteLength, 0);
   const isAllowed = appPermissions.has(PermissionFlagsBits.AttachFiles) && size <= attachmentSizeLimit;
-  if (!isAllowed || files.length < described.length) return false;
+  const [first] = described;
+  if (!isAllowed || !first || files.length < described.length) return false;
+  const { picture: image } = first;
+  const posterId = image.authorId;
+  const row = copyRow({ image, askerId: user.id, channel, locale, ...(posterId && { posterId }) });
+  const outgoing = { text: `-# ${say(locale, 'describedHere')}`, files, components: [row] };
   try {
-    await answerInteraction(
-      interaction,
-      { text: `-# ${say(interaction.locale, 'describedHere')}`, files },
-      signal,
-    );
+    const [messageId = ''] = await answerInteraction(interaction, outgoing, signal);
+    const attachmentIds = described.map(({ picture }) => picture.attachmentId);
+    await copies.note({
+      channelId,
+      messageId,
+      originalId: image.messageId,
+      attachmentIds,
+      ...(posterId && { authorId: posterId }),
+    });
     return true;
   } catch (error) {
     if (!isFileRefused(error)) throw error;

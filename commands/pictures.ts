@@ -7,15 +7,20 @@ import type { Saying } from '../models/saying.ts';
 import { avatarOn } from './avatars.ts';
 import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
 import type { PostedImage } from './command.ts';
+import { isCopy } from './copies.ts';
 import { UserError } from './errors.ts';
 import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
 import { saying, tell } from './texts/texts.ts';
 
-/** Those that were posted as such: in its files, in those of what it forwards, and behind its links. */
+/**
+ * Those that were posted as such: in its files, in those of what it forwards, and behind its links. Copies of pictures
+ * stand for none of their own.
+ */
 export function picturesOn(message: Message): PostedImage[] {
   const avatar = avatarOn(message);
   if (avatar) return [avatar];
+  if (isCopy(message)) return [];
   const files = filesOf(message)
     .filter(isImage)
     .map((attachment) => postedFile(attachment, message));

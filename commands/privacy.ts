@@ -30,13 +30,14 @@ export const privacy: Command = {
 
 async function decide(
   { options, user, locale }: ChatInputCommandInteraction,
-  { preferences: { privacy: people } }: Services,
+  { copies, preferences: { privacy: people } }: Services,
 ): Promise<string> {
   const choice = options.getString('pictures');
   const leftAlone = say(locale, 'picturesLeftAlone', { option: saying('picturesOption') });
   if (choice === 'out') {
     const before = await people.keptAbout(user.id);
     await people.optOut(user.id);
+    await copies.removeOf(user.id);
     return `${leftAlone} ${removedText(before, locale)}`;
   }
   if (choice === 'in') {

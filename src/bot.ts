@@ -8,6 +8,7 @@ import { QuietWork } from '../commands/quiet-work.ts';
 import { saying } from '../commands/texts/texts.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { Store } from '../conversation/store.ts';
 import { CapturedImages } from './capture/captured-images.ts';
 import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
@@ -15,6 +16,9 @@ import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { checkedFirst } from './catch-up/checked-first.ts';
 import { MissedChanges } from './catch-up/missed-changes.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
+import { followCopies } from './copies/follow-copies.ts';
+import { FollowedCopies } from './copies/followed-copies.ts';
+import { KeptCopies } from './copies/kept-copies.ts';
 import { followServers } from './follow-servers.ts';
 import { forgetPlaces, toldInLog } from './forget-places.ts';
 import { greetServer } from './greet-server.ts';
@@ -29,6 +33,8 @@ export interface BotOptions {
   readonly conversations: Conversations;
   readonly preferences: OpenPreferences;
   readonly answered: AnsweredMessages;
+  /** For what the bot keeps of its own messages. */
+  readonly store: Store;
   readonly log: Logger;
   readonly maxImageBytes: number;
   readonly fetchTimeoutMs: number;
@@ -151,6 +157,7 @@ function attach(
     conversations,
     preferences,
     answered,
+    store,
     log,
     maxImageBytes,
     fetchTimeoutMs,
@@ -173,12 +180,14 @@ function attach(
     consent: preferences.privacy,
   });
   const quiet = new QuietWork(conversations.pace);
+  const copies = new FollowedCopies({ client, kept: new KeptCopies(store), log, signal });
   const services: Services = {
     images,
     conversations: checkedFirst(conversations, (id) => missedChanges.before(id)),
     preferences,
     typing: new Typing(log),
     drafts: new Drafts(log, options.draftTimes),
+    copies,
     quiet,
     log,
     signal,
@@ -191,9 +200,11 @@ function attach(
     forget: (guildId, channelIds) => toldInLog({ guildId }, forgetting.server(guildId, channelIds), log),
   });
   forgetPlaces(client, { forgetting, inFlight, log });
+  followCopies(client, copies, inFlight);
   listen(client, { index, services, inFlight, answered, missedChanges });
   return () => {
     quiet.close();
+    copies.stop();
     return missedChanges.stop();
   };
 }

@@ -86,6 +86,7 @@ async function open(
     conversations,
     preferences: await openPreferences({ store, conversations, log }),
     answered: new AnsweredMessages(store, log),
+    store,
     log,
     maxImageBytes: config.maxImageBytes,
     fetchTimeoutMs: config.fetchTimeoutMs,

@@ -47,6 +47,7 @@ export const de = translate(en, {
     'Diese Nachricht enthält kein Bild. Öffne das Menü einer Nachricht mit Bild und wähle dort „{command}“.',
   noWords: 'Mir fehlen die Worte für dieses Bild. Beschreibe es mit deinen eigenen.',
   describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:',
+  describedByMe: 'Schon beschrieben, von mir:',
   describedHere: 'Mit einer Beschreibung für Screenreader.',
   copyDescription: 'Ich kann hier keine Bilder posten; kopiere dies in die Beschreibung:',
   copyMeanwhile: '{lacks} Kopiere bis dahin dies in die Beschreibung:',

@@ -49,6 +49,7 @@ export const en = {
     'That message holds no picture. Open the menu of one that does, and choose "{command}" there.',
   noWords: 'I have no words for this picture. Describe it in your own.',
   describedAlready: 'Described already, by whoever posted it:',
+  describedByMe: 'Described already, by me:',
   describedHere: 'With a description for screen readers.',
   copyDescription: "I can't post pictures here, so copy this into the description:",
   copyMeanwhile: '{lacks} Until then, copy this into the description:',

@@ -46,6 +46,7 @@ export const es = translate(en, {
   messageWithoutPicture: 'Ese mensaje no tiene imagen. Abre el menú de uno que la tenga y elige «{command}».',
   noWords: 'No tengo palabras para esta imagen. Descríbela con las tuyas.',
   describedAlready: 'Ya descrito por quien lo publicó:',
+  describedByMe: 'Ya descrito, por mí:',
   describedHere: 'Con una descripción para lectores de pantalla.',
   copyDescription: 'No puedo publicar imágenes aquí; copia esto en la descripción:',
   copyMeanwhile: '{lacks} Hasta entonces, copia esto en la descripción:',

@@ -47,6 +47,7 @@ export const fr = translate(en, {
     'Ce message ne contient pas d’image. Ouvre le menu d’un message qui en contient une et choisis « {command} ».',
   noWords: 'Les mots me manquent pour cette image. Décris-la avec les tiens.',
   describedAlready: 'Déjà décrit par qui l’a publié :',
+  describedByMe: 'Déjà décrit, par moi :',
   describedHere: 'Avec une description pour lecteurs d’écran.',
   copyDescription: 'Je ne peux pas publier d’images ici ; copie ceci dans la description :',
   copyMeanwhile: '{lacks} D’ici là, copie ceci dans la description :',

@@ -47,6 +47,7 @@ export const ja = translate(en, {
     'そのメッセージには画像がありません。画像のあるメッセージのメニューで「{command}」を選んでください。',
   noWords: 'この画像を説明する言葉が見つかりません。ご自分の言葉で説明してください。',
   describedAlready: '投稿した人による説明がすでにあります：',
+  describedByMe: 'すでに私が付けた説明があります：',
   describedHere: 'スクリーンリーダー用の説明を付けました。',
   copyDescription: 'ここには画像を投稿できません。次の文を説明欄にコピーしてください：',
   copyMeanwhile: '{lacks}それまでは、次の文を説明欄にコピーしてください：',

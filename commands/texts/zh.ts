@@ -45,6 +45,7 @@ export const zh = translate(en, {
   messageWithoutPicture: '那条消息没有图片。请打开带图片的消息的菜单，选择“{command}”。',
   noWords: '我说不出这张图片的内容。请用你自己的话描述。',
   describedAlready: '发布者已经写了描述：',
+  describedByMe: '我已经写了描述：',
   describedHere: '已附上供屏幕阅读器使用的描述。',
   copyDescription: '我不能在这里发图片，请把下面的文字复制到描述里：',
   copyMeanwhile: '{lacks}在此之前，请把下面的文字复制到描述里：',

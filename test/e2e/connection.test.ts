@@ -171,9 +171,10 @@ describe('the slash commands', () => {
 function lonelyBot(options: Pick<BotOptions, 'api' | 'token' | 'developmentGuild'>) {
   const conversations = {} as Conversations;
   const preferences = { retention: { sweep: async () => {} } } as unknown as OpenPreferences;
-  const answered = new AnsweredMessages(openStore('memory:'), silentLog);
+  const store = openStore('memory:');
+  const answered = new AnsweredMessages(store, silentLog);
   const limits = { maxImageBytes: 1, fetchTimeoutMs: 1 };
-  return createBot({ ...options, ...limits, conversations, preferences, answered, log: silentLog });
+  return createBot({ ...options, ...limits, conversations, preferences, answered, store, log: silentLog });
 }
 
 it('hears a question that its own reading of the channel overtook while the connection was cut', async () => {

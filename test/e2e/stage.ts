@@ -98,6 +98,7 @@ async function startBot(
     conversations,
     preferences: await openPreferences({ store, conversations, log }),
     answered: new AnsweredMessages(store, log),
+    store,
     log,
     maxImageBytes: 8_388_608,
     fetchTimeoutMs: 5_000,

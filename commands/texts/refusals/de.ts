@@ -23,6 +23,8 @@ export const de = translate(en, {
     one: 'Mehr bekommt dieser Server in dieser Stunde nicht: {count} Antwort. Frag {when} wieder.',
     other: 'Mehr bekommt dieser Server in dieser Stunde nicht: {count} Antworten. Frag {when} wieder.',
   },
+  copyNotYours:
+    'Das können nur {asker} (hat gefragt), {poster} (hat das Bild gepostet) oder jemand, der Nachrichten verwalten darf, löschen. Frag sie.',
   deleteNotYours:
     'Diese Antwort kann nur löschen, wer gefragt hat, also {asker}, oder wer Nachrichten verwalten darf. Bitte jemanden davon.',
   noServerHere: 'Hier ist kein Server. Benutze /forget auf dem Server, den ich vergessen soll.',

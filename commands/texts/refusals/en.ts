@@ -21,6 +21,8 @@ export const en = {
     one: 'That is all that this server has for this hour: {count} answer. Ask again {when}.',
     other: 'That is all that this server has for this hour: {count} answers. Ask again {when}.',
   },
+  copyNotYours:
+    'Only {asker}, who asked, {poster}, whose picture it is, or somebody who may manage messages can delete this. Ask one of them.',
   deleteNotYours:
     'Only {asker}, who asked, or somebody who may manage messages can delete this answer. Ask one of them.',
   noServerHere: 'There is no server here. Use /forget in the server that I am to forget.',

@@ -24,6 +24,8 @@ export const es = translate(en, {
     other:
       'Eso es todo lo que este servidor tiene para esta hora: {count} respuestas. Vuelve a preguntar {when}.',
   },
+  copyNotYours:
+    'Esto solo pueden eliminarlo {asker}, que preguntó, {poster}, de quien es la imagen, o quien puede gestionar mensajes. Pídeselo.',
   deleteNotYours:
     'Solo {asker}, que hizo la pregunta, o alguien que pueda gestionar mensajes puede eliminar esta respuesta. Pídeselo.',
   noServerHere: 'Aquí no hay ningún servidor. Usa /forget en el servidor que debo olvidar.',

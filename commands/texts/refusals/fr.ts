@@ -23,6 +23,8 @@ export const fr = translate(en, {
     one: 'C’est tout ce à quoi ce serveur a droit pour cette heure : {count} réponse. Redemande {when}.',
     other: 'C’est tout ce à quoi ce serveur a droit pour cette heure : {count} réponses. Redemande {when}.',
   },
+  copyNotYours:
+    'Seule {asker}, qui a demandé, {poster}, à qui est l’image, ou une personne qui peut gérer les messages peut supprimer ceci. Demande-leur.',
   deleteNotYours:
     'Seule la personne qui a posé la question, {asker}, ou quelqu’un qui peut gérer les messages peut supprimer cette réponse. Demande-le-lui.',
   noServerHere: 'Il n’y a pas de serveur ici. Utilise /forget sur le serveur que je dois oublier.',

@@ -17,6 +17,8 @@ export const ja = translate(en, {
     'あなたへの答えは、この 1 時間の上限（{count} 件）に達しました。{when}にまた質問してください。',
   serverAnswersUsedUp:
     'このサーバーへの答えは、この 1 時間の上限（{count} 件）に達しました。{when}にまた質問してください。',
+  copyNotYours:
+    'これを削除できるのは、頼んだ {asker}、画像の持ち主の {poster}、メッセージを管理できる人だけです。その人に頼んでください。',
   deleteNotYours:
     'この答えを削除できるのは、質問した {asker} か、メッセージを管理できる人だけです。その人に頼んでください。',
   noServerHere: 'ここはサーバーではありません。忘れさせたいサーバーで /forget を使ってください。',

@@ -11,6 +11,7 @@ export const zh = translate(en, {
   neverAgeRestricted: '在这个服务器上，我不看年龄限制频道里的图片。请到别的频道提问。',
   yourAnswersUsedUp: '你这一小时的回答已用完：{count} 个。请{when}再问。',
   serverAnswersUsedUp: '这个服务器这一小时的回答已用完：{count} 个。请{when}再问。',
+  copyNotYours: '只有提出请求的 {asker}、图片的发布者 {poster} 或可以管理消息的人能删除它。请找他们。',
   deleteNotYours: '只有提问的 {asker} 或可以管理消息的人能删除这个回答。请找他们。',
   noServerHere: '这里没有服务器。请在要我忘记的服务器里使用 /forget。',
   serverNotYours: '只有可以管理这个服务器的人能让我忘记整个服务器。请找他们，或选“{mine}”只忘记你自己的。',

@@ -1,0 +1,31 @@
+// Pictures that the bot posts again, with a description: they stay those of whoever posted them first, and go with them.
+import { type Message, MessageType } from 'discord.js';
+import { imageNamedBy } from './named-image.ts';
+
+/** A message of the bot's that holds such pictures. */
+export interface Copy {
+  readonly channelId: string;
+  readonly messageId: string;
+  /** The message that they are on, in the same channel. */
+  readonly originalId: string;
+  /** Keys of theirs there. */
+  readonly attachmentIds: readonly string[];
+  /** Whoever posted them. */
+  readonly authorId?: string;
+}
+
+export interface Copies {
+  /** From now on it follows what becomes of its original. Never rejects. */
+  note(copy: Copy): Promise<void>;
+  /** Removes from the chat the copies of a person's pictures. Never rejects. */
+  removeOf(personId: string): Promise<void>;
+}
+
+/** Whether what a message holds is a copy: the buttons under it name the picture on another message. */
+export function isCopy(message: Message): boolean {
+  const { id, author, client, attachments, type } = message;
+  if (author.id !== client.user.id || attachments.size === 0) return false;
+  const named = imageNamedBy(message);
+  // Those from before there were buttons under them.
+  return named ? named.messageId !== id : type === MessageType.ContextMenuCommand;
+}
