@@ -22,8 +22,9 @@ const DESCRIPTIONS: Record<OptionName, string> = {
   seed: 'draw the same tokens each time',
 };
 
-export function addGenerationOptions(command: Command): Command {
-  for (const name of OPTION_NAMES) {
+/** @param names those of them that are numbers; all by default */
+export function addGenerationOptions(command: Command, names: readonly OptionName[] = OPTION_NAMES): Command {
+  for (const name of names) {
     command.option(`${flagOf(name)} <number>`, DESCRIPTIONS[name], (text) => parse(name, text));
   }
   const when = new Option(

@@ -83,3 +83,10 @@ export function parseCount(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('Use a whole number from 1.');
   return Number(text);
 }
+
+/** For commander: what random numbers begin with. */
+export function parseSeed(text: string): number {
+  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError('Use a whole number from 0.');
+  return seed;
+}

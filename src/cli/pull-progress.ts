@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { formatBytes } from '../hub/format-bytes.ts';
 import type { PullReporter } from '../hub/pull.ts';
 import { printLine } from './cli-io.ts';
+import { duration } from './duration.ts';
 
 const REDRAW_MS = 100;
 const CLEAR_LINE = '\r\x1b[K';
@@ -64,12 +65,6 @@ function describe({ total, here, rate }: { total: number; here: number; rate: nu
   if (rate > 0) parts.push(`${formatBytes(rate)}/s`);
   if (rate > 0 && here < total) parts.push(`${duration((total - here) / rate)} left`);
   return parts.join('  ');
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
 function bar(share: number): string {

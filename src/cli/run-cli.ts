@@ -10,6 +10,7 @@ import { captionCommand } from './caption.ts';
 import { chatCommand } from './chat.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { doctorCommand } from './doctor.ts';
+import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
 import { matchCommand } from './match.ts';
 import { modelsCommand } from './models.ts';
@@ -81,6 +82,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     generateCommand(io),
     matchCommand(io),
     batchCommand(io, setExitCode),
+    evalCommand(io),
     synthCommand(io),
     pullCommand(io),
     quantizeCommand(io),

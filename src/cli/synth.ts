@@ -1,9 +1,10 @@
 // `blipcord synth`: a random checkpoint with the shape of a published one.
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { WeightType } from '../../models/checkpoint/safetensors.ts';
 import { PRESET_NAMES, type PresetName } from '../../models/synth/presets.ts';
 import { type CliIo, printLine } from './cli-io.ts';
+import { parseSeed } from './model-options.ts';
 import { progressLine } from './progress-line.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -43,10 +44,4 @@ async function synth({ like, out, dtype, seed }: SynthOptions, io: CliIo): Promi
     progress.end();
   }
   printLine(io.stdout, folder);
-}
-
-function parseSeed(text: string): number {
-  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError('Use a whole number from 0.');
-  return seed;
 }

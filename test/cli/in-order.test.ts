@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../../src/cli/in-order.ts';
 import { LONGEST_LINE, splitLines } from '../../src/cli/split-lines.ts';
+import { inOrder } from '../../src/in-order.ts';
 import { deferred } from '../support/deferred.ts';
 
 describe('inOrder', () => {

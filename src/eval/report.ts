@@ -1,0 +1,123 @@
+// The rows of an evaluation's table: scores of all and of each kind, what the turns before are worth, and how far another
+// run's answers to the same questions were better.
+import { bootstrap } from './bootstrap.ts';
+import type { CaptionItem, Item, QuestionItem } from './items.ts';
+import type { Answers } from './results-file.ts';
+import { type Answered, accuracyScore, captionScores, difference, type Score } from './scores.ts';
+import { hasHistory, taskKey } from './tasks.ts';
+
+export interface Row {
+  readonly group: 'questions' | 'captions' | 'memory' | 'compared';
+  readonly score: string;
+  /** Which of the items. */
+  readonly what: string;
+  /** As papers write it: 100 is all. Of a difference, in points. */
+  readonly value: number;
+  /** 95 % of the resamples lie there; absent where there is a single picture. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly items: number;
+  readonly pictures: number;
+}
+
+export interface ReportOptions {
+  readonly seed: number;
+  /** Another run's answers to the same. */
+  readonly other?: Answers | undefined;
+}
+
+export function report(items: readonly Item[], answers: Answers, { seed, other }: ReportOptions): Row[] {
+  const row = (group: Row['group'], what: string, of: readonly Item[], score: Score) =>
+    rowOf({ group, what }, of, score, seed);
+  const questions = items.filter((item) => item.sort === 'question');
+  const captions = items.filter((item) => item.sort === 'caption');
+  return [
+    ...groupsOf(questions).flatMap(([what, group]) =>
+      scoresOf(group, answers).map((score) => row('questions', what, group, score)),
+    ),
+    ...memoryRows(questions.filter(hasHistory), answers, row),
+    ...groupsOf(captions).flatMap(([what, group]) =>
+      scoresOf(group, answers).map((score) => row('captions', what, group, score)),
+    ),
+    ...(other === undefined ? [] : comparedRows([questions, captions], { answers, other }, row)),
+  ];
+}
+
+type MakeRow = (group: Row['group'], what: string, of: readonly Item[], score: Score) => Row;
+
+/** All, and where there are several kinds, each. */
+function groupsOf<T extends Item>(items: readonly T[]): [string, readonly T[]][] {
+  if (items.length === 0) return [];
+  const kinds = new Map<string, T[]>();
+  for (const item of items)
+    kinds.set(item.kind ?? 'others', [...(kinds.get(item.kind ?? 'others') ?? []), item]);
+  return [['all', items], ...(kinds.size > 1 ? [...kinds] : [])];
+}
+
+/** The same questions with the turns before and without. */
+function memoryRows(followUps: readonly QuestionItem[], answers: Answers, row: MakeRow): Row[] {
+  const told = followUps.filter(
+    ({ id }) => answers.has(taskKey(id, true)) && answers.has(taskKey(id, false)),
+  );
+  if (told.length === 0) return [];
+  const [remembering, forgetting] = [true, false].map((history) =>
+    accuracyScore(
+      told.map((item) => ({ item, answer: answers.get(taskKey(item.id, history))?.answer ?? '' })),
+    ),
+  ) as [Score, Score];
+  return [
+    row('memory', 'with the turns before', told, remembering),
+    row('memory', 'without them', told, forgetting),
+    row('memory', 'what memory gives', told, difference(remembering, forgetting)),
+  ];
+}
+
+function comparedRows(
+  groups: readonly (readonly Item[])[],
+  { answers, other }: { readonly answers: Answers; readonly other: Answers },
+  row: MakeRow,
+): Row[] {
+  return groups.flatMap((group) => {
+    const both = group.filter(
+      (item) => answerTo(item, answers) !== undefined && answerTo(item, other) !== undefined,
+    );
+    if (both.length === 0) return [];
+    const before = scoresOf(both, other);
+    return scoresOf(both, answers).flatMap((score, index) => {
+      const than = before[index];
+      return than === undefined ? [] : [row('compared', 'all', both, difference(score, than))];
+    });
+  });
+}
+
+function scoresOf(items: readonly Item[], answers: Answers): Score[] {
+  const answered = items.map((item) => ({ item, answer: answerTo(item, answers) ?? '' }));
+  return items[0]?.sort === 'caption'
+    ? captionScores(answered as Answered<CaptionItem>[])
+    : [accuracyScore(answered as Answered<QuestionItem>[])];
+}
+
+/** With the turns before, unless it was asked only without. */
+function answerTo({ id }: Item, answers: Answers): string | undefined {
+  return (answers.get(taskKey(id, true)) ?? answers.get(taskKey(id, false)))?.answer;
+}
+
+function rowOf(name: Pick<Row, 'group' | 'what'>, items: readonly Item[], score: Score, seed: number): Row {
+  const pictures = new Map<string, readonly number[]>();
+  items.forEach(({ images }, index) => {
+    const part = score.parts[index] ?? [];
+    const sum = pictures.get(images[0] ?? '');
+    pictures.set(images[0] ?? '', sum === undefined ? part : sum.map((value, at) => value + (part[at] ?? 0)));
+  });
+  const parts = [...pictures.values()];
+  const total = parts.reduce((sum, part) => sum.map((value, at) => value + (part[at] ?? 0)));
+  const interval = bootstrap(parts, score.value, seed);
+  return {
+    ...name,
+    score: score.name,
+    value: score.value(total),
+    ...interval,
+    items: items.length,
+    pictures: parts.length,
+  };
+}
