@@ -2,6 +2,8 @@
 import { type Client, InteractionContextType, MessageFlags, SlashCommandBuilder } from 'discord.js';
 import type { Pace } from '../conversation/pace.ts';
 import type { ModelInfo } from '../models/backend.ts';
+import { deviceLabel } from '../models/device-choice.ts';
+import { heldNodes } from '../models/held-nodes.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import type { Command } from './command.ts';
@@ -29,13 +31,15 @@ export const status: Command = {
 };
 
 function modelLines({ name, device, maxPositions }: ModelInfo, locale: string): string[] {
-  const { device: runsOn, precision, fallbacks } = device;
+  const { precision, fallbacks } = device;
+  const nodes = heldNodes(device);
   const model = { name: plainText(name) };
   return [
     Number.isFinite(maxPositions)
       ? say(locale, 'statusModelPositions', { ...model, positions: maxPositions })
       : say(locale, 'statusModel', model),
-    say(locale, 'statusDevice', { device: runsOn, precision }),
+    say(locale, 'statusDevice', { device: deviceLabel(device), precision }),
+    ...(nodes === undefined ? [] : [say(locale, 'statusNodes', { held: nodes.held, all: nodes.all })]),
     ...fallbacks.map((sentence) => `-# ${plainText(sentence)}`),
   ];
 }

@@ -19,9 +19,9 @@ export interface FramePlace {
   readonly count: number;
 }
 
-export type DeviceName = 'cpu' | 'webgpu' | 'cuda';
-/** What a person may ask for: a device by name, or the best one that works. */
-export type DeviceChoice = 'auto' | DeviceName;
+export type DeviceName = 'cpu' | 'webgpu' | 'cuda' | 'directml' | 'coreml';
+/** What a person may ask for: a device by name, of CUDA cards also which, or the best one that works. */
+export type DeviceChoice = 'auto' | DeviceName | `cuda:${number}`;
 
 /** What a checkpoint's weights may be kept in beside it, in a file that `blipcord quantize` wrote. */
 export type WeightPrecision = 'f16' | 'int8' | 'int4';
@@ -31,6 +31,13 @@ export type WeightChoice = 'auto' | WeightPrecision;
 export interface DeviceReport {
   /** The device that really runs the graphs. */
   readonly device: DeviceName;
+  /** Which of several cards, where it was asked for. */
+  readonly card?: number;
+  /**
+   * How many nodes of each operator the devices really hold, by the profile of a first run. A device is called by its
+   * name here, or else as onnxruntime calls it. Absent where nothing but the CPU was asked for.
+   */
+  readonly nodes?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Width of weights and activations in the graphs. */
   readonly precision: 'f16' | 'f32';
   /** One sentence for each device that `auto` tried and could not use. */

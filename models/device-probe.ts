@@ -3,15 +3,21 @@ import { readdirSync } from 'node:fs';
 import proto from 'onnx-proto';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceName, DeviceReport } from './backend.ts';
+import type { NamedDevice } from './device-choice.ts';
+import { type CudaFiles, findCudaFiles } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
+import { builtInDevices, providerOptions } from './providers.ts';
 
 export interface Probe {
   /** Rejects where the device doesn't work or computes wrongly. */
-  readonly check: (device: DeviceName, precision: Precision) => Promise<void>;
+  readonly check: (device: NamedDevice, precision: Precision) => Promise<void>;
   /** Milliseconds of a run that is warmed up, in f32. Rejects as `check` does. */
-  readonly time: (device: DeviceName) => Promise<number>;
+  readonly time: (device: NamedDevice) => Promise<number>;
+  /** Those that onnxruntime's library knows here. */
+  readonly offered: () => readonly DeviceName[];
   /** False only where it is certain that there is none. */
-  readonly hasGraphicsHardware: () => boolean;
+  readonly hasHardware: (device: DeviceName) => boolean;
+  readonly cudaFiles: () => CudaFiles;
 }
 
 type Precision = DeviceReport['precision'];
@@ -29,13 +35,20 @@ export const runProbe: Probe = {
       return Math.min(await product(session), await product(session));
     }),
 
+  offered: builtInDevices,
+
   /** Asked first on Linux, as Vulkan's loader writes warnings to stderr where there is no driver. */
-  hasGraphicsHardware() {
+  hasHardware(device) {
     if (process.platform !== 'linux') return true;
     const names = [...listFolder('/dev'), ...listFolder('/dev/dri')];
-    return names.some((name) => /^(renderD\d+|nvidia\d+|dxg|mali\d+|kgsl-.*)$/.test(name));
+    return names.some((name) => (device === 'cuda' ? NVIDIA : GRAPHICS).test(name));
   },
+
+  cudaFiles: findCudaFiles,
 };
+
+const NVIDIA = /^(nvidia\d+|dxg)$/;
+const GRAPHICS = /^(renderD\d+|nvidia\d+|dxg|mali\d+|kgsl-.*)$/;
 
 function listFolder(path: string): string[] {
   try {
@@ -46,14 +59,14 @@ function listFolder(path: string): string[] {
 }
 
 async function withSession<T>(
-  device: DeviceName,
+  named: NamedDevice,
   precision: Precision,
   use: (session: InferenceSession) => Promise<T>,
 ): Promise<T> {
   env.logLevel = 'fatal'; // what fails is thrown as well; it needn't stand on stderr, too
   const session = await InferenceSession.create(productGraph(precision), {
-    executionProviders: [device],
-    extra: { session: { disable_cpu_ep_fallback: device === 'cpu' ? '0' : '1' } },
+    ...providerOptions(named),
+    extra: { session: { disable_cpu_ep_fallback: named.device === 'cpu' ? '0' : '1' } },
   });
   try {
     return await use(session);

@@ -1,26 +1,37 @@
 // Finds the device that the graphs run on by really running something on it.
 import { inspect } from 'node:util';
-import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceChoice, DeviceName, DeviceReport } from './backend.ts';
+import {
+  deviceChoices,
+  deviceLabel,
+  isDeviceChoice,
+  type NamedDevice,
+  namedDevice,
+} from './device-choice.ts';
 import { type Probe, runProbe } from './device-probe.ts';
+import { deviceIsElsewhere, explainFailure } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
+import { type ProviderOptions, providerOptions } from './providers.ts';
 
 export interface Device {
   readonly report: DeviceReport;
   /** Spread these into the options of every session of the model. */
-  readonly sessionOptions: Pick<InferenceSession.SessionOptions, 'executionProviders' | 'intraOpNumThreads'>;
+  readonly sessionOptions: ProviderOptions;
+  /** What comes next where the model doesn't run on this one; none where it was asked for by name. */
+  readonly fallBack?: (fallbacks: readonly string[]) => Device;
 }
 
-const CHOICES: readonly DeviceChoice[] = ['auto', 'cuda', 'webgpu', 'cpu'];
+type Gpu = NamedDevice & { readonly device: Exclude<DeviceName, 'cpu'> };
 
-type Gpu = Exclude<DeviceName, 'cpu'>;
+/** Those that `auto` tries, in this order, where onnxruntime's library has them. */
+const AUTOMATIC = ['cuda', 'webgpu', 'directml', 'coreml'] as const;
 
 /** Software adapters (SwiftShader, WARP) take 80 times as long as the CPU itself, or more. */
 const MAX_SLOWDOWN = 20;
 
 /**
- * Probes CUDA, then WebGPU for `auto` and falls back to the CPU, or takes the one device named. A GPU
- * computes in f16 if a run in f16 comes out right on it.
+ * For `auto` probes the GPU's devices in turn and falls back to the CPU, else takes the one device named. A GPU computes
+ * in f16 if a run in f16 comes out right on it.
  *
  * All WebGPU sessions of a process, the probe's included, must live in one thread: call this in the thread
  * that will own the model.
@@ -28,76 +39,68 @@ const MAX_SLOWDOWN = 20;
  * @throws DeviceError when a device asked for by name doesn't work here
  */
 export async function openDevice(choice: DeviceChoice, probe: Probe = runProbe): Promise<Device> {
-  if (!CHOICES.includes(choice)) {
-    throw new DeviceError(`device is ${inspect(choice)}. Use one of: ${CHOICES.join(', ')}.`);
+  if (!isDeviceChoice(choice)) {
+    throw new DeviceError(`device is ${inspect(choice)}. Use one of: ${deviceChoices}.`);
   }
-  if (choice === 'cpu') return cpu([]);
-  return choice === 'auto' ? bestDevice(probe) : openNamed(choice, probe);
+  if (choice === 'auto') return bestDevice(probe);
+  const named = namedDevice(choice);
+  return named.device === 'cpu' ? cpu([]) : openNamed(named as Gpu, probe);
 }
 
 async function bestDevice(probe: Probe): Promise<Device> {
   const fallbacks: string[] = [];
-  for (const device of ['cuda', 'webgpu'] as const) {
-    const refusal = await refusalOf(device, probe);
-    if (refusal === undefined) return gpu(device, probe, fallbacks);
+  const offered = probe.offered();
+  for (const device of AUTOMATIC.filter((name) => offered.includes(name))) {
+    const refusal = await refusalOf({ device }, probe);
+    if (refusal === undefined) {
+      return { ...(await gpu({ device }, probe, fallbacks)), fallBack: cpu };
+    }
     fallbacks.push(`${device} is not used: ${refusal}`);
   }
   return cpu(fallbacks);
 }
 
 /** Why `auto` passes over a device; undefined when it works and is worth using. */
-async function refusalOf(device: Gpu, probe: Probe): Promise<string | undefined> {
+async function refusalOf(named: Gpu, probe: Probe): Promise<string | undefined> {
   try {
-    if (!probe.hasGraphicsHardware()) return 'this machine shows no graphics device.';
-    const onDevice = await probe.time(device);
-    const onCpu = await probe.time('cpu');
+    if (!probe.hasHardware(named.device)) {
+      return `this machine shows no ${named.device === 'cuda' ? 'NVIDIA card' : 'graphics device'}.`;
+    }
+    const onDevice = await probe.time(named);
+    const onCpu = await probe.time({ device: 'cpu' });
     if (onDevice < MAX_SLOWDOWN * onCpu) return undefined;
     const [slow, fast] = [onDevice, onCpu].map((ms) => ms.toFixed(1));
     return `it is slower than the CPU (${slow} ms against ${fast} ms for a product), as software adapters are.`;
   } catch (error) {
-    return sentence(error);
+    return explainFailure(named, error, probe.cudaFiles());
   }
 }
 
-async function openNamed(device: Gpu, probe: Probe): Promise<Device> {
+async function openNamed(named: Gpu, probe: Probe): Promise<Device> {
+  const doesNotWork = `The device ${deviceLabel(named)} doesn't work here:`;
+  if (!probe.offered().includes(named.device)) {
+    throw new DeviceError(`${doesNotWork} ${deviceIsElsewhere(named)} Choose cpu or auto.`);
+  }
   try {
-    await probe.check(device, 'f32');
+    await probe.check(named, 'f32');
   } catch (error) {
-    throw new DeviceError(`The device ${device} doesn't work here: ${sentence(error)} ${REMEDIES[device]}`, {
-      cause: error,
-    });
+    const why = explainFailure(named, error, probe.cudaFiles());
+    throw new DeviceError(`${doesNotWork} ${why} Or choose cpu or auto.`, { cause: error });
   }
-  return gpu(device, probe, []);
+  return gpu(named, probe, []);
 }
 
-const REMEDIES: Record<Gpu, string> = {
-  cuda:
-    'CUDA needs Linux on x64, an NVIDIA driver with CUDA 13, and the CUDA libraries of onnxruntime ' +
-    '(ONNXRUNTIME_NODE_INSTALL=1 node node_modules/onnxruntime-node/script/install.js). Or choose webgpu, cpu or auto.',
-  webgpu:
-    'WebGPU needs a graphics driver with Vulkan (on Linux also libvulkan1), Metal or Direct3D 12, whose own words may ' +
-    'stand above. Or choose cpu or auto.',
-};
-
-async function gpu(device: Gpu, probe: Probe, fallbacks: readonly string[]): Promise<Device> {
-  const precision = await probe.check(device, 'f16').then(
+async function gpu(named: Gpu, probe: Probe, fallbacks: readonly string[]): Promise<Device> {
+  const precision = await probe.check(named, 'f16').then(
     () => 'f16' as const,
     () => 'f32' as const, // passes `create` and fails at `run` where the device has no f16
   );
-  return { report: { device, precision, fallbacks }, sessionOptions: { executionProviders: [device] } };
+  return { report: { ...named, precision, fallbacks }, sessionOptions: providerOptions(named) };
 }
 
 function cpu(fallbacks: readonly string[]): Device {
   return {
     report: { device: 'cpu', precision: 'f32', fallbacks },
-    sessionOptions: { executionProviders: ['cpu'] },
+    sessionOptions: providerOptions({ device: 'cpu' }),
   };
-}
-
-/** The last clause of onnxruntime's message: what comes before names its own source files. */
-function sentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const [reason = 'unknown'] = message.trim().split('\n').slice(-1);
-  const told = reason.replace(/^.*was false\. /, '').replace(/\.?$/, '.');
-  return told.slice(0, 200);
 }

@@ -1,6 +1,4 @@
 // BLIP-2 on this thread: `run` blocks it, so programs with an event loop to keep use the worker's backend.
-import { parse } from 'node:path';
-import type { InferenceSession } from 'onnxruntime-node';
 import type {
   Backend,
   DeviceReport,
@@ -17,7 +15,7 @@ import type {
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
-import { type Decoder, planDecoder } from './decoder/decoder.ts';
+import type { Decoder } from './decoder/decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import { MAX_SOURCE_TOKENS } from './decoder/t5.ts';
 import type { Device } from './device.ts';
@@ -27,12 +25,11 @@ import type { ChosenFrame } from './frames.ts';
 import { checkFeatures } from './generation/check-features.ts';
 import { generate, type Writer } from './generation/generate.ts';
 import { checkRequest } from './generation/options.ts';
-import { GraphBuilder } from './graph/builder.ts';
-import { imageEncoder } from './graph/image-encoder.ts';
-import { ImageEncoder, PICTURES_AT_ONCE } from './image-encoder.ts';
-import { integerProducts } from './integer-products.ts';
+import { type ImageEncoder, PICTURES_AT_ONCE } from './image-encoder.ts';
+import { onDevice } from './on-device.ts';
+import { type OpenModel, openModel } from './open-model.ts';
 import type { ImageProcessorConfig } from './preprocess.ts';
-import { CPU, sessionOpener } from './sessions.ts';
+import { CPU } from './sessions.ts';
 
 /**
  * Decodes an image file to (3, size, size) as the checkpoint's image processor does.
@@ -63,11 +60,6 @@ export interface LocalBackendOptions {
   readonly maxWaiting?: number;
 }
 
-interface OpenSessions {
-  readonly encoder: InferenceSession;
-  readonly decoder: Decoder;
-}
-
 export const CPU_DEVICE: Device = {
   report: { device: 'cpu', precision: 'f32', fallbacks: [] },
   sessionOptions: CPU,
@@ -78,23 +70,14 @@ export class LocalBackend implements Backend {
    * Checks the whole checkpoint before the first session is opened.
    *
    * @throws CheckpointError when the folder can't be loaded
+   * @throws DeviceError when the model doesn't run on the device and nothing comes next
    */
   static async open(folder: string, options: LocalBackendOptions): Promise<LocalBackend> {
-    const { device = CPU_DEVICE, prefixes } = options;
     const checkpoint = await readCheckpoint(folder, options.weights);
-    const { precision } = device.report;
-    const root = parse(checkpoint.folder).root;
-    const integers = await integerProducts(device.report.device, checkpoint.weights);
-    const encoder = new GraphBuilder('image-encoder', checkpoint.weights, root, integers);
-    imageEncoder(encoder, checkpoint.config, precision);
-    const plan = planDecoder(checkpoint, root, precision);
-    const mapped = precision === 'f32' && checkpoint.weights.allOf('F32');
-    const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
-    const sessions = {
-      encoder: await openSession(encoder.build()),
-      decoder: await plan.open(openSession, prefixes),
-    };
-    return new LocalBackend(checkpoint, sessions, options);
+    const model = await onDevice(options.device ?? CPU_DEVICE, (device) =>
+      openModel(checkpoint, device, options.prefixes),
+    );
+    return new LocalBackend(checkpoint, model, options);
   }
 
   readonly info: ModelInfo;
@@ -108,22 +91,14 @@ export class LocalBackend implements Backend {
   private readonly closing = new AbortController();
   private released: Promise<void> | undefined;
 
-  private constructor(checkpoint: Checkpoint, sessions: OpenSessions, options: LocalBackendOptions) {
-    const {
-      preprocess,
-      chooseFrame = theFirst,
-      device = CPU_DEVICE,
-      textsAtOnce = 8,
-      maxWaiting = 64,
-    } = options;
-    this.info = describe(checkpoint, device.report);
+  private constructor(checkpoint: Checkpoint, model: OpenModel, options: LocalBackendOptions) {
+    const { preprocess, chooseFrame = theFirst, textsAtOnce = 8, maxWaiting = 64 } = options;
+    this.info = describe(checkpoint, model.report);
     this.checkpoint = checkpoint;
     this.preprocess = preprocess;
     this.chooseFrame = chooseFrame;
-    const { queryTokens, decoderWidth: width } = this.info;
-    const shape = { side: checkpoint.imageProcessor.size, queryTokens, width };
-    this.encoder = new ImageEncoder(sessions.encoder, shape);
-    this.decoder = sessions.decoder;
+    this.encoder = model.encoder;
+    this.decoder = model.decoder;
     this.encoding = new FairQueue({ room: PICTURES_AT_ONCE, maxWaiting });
     this.generating = new FairQueue({ room: textsAtOnce, maxWaiting });
   }

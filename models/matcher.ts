@@ -5,11 +5,13 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceReport } from './backend.ts';
 import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/checkpoint.ts';
 import { contrastiveScore } from './contrastive-score.ts';
+import type { Device } from './device.ts';
 import { ModelError, RequestError } from './errors.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
 import { integerProducts } from './integer-products.ts';
 import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
+import { onDevice } from './on-device.ts';
 import { sessionOpener } from './sessions.ts';
 
 export interface ImageEmbeddings {
@@ -40,26 +42,10 @@ export class Matcher {
    * @throws CheckpointError when the folder can't be loaded, or holds a checkpoint that answers instead
    */
   static async open(path: string, options: LocalBackendOptions): Promise<Matcher> {
-    const { preprocess, device = CPU_DEVICE } = options;
     const checkpoint = await readRetrievalCheckpoint(path, options.weights);
-    const { config, folder, weights } = checkpoint;
-    const { precision } = device.report;
-    const { root } = parse(folder);
-    const integers = await integerProducts(device.report.device, weights);
-    const build = (name: string, write: (graph: GraphBuilder) => void) => {
-      const graph = new GraphBuilder(name, weights, root, integers);
-      write(graph);
-      return graph.build();
-    };
-    const image = build('image-tower', (graph) => imageTower(graph, config, precision));
-    const text = build('text-tower', (graph) => textTower(graph, config));
-    const head = build('matching-head', (graph) => matchingHead(graph, config));
-    const mapped = precision === 'f32' && weights.allOf('F32');
-    const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
-    return new Matcher(checkpoint, device.report, preprocess, {
-      image: await openSession(image),
-      text: await openSession(text),
-      head: await openSession(head),
+    return onDevice(options.device ?? CPU_DEVICE, async (device) => {
+      const sessions = await openSessions(checkpoint, device);
+      return new Matcher(checkpoint, device.report, options.preprocess, sessions);
     });
   }
 
@@ -166,6 +152,26 @@ export class Matcher {
     }
     return new Tensor('int32', Int32Array.from(ids), [ids.length]);
   }
+}
+
+async function openSessions(
+  { config, folder, weights }: RetrievalCheckpoint,
+  { report, sessionOptions }: Device,
+): Promise<Sessions> {
+  const { device, precision } = report;
+  const { root } = parse(folder);
+  const integers = await integerProducts(device, weights);
+  const build = (name: string, write: (graph: GraphBuilder) => void) => {
+    const graph = new GraphBuilder(name, weights, root, integers);
+    write(graph);
+    return graph.build();
+  };
+  const image = build('image-tower', (graph) => imageTower(graph, config, precision));
+  const text = build('text-tower', (graph) => textTower(graph, config));
+  const head = build('matching-head', (graph) => matchingHead(graph, config));
+  const mapped = precision === 'f32' && weights.allOf('F32');
+  const openSession = sessionOpener({ root, mapped }, sessionOptions);
+  return { image: await openSession(image), text: await openSession(text), head: await openSession(head) };
 }
 
 const floats = (tensor: Tensor | undefined) => tensor?.data as Float32Array;

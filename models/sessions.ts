@@ -1,8 +1,9 @@
 // Opens onnxruntime sessions over graphs whose weights lie in files elsewhere.
 import { InferenceSession } from 'onnxruntime-node';
-import type { Device } from './device.ts';
+import type { ProviderOptions } from './providers.ts';
 
-export type SessionOptions = Device['sessionOptions'];
+export type SessionOptions = ProviderOptions &
+  Pick<InferenceSession.SessionOptions, 'enableProfiling' | 'profileFilePrefix'>;
 /** @param options default: those of the device that the model runs on */
 export type OpenSession = (graph: Uint8Array, options?: SessionOptions) => Promise<InferenceSession>;
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { DeviceChoice, WeightChoice } from '../models/backend.ts';
+import { deviceChoices, isDeviceChoice } from '../models/device-choice.ts';
 
 export interface Config {
   /** Absent: the program opens the local Discord instead of joining the real one. */
@@ -56,7 +57,6 @@ export class ConfigError extends Error {
 
 /** The checkpoint that comes with the program. */
 export const embeddedModel = 'emoji';
-const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const satisfies readonly DeviceChoice[];
 export const weightChoices = ['auto', 'f16', 'int8', 'int4'] as const satisfies readonly WeightChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -80,7 +80,9 @@ const settings = z.strictObject({
     .optional(),
   BLIPCORD_API: z.url({ error: 'Use an address such as http://127.0.0.1:3000/api.' }).optional(),
   BLIPCORD_MODEL: z.string().default(embeddedModel),
-  BLIPCORD_DEVICE: oneOf(devices).default('auto'),
+  BLIPCORD_DEVICE: z
+    .custom<DeviceChoice>(isDeviceChoice, { error: `Use one of: ${deviceChoices}.` })
+    .default('auto'),
   BLIPCORD_WEIGHTS: oneOf(weightChoices).default('auto'),
   BLIPCORD_STORE: z
     .string()

@@ -4,9 +4,11 @@ import { join, parse, resolve } from 'node:path';
 import type { Logger } from '../commands/command.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
+import { deviceLabel } from '../models/device-choice.ts';
 import { WorkerBackend, type WorkerBackendOptions } from '../models/worker-backend.ts';
 import type { BotIdentity, BotOptions } from './bot.ts';
 import { type Config, embeddedModel } from './config.ts';
+import { describeDevice } from './describe-device.ts';
 import { packageRoot } from './package-root.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -117,8 +119,9 @@ async function openBackend(
     maxWaiting,
   });
   closers.push(() => backend.close());
-  const { fallbacks, ...running } = backend.info.device;
-  if (fallbacks.length > 0) log.info(running, fallbacks.join(' '));
+  const { device: report } = backend.info;
+  const { device: runsOn, fallbacks } = report;
+  if (fallbacks.length > 0) log.info({ device: runsOn }, `The model runs on ${describeDevice(report)}`);
   return backend;
 }
 
@@ -187,7 +190,7 @@ function renderBanner({ info }: Backend, { store }: Config, place: readonly stri
   const kept = weights === undefined ? '' : `, weights in ${weights}`;
   return [
     ...place,
-    `Model          ${name} on ${device.device} in ${device.precision}${kept}`,
+    `Model          ${name} on ${deviceLabel(device)} in ${device.precision}${kept}`,
     `Memory         ${store}`,
   ];
 }

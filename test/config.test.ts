@@ -69,6 +69,13 @@ describe('parseConfig', () => {
     expect(config).toMatchObject({ discordToken: token, port: 0, device: 'webgpu', windowTokens: 256 });
   });
 
+  it.each(['auto', 'cpu', 'webgpu', 'cuda', 'cuda:1', 'directml', 'coreml'])(
+    'takes the device %s',
+    (device) => {
+      expect(parseConfig({ BLIPCORD_DEVICE: device }).device).toBe(device);
+    },
+  );
+
   it('reports every wrong setting at once, with its value and the remedy', () => {
     const environment = {
       BLIPCORD_DEVICE: 'cudaa',
@@ -77,7 +84,7 @@ describe('parseConfig', () => {
       BLIPCORD_MAX_IMAGE_BYTES: '8 MB',
     };
     expect(problemsOf(environment).sort()).toEqual([
-      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
+      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cpu, webgpu, cuda, cuda:N (card N, from 0), directml, coreml.',
       'BLIPCORD_GUILD is "my server". Use the server\'s id, a number of 17 to 20 digits.',
       'BLIPCORD_MAX_IMAGE_BYTES is "8 MB". Use a whole number from 1024 to 1073741824.',
       'PORT is "70000". Use a whole number from 0 to 65535.',

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Backend, DeviceChoice, WeightChoice } from '../../models/backend.ts';
+import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import type { Matcher } from '../../models/matcher.ts';
 import type { OpenOptions } from '../../models/open.ts';
 import { type Config, loadConfig, weightChoices } from '../config.ts';
@@ -23,10 +24,9 @@ export interface CliConfig extends Config {
 }
 
 export function addModelOptions(command: Command): Command {
-  const devices = ['auto', 'cuda', 'webgpu', 'cpu'];
   return command
     .option('--model <model>', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
-    .addOption(new Option('--device <device>', 'where the model runs').choices(devices))
+    .option('--device <device>', `where the model runs: ${deviceChoices}`, parseDevice)
     .addOption(
       new Option('--weights <type>', 'which weights: those that quantize wrote, or auto').choices(
         weightChoices,
@@ -76,6 +76,11 @@ export async function openMatcher(config: CliConfig): Promise<Matcher> {
 function openOptions({ modelFolder: folder, maxImagePixels: maxPixels, ...config }: CliConfig): OpenOptions {
   const { device, weights, prefixBytes, textsAtOnce, maxWaiting } = config;
   return { folder, device, weights, limits: { maxPixels }, prefixBytes, textsAtOnce, maxWaiting };
+}
+
+function parseDevice(text: string): DeviceChoice {
+  if (!isDeviceChoice(text)) throw new InvalidArgumentError(`Use one of: ${deviceChoices}.`);
+  return text;
 }
 
 /** For commander: the value of an option that counts something. */

@@ -1,7 +1,8 @@
 // Whether the model loads and answers, and what it really runs on.
 import { performance } from 'node:perf_hooks';
 import { openStore } from '../../conversation/store.ts';
-import type { Backend, DeviceReport } from '../../models/backend.ts';
+import type { Backend } from '../../models/backend.ts';
+import { describeDevice } from '../describe-device.ts';
 import { describeWindow, openConversations } from '../open-conversations.ts';
 import { attempt, type Check } from './check.ts';
 
@@ -39,11 +40,6 @@ export async function checkModel(open: () => Promise<Backend>, window: WindowSet
       { about: 'model', verdict: 'problem', text: error instanceof Error ? error.message : String(error) },
     ];
   }
-}
-
-/** `cpu in f32. Not on webgpu: ...` */
-export function describeDevice({ device, precision, fallbacks }: DeviceReport): string {
-  return [`${device} in ${precision}.`, ...fallbacks].join(' ');
 }
 
 /** Whether a question and its answer fit beside the image. */

@@ -30,7 +30,7 @@ describe('bad input ends with exit code 2 and one sentence', () => {
     [
       'a device that does not exist',
       ['caption', 'a.png', '--device', 'cudaa'],
-      'Allowed choices are auto, cuda, webgpu, cpu.',
+      'Use one of: auto, cpu, webgpu, cuda, cuda:N (card N, from 0), directml, coreml.',
     ],
     ['a missing argument', ['ask', 'a.png'], "Missing required argument 'question'."],
     [

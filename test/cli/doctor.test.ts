@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { describeDevice } from '../../src/describe-device.ts';
 import { checkDiscord } from '../../src/doctor/check-discord.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
 import { neededPermissions } from '../../src/invite.ts';
@@ -44,6 +45,22 @@ describe('blipcord doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^problem {2}model {7}.*bert/m);
     expect(stdout).toMatch(/^ok {7}store/m);
+  });
+});
+
+describe('what the model runs on', () => {
+  it('is told with the nodes that it really holds, and why it is nothing else', () => {
+    const report = {
+      device: 'cuda',
+      card: 1,
+      precision: 'f16',
+      nodes: { cuda: { MatMul: 30, Softmax: 8 }, cpu: { Shape: 1, Concat: 1 } },
+      fallbacks: ["The model doesn't run on cuda:1 in f16: Something is no number."],
+    } as const;
+    expect(describeDevice(report)).toBe(
+      'cuda:1 in f16, which holds 38 of 40 nodes (Concat on cpu, Shape on cpu). ' +
+        "The model doesn't run on cuda:1 in f16: Something is no number.",
+    );
   });
 });
 

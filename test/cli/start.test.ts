@@ -66,7 +66,7 @@ describe('npm start without a token', { timeout: 60_000 }, () => {
     expect(await program.exit()).toEqual({ code: 2, signal: null });
     const problems = program.stderr().match(/^[A-Z_]+ is .*$/gm);
     expect(problems?.sort()).toEqual([
-      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cuda, webgpu, cpu.',
+      'BLIPCORD_DEVICE is "cudaa". Use one of: auto, cpu, webgpu, cuda, cuda:N (card N, from 0), directml, coreml.',
       'PORT is "here". Use a whole number from 0 to 65535.',
     ]);
   });

@@ -71,6 +71,22 @@ describe('/status', () => {
     );
   });
 
+  it('tells how much of the model its device really holds, and why it is no other one', async () => {
+    const device = {
+      device: 'webgpu',
+      precision: 'f16',
+      nodes: { webgpu: { MatMul: 30, Softmax: 8 }, cpu: { Concat: 2 } },
+      fallbacks: ['cuda is not used: this machine shows no NVIDIA card.'],
+    } as const;
+    const onWebGpu = { ...saying(backend, () => 'a rocket'), info: { ...backend.info, device } };
+    const told = await say(await openStage(onWebGpu), 'status');
+    expect(told).toContain(
+      '**Device** webgpu in f16\n' +
+        '-# Of the 40 nodes of its graphs, that device holds 38.\n' +
+        '-# cuda is not used: this machine shows no NVIDIA card.',
+    );
+  });
+
   it('counts the answers that are being made or wait', async () => {
     const thinking = deferred<string>();
     const stage = await openStage(saying(backend, () => thinking.promise));

@@ -1,22 +1,35 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { DeviceChoice } from '../../models/backend.ts';
+import type { DeviceChoice, DeviceName } from '../../models/backend.ts';
 import { openDevice } from '../../models/device.ts';
+import { deviceLabel, type NamedDevice } from '../../models/device-choice.ts';
 import { type Probe, runProbe } from '../../models/device-probe.ts';
 import { DeviceError } from '../../models/errors.ts';
 
+const NO_LIBRARY = 'Failed to load shared library';
 const NO_ADAPTER =
   '/src/webgpu_context.cc:136 Initialize adapter_result.status == Success was false. ' +
   'Failed to get a WebGPU adapter: No supported adapters\n';
 
+interface Machine {
+  readonly offered?: readonly DeviceName[];
+  readonly hardware?: readonly DeviceName[];
+  readonly hasCudaFiles?: boolean;
+}
+
 /** Milliseconds a run takes, or why it fails, by device and precision; what isn't named fails. */
-function fakeProbe(outcomes: Record<string, number | string>, hasHardware = true): Probe {
-  const run = async (device: string, precision: string): Promise<number> => {
-    const outcome = outcomes[`${device} ${precision}`] ?? `${device} has no ${precision}`;
+function fakeProbe(outcomes: Record<string, number | string>, machine: Machine = {}): Probe {
+  const { offered = ['cpu', 'webgpu', 'cuda'], hardware = offered, hasCudaFiles = false } = machine;
+  const run = async (named: NamedDevice, precision: string): Promise<number> => {
+    const name = deviceLabel(named);
+    const outcome = outcomes[`${name} ${precision}`] ?? `${name} has no ${precision}`;
     if (typeof outcome === 'string') throw new Error(outcome);
     return outcome;
   };
   return {
-    hasGraphicsHardware: () => hasHardware,
+    offered: () => offered,
+    hasHardware: (device) => hardware.includes(device),
+    cudaFiles: () => ({ areInstalled: hasCudaFiles, command: 'node install.js' }),
     check: async (device, precision) => void (await run(device, precision)),
     time: (device) => run(device, 'f32'),
   };
@@ -35,12 +48,14 @@ describe('the device that auto finds', () => {
   it('is WebGPU where CUDA fails, and says why it is not CUDA', async () => {
     const { report } = await openDevice(
       'auto',
-      fakeProbe({ 'cuda f32': 'Cuda: Failed to load shared library', 'webgpu f32': 9, 'cpu f32': 5 }),
+      fakeProbe({ 'cuda f32': `Cuda: ${NO_LIBRARY}`, 'webgpu f32': 9, 'cpu f32': 5 }),
     );
     expect(report).toEqual({
       device: 'webgpu',
       precision: 'f32', // as f16 fails
-      fallbacks: ['cuda is not used: Cuda: Failed to load shared library.'],
+      fallbacks: [
+        "cuda is not used: onnxruntime's libraries for CUDA are missing. Install them: node install.js",
+      ],
     });
   });
 
@@ -53,8 +68,10 @@ describe('the device that auto finds', () => {
       device: 'cpu',
       precision: 'f32',
       fallbacks: [
-        'cuda is not used: cuda has no f32.',
-        'webgpu is not used: Failed to get a WebGPU adapter: No supported adapters.',
+        expect.stringMatching(/^cuda is not used: cuda has no f32\. CUDA needs Linux .* driver with CUDA 13/),
+        expect.stringMatching(
+          /^webgpu is not used: Failed to get a WebGPU adapter: No supported adapters\. WebGPU needs a graphics driver/,
+        ),
       ],
     });
     expect(sessionOptions).toEqual({ executionProviders: ['cpu'] });
@@ -70,16 +87,34 @@ describe('the device that auto finds', () => {
   });
 
   it('is the CPU without a try where there is no graphics hardware', async () => {
-    const probe = fakeProbe({ 'webgpu f32': 1, 'cpu f32': 5 }, false);
+    const probe = fakeProbe({ 'webgpu f32': 1, 'cpu f32': 5 }, { hardware: [] });
     const { report } = await openDevice('auto', probe);
     expect(report.device).toBe('cpu');
-    expect(report.fallbacks).toHaveLength(2);
+    expect(report.fallbacks).toEqual([
+      'cuda is not used: this machine shows no NVIDIA card.',
+      'webgpu is not used: this machine shows no graphics device.',
+    ]);
+  });
+
+  it('is looked for only among those that the library has here, such as DirectML on Windows', async () => {
+    const probe = fakeProbe({ 'directml f32': 1, 'cpu f32': 5 }, { offered: ['cpu', 'webgpu', 'directml'] });
+    const { report, sessionOptions } = await openDevice('auto', probe);
+    expect(report.device).toBe('directml');
+    expect(report.fallbacks).toEqual([expect.stringMatching(/^webgpu is not used: /)]);
+    expect(sessionOptions).toEqual({
+      executionProviders: ['dml'],
+      enableMemPattern: false,
+      executionMode: 'sequential',
+    });
   });
 });
 
 describe('a device asked for by name', () => {
   it('is used however slow it is', async () => {
-    const { report } = await openDevice('webgpu', fakeProbe({ 'webgpu f32': 400, 'cpu f32': 5 }, false));
+    const { report } = await openDevice(
+      'webgpu',
+      fakeProbe({ 'webgpu f32': 400, 'cpu f32': 5 }, { hardware: [] }),
+    );
     expect(report).toEqual({ device: 'webgpu', precision: 'f32', fallbacks: [] });
   });
 
@@ -92,6 +127,50 @@ describe('a device asked for by name', () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
+  it('may be one of several cards', async () => {
+    const { report, sessionOptions } = await openDevice('cuda:1', fakeProbe({ 'cuda:1 f32': 1 }));
+    expect(report).toEqual({ device: 'cuda', card: 1, precision: 'f32', fallbacks: [] });
+    expect(sessionOptions).toEqual({ executionProviders: [{ name: 'cuda', deviceId: 1 }] });
+  });
+
+  it.each([
+    [
+      'cuda',
+      NO_LIBRARY,
+      false,
+      /onnxruntime's libraries for CUDA are missing\. Install them: node install\.js/,
+    ],
+    ['cuda', NO_LIBRARY, true, /CUDA 13's own libraries can't be loaded .* cuda-libraries-13-0/],
+    ['cuda:7', 'CUDA failure 101: invalid device ordinal', true, /There is no card 7: nvidia-smi -L lists/],
+    [
+      'cuda',
+      'CUDA failure 35: driver too old',
+      true,
+      /failure 35: driver too old\. CUDA needs .* driver with CUDA 13/,
+    ],
+    [
+      'webgpu',
+      NO_ADAPTER,
+      true,
+      /WebGPU adapter: No supported adapters\. WebGPU needs a graphics driver with Vulkan/,
+    ],
+  ] as const)(
+    '%s fails by "%s" with the remedy (libraries: %s)',
+    async (choice, message, hasCudaFiles, remedy) => {
+      const probe = fakeProbe({ [`${choice} f32`]: message }, { hasCudaFiles });
+      const opening = openDevice(choice, probe);
+      await expect(opening).rejects.toThrow(remedy);
+      await expect(opening).rejects.toThrow(/^The device \S+ doesn't work here: .* Or choose cpu or auto\.$/);
+    },
+  );
+
+  it('is refused where the library for this system has none', async () => {
+    const opening = openDevice('directml', fakeProbe({ 'directml f32': 1 }));
+    await expect(opening).rejects.toThrow(
+      /^The device directml doesn't work here: .* only for Windows, and this is/,
+    );
+  });
+
   it('is the CPU without any probe', async () => {
     const { report } = await openDevice('cpu', fakeProbe({}));
     expect(report).toEqual({ device: 'cpu', precision: 'f32', fallbacks: [] });
@@ -100,13 +179,33 @@ describe('a device asked for by name', () => {
 
 describe('the real probe', () => {
   it('times a product on the CPU, where f16 works, too', async () => {
-    expect(await runProbe.time('cpu')).toBeGreaterThan(0);
-    await runProbe.check('cpu', 'f16');
+    expect(await runProbe.time({ device: 'cpu' })).toBeGreaterThan(0);
+    await runProbe.check({ device: 'cpu' }, 'f16');
   });
+
+  it.skipIf(runProbe.cudaFiles().areInstalled || !runProbe.offered().includes('cuda'))(
+    'says with which command the libraries for CUDA are installed (skipped where they are, or can not be)',
+    async () => {
+      const [, script = ''] =
+        /Install them: ONNXRUNTIME_NODE_INSTALL=1 node (\S+) /.exec(await refusalOf('cuda')) ?? [];
+      expect(existsSync(script)).toBe(true);
+    },
+  );
 });
 
-it.each(['gpu', '', 'AUTO', null])('a device %j is refused with the choices', async (choice) => {
-  const opening = openDevice(choice as unknown as DeviceChoice, fakeProbe({}));
-  await expect(opening).rejects.toThrow(DeviceError);
-  await expect(opening).rejects.toThrow(/^device is .*\. Use one of: auto, cuda, webgpu, cpu\.$/);
-});
+const refusalOf = (choice: DeviceChoice) =>
+  openDevice(choice).then(
+    () => '',
+    (error: Error) => error.message,
+  );
+
+it.each(['gpu', '', 'AUTO', 'cuda:', 'cuda:x', 'webgpu:1', null])(
+  'a device %j is refused with the choices',
+  async (choice) => {
+    const opening = openDevice(choice as unknown as DeviceChoice, fakeProbe({}));
+    await expect(opening).rejects.toThrow(DeviceError);
+    await expect(opening).rejects.toThrow(
+      /^device is .*\. Use one of: auto, cpu, webgpu, cuda, cuda:N .*, directml, coreml\.$/,
+    );
+  },
+);

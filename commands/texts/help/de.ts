@@ -30,6 +30,7 @@ export const de = translate(en, {
   statusModel: '**Modell** {name}',
   statusModelPositions: '**Modell** {name}, {positions} Positionen',
   statusDevice: '**Gerät** {device} in {precision}',
+  statusNodes: '-# Von den {all} Knoten seiner Graphen hält dieses Gerät {held}.',
   statusUnderWay: '**Antworten in Arbeit oder wartend** {all}',
   statusNoAnswers: '**Antworten seit dem Start** noch keine',
   statusAnswers:

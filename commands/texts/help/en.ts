@@ -23,6 +23,7 @@ export const en = {
   statusModel: '**Model** {name}',
   statusModelPositions: '**Model** {name}, {positions} positions',
   statusDevice: '**Device** {device} in {precision}',
+  statusNodes: '-# Of the {all} nodes of its graphs, that device holds {held}.',
   statusUnderWay: '**Answers being made or waiting** {all}',
   statusNoAnswers: '**Answers since the start** none yet',
   statusAnswers:

@@ -28,6 +28,7 @@ export const es = translate(en, {
   statusModel: '**Modelo** {name}',
   statusModelPositions: '**Modelo** {name}, {positions} posiciones',
   statusDevice: '**Dispositivo** {device} en {precision}',
+  statusNodes: '-# De los {all} nodos de sus grafos, ese dispositivo contiene {held}.',
   statusUnderWay: '**Respuestas en curso o en espera** {all}',
   statusNoAnswers: '**Respuestas desde el inicio** ninguna todavía',
   statusAnswers:

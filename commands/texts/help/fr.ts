@@ -30,6 +30,7 @@ export const fr = translate(en, {
   statusModel: '**Modèle** {name}',
   statusModelPositions: '**Modèle** {name}, longueur {positions}',
   statusDevice: '**Appareil** {device} en {precision}',
+  statusNodes: '-# Sur les {all} nœuds de ses graphes, cet appareil en porte {held}.',
   statusUnderWay: '**Réponses en cours ou en attente** {all}',
   statusNoAnswers: '**Réponses depuis le démarrage** aucune',
   statusAnswers:

@@ -1,8 +1,7 @@
 // Run by webgpu.test.ts in a process of its own: Vulkan's environment must be set before it starts.
-// Prints what a checkpoint says on WebGPU and writes onnxruntime's profiles into a folder.
-// Arguments: FOLDER MODEL IMAGE MAX_NEW_TOKENS PROMPT...
+// Prints what a checkpoint says on WebGPU.
+// Arguments: MODEL IMAGE MAX_NEW_TOKENS PROMPT...
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Generation } from '../../../models/backend.ts';
 import { type Device, openDevice } from '../../../models/device.ts';
 import { runProbe } from '../../../models/device-probe.ts';
@@ -20,15 +19,10 @@ export interface WebGpuRun {
   readonly together: readonly Generation[];
 }
 
-const [profileFolder = '', model = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
+const [model = '', image = '', maxNewTokens = '', ...prompts] = process.argv.slice(2);
 
 const device = await openDevice('webgpu');
-const sessionOptions = {
-  ...device.sessionOptions,
-  enableProfiling: true,
-  profileFilePrefix: join(profileFolder, 'run'),
-};
-const backend = await LocalBackend.open(model, { preprocess, device: { ...device, sessionOptions } });
+const backend = await LocalBackend.open(model, { preprocess, device });
 const features = await backend.encodeImage(readFileSync(image));
 const answers: Generation[] = [];
 for (const numBeams of [1, 3]) {
@@ -45,9 +39,9 @@ const together = await Promise.all(
 );
 await backend.close();
 
-const auto = await openDevice('auto', { ...runProbe, hasGraphicsHardware: () => true });
+const auto = await openDevice('auto', { ...runProbe, hasHardware: () => true });
 const run: WebGpuRun = {
-  device: device.report,
+  device: backend.info.device,
   auto: auto.report,
   features: [...features.data],
   answers,

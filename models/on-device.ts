@@ -1,0 +1,36 @@
+// Opens a model on its device, or on what comes next where it doesn't run there: a card's memory may be too small, or
+// what the model computes too large for f16.
+
+import type { Device } from './device.ts';
+import { deviceLabel } from './device-choice.ts';
+import { CheckpointError, DeviceError } from './errors.ts';
+
+/**
+ * f16 falls back to f32, and what `auto` found to the CPU; each leaves a sentence in the report.
+ *
+ * @throws DeviceError where nothing comes next
+ */
+export async function onDevice<Model>(
+  device: Device,
+  open: (device: Device) => Promise<Model>,
+): Promise<Model> {
+  try {
+    return await open(device);
+  } catch (error) {
+    if (device.report.device === 'cpu' || error instanceof CheckpointError) throw error;
+    return onDevice(nextAfter(device, error), open);
+  }
+}
+
+function nextAfter({ report, ...device }: Device, error: unknown): Device {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const label = deviceLabel(report);
+  const fallbacks = [
+    ...report.fallbacks,
+    `The model doesn't run on ${label} in ${report.precision}: ${reason}`,
+  ];
+  if (report.precision === 'f16') return { ...device, report: { ...report, precision: 'f32', fallbacks } };
+  const next = device.fallBack?.(fallbacks);
+  if (next !== undefined) return next;
+  throw new DeviceError(`The model doesn't run on ${label}: ${reason} Choose cpu or auto.`, { cause: error });
+}

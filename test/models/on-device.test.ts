@@ -1,0 +1,72 @@
+// What happens where a model doesn't run on the device that was found.
+import { describe, expect, it } from 'vitest';
+import type { Device } from '../../models/device.ts';
+import { CheckpointError, DeviceError, ModelError } from '../../models/errors.ts';
+import { onDevice } from '../../models/on-device.ts';
+
+const CPU: Device = {
+  report: { device: 'cpu', precision: 'f32', fallbacks: [] },
+  sessionOptions: { executionProviders: ['cpu'] },
+};
+const named: Device = {
+  report: { device: 'cuda', card: 1, precision: 'f16', fallbacks: [] },
+  sessionOptions: { executionProviders: [{ name: 'cuda', deviceId: 1 }] },
+};
+const found: Device = {
+  ...named,
+  fallBack: (fallbacks) => ({ ...CPU, report: { ...CPU.report, fallbacks } }),
+};
+
+/** A model that runs only where the name is one of these. */
+const runsOnly =
+  (...places: readonly string[]) =>
+  async ({ report }: Device) => {
+    if (places.includes(`${report.device} ${report.precision}`)) return report;
+    throw new ModelError(report.precision === 'f16' ? 'Something is no number.' : 'Out of memory.');
+  };
+
+describe('a model on a device', () => {
+  it('stays where it runs', async () => {
+    expect(await onDevice(named, runsOnly('cuda f16'))).toEqual(named.report);
+  });
+
+  it('is computed in f32 where f16 gives what is no number, and that is told', async () => {
+    expect(await onDevice(named, runsOnly('cuda f32'))).toEqual({
+      ...named.report,
+      precision: 'f32',
+      fallbacks: ["The model doesn't run on cuda:1 in f16: Something is no number."],
+    });
+  });
+
+  it('goes to the CPU where auto found a card with too little memory, and that is told', async () => {
+    expect(await onDevice(found, runsOnly('cpu f32'))).toEqual({
+      device: 'cpu',
+      precision: 'f32',
+      fallbacks: [
+        "The model doesn't run on cuda:1 in f16: Something is no number.",
+        "The model doesn't run on cuda:1 in f32: Out of memory.",
+      ],
+    });
+  });
+
+  it('goes nowhere else where the device was asked for by name', async () => {
+    const opening = onDevice(named, runsOnly('cpu f32'));
+    await expect(opening).rejects.toThrow(DeviceError);
+    await expect(opening).rejects.toThrow(
+      "The model doesn't run on cuda:1: Out of memory. Choose cpu or auto.",
+    );
+  });
+
+  it.each([
+    ['a checkpoint that is broken', found, new CheckpointError('broken')],
+    ['a failure on the CPU', CPU, new Error('broken')],
+  ])('fails at once by %s', async (_, device, error) => {
+    let tries = 0;
+    const opening = onDevice(device, async () => {
+      tries++;
+      throw error;
+    });
+    await expect(opening).rejects.toBe(error);
+    expect(tries).toBe(1);
+  });
+});
