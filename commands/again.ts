@@ -1,10 +1,11 @@
 // The button "Again": asks the same once more, with the tokens drawn by chance, and puts what comes in the old answer's
 // place, in its message as in the memory.
-import type { ButtonInteraction } from 'discord.js';
+import type { ButtonInteraction, Message } from 'discord.js';
 import { acknowledgeBeside } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
+import { begun } from './begun.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { askerOf } from './delete-answer.ts';
@@ -12,6 +13,7 @@ import { describeFiles } from './describe-files.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { lookAt } from './look-at.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
 import type { Outgoing } from './outgoing.ts';
 import { pictureRows } from './picture-menu.ts';
@@ -19,7 +21,7 @@ import { imageOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
 import { say, saying } from './texts/texts.ts';
-import { toldCaption } from './told-answer.ts';
+import { oneLine, toldCaption } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
@@ -63,24 +65,31 @@ async function captionAgain(
 ): Promise<void> {
   const { conversations, images, signal } = services;
   const { client, channelId, channel, locale, message } = interaction;
-  const named = imageNamedBy(message);
-  const image = named ? await imageNow(client, named, signal) : imageOn(message);
-  if (!image) throw new UserError(saying('pictureGoneHere'));
   await acknowledgeBeside(interaction, signal);
+  const shown = await messagesOfAnswer(message, signal);
+  const named = imageNamedBy(message);
+  const image = named ? await imageNow(client, named, signal) : imageOn(shown[0]);
+  if (!image) throw new UserError(saying('pictureGoneHere'));
   const fetchImage = () => images.fetch(image, signal);
   const askedBy = interaction.user.id;
   const request = { image, fetchImage, askedBy, sampling: byChance, signal, ...(prompt && { prompt }) };
   const caption = await duringTyping(channel, services, () =>
     lookAt(image, services, () => conversations.caption(request)),
   );
-  const whole = prompt && caption.text ? `${prompt} ${caption.text}` : caption.text;
-  const isSame = message.content.split('\n')[0] === spoken(whole, locale);
-  const note = isSame ? `\n-# ${say(locale, 'sameAgain')}` : '';
+  const whole = begun(prompt, caption.text);
+  const note = isShown(spoken(whole, locale), shown) ? `\n-# ${say(locale, 'sameAgain')}` : '';
   const text = `${toldCaption({ ...caption, text: whole }, locale, image)}${note}`;
   const askerId = askerOf(message) ?? interaction.user.id;
   const row = answerRow({ ...(named && { image: named }), prompt, askerId, channel, locale });
-  const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale)] };
-  await rewriteAnswer({ client, channelId, messageIds: [message.id] }, outgoing, signal);
+  const outgoing: Outgoing = { text, components: [row, ...pictureRows(image, locale, prompt)] };
+  const messageIds = shown.map(({ id }) => id);
+  await rewriteAnswer({ client, channelId, messageIds }, outgoing, signal);
   const description = altTextOf(whole, locale);
-  if (description) await describeFiles(message, description, services);
+  if (description) await describeFiles(shown[0], description, services);
+}
+
+/** Whether messages read so, but for the small print. */
+function isShown(text: string, messages: readonly Message[]): boolean {
+  const lines = messages.flatMap(({ content }) => content.split('\n'));
+  return oneLine(lines.filter((line) => !line.startsWith('-# ')).join(' ')) === oneLine(text);
 }

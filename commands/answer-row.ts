@@ -24,10 +24,9 @@ export interface AnswerUnderButtons {
 
 export function answerRow(answer: AnswerUnderButtons): ActionRowBuilder<ButtonBuilder> {
   const { image, locale } = answer;
-  const again = againId(answer);
   const posterId = image && avatarOwner(image);
-  const first = again ? [button(again, say(locale, 'againButton'))] : [];
-  return rowOf({ ...answer, ...(posterId && { posterId }) }, first);
+  const again = button(againId(answer), say(locale, 'againButton'));
+  return rowOf({ ...answer, ...(posterId && { posterId }) }, [again]);
 }
 
 /** Under copies of pictures, which whoever posted those may delete as well. */

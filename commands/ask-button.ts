@@ -5,6 +5,7 @@ import { askFormAbout } from './ask-form.ts';
 import { askButtonId } from './button-ids.ts';
 import type { Button } from './command.ts';
 import { UserError } from './errors.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageOn } from './pictures.ts';
 import { saying } from './texts/texts.ts';
@@ -14,7 +15,8 @@ export const askButton: Button = {
   id: askButtonId,
 
   async execute(interaction, { signal }) {
-    const image = imageNamedBy(interaction.message) ?? imageOn(interaction.message);
+    const { message } = interaction;
+    const image = imageNamedBy(message) ?? imageOn((await messagesOfAnswer(message, signal))[0]);
     if (!image) throw new UserError(saying('pictureGoneHere'));
     await openForm(interaction, askFormAbout(image, interaction.locale), signal);
   },

@@ -6,19 +6,14 @@ export const askButtonId = 'ask';
 export const continueButtonId = 'continue';
 export const deleteButtonId = 'delete';
 
-const maxCharacters = 100;
 const caption = 'caption';
 
 /** What "Again" makes anew. */
 export type Repeated = { readonly turnId: string } | { readonly prompt: string };
 
-/**
- * @param turnId absent for a caption
- * @returns undefined where a caption's beginning is too long for it
- */
-export function againId({ turnId, prompt = '' }: { turnId?: string; prompt?: string }): string | undefined {
-  const id = `${againButtonId}:${turnId ?? `${caption}:${prompt}`}`;
-  return id.length <= maxCharacters ? id : undefined;
+/** @param turnId absent for a caption */
+export function againId({ turnId, prompt = '' }: { turnId?: string; prompt?: string }): string {
+  return `${againButtonId}:${turnId ?? `${caption}:${prompt}`}`;
 }
 
 export function readAgainId(customId: string): Repeated {

@@ -12,6 +12,7 @@ import { acknowledge } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
+import { begun, maxPromptCharacters } from './begun.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { frameAsked, offeredFrames } from './frame-option.ts';
 import { fetchGivenImage, type GivenImage } from './given-image.ts';
@@ -34,7 +35,9 @@ export const caption: Command = {
     .addAttachmentOption((image) => option(image, 'imageOption'))
     .addUserOption((user) => option(user, 'userOption'))
     .addStringOption((frame) => option(frame, 'frameOption').setMaxLength(30).setAutocomplete(true))
-    .addStringOption((prompt) => option(prompt, 'promptOption').setMaxLength(300).setAutocomplete(true))
+    .addStringOption((prompt) =>
+      option(prompt, 'promptOption').setMaxLength(maxPromptCharacters).setAutocomplete(true),
+    )
     .addBooleanOption((isPrivate) => option(isPrivate, 'privateOption'))
     .toJSON(),
 
@@ -47,7 +50,7 @@ export const caption: Command = {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
     const { image, frame, text: said, ...outgoing } = await captionAsked(interaction, services);
-    const menus = image ? pictureRows(image, interaction.locale) : [];
+    const menus = image ? pictureRows(image, interaction.locale, promptOf(interaction)) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
     const text = `${said}${await languageNote(interaction.user.id, interaction.locale, services)}`;
@@ -146,8 +149,7 @@ async function captionOf(
 ): Promise<Caption> {
   const prompt = promptOf(interaction);
   const request = { image, fetchImage, signal, askedBy: interaction.user.id, ...(prompt && { prompt }) };
-  // The model goes on where the prompt ends.
-  const whole = (text: string) => (prompt && text ? `${prompt} ${text}` : text);
+  const whole = (text: string) => begun(prompt, text);
   const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) => {
     const tell: OnProgress = (progress) =>
       onProgress(

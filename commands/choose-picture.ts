@@ -4,13 +4,14 @@ import type { OnProgress } from '../conversation/conversations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
+import { begun } from './begun.ts';
 import type { PostedImage, SelectMenu, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { lookAt } from './look-at.ts';
 import { aboutNamedFrame } from './named-frame.ts';
-import { menuMessage, pictureMenuId, pictureRows } from './picture-menu.ts';
+import { menuMessage, pictureMenuId, pictureRows, readChoice } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
 import { questionText } from './question-text.ts';
 import { repliedTo } from './reply-chain.ts';
@@ -27,15 +28,18 @@ export const choosePicture: SelectMenu = {
     const { message, channel, locale } = interaction;
     const isPrivate = message.flags.has(MessageFlags.Ephemeral);
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const chosen = await chosenPicture(interaction, services);
-    const asked = await questionBehind(message, services.signal);
+    const { attachmentId, prompt } = readChoice(interaction.values[0] ?? '');
+    const chosen = await chosenPicture(interaction, attachmentId, services);
+    const asked = prompt ? '' : await questionBehind(message, services.signal);
     const { image, question } = aboutNamedFrame(chosen, asked);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
-      lookAt(image, services, () => answerAbout(interaction, { image, question, onProgress }, services)),
+      lookAt(image, services, () =>
+        answerAbout(interaction, { image, question, prompt, onProgress }, services),
+      ),
     );
     const turn = question && { turnId: interaction.id };
-    const row = answerRow({ image, ...turn, askerId: interaction.user.id, channel, locale });
-    const components = [...(isPrivate ? [] : [row]), ...pictureRows(image, locale)];
+    const row = answerRow({ image, ...turn, prompt, askerId: interaction.user.id, channel, locale });
+    const components = [...(isPrivate ? [] : [row]), ...pictureRows(image, locale, prompt)];
     try {
       const answerIds = await answerInteraction(interaction, { text, components }, services.signal);
       await services.conversations.noteAnswer(interaction.id, answerIds);
@@ -49,10 +53,10 @@ export const choosePicture: SelectMenu = {
 };
 
 async function chosenPicture(
-  { customId, values }: StringSelectMenuInteraction,
+  { customId }: StringSelectMenuInteraction,
+  attachmentId: string,
   { images }: Services,
 ): Promise<PostedImage> {
-  const [attachmentId = ''] = values;
   const holder = menuMessage(customId);
   const pictures = holder ? await images.picturesBeside({ ...holder, attachmentId }) : [];
   const picture = pictures.find((one) => one.attachmentId === attachmentId);
@@ -78,12 +82,14 @@ async function questionBehind(answer: Message, signal: AbortSignal): Promise<str
 interface Choice {
   readonly image: PostedImage;
   readonly question: string;
+  /** How the caption is begun that the answer is to be. */
+  readonly prompt: string;
   readonly onProgress: OnProgress;
 }
 
 async function answerAbout(
   interaction: StringSelectMenuInteraction,
-  { image, question, onProgress }: Choice,
+  { image, question, prompt, onProgress }: Choice,
   services: Services,
 ): Promise<string> {
   const { conversations, images, signal } = services;
@@ -91,9 +97,10 @@ async function answerAbout(
   const askedBy = interaction.user.id;
   const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
   if (!question) {
-    const caption = await conversations.caption(request);
+    const caption = await conversations.caption({ ...request, ...(prompt && { prompt }) });
     await conversations.begin(conversationId, image);
-    return toldCaption(caption, interaction.locale, image);
+    const text = begun(prompt, caption.text);
+    return toldCaption({ ...caption, text }, interaction.locale, image);
   }
   const asking = { ...request, question, messageId: interaction.id };
   const answer = await conversations.ask(conversationId, asking);

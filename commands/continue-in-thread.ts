@@ -6,6 +6,7 @@ import { continueButtonId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageById, imageOn } from './pictures.ts';
 import { saying } from './texts/texts.ts';
@@ -34,5 +35,7 @@ async function imageMessage(
   { signal }: Services,
 ): Promise<Message | undefined> {
   const image = imageNamedBy(message);
-  return image ? fetchMessage(channel, image.messageId, signal) : message;
+  return image
+    ? fetchMessage(channel, image.messageId, signal)
+    : (await messagesOfAnswer(message, signal))[0];
 }

@@ -5,6 +5,7 @@ import { acknowledgeBeside } from './acknowledge.ts';
 import { type Deletable, deleteButtonId, readDeleteId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
 import { saying } from './texts/texts.ts';
 
@@ -18,7 +19,8 @@ export const deleteAnswer: Button = {
     await acknowledgeBeside(interaction, services.signal);
     const { client, channelId, message } = interaction;
     const { turnId } = deletable;
-    const messageIds = turnId ? await forgetTurn(turnId, message.id, services) : [message.id];
+    const messageIds =
+      (turnId && (await forgetTurn(turnId, message, services))) || (await shownBy(message, services));
     await deleteMessages({ client, channelId, messageIds }, services.signal);
   },
 };
@@ -35,15 +37,20 @@ function demandRight({ user, memberPermissions }: ButtonInteraction, { askerId, 
   );
 }
 
-/** @returns the messages that show the answer */
+async function shownBy(message: Message, { signal }: Services): Promise<readonly string[]> {
+  return (await messagesOfAnswer(message, signal)).map(({ id }) => id);
+}
+
+/** @returns the messages that show the answer; undefined where its turn is kept no longer */
 async function forgetTurn(
   turnId: string,
-  messageId: string,
-  { conversations }: Services,
-): Promise<readonly string[]> {
+  message: Message,
+  services: Services,
+): Promise<readonly string[] | undefined> {
+  const { conversations } = services;
   const place = await conversations.turnOf(turnId);
-  if (!place) return [messageId];
-  const shown = place.turn.answerIds ?? [messageId];
+  if (!place) return undefined;
+  const shown = place.turn.answerIds ?? (await shownBy(message, services));
   // By its answer: the message that asked may hold the picture, whose scene is to stay.
   if (!place.turn.answerIds) await conversations.noteAnswer(turnId, shown);
   await conversations.forgetMessages(shown);

@@ -12,10 +12,14 @@ export const pictureMenuId = 'picture';
 const mostOptions = 25;
 const mostCharacters = 100;
 
-/** One row, or none where there is but one picture. */
+/**
+ * One row, or none where there is but one picture.
+ * @param prompt how the caption was begun that the answer is
+ */
 export function pictureRows(
   image: SceneImage | PostedImage,
   locale: string,
+  prompt = '',
 ): ActionRowBuilder<StringSelectMenuBuilder>[] {
   const among = 'among' in image ? (image.among ?? []) : [];
   if (among.length < 2) return [];
@@ -26,7 +30,7 @@ export function pictureRows(
       among.slice(0, mostOptions).map(({ attachmentId, name }, index) => ({
         label: say(locale, 'pictureNumber', { number: index + 1 }),
         description: name.slice(0, mostCharacters),
-        value: attachmentId,
+        value: `${attachmentId} ${prompt}`.trim(),
         default: isSameFile(attachmentId, image.attachmentId),
       })),
     );
@@ -39,6 +43,12 @@ export function menuMessage(customId: string): Pick<SceneImage, 'channelId' | 'm
   return id === pictureMenuId && channelId && messageId ? { channelId, messageId } : undefined;
 }
 
+/** What a menu gives for a picture. */
+export function readChoice(value: string): { readonly attachmentId: string; readonly prompt: string } {
+  const [attachmentId = '', ...prompt] = value.split(' ');
+  return { attachmentId, prompt: prompt.join(' ') };
+}
+
 /** The picture that an answer of the bot's is about, by the menu under it. */
 export function pictureChosenOn(answer: Message): SceneImage | undefined {
   for (const row of answer.components) {
@@ -49,7 +59,8 @@ export function pictureChosenOn(answer: Message): SceneImage | undefined {
       const chosen = component.options.find((option) => option.default);
       if (!holder || !chosen) continue;
       const { guildId } = answer;
-      return { ...holder, attachmentId: chosen.value, ...(guildId && { guildId }) };
+      const { attachmentId } = readChoice(chosen.value);
+      return { ...holder, attachmentId, ...(guildId && { guildId }) };
     }
   }
   return undefined;

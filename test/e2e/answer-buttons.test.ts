@@ -38,6 +38,12 @@ function pressed({ me }: Stage, message: APIMessage, id: string): Promise<APIMes
   return me.waitFor(({ id, content }) => id === message.id && content !== message.content);
 }
 
+const longCaption = 'background '.repeat(400).trim();
+
+function answersIn({ me }: Stage): APIMessage[] {
+  return me.read().filter(({ author }) => author.bot);
+}
+
 async function memoryIn({ me }: Stage, channelId?: string): Promise<string> {
   return (await responseTo(me, me.run('memory', {}, channelId))).content;
 }
@@ -117,6 +123,55 @@ describe('Again', () => {
     const first = await replyTo(me, question);
     await me.waitFor(({ id, content }) => id === first.id && content === 'a comet');
     await isGone(stage, last);
+  });
+
+  it.each([
+    ['mention', ({ me, mention }: Stage) => me.post(mention).id],
+    ['command', ({ me }: Stage) => me.run('caption')],
+  ])('leaves of a caption of several messages by %s exactly those of the new one', async (_, begin) => {
+    let says = longCaption;
+    const stage = await openStage(
+      saying(model, () => says),
+      { limits: quickly },
+    );
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    begin(stage);
+    const last = await me.waitFor(({ components }) => !!components?.length);
+    const before = answersIn(stage);
+    expect(before.length).toBe(3);
+    // Another answer between is none of its parts.
+    says = 'a comet';
+    const other = await responseTo(me, me.run('caption'));
+    says = 'tail '.repeat(500).trim();
+    me.press(last, buttonOf(last, 'again'));
+    await expect
+      .poll(() => answersIn(stage).map(({ id }) => id))
+      .toEqual([before[0]?.id, before[1]?.id, other.id]);
+    const [one, two] = answersIn(stage) as [APIMessage, APIMessage];
+    expect(`${one.content} ${two.content}`).toBe(says);
+    says = longCaption;
+    me.press(two, buttonOf(two, 'again'));
+    await expect.poll(() => answersIn(stage).length).toBe(4);
+    const grown = answersIn(stage).at(-1) as APIMessage;
+    await stage.restartBot();
+    me.press(grown, buttonOf(grown, 'delete'));
+    await expect.poll(() => answersIn(stage).map(({ id }) => id)).toEqual([other.id]);
+  });
+
+  it('makes the caption of a picture handed over anew, also below its first message', async () => {
+    let says = longCaption;
+    const stage = await openStage(
+      saying(model, () => says),
+      { limits: quickly },
+    );
+    const { me } = stage;
+    me.run('caption', { image: await picture('rocket') });
+    const last = await me.waitFor(({ components }) => !!components?.length);
+    says = 'a comet';
+    me.press(last, buttonOf(last, 'again'));
+    await expect.poll(() => answersIn(stage).map(({ content }) => content)).toEqual(['a comet']);
+    expect(answersIn(stage)[0]?.attachments).toHaveLength(1);
   });
 
   it('says so, to whoever pressed it, where the turn is gone', async () => {
@@ -222,6 +277,32 @@ describe('Delete', () => {
     owner.press(answer, buttonOf(answer, 'delete'));
     await isGone(stage, answer);
     expect(await memoryIn(stage)).toContain('Nothing was asked');
+  });
+
+  it('removes all messages of an answer that is too long to be remembered, and no other', async () => {
+    let says = 'a rocket';
+    const stage = await openStage(
+      saying(model, () => says),
+      { limits: quickly, windowTokens: 128 },
+    );
+    const { me, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const stays = await replyTo(me, me.post(`${mention} What is this?`));
+    says = longCaption;
+    const question = me.post(`${mention} What else?`);
+    const last = await me.waitFor(
+      ({ components, message_reference: to }) => to?.message_id === question.id && !!components?.length,
+    );
+    expect(answersIn(stage)).toHaveLength(4);
+    expect(await memoryIn(stage)).not.toContain('background');
+    me.press(last, buttonOf(last, 'delete'));
+    await expect
+      .poll(() =>
+        answersIn(stage)
+          .filter(({ interaction_metadata: by }) => !by)
+          .map(({ id }) => id),
+      )
+      .toEqual([stays.id]);
   });
 
   it('leaves the scene of a picture that was posted with the question, and removes a caption', async () => {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type APIMessage, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { emojiForFile } from './backends.ts';
+import { emojiForFile, watch } from './backends.ts';
 import { ask, buttonOf, openStage, picture, quickly, replyTo, responseTo, threadIn } from './stage.ts';
 
 const backend = await emojiForFile();
@@ -61,6 +61,26 @@ describe('several pictures on one message', () => {
     const second = await choose(stage, answer, 2);
     expect(second.content).toBe('purple\n-# I looked at picture 2 of 3.');
     expect((await choose(stage, second, 3)).content).toBe('white\n-# I looked at picture 3 of 3.');
+  });
+
+  it('keep how a caption was begun, also in private, and when it is made again', async () => {
+    const watched = watch(backend);
+    const stage = await openStage(watched);
+    const { me } = stage;
+    me.post({ files: await three() });
+    const prompt = 'this is a very old cartoon of a';
+    for (const options of [{ prompt }, { prompt, private: true }]) {
+      const answer = await responseTo(me, me.run('caption', options));
+      const second = await choose(stage, answer, 2);
+      expect(watched.decoded.at(-1)?.prompt).toBe(prompt);
+      expect(second.content).toMatch(new RegExp(`^${prompt} .*\\n.*picture 2 of 3\\.$`, 's'));
+      expect((await choose(stage, second, 3)).content).toContain(prompt);
+    }
+    const answer = await responseTo(me, me.run('caption', { prompt }));
+    me.press(answer, buttonOf(answer, 'again'));
+    await expect.poll(() => watched.decoded.length).toBe(8);
+    const anew = await me.waitFor(({ id, edited_timestamp: edited }) => id === answer.id && edited !== null);
+    expect((await choose(stage, anew, 2)).content).toContain(prompt);
   });
 
   it('leave the talk with the one that was chosen, also after a restart', async () => {

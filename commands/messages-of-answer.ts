@@ -1,0 +1,52 @@
+// The messages that show an answer, found by the last of them, which has the buttons: where no turn in the memory names
+// them, as of a caption.
+import { DiscordAPIError, type Message } from 'discord.js';
+import { patiently } from './patience.ts';
+import { maxMessageCharacters } from './split-text.ts';
+
+/** Others may have written between the parts. */
+const lookedThrough = 50;
+/** A part that others follow is cut behind its middle; no sentence of the bot's own is as long. */
+const fewestCharacters = maxMessageCharacters / 4;
+
+/** @returns in order, `last` at the end; no others where the bot may not read what stands above */
+export async function messagesOfAnswer(
+  last: Message,
+  signal: AbortSignal,
+): Promise<readonly [Message, ...Message[]]> {
+  // What fills in a deferred answer is its first part.
+  if (last.interactionMetadata && !last.reference) return [last];
+  const candidates = (await messagesBefore(last, signal)).filter((message) => mayGoOn(message, last));
+  let found: [Message, ...Message[]] = [last];
+  for (;;) {
+    const further = candidates.filter((message) => !found.includes(message) && isOfSame(message, found));
+    if (further.length === 0) return found;
+    found = [...further, ...found].sort((a, b) => a.createdTimestamp - b.createdTimestamp) as typeof found;
+  }
+}
+
+function mayGoOn({ author, components, content }: Message, last: Message): boolean {
+  return author.id === last.author.id && components.length === 0 && content.length >= fewestCharacters;
+}
+
+/** Parts answer the same message, or one of them; where Discord waited no longer, they answer none. */
+function isOfSame(message: Message, parts: readonly Message[]): boolean {
+  // What a response to a button answers has others under it, too.
+  const answered = parts.flatMap(({ reference, interactionMetadata }) =>
+    reference?.messageId && !interactionMetadata ? reference.messageId : [],
+  );
+  if (answered.length === 0) return !message.reference && !message.interactionMetadata;
+  return answered.includes(message.id) || answered.includes(message.reference?.messageId ?? '');
+}
+
+async function messagesBefore(last: Message, signal: AbortSignal): Promise<readonly Message[]> {
+  try {
+    const channel = await patiently(() => last.client.channels.fetch(last.channelId), signal);
+    if (!channel?.isTextBased()) return [];
+    const page = { before: last.id, limit: lookedThrough, cache: false };
+    return [...(await patiently(() => channel.messages.fetch(page), signal)).values()];
+  } catch (error) {
+    if (error instanceof DiscordAPIError) return [];
+    throw error;
+  }
+}
