@@ -8,14 +8,15 @@ import { maxMessageCharacters } from './split-text.ts';
 const lookedThrough = 50;
 /** A part that others follow is cut behind its middle; no sentence of the bot's own is as long. */
 const fewestCharacters = maxMessageCharacters / 4;
+/** Parts that answer no message follow each other. */
+const soonMs = 60_000;
 
 /** @returns in order, `last` at the end; no others where the bot may not read what stands above */
 export async function messagesOfAnswer(
   last: Message,
   signal: AbortSignal,
 ): Promise<readonly [Message, ...Message[]]> {
-  // What fills in a deferred answer is its first part.
-  if (last.interactionMetadata && !last.reference) return [last];
+  if (isResponse(last)) return [last];
   const candidates = (await messagesBefore(last, signal)).filter((message) => mayGoOn(message, last));
   let found: [Message, ...Message[]] = [last];
   for (;;) {
@@ -31,12 +32,17 @@ function mayGoOn({ author, components, content }: Message, last: Message): boole
 
 /** Parts answer the same message, or one of them; where Discord waited no longer, they answer none. */
 function isOfSame(message: Message, parts: readonly Message[]): boolean {
-  // What a response to a button answers has others under it, too.
-  const answered = parts.flatMap(({ reference, interactionMetadata }) =>
-    reference?.messageId && !interactionMetadata ? reference.messageId : [],
-  );
-  if (answered.length === 0) return !message.reference && !message.interactionMetadata;
-  return answered.includes(message.id) || answered.includes(message.reference?.messageId ?? '');
+  const answered = parts.flatMap((part) => (isResponse(part) ? [] : (part.reference?.messageId ?? [])));
+  if (answered.length > 0) {
+    return answered.includes(message.id) || answered.includes(message.reference?.messageId ?? '');
+  }
+  const isSoon = parts.some((part) => part.createdTimestamp - message.createdTimestamp < soonMs);
+  return isSoon && !message.reference && !message.interactionMetadata;
+}
+
+/** What fills in a deferred answer is its first part. What it answers, such as a menu, has others under it, too. */
+function isResponse({ interactionMetadata }: Message): boolean {
+  return interactionMetadata !== null && !interactionMetadata.originalResponseMessageId;
 }
 
 async function messagesBefore(last: Message, signal: AbortSignal): Promise<readonly Message[]> {
