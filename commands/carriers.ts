@@ -13,7 +13,7 @@ export interface Carried {
 }
 
 /** A message, or what one forwards. */
-export type Holder = Pick<Message, 'attachments' | 'embeds' | 'stickers'>;
+export type Holder = Pick<Message, 'attachments' | 'content' | 'embeds' | 'stickers'>;
 
 /** The message itself first. */
 export function holdersOf(message: Message): Holder[] {
@@ -46,10 +46,13 @@ export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried
   });
 }
 
-export function emojiOn({ content, client }: Message): Carried[] {
-  return [...content.matchAll(/<(a?):(\w+):(\d+)>/g)].map(([, animated, name = '', id = '']) => ({
+/** Emoji of servers' own: those that are letters to a computer are none. */
+export function emojiOn(message: Message): Carried[] {
+  const { cdn } = message.client.rest;
+  const found = holdersOf(message).flatMap(({ content }) => [...content.matchAll(/<(a?):(\w+):(\d+)>/g)]);
+  return found.map(([, animated, name = '', id = '']) => ({
     attachmentId: `emoji:${id}`,
-    url: client.rest.cdn.emoji(id, { extension: animated ? 'gif' : 'png' }),
+    url: cdn.emoji(id, { extension: animated ? 'gif' : 'png' }),
     name: `:${name}:`,
   }));
 }

@@ -74,9 +74,7 @@ async function inScene(
   const question = questionText(message);
   const isDirect = message.channel.isDMBased();
   if (isDirect) await awaitLinked(message, services);
-  const emoji = isDirect ? emojiImageOn(message) : undefined;
-  const isOnlyEmoji = emoji !== undefined && questionAbout(emoji, question) === '';
-  const posted = imageOrRefusal(message) ?? (isOnlyEmoji ? emoji : undefined);
+  const posted = imageOrRefusal(message) ?? emojiMeant(message, question);
   // Applause, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
   const image = posted ?? (await imageInScene(message, conversationId, services));
@@ -84,13 +82,27 @@ async function inScene(
   return { conversationId, image, question: questionAbout(image, question) };
 }
 
+/**
+ * In a talk about another picture an emoji is mostly a smile: it is meant where it stands alone, is named, or is shown
+ * to the bot with a mention.
+ */
+function emojiMeant(message: Message, question: string): PostedImage | undefined {
+  const emoji = emojiImageOn(message);
+  if (!emoji || questionAbout(emoji, question) === '') return emoji;
+  if (message.type === MessageType.Reply) return undefined;
+  return mentionsBot(message) || namesEmoji.test(question) ? emoji : undefined;
+}
+
+const namesEmoji =
+  /^(?:and )?(?:(?:what|who)(?:['’]s| is| are| does)|describe|caption) (?:the )?(?:emoji )?:\w+:/i;
+
 /** A reply is about the picture of the talk that it leads back to, and leaves the others to theirs. */
 async function imageInScene(
   message: Message,
   conversationId: string,
   { conversations, images, preferences, signal }: Services,
 ): Promise<SceneImage | undefined> {
-  const { image, start, answeredIds, isBroken } = await followReplies(message, signal);
+  const { image, start, answeredIds, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
   const record = await conversations.recall(conversationId);
   const isReply = answeredIds.length > 0;
@@ -102,6 +114,9 @@ async function imageInScene(
   }
   const scene = sceneOfAny(record, answeredIds);
   if (scene) return scene.image;
+  const answered = leadsToUs ? undefined : await repliedTo(message, signal);
+  const emoji = answered && emojiMeant(answered, questionText(answered));
+  if (emoji) return emoji;
   // Another picture's answers must not stand before a question about one that is gone.
   if (isBroken) return undefined;
   return (await images.newestAsOf(message.channelId, start.id)) ?? record?.image;

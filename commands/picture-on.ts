@@ -6,7 +6,7 @@ import type { PostedImage } from './command.ts';
 import { UserError } from './errors.ts';
 import { imageNamedBy } from './named-image.ts';
 import { pictureChosenOn } from './picture-menu.ts';
-import { imageOn, notAnImage, picturesOn } from './pictures.ts';
+import { emojiImageOn, imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { english, saying } from './texts/texts.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
@@ -28,15 +28,15 @@ function nameOf({ commandName }: Interaction): Saying | string {
   return key ? saying(key) : commandName;
 }
 
-/** Those on the message, or the one that an answer of the bot's is about. */
+/** Those on the message, or the one that an answer of the bot's is about, or the emoji that a message shows. */
 export function allPicturesOn({
   targetMessage: message,
   client,
 }: Interaction): readonly (SceneImage | PostedImage)[] {
-  const first = imageOn(message);
   const pictures = picturesOn(message);
-  if (first && pictures.length === 0) return [first];
-  if (pictures.length > 0 || message.author.id !== client.user.id) return pictures;
-  const named = imageNamedBy(message) ?? pictureChosenOn(message);
-  return named ? [named] : [];
+  if (pictures.length > 0) return pictures;
+  const isOurs = message.author.id === client.user.id;
+  const named = isOurs ? (imageNamedBy(message) ?? pictureChosenOn(message)) : undefined;
+  const picture = imageOn(message) ?? named ?? (notAnImage(message) ? undefined : emojiImageOn(message));
+  return picture ? [picture] : [];
 }

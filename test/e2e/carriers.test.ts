@@ -3,7 +3,7 @@ import { StickerFormatType } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { emojiForFile } from './backends.ts';
-import { ask, chatAboutRocket, openStage, picture, replyTo, responseTo } from './stage.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -68,6 +68,50 @@ describe('what carries a picture beside a file', () => {
       replyTo: umbrella.id,
     });
     expect((await replyTo(me, reply)).content).toBe('purple');
+  });
+
+  it('an emoji on a forwarded message', async () => {
+    const { me, mention, discord } = await openStage(backend, { limits: quickly });
+    const emoji = discord.addEmoji('blastoff', (await picture('rocket')).bytes);
+    const original = me.post({ channelId: discord.addChannel('elsewhere'), content: `look ${emoji}` });
+    const forward = me.forward(original);
+    const answer = await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: forward.id }));
+    expect(answer.content).toBe('a rocket');
+    const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, reply)).content).toBe('red');
+    expect((await replyTo(me, me.forward(original, me.directMessages()))).content).toBe(sees);
+  });
+
+  it('an emoji in the menu of its message, also of a forwarded one', async () => {
+    const { me, discord } = await openStage(backend, { limits: quickly });
+    const emoji = discord.addEmoji('blastoff', (await picture('rocket')).bytes);
+    const posted = me.post(`here we go ${emoji}`);
+    for (const message of [posted, me.forward(posted)]) {
+      expect((await responseTo(me, me.runOn(message, 'Caption image'))).content).toBe(sees);
+      const { attachments } = await responseTo(me, me.runOn(message, 'Describe for screen readers'));
+      expect(attachments).toMatchObject([
+        { filename: 'blastoff.png', description: expect.stringMatching(sees) },
+      ]);
+    }
+    const letters = await responseTo(me, me.runOn(me.post('here we go 🚀'), 'Caption image'));
+    expect(letters.content).toMatch(/^That message holds no picture\./);
+    const text = { name: 'notes.txt', bytes: Buffer.from('words') };
+    const beside = me.post({ content: emoji, files: [text] });
+    expect((await responseTo(me, me.runOn(beside, 'Caption image'))).content).toMatch(/notes\.txt/);
+  });
+
+  it('an emoji in a visual chat, where it is more than a smile', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { mention, discord } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const { bytes } = await picture('umbrella');
+    const emoji = discord.addEmoji('rain', bytes);
+    const color = 'What color is the background?';
+    expect(await ask(stage, channelId, `${color} ${emoji}`)).toBe('red');
+    expect(await ask(stage, channelId, `What is ${emoji}?`)).toMatch(/umbrella/);
+    expect(await ask(stage, channelId, color)).toBe('purple');
+    expect(await ask(stage, channelId, `${mention} ${color} ${emoji}`)).toBe('purple');
+    expect(await ask(stage, channelId, emoji)).toMatch(/^an umbrella and a bee/);
   });
 
   it("a link to a picture, by the preview that Discord's proxy holds", async () => {
