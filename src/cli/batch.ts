@@ -11,7 +11,7 @@ import { parseBatchLine } from './batch-line.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { addModelOptions, configure, type ModelOptions, openWorkerModel } from './model-options.ts';
 import { readImage, unreadable } from './read-image.ts';
-import { runModel } from './run-model.ts';
+import { type Run, runModel } from './run-model.ts';
 import { splitLines } from './split-lines.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -95,7 +95,7 @@ async function answerLines(input: Readable, { backend, io, signal, textsAtOnce }
 }
 
 type BatchResult =
-  | { readonly text: string; readonly tokens: readonly number[]; promptTokens: number; logprob: number }
+  | Pick<Run, 'text' | 'tokens' | 'promptTokens' | 'logprob' | 'frame'>
   | { readonly error: string };
 
 /** Whatever is wrong with one line is no reason to leave out the others. */
@@ -108,8 +108,9 @@ async function answerLine(
   try {
     const { image, ...request } = parseBatchLine(line);
     const bytes = await readImage(image, io);
-    const { text, tokens, promptTokens, logprob } = await runModel(backend, bytes, request, { signal });
-    return { text, tokens, promptTokens, logprob };
+    const run = await runModel(backend, bytes, request, { signal });
+    const { text, tokens, promptTokens, logprob, frame } = run;
+    return { text, tokens, promptTokens, logprob, ...(frame && { frame }) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

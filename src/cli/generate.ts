@@ -5,6 +5,7 @@ import { addGenerationOptions, checkFlags, flagOf } from './generation-options.t
 import { addModelOptions, configure, type ModelOptions, openModel, parseCount } from './model-options.ts';
 import { readImage } from './read-image.ts';
 import { type RunRequest, runModel } from './run-model.ts';
+import { tellFrame } from './tell-frame.ts';
 
 interface GenerateOptions extends ModelOptions, RunRequest {
   readonly image: string;
@@ -33,7 +34,9 @@ async function generate(options: GenerateOptions, io: CliIo): Promise<void> {
   const image = await readImage(options.image, io);
   const backend = await openModel(configure(options, io));
   try {
-    const { text, tokens, promptTokens } = await runModel(backend, image, options, { label: flagOf });
+    const run = await runModel(backend, image, options, { label: flagOf });
+    const { text, tokens, promptTokens, frame } = run;
+    tellFrame(frame, io);
     printLine(io.stdout, options.json ? JSON.stringify({ text, tokens, promptTokens }) : text);
   } finally {
     await backend.close();

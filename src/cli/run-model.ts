@@ -1,5 +1,5 @@
 // The model alone on one image and a raw prompt, for `generate` and `batch`.
-import type { Backend, Generation, GenerationOptions } from '../../models/backend.ts';
+import type { Backend, FramePlace, Generation, GenerationOptions } from '../../models/backend.ts';
 import { checkOptions, type OptionName, pickOptions } from '../../models/generation/options.ts';
 import { answerRoom } from '../../models/generation/room.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,6 +10,11 @@ export interface RunRequest extends GenerationOptions {
   /** Default: the checkpoint's, else 40. */
   readonly maxNewTokens?: number;
   readonly stop: readonly string[];
+}
+
+export interface Run extends Generation {
+  /** Of an animation, the frame that was looked at. */
+  readonly frame?: FramePlace;
 }
 
 export interface RunSettings {
@@ -28,7 +33,7 @@ export async function runModel(
   image: Uint8Array,
   { prompt, stop, ...options }: RunRequest,
   { signal, label }: RunSettings = {},
-): Promise<Generation> {
+): Promise<Run> {
   const { maxPositions, name, maxNewTokens = 40 } = backend.info;
   const promptTokens = backend.countPromptTokens(prompt);
   const room = answerRoom(promptTokens, backend.info);
@@ -49,6 +54,6 @@ export async function runModel(
   const tokens = backend.generate({ ...request, features });
   while (true) {
     const step = await tokens.next();
-    if (step.done) return step.value;
+    if (step.done) return { ...step.value, ...(features.frame && { frame: features.frame }) };
   }
 }

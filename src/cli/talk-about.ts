@@ -1,10 +1,11 @@
 // The bot's own memory for one image at the command line: kept nowhere, forgotten at the end.
 import { createHash } from 'node:crypto';
 import type { Answer } from '../../conversation/conversations.ts';
-import type { Backend } from '../../models/backend.ts';
+import type { Backend, FramePlace } from '../../models/backend.ts';
 import type { CliIo } from './cli-io.ts';
 import { type CliConfig, configure, type ModelOptions, openModel } from './model-options.ts';
 import { readImage } from './read-image.ts';
+import { tellFrame } from './tell-frame.ts';
 
 export interface ImageTalk {
   /** The next turn. */
@@ -39,14 +40,33 @@ export async function talkAbout(
       image: { channelId: 'terminal', messageId: hash, attachmentId: hash },
       fetchImage: async () => image,
     };
+    const tell = once((frame: FramePlace) => tellFrame(frame, io));
     await work({
-      ask: (question, signal) =>
-        conversations.ask('terminal', { ...about, question, askedBy: 'terminal', ...(signal && { signal }) }),
-      caption: async (prompt) =>
-        (await conversations.caption({ ...about, ...(prompt !== undefined && { prompt }) })).text,
+      async ask(question, signal) {
+        const request = { ...about, question, askedBy: 'terminal', ...(signal && { signal }) };
+        const answer = await conversations.ask('terminal', request);
+        tell(answer.frame);
+        return answer;
+      },
+      async caption(prompt) {
+        const request = { ...about, ...(prompt !== undefined && { prompt }) };
+        const { text, frame } = await conversations.caption(request);
+        tell(frame);
+        return text;
+      },
     });
     await store.close();
   } finally {
     await backend.close();
   }
+}
+
+/** All of a talk is about one frame. */
+function once<Value>(tell: (value: Value) => void): (value: Value | undefined) => void {
+  let isTold = false;
+  return (value) => {
+    if (value === undefined || isTold) return;
+    isTold = true;
+    tell(value);
+  };
 }

@@ -1,8 +1,12 @@
 // The command line with the embedded checkpoint, about pictures whose right answers are known.
 import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { animated, plain } from '../support/animation.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
 const folder = join(import.meta.dirname, '..', 'goldens', 'emoji');
@@ -20,6 +24,22 @@ describe('blipcord generate', () => {
 
   it('prints the text alone without --json', async () => {
     expect((await generate()).stdout).toBe('a rocket on a red background\n');
+  });
+
+  it('says on stderr which frame of an animation it looked at, as ask and caption do', async () => {
+    const here = await mkdtemp(join(tmpdir(), 'blipcord-'));
+    const drawing = await sharp(readFileSync(join(folder, rocket)))
+      .resize(128, 128)
+      .png()
+      .toBuffer();
+    await writeFile(join(here, 'party.gif'), await animated([await plain('#fff', 128), drawing]));
+    for (const args of [['generate', '--image'], ['caption'], ['ask']]) {
+      const question = args[0] === 'ask' ? ['What is this?', 'Is there a bee?'] : [];
+      const { stdout, stderr } = await blipcord([...args, 'party.gif', ...question], { folder: here });
+      expect(stdout).toMatch(/^a rocket/);
+      expect(stderr).toBe('Looked at frame 2 of 2.\n');
+    }
+    expect((await generate()).stderr).toBe('');
   });
 
   it('ends after --max-new-tokens', async () => {
