@@ -9,7 +9,7 @@ import { answerInteraction } from './answer-interaction.ts';
 import type { Command } from './command.ts';
 import { plainText } from './plain-text.ts';
 import { described } from './texts/described.ts';
-import { say } from './texts/texts.ts';
+import { say, tell } from './texts/texts.ts';
 
 export const status: Command = {
   isFree: true,
@@ -30,7 +30,8 @@ export const status: Command = {
   },
 };
 
-function modelLines({ name, device, maxPositions }: ModelInfo, locale: string): string[] {
+function modelLines(info: ModelInfo, locale: string): string[] {
+  const { name, device, maxPositions, weights = info.storedIn } = info;
   const { precision, fallbacks } = device;
   const nodes = heldNodes(device);
   const model = { name: plainText(name) };
@@ -38,9 +39,11 @@ function modelLines({ name, device, maxPositions }: ModelInfo, locale: string): 
     Number.isFinite(maxPositions)
       ? say(locale, 'statusModelPositions', { ...model, positions: maxPositions })
       : say(locale, 'statusModel', model),
-    say(locale, 'statusDevice', { device: deviceLabel(device), precision }),
+    weights
+      ? say(locale, 'statusDeviceWeights', { device: deviceLabel(device), precision, weights })
+      : say(locale, 'statusDevice', { device: deviceLabel(device), precision }),
     ...(nodes === undefined ? [] : [say(locale, 'statusNodes', { held: nodes.held, all: nodes.all })]),
-    ...fallbacks.map((sentence) => `-# ${plainText(sentence)}`),
+    ...fallbacks.map((one) => `-# ${plainText(tell(locale, one))}`),
   ];
 }
 

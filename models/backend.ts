@@ -1,4 +1,5 @@
 // The one seam between the model and the rest of the program: what a loaded BLIP-2 offers, wherever it runs.
+import type { Saying } from './saying.ts';
 
 /** What the Q-Former says about one image, in the decoder's own space. */
 export interface ImageFeatures {
@@ -41,7 +42,7 @@ export interface DeviceReport {
   /** Width of weights and activations in the graphs. */
   readonly precision: 'f16' | 'f32';
   /** One sentence for each device that `auto` tried and could not use. */
-  readonly fallbacks: readonly string[];
+  readonly fallbacks: readonly Saying[];
 }
 
 export interface ModelInfo {
@@ -53,6 +54,8 @@ export interface ModelInfo {
   readonly device: DeviceReport;
   /** Absent: as the checkpoint stores them. */
   readonly weights?: WeightPrecision;
+  /** What the checkpoint stores them in, as in `f32`, or `bf16/f32` where several are used. Absent for quantised ones. */
+  readonly storedIn?: string;
   readonly queryTokens: number;
   readonly decoderWidth: number;
   /**

@@ -11,14 +11,16 @@ import {
 import { type Probe, runProbe } from './device-probe.ts';
 import { deviceIsElsewhere, explainFailure } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
+import { problem } from './problems.ts';
 import { type ProviderOptions, providerOptions } from './providers.ts';
+import type { Saying } from './saying.ts';
 
 export interface Device {
   readonly report: DeviceReport;
   /** Spread these into the options of every session of the model. */
   readonly sessionOptions: ProviderOptions;
   /** What comes next where the model doesn't run on this one; none where it was asked for by name. */
-  readonly fallBack?: (fallbacks: readonly string[]) => Device;
+  readonly fallBack?: (fallbacks: readonly Saying[]) => Device;
 }
 
 type Gpu = NamedDevice & { readonly device: Exclude<DeviceName, 'cpu'> };
@@ -48,31 +50,33 @@ export async function openDevice(choice: DeviceChoice, probe: Probe = runProbe):
 }
 
 async function bestDevice(probe: Probe): Promise<Device> {
-  const fallbacks: string[] = [];
+  const fallbacks: Saying[] = [];
   const offered = probe.offered();
   for (const device of AUTOMATIC.filter((name) => offered.includes(name))) {
     const refusal = await refusalOf({ device }, probe);
     if (refusal === undefined) {
       return { ...(await gpu({ device }, probe, fallbacks)), fallBack: cpu };
     }
-    fallbacks.push(`${device} is not used: ${refusal}`);
+    fallbacks.push(refusal);
   }
   return cpu(fallbacks);
 }
 
 /** Why `auto` passes over a device; undefined when it works and is worth using. */
-async function refusalOf(named: Gpu, probe: Probe): Promise<string | undefined> {
+async function refusalOf(named: Gpu, probe: Probe): Promise<Saying | undefined> {
+  const { device } = named;
   try {
-    if (!probe.hasHardware(named.device)) {
-      return `this machine shows no ${named.device === 'cuda' ? 'NVIDIA card' : 'graphics device'}.`;
+    if (!probe.hasHardware(device)) {
+      return device === 'cuda'
+        ? problem('deviceWithoutCard', { device })
+        : problem('deviceMissing', { device });
     }
     const onDevice = await probe.time(named);
     const onCpu = await probe.time({ device: 'cpu' });
     if (onDevice < MAX_SLOWDOWN * onCpu) return undefined;
-    const [slow, fast] = [onDevice, onCpu].map((ms) => ms.toFixed(1));
-    return `it is slower than the CPU (${slow} ms against ${fast} ms for a product), as software adapters are.`;
+    return problem('deviceSlow', { device, slow: onDevice.toFixed(1), fast: onCpu.toFixed(1) });
   } catch (error) {
-    return explainFailure(named, error, probe.cudaFiles());
+    return problem('deviceFails', { device, reason: explainFailure(named, error, probe.cudaFiles()) });
   }
 }
 
@@ -90,7 +94,7 @@ async function openNamed(named: Gpu, probe: Probe): Promise<Device> {
   return gpu(named, probe, []);
 }
 
-async function gpu(named: Gpu, probe: Probe, fallbacks: readonly string[]): Promise<Device> {
+async function gpu(named: Gpu, probe: Probe, fallbacks: readonly Saying[]): Promise<Device> {
   const precision = await probe.check(named, 'f16').then(
     () => 'f16' as const,
     () => 'f32' as const, // passes `create` and fails at `run` where the device has no f16
@@ -98,7 +102,7 @@ async function gpu(named: Gpu, probe: Probe, fallbacks: readonly string[]): Prom
   return { report: { ...named, precision, fallbacks }, sessionOptions: providerOptions(named) };
 }
 
-function cpu(fallbacks: readonly string[]): Device {
+function cpu(fallbacks: readonly Saying[]): Device {
   return {
     report: { device: 'cpu', precision: 'f32', fallbacks },
     sessionOptions: providerOptions({ device: 'cpu' }),

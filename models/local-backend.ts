@@ -184,7 +184,7 @@ function describe({ config, generation, ...checkpoint }: Checkpoint, device: Dev
     folder: checkpoint.folder,
     fingerprint: checkpoint.fingerprint,
     device,
-    ...(weights && { weights }),
+    ...(weights ? { weights } : { storedIn: checkpoint.weights.storedIn }),
     queryTokens: config.numQueryTokens,
     decoderWidth: inputWidth(text),
     maxPositions: text.modelType === 'opt' ? text.maxPositionEmbeddings : MAX_SOURCE_TOKENS,

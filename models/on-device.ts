@@ -4,6 +4,7 @@
 import type { Device } from './device.ts';
 import { deviceLabel } from './device-choice.ts';
 import { CheckpointError, DeviceError } from './errors.ts';
+import { problem } from './problems.ts';
 
 /**
  * f16 falls back to f32, and what `auto` found to the CPU; each leaves a sentence in the report.
@@ -27,7 +28,7 @@ function nextAfter({ report, ...device }: Device, error: unknown): Device {
   const label = deviceLabel(report);
   const fallbacks = [
     ...report.fallbacks,
-    `The model doesn't run on ${label} in ${report.precision}: ${reason}`,
+    problem('modelNotOnDevice', { device: label, precision: report.precision, reason }),
   ];
   if (report.precision === 'f16') return { ...device, report: { ...report, precision: 'f32', fallbacks } };
   const next = device.fallBack?.(fallbacks);

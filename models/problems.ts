@@ -1,4 +1,4 @@
-// What people are told about images and waiting, in English; by their keys others may say it in other languages.
+// What people are told about images, devices and waiting, in English; by their keys others may say it in other languages.
 import { sayings } from './saying.ts';
 
 export const problems = {
@@ -15,6 +15,12 @@ export const problems = {
   frameOfStill: 'You asked for frame {number}, and that picture does not move. Ask about it without a frame.',
   frameTooFar:
     'Frame {number} lies too far into that animation for me. Name one from 1 to {reachable}, or post that frame as a picture.',
+  deviceWithoutCard: '{device} is not used: this machine shows no NVIDIA card.',
+  modelNotOnDevice: "The model doesn't run on {device} in {precision}: {reason}",
+  deviceMissing: '{device} is not used: this machine shows no graphics device.',
+  deviceSlow:
+    '{device} is not used: it is slower than the CPU ({slow} ms against {fast} ms for a product), as software adapters are.',
+  deviceFails: '{device} is not used: {reason}',
   busy: {
     one: 'I am busy with {count} request, and {waiting} more are waiting. Try again in about {wait}.',
     other: 'I am busy with {count} requests, and {waiting} more are waiting. Try again in about {wait}.',

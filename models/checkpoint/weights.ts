@@ -65,6 +65,16 @@ export class Weights {
     return findQuantised(this.tensors, name, shape, this.quantisation.blockSize);
   }
 
+  /** What the checkpoint stores them in, as in `f16`, or `bf16/f32` where several are used: the commonest first. */
+  get storedIn(): string {
+    const counts = new Map<string, number>();
+    for (const { dtype } of this.tensors.values()) {
+      if (isWeightType(dtype)) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
+    }
+    const types = [...counts].sort(([, a], [, b]) => b - a).map(([dtype]) => dtype.toLowerCase());
+    return types.join('/');
+  }
+
   allOf(dtype: WeightType): boolean {
     return [...this.tensors.values()].every((tensor) => tensor.dtype === dtype);
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { problem } from '../../models/problems.ts';
 import { describeDevice } from '../../src/describe-device.ts';
 import { checkDiscord } from '../../src/doctor/check-discord.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
@@ -55,7 +56,13 @@ describe('what the model runs on', () => {
       card: 1,
       precision: 'f16',
       nodes: { cuda: { MatMul: 30, Softmax: 8 }, cpu: { Shape: 1, Concat: 1 } },
-      fallbacks: ["The model doesn't run on cuda:1 in f16: Something is no number."],
+      fallbacks: [
+        problem('modelNotOnDevice', {
+          device: 'cuda:1',
+          precision: 'f16',
+          reason: 'Something is no number.',
+        }),
+      ],
     } as const;
     expect(describeDevice(report)).toBe(
       'cuda:1 in f16, which holds 38 of 40 nodes (Concat on cpu, Shape on cpu). ' +

@@ -1,7 +1,9 @@
 // Finding one's way: /help, /status, and the hello in a new server.
+import { Locale } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import type { Backend } from '../../models/backend.ts';
+import { problem } from '../../models/problems.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
@@ -59,7 +61,7 @@ describe('/status', () => {
     const stage = await openStage(backend);
     const before = await say(stage, 'status');
     expect(before).toContain('**Model** emoji');
-    expect(before).toContain('**Device** cpu in f32');
+    expect(before).toContain('**Device** cpu, computing in f32, weights in f16');
     expect(before).toContain('**Answers since the start** none yet');
     expect(before).toMatch(/\*\*Up since\*\* <t:\d+:R>/);
     expect(before).toMatch(/\*\*Discord\*\* (not measured yet|\d+ ms)/);
@@ -76,9 +78,10 @@ describe('/status', () => {
       device: 'webgpu',
       precision: 'f16',
       nodes: { webgpu: { MatMul: 30, Softmax: 8 }, cpu: { Concat: 2 } },
-      fallbacks: ['cuda is not used: this machine shows no NVIDIA card.'],
+      fallbacks: [problem('deviceWithoutCard', { device: 'cuda' })],
     } as const;
-    const onWebGpu = { ...saying(backend, () => 'a rocket'), info: { ...backend.info, device } };
+    const { storedIn: _, ...info } = backend.info;
+    const onWebGpu = { ...saying(backend, () => 'a rocket'), info: { ...info, device } };
     const told = await say(await openStage(onWebGpu), 'status');
     expect(told).toContain(
       '**Device** webgpu in f16\n' +
@@ -105,12 +108,24 @@ describe('/status', () => {
 
   it('says why a better device is not in use', async () => {
     const { info } = backend;
-    const fallbacks = ['WebGPU was not used: no adapter.'];
+    const fallbacks = [problem('deviceFails', { device: 'webgpu', reason: 'no adapter.' })];
     const slow: Backend = {
       ...saying(backend, () => ''),
       info: { ...info, device: { ...info.device, fallbacks } },
     };
-    expect(await say(await openStage(slow), 'status')).toContain('-# WebGPU was not used: no adapter.');
+    const stage = await openStage(slow);
+    expect(await say(stage, 'status')).toContain('-# webgpu is not used: no adapter.');
+    stage.me.speak(Locale.German);
+    expect(await say(stage, 'status')).toContain('-# webgpu wird nicht benutzt: no adapter.');
+  });
+
+  it.each([
+    [{ storedIn: 'bf16' }, '**Device** cpu, computing in f32, weights in bf16'],
+    [{ weights: 'int4' as const }, '**Device** cpu, computing in f32, weights in int4'],
+  ])('says what the weights are kept in: %o', async (weights, line) => {
+    const { storedIn: _, ...info } = backend.info;
+    const stage = await openStage({ ...saying(backend, () => ''), info: { ...info, ...weights } });
+    expect((await say(stage, 'status')).split('\n')).toContain(line);
   });
 });
 

@@ -5,6 +5,7 @@ import { openDevice } from '../../models/device.ts';
 import { deviceLabel, type NamedDevice } from '../../models/device-choice.ts';
 import { type Probe, runProbe } from '../../models/device-probe.ts';
 import { DeviceError } from '../../models/errors.ts';
+import { toldDevice } from '../support/told-device.ts';
 
 const NO_LIBRARY = 'Failed to load shared library';
 const NO_ADAPTER =
@@ -50,7 +51,7 @@ describe('the device that auto finds', () => {
       'auto',
       fakeProbe({ 'cuda f32': `Cuda: ${NO_LIBRARY}`, 'webgpu f32': 9, 'cpu f32': 5 }),
     );
-    expect(report).toEqual({
+    expect(toldDevice(report)).toEqual({
       device: 'webgpu',
       precision: 'f32', // as f16 fails
       fallbacks: [
@@ -64,7 +65,7 @@ describe('the device that auto finds', () => {
       'auto',
       fakeProbe({ 'webgpu f32': NO_ADAPTER, 'cpu f32': 5 }),
     );
-    expect(report).toEqual({
+    expect(toldDevice(report)).toEqual({
       device: 'cpu',
       precision: 'f32',
       fallbacks: [
@@ -81,7 +82,7 @@ describe('the device that auto finds', () => {
     const probe = fakeProbe({ 'webgpu f32': 400, 'cpu f32': 5 });
     const { report } = await openDevice('auto', probe);
     expect(report.device).toBe('cpu');
-    expect(report.fallbacks[1]).toBe(
+    expect(toldDevice(report).fallbacks[1]).toBe(
       'webgpu is not used: it is slower than the CPU (400.0 ms against 5.0 ms for a product), as software adapters are.',
     );
   });
@@ -90,7 +91,7 @@ describe('the device that auto finds', () => {
     const probe = fakeProbe({ 'webgpu f32': 1, 'cpu f32': 5 }, { hardware: [] });
     const { report } = await openDevice('auto', probe);
     expect(report.device).toBe('cpu');
-    expect(report.fallbacks).toEqual([
+    expect(toldDevice(report).fallbacks).toEqual([
       'cuda is not used: this machine shows no NVIDIA card.',
       'webgpu is not used: this machine shows no graphics device.',
     ]);
@@ -100,7 +101,7 @@ describe('the device that auto finds', () => {
     const probe = fakeProbe({ 'directml f32': 1, 'cpu f32': 5 }, { offered: ['cpu', 'webgpu', 'directml'] });
     const { report, sessionOptions } = await openDevice('auto', probe);
     expect(report.device).toBe('directml');
-    expect(report.fallbacks).toEqual([expect.stringMatching(/^webgpu is not used: /)]);
+    expect(toldDevice(report).fallbacks).toEqual([expect.stringMatching(/^webgpu is not used: /)]);
     expect(sessionOptions).toEqual({
       executionProviders: ['dml'],
       enableMemPattern: false,

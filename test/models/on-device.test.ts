@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Device } from '../../models/device.ts';
 import { CheckpointError, DeviceError, ModelError } from '../../models/errors.ts';
 import { onDevice } from '../../models/on-device.ts';
+import { toldDevice } from '../support/told-device.ts';
 
 const CPU: Device = {
   report: { device: 'cpu', precision: 'f32', fallbacks: [] },
@@ -31,7 +32,7 @@ describe('a model on a device', () => {
   });
 
   it('is computed in f32 where f16 gives what is no number, and that is told', async () => {
-    expect(await onDevice(named, runsOnly('cuda f32'))).toEqual({
+    expect(toldDevice(await onDevice(named, runsOnly('cuda f32')))).toEqual({
       ...named.report,
       precision: 'f32',
       fallbacks: ["The model doesn't run on cuda:1 in f16: Something is no number."],
@@ -39,7 +40,7 @@ describe('a model on a device', () => {
   });
 
   it('goes to the CPU where auto found a card with too little memory, and that is told', async () => {
-    expect(await onDevice(found, runsOnly('cpu f32'))).toEqual({
+    expect(toldDevice(await onDevice(found, runsOnly('cpu f32')))).toEqual({
       device: 'cpu',
       precision: 'f32',
       fallbacks: [

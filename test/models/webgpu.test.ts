@@ -12,6 +12,7 @@ import { Matcher } from '../../models/matcher.ts';
 import { preprocess } from '../../models/preprocess.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
 import { quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
+import { toldDevice } from '../support/told-device.ts';
 import { ask } from './backend-contract.ts';
 import { drain } from './support/drain.ts';
 import { difference } from './support/expect-close.ts';
@@ -46,7 +47,9 @@ describe.skipIf(isSkipped)(`the embedded checkpoint on WebGPU${why}`, () => {
 
   it('is passed over by auto, as software is slower than the CPU', () => {
     expect(run.auto.device).not.toBe('webgpu');
-    expect(run.auto.fallbacks.join('\n')).toMatch(/webgpu is not used: it is slower than the CPU/);
+    expect(toldDevice(run.auto).fallbacks.join('\n')).toMatch(
+      /webgpu is not used: it is slower than the CPU/,
+    );
   });
 
   it("gives the CPU's features and tokens, one text at a time and several", async () => {

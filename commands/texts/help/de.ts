@@ -31,6 +31,7 @@ export const de = translate(en, {
   statusModelPositions: '**Modell** {name}, {positions} Positionen',
   statusDevice: '**Gerät** {device} in {precision}',
   statusNodes: '-# Von den {all} Knoten seiner Graphen hält dieses Gerät {held}.',
+  statusDeviceWeights: '**Gerät** {device}, rechnet in {precision}, Gewichte in {weights}',
   statusUnderWay: '**Antworten in Arbeit oder wartend** {all}',
   statusNoAnswers: '**Antworten seit dem Start** noch keine',
   statusAnswers:

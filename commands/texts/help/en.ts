@@ -24,6 +24,7 @@ export const en = {
   statusModelPositions: '**Model** {name}, {positions} positions',
   statusDevice: '**Device** {device} in {precision}',
   statusNodes: '-# Of the {all} nodes of its graphs, that device holds {held}.',
+  statusDeviceWeights: '**Device** {device}, computing in {precision}, weights in {weights}',
   statusUnderWay: '**Answers being made or waiting** {all}',
   statusNoAnswers: '**Answers since the start** none yet',
   statusAnswers:

@@ -29,6 +29,7 @@ export const es = translate(en, {
   statusModelPositions: '**Modelo** {name}, {positions} posiciones',
   statusDevice: '**Dispositivo** {device} en {precision}',
   statusNodes: '-# De los {all} nodos de sus grafos, ese dispositivo contiene {held}.',
+  statusDeviceWeights: '**Dispositivo** {device}, cálculos en {precision}, pesos en {weights}',
   statusUnderWay: '**Respuestas en curso o en espera** {all}',
   statusNoAnswers: '**Respuestas desde el inicio** ninguna todavía',
   statusAnswers:

@@ -31,6 +31,7 @@ export const fr = translate(en, {
   statusModelPositions: '**Modèle** {name}, longueur {positions}',
   statusDevice: '**Appareil** {device} en {precision}',
   statusNodes: '-# Sur les {all} nœuds de ses graphes, cet appareil en porte {held}.',
+  statusDeviceWeights: '**Appareil** {device}, calculs en {precision}, poids en {weights}',
   statusUnderWay: '**Réponses en cours ou en attente** {all}',
   statusNoAnswers: '**Réponses depuis le démarrage** aucune',
   statusAnswers:

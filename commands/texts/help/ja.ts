@@ -29,6 +29,7 @@ export const ja = translate(en, {
   statusModelPositions: '**モデル** {name}、位置数 {positions}',
   statusDevice: '**デバイス** {device}（{precision}）',
   statusNodes: '-# グラフのノード {all} 個のうち、{held} 個がこのデバイスにあります。',
+  statusDeviceWeights: '**デバイス** {device}（計算は {precision}、重みは {weights}）',
   statusUnderWay: '**処理中または待機中の答え** {all}',
   statusNoAnswers: '**起動後の答え** まだありません',
   statusAnswers: '**起動後の答え** {all}、半分は {half} 秒以内（p50）、20 件中 19 件は {most} 秒以内（p95）',

@@ -24,6 +24,7 @@ export const zh = translate(en, {
   statusModelPositions: '**模型** {name}，{positions} 个位置',
   statusDevice: '**设备** {device}，精度 {precision}',
   statusNodes: '-# 其计算图的 {all} 个节点中，有 {held} 个在该设备上。',
+  statusDeviceWeights: '**设备** {device}，计算精度 {precision}，权重精度 {weights}',
   statusUnderWay: '**正在回答或排队** {all}',
   statusNoAnswers: '**启动以来的回答** 还没有',
   statusAnswers: '**启动以来的回答** {all}，一半在 {half} 秒内（p50），20 个中有 19 个在 {most} 秒内（p95）',

@@ -25,6 +25,12 @@ export const de = translate(en, {
     'Du hast nach Einzelbild {number} gefragt, und dieses Bild bewegt sich nicht. Frag ohne Einzelbild danach.',
   frameTooFar:
     'Einzelbild {number} liegt für mich zu weit hinten in dieser Animation. Nenne eines von 1 bis {reachable} oder poste es als Bild.',
+  deviceWithoutCard: '{device} wird nicht benutzt: Dieser Rechner zeigt keine NVIDIA-Karte.',
+  modelNotOnDevice: 'Das Modell läuft nicht auf {device} in {precision}: {reason}',
+  deviceMissing: '{device} wird nicht benutzt: Dieser Rechner zeigt kein Grafikgerät.',
+  deviceSlow:
+    '{device} wird nicht benutzt: Es ist langsamer als die CPU ({slow} ms gegen {fast} ms für ein Produkt), wie es Software-Adapter sind.',
+  deviceFails: '{device} wird nicht benutzt: {reason}',
   busy: {
     one: 'Ich arbeite an {count} Anfrage, und {waiting} weitere warten. Versuche es in etwa {wait} noch einmal.',
     other:

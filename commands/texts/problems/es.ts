@@ -23,6 +23,12 @@ export const es = translate(en, {
   frameOfStill: 'Pediste el fotograma {number}, y esa imagen no se mueve. Pregunta por ella sin fotograma.',
   frameTooFar:
     'El fotograma {number} queda demasiado lejos en esa animación. Nombra uno del 1 al {reachable}, o publícalo como imagen.',
+  deviceWithoutCard: '{device} no se usa: esta máquina no muestra ninguna tarjeta NVIDIA.',
+  modelNotOnDevice: 'El modelo no funciona en {device} en {precision}: {reason}',
+  deviceMissing: '{device} no se usa: esta máquina no muestra ningún dispositivo gráfico.',
+  deviceSlow:
+    '{device} no se usa: es más lento que la CPU ({slow} ms frente a {fast} ms por producto), como los adaptadores por software.',
+  deviceFails: '{device} no se usa: {reason}',
   busy: {
     one: 'Estoy con {count} petición y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
     other:

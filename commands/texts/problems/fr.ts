@@ -26,6 +26,12 @@ export const fr = translate(en, {
   frameOfStill: 'Tu as demandé la trame {number}, et cette image ne bouge pas. Pose ta question sans trame.',
   frameTooFar:
     'La trame {number} est trop loin pour moi dans cette animation. Nommes-en une de 1 à {reachable}, ou publie-la comme image.',
+  deviceWithoutCard: '{device} n’est pas utilisé : cette machine ne montre aucune carte NVIDIA.',
+  modelNotOnDevice: 'Le modèle ne tourne pas sur {device} en {precision} : {reason}',
+  deviceMissing: '{device} n’est pas utilisé : cette machine ne montre aucune carte graphique.',
+  deviceSlow:
+    '{device} n’est pas utilisé : il est plus lent que le processeur ({slow} ms contre {fast} ms pour un produit), comme le sont les adaptateurs logiciels.',
+  deviceFails: '{device} n’est pas utilisé : {reason}',
   busy: {
     one: 'Je m’occupe de {count} demande, et {waiting} autres attendent. Réessaie dans environ {wait}.',
     other: 'Je m’occupe de {count} demandes, et {waiting} autres attendent. Réessaie dans environ {wait}.',

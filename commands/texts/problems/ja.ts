@@ -26,6 +26,12 @@ export const ja = translate(en, {
     'フレーム {number} が指定されましたが、この画像は動きません。フレームを指定せずに聞いてください。',
   frameTooFar:
     'フレーム {number} はこのアニメーションの先すぎて見られません。1 から {reachable} までを指定するか、そのフレームを画像として投稿してください。',
+  deviceWithoutCard: '{device} は使っていません：このマシンには NVIDIA のカードが見つかりません。',
+  modelNotOnDevice: 'モデルは {device}（{precision}）では動きません：{reason}',
+  deviceMissing: '{device} は使っていません：このマシンにはグラフィックス装置が見つかりません。',
+  deviceSlow:
+    '{device} は使っていません：CPU より遅いためです（積 1 回に {slow} ms、CPU は {fast} ms）。ソフトウェアアダプターはそうなります。',
+  deviceFails: '{device} は使っていません：{reason}',
   busy: '{count} 件を処理中で、さらに {waiting} 件が順番を待っています。{wait}ほどしてから、もう一度試してください。',
   tooBusy: '混み合っていて、{limit}以内に答えられませんでした。{wait}ほどしてから、もう一度試してください。',
 });

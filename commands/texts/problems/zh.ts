@@ -18,6 +18,11 @@ export const zh = translate(en, {
   frameOfStill: '你问的是第 {number} 帧，而这张图片不会动。请不要指定帧再问。',
   frameTooFar:
     '第 {number} 帧在这个动画里太靠后了。请说 1 到 {reachable} 之间的一帧，或者把那一帧作为图片发出来。',
+  deviceWithoutCard: '没有使用 {device}：这台机器上看不到 NVIDIA 显卡。',
+  modelNotOnDevice: '模型无法在 {device}（{precision}）上运行：{reason}',
+  deviceMissing: '没有使用 {device}：这台机器上看不到图形设备。',
+  deviceSlow: '没有使用 {device}：它比 CPU 慢（一次乘积 {slow} ms，CPU 为 {fast} ms），软件适配器就是这样。',
+  deviceFails: '没有使用 {device}：{reason}',
   busy: '我正在处理 {count} 个请求，还有 {waiting} 个在排队。请过大约{wait}再试。',
   tooBusy: '我正忙，没能在{limit}内回答。请过大约{wait}再试。',
 });
