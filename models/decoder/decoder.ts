@@ -1,7 +1,7 @@
 // What generation needs of a language model; which one it is depends on the checkpoint.
 import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { Precision } from '../graph/builder.ts';
+import type { IntegerProducts, Precision } from '../graph/builder.ts';
 import type { OpenSession } from '../sessions.ts';
 import { planOptDecoder } from './opt.ts';
 import type { PrefixCache } from './prefix-cache.ts';
@@ -45,10 +45,24 @@ export interface DecoderPlan {
   open(openSession: OpenSession, prefixes?: PrefixCache): Promise<Decoder>;
 }
 
+/** What graphs are built for. */
+export interface GraphTarget {
+  /** The folder that the locations of weights are relative to. */
+  readonly root: string;
+  readonly precision: Precision;
+  /** Of the device. */
+  readonly integers: IntegerProducts;
+}
+
 /** @throws CheckpointError when a tensor is missing or has another shape */
-export function planDecoder(checkpoint: Checkpoint, root: string, precision: Precision): DecoderPlan {
+export function planDecoder(
+  checkpoint: Checkpoint,
+  root: string,
+  precision: Precision,
+  integers: IntegerProducts = 'exact',
+): DecoderPlan {
   const { textConfig } = checkpoint.config;
   return textConfig.modelType === 'opt'
-    ? planOptDecoder(checkpoint, textConfig, root, precision)
-    : planT5Decoder(checkpoint, textConfig, root, precision);
+    ? planOptDecoder(checkpoint, textConfig, { root, precision, integers })
+    : planT5Decoder(checkpoint, textConfig, { root, precision, integers });
 }

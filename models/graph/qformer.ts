@@ -98,7 +98,8 @@ function textBranch(
 function attend(graph: GraphBuilder, x: Rows, source: Rows, name: string, config: QFormerConfig): Value {
   const { hiddenSize: out, numAttentionHeads: heads } = config;
   const project = ({ tokens, width, count }: Rows, part: string) => {
-    const projected = linear(graph, tokens, `${name}.attention.${part}`, { in: width, out }, 'f32');
+    const shape = { in: width, out, manyRows: tokens !== x.tokens };
+    const projected = linear(graph, tokens, `${name}.attention.${part}`, shape, 'f32');
     return reshape(graph, projected, count === undefined ? [1, -1, out] : [-1, count, out]);
   };
   const [query, key, value] = [project(x, 'query'), project(source, 'key'), project(source, 'value')];

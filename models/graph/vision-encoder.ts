@@ -41,6 +41,9 @@ function embedPatches(graph: GraphBuilder, pixels: Value, config: VisionConfig):
   return reshape(graph, add(graph, all, positions), [-1, width]);
 }
 
+/** A picture is one row for each of its patches. */
+const manyRows = true;
+
 function encoderLayer(
   graph: GraphBuilder,
   x: Value,
@@ -59,7 +62,11 @@ function encoderLayer(
   const hidden = add(graph, attended, x);
   const names = [`${name}.mlp.fc1`, `${name}.mlp.fc2`] as const;
   const normed = layerNorm(graph, hidden, `${name}.layer_norm2`, norm(config));
-  return add(graph, feedForward(graph, normed, { names, width, inner, activation }, precision), hidden);
+  return add(
+    graph,
+    feedForward(graph, normed, { names, width, inner, activation, manyRows }, precision),
+    hidden,
+  );
 }
 
 function selfAttention(
@@ -70,7 +77,7 @@ function selfAttention(
   precision: Precision,
 ) {
   const { hiddenSize: width, numAttentionHeads: heads, qkvBias: bias } = config;
-  const fused = linear(graph, x, `${name}.qkv`, { in: width, out: 3 * width, bias }, precision);
+  const fused = linear(graph, x, `${name}.qkv`, { in: width, out: 3 * width, bias, manyRows }, precision);
   const parts = graph.split('Split', [fused], 3, { axis: -1, num_outputs: 3 });
   const [query, key, value] = parts.map((part) =>
     reshape(graph, part, [-1, pictureTokens(config), width]),
@@ -79,7 +86,7 @@ function selfAttention(
     -1,
     width,
   ]);
-  return linear(graph, mixed, `${name}.projection`, { in: width, out: width }, precision);
+  return linear(graph, mixed, `${name}.projection`, { in: width, out: width, manyRows }, precision);
 }
 
 const norm = ({ hiddenSize: width, layerNormEps: epsilon }: VisionConfig) => ({ width, epsilon });
