@@ -5,7 +5,7 @@ import { acknowledgeBeside } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
-import { begun } from './begun.ts';
+import { begun, tellBegun } from './begun.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { askerOf } from './delete-answer.ts';
@@ -20,9 +20,9 @@ import { pictureRows } from './picture-menu.ts';
 import { imageOn } from './pictures.ts';
 import { spoken } from './plain-text.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
+import { duringRewrite, RewriteDraft } from './rewrite-draft.ts';
 import { say, saying } from './texts/texts.ts';
 import { oneLine, toldCaption } from './told-answer.ts';
-import { duringTyping } from './typing-in.ts';
 
 /** Unlikely words stay out, and what is left keeps its share. */
 const byChance = { temperature: 1, topP: 0.95 };
@@ -50,6 +50,8 @@ async function answerAgain(
   const anew = {
     ...place,
     turnId,
+    sourceId: interaction.id,
+    askedBy: interaction.user.id,
     answerId,
     sampling: byChance,
     sameNote: say(interaction.locale, 'sameAgain'),
@@ -73,8 +75,12 @@ async function captionAgain(
   const fetchImage = () => images.fetch(image, signal);
   const askedBy = interaction.user.id;
   const request = { image, fetchImage, askedBy, sampling: byChance, signal, ...(prompt && { prompt }) };
-  const caption = await duringTyping(channel, services, () =>
-    lookAt(image, services, () => conversations.caption(request)),
+  const find = async () => shown[0];
+  const draft = new RewriteDraft({ sourceId: interaction.id, channelId, locale, find });
+  const caption = await duringRewrite(draft, channel, services, (onProgress) =>
+    lookAt(image, services, () =>
+      conversations.caption({ ...request, onProgress: tellBegun(prompt, onProgress) }),
+    ),
   );
   const whole = begun(prompt, caption.text);
   const note = isShown(spoken(whole, locale), shown) ? `\n-# ${say(locale, 'sameAgain')}` : '';

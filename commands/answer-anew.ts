@@ -3,17 +3,21 @@ import type { Channel, Client } from 'discord.js';
 import type { ReanswerRequest, TurnPlace } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
 import type { Services } from './command.ts';
+import { fetchMessage } from './fetch-message.ts';
 import { imageNow } from './image-place.ts';
 import { lookAt } from './look-at.ts';
 import type { Outgoing } from './outgoing.ts';
+import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
-import { questionAbove, toldAnswer } from './told-answer.ts';
-import { duringTyping } from './typing-in.ts';
+import { duringRewrite, RewriteDraft } from './rewrite-draft.ts';
+import { questionAbove, quoted, toldAnswer } from './told-answer.ts';
 
-export interface Anew extends Pick<ReanswerRequest, 'question' | 'sampling'>, TurnPlace {
+export interface Anew extends Pick<ReanswerRequest, 'question' | 'sampling' | 'askedBy'>, TurnPlace {
   /** The message that began the turn. */
   readonly turnId: string;
+  /** What asks for it: the message that began the turn, or an interaction. Default: that message. */
+  readonly sourceId?: string;
   /** Of what stands with the answer. */
   readonly locale: string;
   /** Shows the answer, where the turn doesn't know it. */
@@ -37,10 +41,14 @@ export async function answerAnew(where: Where, anew: Anew, services: Services): 
   const { conversations, images, signal } = services;
   const image = await imageNow(client, anew.image, signal);
   const request = { ...asked(anew), fetchImage: () => images.fetch(image, signal), signal };
-  const answer = await duringTyping(channel, services, () =>
-    lookAt(image, services, () => conversations.reanswer(turnId, request)),
+  const draft = draftOf(where, anew, services);
+  const answer = await duringRewrite(draft, channel, services, (onProgress) =>
+    lookAt(image, services, () => conversations.reanswer(turnId, { ...request, onProgress })),
   );
-  if (!answer) return false;
+  if (!answer) {
+    await draft.putBack(services);
+    return false;
+  }
   // Of an answer that came just now, they are known by now.
   const known = (await conversations.turnOf(turnId))?.turn.answerIds ?? turn.answerIds;
   const messageIds = known ?? (answerId === undefined ? [] : [answerId]);
@@ -60,6 +68,33 @@ export async function answerAnew(where: Where, anew: Anew, services: Services): 
   return true;
 }
 
-function asked({ question, sampling }: Anew): Pick<ReanswerRequest, 'question' | 'sampling'> {
-  return { ...(question !== undefined && { question }), ...(sampling && { sampling }) };
+/** In the first message of the old answer. */
+function draftOf(
+  { client, channelId }: Where,
+  { turnId, turn, sourceId = turnId, answerId, locale, ...place }: Anew,
+  { conversations, signal }: Services,
+): RewriteDraft {
+  const firstId = turn.answerIds?.[0] ?? answerId;
+  const asking = { question: place.question ?? turn.question };
+  const question = questionAbove({ ...place, turn: { ...turn, ...asking } }, firstId ?? '');
+  const above = question === undefined ? '' : `${quoted(question)}\n`;
+  const find = async () => {
+    // Of an answer that came just now, they are known by now.
+    const id = (await conversations.turnOf(turnId))?.turn.answerIds?.[0] ?? firstId;
+    const channel = await patiently(() => client.channels.fetch(channelId), signal);
+    return id && channel?.isTextBased() ? fetchMessage(channel, id, signal) : undefined;
+  };
+  return new RewriteDraft({ sourceId, channelId, locale, above, find });
+}
+
+function asked({
+  question,
+  sampling,
+  askedBy,
+}: Anew): Pick<ReanswerRequest, 'question' | 'sampling' | 'askedBy'> {
+  return {
+    ...(question !== undefined && { question }),
+    ...(sampling && { sampling }),
+    ...(askedBy && { askedBy }),
+  };
 }

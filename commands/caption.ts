@@ -5,14 +5,14 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
-import type { Caption, CaptionRequest, OnProgress } from '../conversation/conversations.ts';
+import type { Caption, CaptionRequest } from '../conversation/conversations.ts';
 import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
 import { acknowledge } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
-import { begun, maxPromptCharacters } from './begun.ts';
+import { begun, maxPromptCharacters, tellBegun } from './begun.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { frameAsked, offeredFrames } from './frame-option.ts';
 import { fetchGivenImage, type GivenImage } from './given-image.ts';
@@ -149,13 +149,8 @@ async function captionOf(
 ): Promise<Caption> {
   const prompt = promptOf(interaction);
   const request = { image, fetchImage, signal, askedBy: interaction.user.id, ...(prompt && { prompt }) };
-  const whole = (text: string) => begun(prompt, text);
-  const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) => {
-    const tell: OnProgress = (progress) =>
-      onProgress(
-        progress.stage === 'writing' ? { ...progress, text: whole(progress.text.trim()) } : progress,
-      );
-    return conversations.caption({ ...request, onProgress: tell });
-  });
-  return { ...caption, text: whole(caption.text) };
+  const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
+    conversations.caption({ ...request, onProgress: tellBegun(prompt, onProgress) }),
+  );
+  return { ...caption, text: begun(prompt, caption.text) };
 }

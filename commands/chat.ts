@@ -15,6 +15,7 @@ import { threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { fetchGivenImage } from './given-image.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
@@ -76,10 +77,10 @@ async function openOnNewest(interaction: ChatInputCommandInteraction, services: 
   const image = await newestImage(interaction, services);
   const message = await fetchMessage(interaction.channel, image.messageId, services.signal);
   if (!message) throw new UserError(saying('pictureGone'));
-  return openVisualChat(message, image, services, {
-    askedBy: interaction.user.id,
-    locale: interaction.locale,
-  });
+  const { locale, user } = interaction;
+  return services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
+    openVisualChat(message, image, services, { askedBy: user.id, locale, onProgress }),
+  );
 }
 
 /** The bot's own answer becomes the message that the picture hangs on, once it is known that it can be read. */
@@ -89,14 +90,12 @@ async function postGiven(
   content: string,
   services: Services,
 ): Promise<{ message: Message; image: PostedImage; caption: string }> {
-  const { conversations, signal } = services;
+  const { conversations, drafts, signal } = services;
   const { image: handedOver, bytes, file } = await fetchGivenImage(interaction, given, services);
-  const { text: caption } = await conversations.caption({
-    image: handedOver,
-    fetchImage: async () => bytes,
-    askedBy: interaction.user.id,
-    signal,
-  });
+  const request = { image: handedOver, fetchImage: async () => bytes, askedBy: interaction.user.id, signal };
+  const { text: caption } = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
+    conversations.caption({ ...request, onProgress }),
+  );
   const description = file.description ?? altTextOf(caption, interaction.locale);
   const described = { ...file, ...(description && { description }) };
   const message = await patiently(() => interaction.editReply({ content, files: [described] }), signal);

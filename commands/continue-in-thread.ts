@@ -6,6 +6,7 @@ import { continueButtonId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { fetchMessage } from './fetch-message.ts';
+import { InteractionDraft } from './interaction-draft.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
 import { imageById, imageOn } from './pictures.ts';
@@ -21,10 +22,10 @@ export const continueInThread: Button = {
     const named = imageNamedBy(interaction.message);
     const image = message && (named ? imageById(message, named.attachmentId) : imageOn(message));
     if (!image) throw new UserError(saying('pictureGone'));
-    const text = await openVisualChat(message, image, services, {
-      askedBy: interaction.user.id,
-      locale: interaction.locale,
-    });
+    const { locale, user } = interaction;
+    const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
+      openVisualChat(message, image, services, { askedBy: user.id, locale, onProgress }),
+    );
     await answerInteraction(interaction, { text }, services.signal);
   },
 };

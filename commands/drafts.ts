@@ -16,12 +16,38 @@ export interface DraftPlace {
   readonly above?: string;
   /** The message that shows it, once it is known. */
   readonly messageId: string | undefined;
+  /** Nobody but whoever asked sees it: it is gone with their window. */
+  readonly isEphemeral?: boolean;
+  /** What the draft stands in the place of, once it is prepared; that comes back where nothing becomes of the draft. */
+  readonly replaces?: Replaced | undefined;
+  /** Called before it is shown for the first time. @throws as `show` does */
+  prepare?(): Promise<void>;
   /**
    * Posts it at first, and edits it from then on.
    * @param signal ends the waiting for a Discord that fails
    * @throws what Discord says against it
    */
   show(text: string, signal: AbortSignal): Promise<void>;
+}
+
+/** An old answer, as its first message shows it. */
+export interface Replaced {
+  readonly content: string;
+  /** As Discord describes them. */
+  readonly components: readonly unknown[];
+}
+
+/** What is kept of a draft while it shows, so that it can be cleared after the bot was cut off. */
+export interface KeptDraft {
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly sourceId: string;
+  readonly replaces?: Replaced;
+}
+
+export interface NoteDraft {
+  /** Never rejects. */
+  note(draft: KeptDraft): Promise<void>;
 }
 
 export interface DraftTimes {
@@ -36,11 +62,14 @@ const ofDiscord: DraftTimes = { afterMs: 2_000, everyMs: 1_000 };
 export class Drafts {
   readonly #log: Logger;
   readonly #times: DraftTimes;
+  readonly #kept: NoteDraft | undefined;
   readonly #underWay = new Set<DraftPlace>();
 
-  constructor(log: Logger, times: DraftTimes = ofDiscord) {
+  /** @param kept absent: a bot that is cut off knows nothing of its drafts */
+  constructor(log: Logger, times: DraftTimes = ofDiscord, kept?: NoteDraft) {
     this.#log = log;
     this.#times = times;
+    this.#kept = kept;
   }
 
   /** What asked for the answer that a message shows the draft of. */
@@ -87,7 +116,8 @@ export class Drafts {
       const text = current();
       if (text === shown) continue;
       try {
-        await place.show(text, signal);
+        if (shown === undefined) await this.#showFirst(place, text, signal);
+        else await place.show(text, signal);
         if (shown === undefined) whenShown();
         shown = text;
       } catch (error) {
@@ -96,6 +126,19 @@ export class Drafts {
         if (!isPassing(error)) return;
       }
     }
+  }
+
+  /** What it takes the place of is kept before that is gone. */
+  async #showFirst(place: DraftPlace, text: string, signal: AbortSignal): Promise<void> {
+    await place.prepare?.();
+    await this.#note(place);
+    await place.show(text, signal);
+    if (!place.replaces) await this.#note(place);
+  }
+
+  async #note({ channelId, messageId, sourceId, replaces, isEphemeral = false }: DraftPlace): Promise<void> {
+    if (messageId === undefined || isEphemeral) return;
+    await this.#kept?.note({ channelId, messageId, sourceId, ...(replaces && { replaces }) });
   }
 
   /** Discord counts the edits in a channel: many drafts share what one may have. */

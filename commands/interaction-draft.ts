@@ -9,6 +9,7 @@ export class InteractionDraft implements DraftPlace {
   readonly channelId: string;
   readonly locale: string;
   readonly above: string;
+  readonly isEphemeral: boolean;
   messageId: string | undefined;
   readonly #interaction: AskedBy;
 
@@ -18,6 +19,7 @@ export class InteractionDraft implements DraftPlace {
     this.channelId = interaction.channelId ?? '';
     this.locale = interaction.locale;
     this.above = above;
+    this.isEphemeral = interaction.ephemeral ?? false;
     this.#interaction = interaction;
   }
 

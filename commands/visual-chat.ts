@@ -12,7 +12,7 @@ import {
   type TextChannel,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
-import type { SceneImage } from '../conversation/conversations.ts';
+import type { CaptionRequest, OnProgress, SceneImage } from '../conversation/conversations.ts';
 import { reopen } from './closed-thread.ts';
 import type { Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
@@ -45,6 +45,7 @@ interface Asking {
   readonly locale: string;
   /** The image's, where it was made already. */
   readonly caption?: string;
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -56,7 +57,7 @@ export async function openVisualChat(
   message: Message,
   image: SceneImage,
   services: Services,
-  { askedBy, locale, caption }: Asking,
+  { askedBy, locale, caption, onProgress }: Asking,
 ): Promise<string> {
   const existing = await threadOn(message, services);
   if (existing) {
@@ -64,7 +65,7 @@ export async function openVisualChat(
     await beginOrChange(existing, image, locale, services);
     return invitation(existing, locale);
   }
-  const about = caption ?? (await captionOf(image, askedBy, services));
+  const about = caption ?? (await captionOf(image, { askedBy, ...(onProgress && { onProgress }) }, services));
   const thread = await openThread(message, threadName(about, locale), services);
   await begin(thread, image, locale, services);
   return invitation(thread, locale);
@@ -100,10 +101,14 @@ async function begin(
   ]);
 }
 
-async function captionOf(image: SceneImage, askedBy: string, services: Services): Promise<string> {
+async function captionOf(
+  image: SceneImage,
+  asking: Pick<CaptionRequest, 'askedBy' | 'onProgress'>,
+  services: Services,
+): Promise<string> {
   const { conversations, images, signal } = services;
   const fetchImage = () => images.fetch(image, signal);
-  const look = () => conversations.caption({ image, fetchImage, askedBy, signal });
+  const look = () => conversations.caption({ image, fetchImage, ...asking, signal });
   return (await lookAt(image, services, look)).text;
 }
 

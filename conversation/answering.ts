@@ -54,15 +54,15 @@ export class Answering {
     conversationId: string,
     messageId: string,
     image: SceneImage,
-    { question, sampling, fetchImage, signal }: ReanswerRequest,
+    { question, sampling, fetchImage, askedBy: again, onProgress, signal }: ReanswerRequest,
   ): Promise<Answer | undefined> {
     const { openHistory, images } = this.#options;
     signal?.throwIfAborted();
     const history = await openHistory(conversationId, image);
     const turn = turnAskedBy(history.scene, messageId);
     if (!turn) return undefined;
-    const { askedBy } = turn;
-    const within = { image, askedBy, ...(signal && { signal }) };
+    const askedBy = again ?? turn.askedBy;
+    const within = { image, askedBy, ...(onProgress && { onProgress }), ...(signal && { signal }) };
     const imageHash = await images.hashOf(history.scene, { fetchImage: () => fetchImage(image), ...within });
     const answer = await this.#ask({
       ...within,

@@ -136,6 +136,9 @@ export interface ReanswerRequest {
   readonly sampling?: GenerationOptions;
   /** As in AskRequest, for the image that the turn is about. */
   readonly fetchImage: (image: SceneImage) => Promise<Uint8Array | undefined>;
+  /** Whoever wants it anew; by default who asked. */
+  readonly askedBy?: string;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 

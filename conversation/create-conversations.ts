@@ -145,9 +145,17 @@ class VisualConversations implements Conversations {
   async reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
     if (request.question !== undefined) this.#check(request.question);
     const ids = await this.#turns.conversationsOf(messageId);
+    const { askedBy = messageId, onProgress } = request;
+    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
+    const questioner = { askedBy, onStanding };
     for (const id of ids) {
       const again = () => this.#twice(() => this.#answerAgain(id, messageId, request));
-      const answer = await this.#queue.run(id, again);
+      const answer = await this.#lines.join(id, questioner, (begin) =>
+        this.#queue.run(id, () => {
+          begin();
+          return again();
+        }),
+      );
       if (!answer) continue;
       // A visual chat took over what had been said in the channel.
       const copies = ids.filter((other) => other !== id);

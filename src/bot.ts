@@ -14,6 +14,7 @@ import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { checkedFirst } from './catch-up/checked-first.ts';
+import { KeptDrafts } from './catch-up/kept-drafts.ts';
 import { MissedChanges } from './catch-up/missed-changes.ts';
 import { type ConnectError, closedForGood, connect } from './connect.ts';
 import { followCopies } from './copies/follow-copies.ts';
@@ -179,6 +180,7 @@ function attach(
     limits: { maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, extraHosts: imageHosts },
     consent: preferences.privacy,
   });
+  const keptDrafts = new KeptDrafts(store, log);
   const quiet = new QuietWork(conversations.pace);
   const copies = new FollowedCopies({ client, kept: new KeptCopies(store), log, signal });
   const services: Services = {
@@ -186,7 +188,7 @@ function attach(
     conversations: checkedFirst(conversations, (id) => missedChanges.before(id)),
     preferences,
     typing: new Typing(log),
-    drafts: new Drafts(log, options.draftTimes),
+    drafts: new Drafts(log, options.draftTimes, keptDrafts),
     copies,
     quiet,
     log,
@@ -201,7 +203,7 @@ function attach(
   });
   forgetPlaces(client, { forgetting, inFlight, log });
   followCopies(client, copies, inFlight);
-  listen(client, { index, services, inFlight, answered, missedChanges });
+  listen(client, { index, services, inFlight, answered, missedChanges, keptDrafts });
   return () => {
     quiet.close();
     copies.stop();

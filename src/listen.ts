@@ -12,6 +12,7 @@ import { AnswersUnderWay } from './answers-under-way.ts';
 import type { ImageIndex } from './capture/image-index.ts';
 import type { AnsweredMessages } from './catch-up/answered-messages.ts';
 import { catchUp } from './catch-up/catch-up.ts';
+import type { KeptDrafts } from './catch-up/kept-drafts.ts';
 import type { MissedChanges } from './catch-up/missed-changes.ts';
 import { isRecent } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
@@ -25,13 +26,14 @@ export interface ListenOptions {
   readonly inFlight: InFlight;
   readonly answered: AnsweredMessages;
   readonly missedChanges: MissedChanges;
+  readonly keptDrafts: KeptDrafts;
 }
 
 /** Discord may deliver an event again after a broken connection; so many are remembered. */
 const rememberedIds = 5_000;
 
 export function listen(client: Client, options: ListenOptions): void {
-  const { index, services, inFlight, answered, missedChanges } = options;
+  const { index, services, inFlight, answered, missedChanges, keptDrafts } = options;
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const channels = new KeyedQueue();
   const underWay = new AnswersUnderWay();
@@ -47,6 +49,7 @@ export function listen(client: Client, options: ListenOptions): void {
     once(message.id, () => handleMessage(message, { ...handling, priority }));
 
   followImages(client, index);
+  keptDrafts.follow(client, inFlight);
   const following = {
     services,
     inFlight,
@@ -66,7 +69,7 @@ export function listen(client: Client, options: ListenOptions): void {
     // Before what is asked there now.
     const hearMissed = (message: Message) => hear(message, 1);
     const isHeard = (id: string) => seen.has(id);
-    const catchingUp = { ...services, answered, channels, hear: hearMissed, isHeard };
+    const catchingUp = { ...services, answered, channels, keptDrafts, hear: hearMissed, isHeard };
     inFlight.add(catchUp(client as Client<true>, catchingUp));
   });
   client.on(Events.InteractionCreate, (interaction) => {

@@ -3,7 +3,7 @@ import type { Client, Message, TextBasedChannel } from 'discord.js';
 import type { Logger } from '../../commands/command.ts';
 import type { KeyedQueue } from '../../conversation/keyed-queue.ts';
 import type { AnsweredMessages } from './answered-messages.ts';
-import { clearLeftDrafts, type LeftDraftsOptions } from './left-drafts.ts';
+import { clearKeptDrafts, clearLeftDrafts, type LeftDraftsOptions } from './left-drafts.ts';
 import { missedIn, recentDirectMessages, recentPlaces } from './missed-messages.ts';
 
 export interface CatchUpOptions extends LeftDraftsOptions {
@@ -18,6 +18,7 @@ export interface CatchUpOptions extends LeftDraftsOptions {
 /** Never rejects: what can't be read is logged, and the bot goes on with what it hears. */
 export async function catchUp(client: Client<true>, options: CatchUpOptions): Promise<void> {
   const { answered, signal } = options;
+  await clearKeptDrafts(client, options);
   const inServers = recentPlaces(client).map((channel) => catchUpIn(channel, options));
   const direct = await recentDirectMessages(client, await answered.directChannels(), signal);
   await Promise.all([...inServers, ...direct.map((channel) => catchUpIn(channel, options))]);

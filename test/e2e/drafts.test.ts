@@ -1,7 +1,7 @@
 // Answers that take long show while they are made, in the message that becomes them.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { APIMessage } from 'discord.js';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { type APIMessage, MessageFlags } from 'discord.js';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMessage, editMessage } from '../../src/playground/state/messages.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { startFlakyProxy } from '../support/flaky-proxy.ts';
@@ -285,6 +285,139 @@ describe('an answer to a command or a form that takes long', () => {
   });
 });
 
+describe('an answer that takes the place of another, and takes long', () => {
+  const reads = ({ me }: Stage, { id }: APIMessage, content: string) =>
+    me.waitFor(
+      (message) => message.id === id && message.content === content && !!message.components?.length,
+      15_000,
+    );
+
+  it('shows in its message while it is written, and gives the old one back where it fails', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    slow.say('a rocket');
+    slow.end();
+    const old = await replyTo(me, question);
+    me.press(old, buttonOf(old, 'again'));
+    expect(await draftFor(me, question, /^-# I am thinking… ⏳$/)).toMatchObject({
+      id: old.id,
+      components: [],
+    });
+    slow.say('a comet');
+    await draftFor(me, question, /^a comet ⏳$/);
+    slow.end(new Error('out of memory'));
+    const back = await reads(stage, old, 'a rocket');
+    me.press(back, buttonOf(back, 'again'));
+    slow.say('a star');
+    await draftFor(me, question, /^a star ⏳$/);
+    slow.end();
+    expect(buttonOf(await reads(stage, old, 'a star'), 'again')).toContain(question.id);
+    expect(saidBy(stage).filter(({ flags = 0 }) => !(flags & MessageFlags.Ephemeral))).toHaveLength(1);
+  });
+
+  it('shows a caption with the words that began it', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('caption', { prompt: 'a photo of' });
+    slow.say(' a rocket');
+    slow.end();
+    const old = await responseTo(me, used);
+    me.press(old, buttonOf(old, 'again'));
+    slow.say(' a comet');
+    await me.waitFor(({ id, content }) => id === old.id && content === 'a photo of a comet ⏳', 10_000);
+    slow.end();
+    await reads(stage, old, 'a photo of a comet');
+  });
+
+  it('shows the answer to an edited question in that of the old one', async () => {
+    const stage = await openStage(slow, soon);
+    const { me, mention } = stage;
+    const question = await ask(stage);
+    slow.say('a rocket');
+    slow.end();
+    const old = await replyTo(me, question);
+    me.edit(question, `${mention} Is there a bee?`);
+    expect((await draftFor(me, question, /thinking/)).id).toBe(old.id);
+    slow.say('no');
+    await draftFor(me, question, /^no ⏳$/);
+    slow.end();
+    await reads(stage, old, 'no');
+  });
+
+  it('says how many questions are before it', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const first = me.post({ channelId, content: 'One?', files: [await picture('rocket')] });
+    slow.say('one');
+    slow.end();
+    const old = await replyTo(me, first);
+    const second = me.post({ channelId, content: 'Two?' });
+    await draftFor(me, second, /thinking/);
+    me.press(old, buttonOf(old, 'again'));
+    await draftFor(me, first, /^-# 1 question is before yours/);
+    for (const text of ['two', 'once more']) {
+      slow.say(text);
+      slow.end();
+    }
+    expect((await replyTo(me, second)).content).toBe('two');
+    await reads(stage, old, 'once more');
+  });
+});
+
+describe('work that takes long before there is an answer', () => {
+  const progressOf = ({ me }: Stage, interactionId: string, text: RegExp) =>
+    me.waitFor(
+      ({ content, interaction_metadata: by }) => by?.id === interactionId && text.test(content),
+      10_000,
+    );
+
+  it('shows how far a description is', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const used = me.runOn(me.post({ files: [await picture('rocket')] }), 'Describe for screen readers');
+    await progressOf(stage, used, /^-# I am thinking… ⏳$/);
+    slow.say('a rocket');
+    const draft = await progressOf(stage, used, /^a rocket ⏳$/);
+    slow.end();
+    const described = await responseTo(me, used);
+    expect(described).toMatchObject({ id: draft.id, content: '-# With a description for screen readers.' });
+    expect(described.attachments).toHaveLength(1);
+  });
+
+  it('shows to whoever opens a thread how far its name is', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('chat');
+    await progressOf(stage, used, /^-# I am thinking… ⏳$/);
+    slow.say('a rocket');
+    slow.end();
+    expect((await responseTo(me, used)).content).toMatch(/^Let's talk about it in <#/);
+    const given = me.run('chat', { image: await picture('rocket') });
+    await progressOf(stage, given, /^-# I am thinking… ⏳$/);
+    slow.say('a rocket');
+    slow.end();
+    await progressOf(stage, given, /^Let's talk about it in <#/);
+  });
+
+  it('shows the same under an answer', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    const question = await ask(stage);
+    slow.say('a rocket');
+    slow.end();
+    const answer = await replyTo(me, question);
+    const used = me.press(answer, buttonOf(answer));
+    await progressOf(stage, used, /^-# I am thinking… ⏳$/);
+    slow.say('a rocket');
+    slow.end();
+    expect((await responseTo(me, used)).content).toMatch(/^Let's talk about it in <#/);
+  });
+});
+
 describe('half an answer, left by a bot that was cut off', () => {
   it('is no answer: the question is answered anew, once', async () => {
     const stage = await openStage(
@@ -320,6 +453,64 @@ describe('half an answer, left by a bot that was cut off', () => {
     const told = await me.waitFor(({ id, content }) => id === answer.id && !content.includes('⏳'));
     expect(told.content).toBe('I was restarted before I had answered. Ask again.');
     expect((await responseTo(me, me.run('memory'))).content).not.toContain('a rocket');
+  });
+
+  describe('in a channel that was quiet ever since', () => {
+    /** The bot is gone, and an hour later it comes back; what it did last has failed. */
+    async function crash(stage: Stage, failing: readonly { method: string; path: RegExp }[]) {
+      for (const fault of failing) stage.discord.fail({ ...fault, status: 403 });
+      await stage.stopBot();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60 * 60_000 });
+      onTestFinished(() => void vi.useRealTimers());
+      await stage.restartBot();
+    }
+    const deadly: StageOptions = { ...soon, bot: { ...soon.bot, drainMs: 50 } };
+
+    it('is removed', async () => {
+      const stage = await openStage(slow, deadly);
+      const question = await ask(stage);
+      slow.say('a roc');
+      const draft = await draftFor(stage.me, question, /^a roc/);
+      await crash(stage, [
+        { method: 'DELETE', path: new RegExp(draft.id) },
+        { method: 'POST', path: /\/messages$/ },
+      ]);
+      await expect.poll(() => saidBy(stage), { timeout: 10_000 }).toEqual([]);
+    });
+
+    it('to a command says that it will not be ended', async () => {
+      const stage = await openStage(slow, deadly);
+      const { me } = stage;
+      me.post({ files: [await picture('rocket')] });
+      const used = me.run('ask', { question: 'What is this?' });
+      slow.say('a roc');
+      await me.waitFor(({ content }) => /a roc ⏳$/.test(content), 10_000);
+      await crash(stage, [{ method: 'PATCH', path: /\/webhooks\// }]);
+      const told = await me.waitFor(
+        ({ content, interaction_metadata: by }) => by?.id === used && !content.includes('⏳'),
+        10_000,
+      );
+      expect(told.content).toBe('I was restarted before I had answered. Ask again.');
+    });
+
+    it('in the place of another gives that one back', async () => {
+      const stage = await openStage(slow, deadly);
+      const { me } = stage;
+      const question = await ask(stage);
+      slow.say('a rocket');
+      slow.end();
+      const old = await replyTo(me, question);
+      me.press(old, buttonOf(old, 'again'));
+      slow.say('a com');
+      await draftFor(me, question, /^a com ⏳/);
+      await crash(stage, [{ method: 'PATCH', path: new RegExp(old.id) }]);
+      const back = await me.waitFor(
+        ({ id, content, components = [] }) =>
+          id === old.id && content === 'a rocket' && components.length > 0,
+        10_000,
+      );
+      expect(buttonOf(back, 'again')).toContain(question.id);
+    });
   });
 
   it('is left alone where it is not left: while the bot goes on to write it after a new session', async () => {
