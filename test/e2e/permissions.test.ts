@@ -17,13 +17,13 @@ const table = `
 |                                 | ViewChannel | ReadMessageHistory | SendMessages | AttachFiles | SendMessagesInThreads | CreatePublicThreads |
 | a mention                       | unheard     | named              | named        |             |                       |                     |
 | /caption                        | anew        | anew               |              |             |                       |                     |
+| /ask                            | anew        | anew               |              |             |                       |                     |
+| /chat                           | named       | anew               |              |             | named                 | named               |
+| /memory                         | anew        | anew               |              |             |                       |                     |
 | /caption image:                 |             |                    |              |             |                       |                     |
 | /caption user:                  |             |                    |              |             |                       |                     |
-| /ask                            | anew        |                    |              |             |                       |                     |
 | /ask image:                     |             |                    |              |             |                       |                     |
-| /chat                           | named       |                    |              |             | named                 | named               |
 | /chat image:                    | named       |                    |              |             | named                 | named               |
-| /memory                         | anew        |                    |              |             |                       |                     |
 | /privacy                        |             |                    |              |             |                       |                     |
 | /settings show                  |             |                    |              |             |                       |                     |
 | /settings mode                  |             |                    |              |             |                       |                     |
