@@ -40,6 +40,19 @@ describe('messages', () => {
     expect(created(model, message('50', { channel_id: '11' })).messages.has('11')).toBe(false);
   });
 
+  it('are shown by their answers as they are now, and as deleted once they are', () => {
+    const asked = message('50', { content: 'old' });
+    const answer = message('51', { referenced_message: asked });
+    const quotedIn = ({ messages }: Model) =>
+      messages.get('10')?.find(({ id }) => id === '51')?.referenced_message;
+    const answered = [asked, answer].reduce(created, model);
+    const edited = message('50', { content: 'new' });
+    const changed = applyEvent(answered, { type: 'message.update', message: edited }, 0);
+    expect(quotedIn(changed)?.content).toBe('new');
+    const deletion = { type: 'message.delete', channelId: '10', messageId: '50' } as const;
+    expect(quotedIn(applyEvent(changed, deletion, 0))).toBeNull();
+  });
+
   it('take the reply that was being written to them with them', () => {
     const draft = { text: 'a', files: [], reply: { message: message('50'), mentionAuthor: true } };
     const drafts = new Map([['10', draft]]);

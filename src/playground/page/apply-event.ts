@@ -12,11 +12,12 @@ export function applyEvent(model: Model, event: PageEvent, nowMs: number): Model
     case 'message.create':
       return withNewMessage(model, event.message);
     case 'message.update':
-      return answered(withMessage(model, event.message), (interaction) =>
-        isButtonOn(interaction, event.message.id),
+      return answered(
+        withQuoted(withMessage(model, event.message), event.message.id, event.message),
+        (interaction) => isButtonOn(interaction, event.message.id),
       );
     case 'message.delete':
-      return withoutMessage(model, event.channelId, event.messageId);
+      return withQuoted(withoutMessage(model, event.channelId, event.messageId), event.messageId, null);
     case 'channel.create':
       return answered(
         withChannel(model, event.channel),
@@ -130,6 +131,18 @@ function withoutMessage(model: Model, channelId: string, messageId: string): Mod
   const drafts = draft && repliesToIt ? put(model.drafts, channelId, withoutReply(draft)) : model.drafts;
   const messages = known.filter(({ id }) => id !== messageId);
   return { ...model, drafts, messages: put(model.messages, channelId, messages) };
+}
+
+/** What answers a message shows it as it is now, or that it is gone. */
+function withQuoted(model: Model, messageId: string, quoted: APIMessage | null): Model {
+  const quotes = ({ referenced_message: shown }: APIMessage) => shown?.id === messageId;
+  const messages = [...model.messages].map(([channelId, all]) => {
+    const changed = all.some(quotes)
+      ? all.map((message) => (quotes(message) ? { ...message, referenced_message: quoted } : message))
+      : all;
+    return [channelId, changed] as const;
+  });
+  return { ...model, messages: new Map(messages) };
 }
 
 function withChannel(model: Model, channel: PageChannel): Model {
