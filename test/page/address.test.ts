@@ -4,6 +4,7 @@ import { addressOf, channelIn } from '../../src/playground/page/address.ts';
 describe('the address', () => {
   it('names a channel, or none', () => {
     expect(channelIn(addressOf('123'))).toBe('123');
+    expect(channelIn(`${addressOf('123')}/`)).toBe('123');
     expect(['', '#', '#/'].map(channelIn)).toEqual([undefined, undefined, undefined]);
   });
 
