@@ -28,18 +28,18 @@ describe('a draft', () => {
 
   it('is kept for each channel', async () => {
     const store = await openStore(new FakeClient());
-    store.setDraft({ text: 'here', files: [] });
+    store.drafts.set({ text: 'here', files: [] });
     await store.show('11');
-    expect(store.draft.text).toBe('');
+    expect(store.drafts.shown.text).toBe('');
     await store.show('10');
-    expect(store.draft.text).toBe('here');
+    expect(store.drafts.shown.text).toBe('here');
   });
 
   it("mentions the bot in a reply to a person's picture, and not in one to the bot", async () => {
     const store = await openStore(new FakeClient());
-    store.reply(message('50', picture));
-    expect(store.draft).toMatchObject({ text: '@blipcord ', reply: { mentionAuthor: false } });
-    store.reply(message('51', { ...picture, author: bot }));
-    expect(store.draft).toMatchObject({ text: '', reply: { mentionAuthor: true } });
+    store.drafts.reply(message('50', picture));
+    expect(store.drafts.shown).toMatchObject({ text: '@blipcord ', reply: { mentionAuthor: false } });
+    store.drafts.reply(message('51', { ...picture, author: bot }));
+    expect(store.drafts.shown).toMatchObject({ text: '', reply: { mentionAuthor: true } });
   });
 });

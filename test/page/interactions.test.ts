@@ -18,7 +18,7 @@ async function open() {
   const client = new RefusingClient();
   const store = await openStore(client);
   const failures = () => store.model.interactions.map(({ failure }) => failure);
-  const press = (pressed: APIMessage) => store.pressButton(pressed, 'more');
+  const press = (pressed: APIMessage) => store.interactions.pressButton(pressed, 'more');
   return { client, store, failures, press };
 }
 
@@ -38,20 +38,20 @@ describe('what the server refused', () => {
   it('of a command is told where it was used, until it is used again', async () => {
     const { client, store, failures } = await open();
     client.refusal = 'a.png is too big.';
-    expect(await store.runCommand('caption', command, new Map())).toBe(false);
-    await store.runCommand('caption', command, new Map());
+    expect(await store.interactions.runCommand('caption', command, new Map())).toBe(false);
+    await store.interactions.runCommand('caption', command, new Map());
     expect(failures()).toEqual(['a.png is too big.']);
     client.refusal = undefined;
-    expect(await store.runCommand('caption', command, new Map())).toBe(true);
+    expect(await store.interactions.runCommand('caption', command, new Map())).toBe(true);
     expect(failures()).toEqual([undefined]);
   });
 
   it('is what was asked last, as a message on its way is, in its own channel', async () => {
     const { store } = await open();
     expect(store.newestAsked('10')).toBeUndefined();
-    await store.runCommand('caption', command, new Map());
+    await store.interactions.runCommand('caption', command, new Map());
     expect(store.newestAsked('10')).toBe(store.model.interactions[0]?.key);
-    void store.send('hello');
+    void store.drafts.send('hello');
     expect(store.newestAsked('10')).toBe(store.model.pending[0]?.key);
     expect(store.newestAsked('11')).toBeUndefined();
   });
@@ -59,7 +59,7 @@ describe('what the server refused', () => {
   it('leaves a command alone that the bot did not answer', async () => {
     const { client, store, failures, press } = await open();
     client.refusal = undefined;
-    await store.runCommand('caption', command, new Map());
+    await store.interactions.runCommand('caption', command, new Map());
     const failed = { type: 'interaction.failed', interactionId: '70', channelId: '10' } as const;
     store.receive({ ...failed, message: 'The application did not respond' });
     await press(message('50'));

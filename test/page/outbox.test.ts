@@ -9,9 +9,9 @@ describe('a message that is sent', () => {
   it('leaves the composer at once and is shown as pending until the server has taken it', async () => {
     const client = new PostalClient();
     const store = await openStore(client);
-    store.setDraft({ text: 'hello', files: [file] });
-    const sent = store.send('hello');
-    expect(store.draft).toEqual({ text: '', files: [] });
+    store.drafts.set({ text: 'hello', files: [file] });
+    const sent = store.drafts.send('hello');
+    expect(store.drafts.shown).toEqual({ text: '', files: [] });
     expect(store.model.pending).toMatchObject([{ content: 'hello', draft: { files: [file] } }]);
     await expect.poll(() => client.answers.length).toBe(1);
     client.answers[0]?.resolve(undefined);
@@ -23,7 +23,7 @@ describe('a message that is sent', () => {
   it('is not shown twice when the event of it comes before the answer', async () => {
     const client = new PostalClient();
     const store = await openStore(client);
-    const sent = store.send('hello');
+    const sent = store.drafts.send('hello');
     const nonce = store.model.pending[0]?.nonce ?? '';
     store.receive({ type: 'message.create', message: message('501', { nonce, author: me }) });
     expect(store.model.pending).toEqual([]);
@@ -36,7 +36,11 @@ describe('a message that is sent', () => {
   it('waits for those before it in its channel, and for no other channel', async () => {
     const client = new PostalClient();
     const store = await openStore(client);
-    const all = [store.send('1'), store.send('2'), store.show('11').then(() => store.send('other'))];
+    const all = [
+      store.drafts.send('1'),
+      store.drafts.send('2'),
+      store.show('11').then(() => store.drafts.send('other')),
+    ];
     await expect.poll(() => client.begun).toContain('other');
     expect(client.begun).toEqual(['1', 'other']);
     client.answers[0]?.resolve(undefined);
@@ -49,8 +53,8 @@ describe('a message that is sent', () => {
     async function refused() {
       const client = new PostalClient();
       const store = await openStore(client);
-      store.setDraft({ text: 'hello', files: [file] });
-      const sent = store.send('hello');
+      store.drafts.set({ text: 'hello', files: [file] });
+      const sent = store.drafts.send('hello');
       await store.show('11');
       await expect.poll(() => client.answers.length).toBe(1);
       client.answers[0]?.resolve(new RequestError('This file is too big.'));
@@ -82,12 +86,12 @@ describe('a message that is sent', () => {
 
     it('can be edited: it goes before what was written since, in its own channel', async () => {
       const { store, pending } = await refused();
-      store.setDraft({ text: 'more', files: [] }, '10');
-      store.takeBack(pending);
+      store.drafts.set({ text: 'more', files: [] }, '10');
+      store.drafts.takeBack(pending);
       expect(store.model.pending).toEqual([]);
-      expect(store.draft.text).toBe('');
+      expect(store.drafts.shown.text).toBe('');
       await store.show('10');
-      expect(store.draft).toMatchObject({ text: 'hello\nmore', files: [file] });
+      expect(store.drafts.shown).toMatchObject({ text: 'hello\nmore', files: [file] });
     });
 
     it('can be thrown away', async () => {

@@ -1,30 +1,27 @@
-// The page's model and all that a person can do to it.
-import type { APIApplicationCommand, APIMessage, APIStickerItem } from 'discord.js';
-import type { Choices, PageChannel, PageEvent, PostInteraction } from '../page-api.ts';
-import { withInteractionId, withRefusal } from './apply-event.ts';
-import { isDirect, isThread } from './channels.ts';
-import { type Client, RequestError } from './client.ts';
+// The page's model: where the person is and what they see there. What they can do to it has rooms of its own.
+import type { APIApplicationCommand, APIMessage } from 'discord.js';
+import type { PageChannel, PageEvent } from '../page-api.ts';
+import type { Client } from './client.ts';
 import { isUsableIn } from './commands.ts';
 import { commandTypes, permissions, typingMs } from './discord-values.ts';
 import type { Dismissed } from './dismissed.ts';
-import { type Draft, emptyDraft, withoutReply, withReply, withReturned } from './drafts.ts';
+import { DraftActs } from './draft-acts.ts';
 import { History } from './history.ts';
+import { InteractionActs } from './interaction-acts.ts';
 import { MessageActs } from './message-acts.ts';
-import { hasPicture, newestPicture } from './messages.ts';
-import type { Interaction, Pending } from './model.ts';
+import { newestPicture } from './messages.ts';
 import { ModelHolder } from './model-holder.ts';
 import { Outbox } from './outbox.ts';
 import { ServerActs } from './server-acts.ts';
 import type { Words } from './written-text.ts';
-
-/** A button whose press was taken shows busy no longer than Discord waits for an acknowledgement. */
-const buttonBusyMs = 3_500;
 
 export class Store extends ModelHolder {
   readonly #client: Client;
   readonly #dismissed: Dismissed;
   readonly history: History;
   readonly outbox: Outbox;
+  readonly drafts: DraftActs;
+  readonly interactions: InteractionActs;
   readonly server: ServerActs;
   readonly messages: MessageActs;
 
@@ -34,6 +31,8 @@ export class Store extends ModelHolder {
     this.#dismissed = dismissed;
     this.history = new History(this, client, dismissed);
     this.outbox = new Outbox(this, client);
+    this.drafts = new DraftActs(this, this.outbox);
+    this.interactions = new InteractionActs(this, client);
     this.server = new ServerActs(this, client);
     this.messages = new MessageActs(this, client);
   }
@@ -128,133 +127,10 @@ export class Store extends ModelHolder {
     return keys.length > 0 ? Math.max(...keys) : undefined;
   }
 
-  /** What is being written in the channel on show. */
-  get draft(): Draft {
-    return this.draftIn(this.model.channelId ?? '');
-  }
-
-  draftIn(channelId: string): Draft {
-    return this.model.drafts.get(channelId) ?? emptyDraft;
-  }
-
-  setDraft(draft: Draft, channelId = this.model.channelId ?? ''): void {
-    this.set({ drafts: new Map(this.model.drafts).set(channelId, draft) });
-  }
-
-  /** Bots answer replies to other people's pictures only when they are mentioned, so the mention is put in. */
-  reply(message: APIMessage): void {
-    const { me, bot } = this.model.state ?? {};
-    const answersAll = this.channel !== undefined && (isThread(this.channel) || isDirect(this.channel));
-    const needsMention = !message.author.bot && hasPicture(message) && !answersAll;
-    const reply = { message, mentionAuthor: message.author.id !== me?.id };
-    this.setDraft(withReply(this.draft, reply, needsMention ? `@${bot?.user.username} ` : ''));
-  }
-
-  /** Sends what is written in the channel on show. @param content its text as Discord takes it */
-  send(content: string): Promise<void> {
-    const { channelId = '' } = this.model;
-    const { draft } = this;
-    this.setDraft(emptyDraft);
-    return this.outbox.send(channelId, content, draft);
-  }
-
-  /** Sends a sticker at once, with the reply that is being written; the text stays for later. */
-  sendSticker(sticker: APIStickerItem): Promise<void> {
-    const { channelId = '' } = this.model;
-    const { reply } = this.draft;
-    this.setDraft(withoutReply(this.draft));
-    return this.outbox.send(channelId, '', { ...emptyDraft, reply, sticker });
-  }
-
-  /** Makes a message that was not sent the draft of its channel again. */
-  takeBack(pending: Pending): void {
-    this.outbox.discard(pending);
-    const draft = withReturned(this.draftIn(pending.channelId), pending.draft);
-    this.setDraft(draft, pending.channelId);
-  }
-
-  /** @returns whether the command was taken */
-  runCommand(
-    name: string,
-    command: Extract<PostInteraction, { kind: 'command' }>,
-    files: ReadonlyMap<string, File>,
-  ): Promise<boolean> {
-    return this.#interact({ kind: 'command', name }, command, files);
-  }
-
-  /** What the bot offers for an option in which this was typed. */
-  async choicesFor(command: APIApplicationCommand, option: string, typed: string): Promise<Choices> {
-    const { channelId = '' } = this.model;
-    try {
-      return await this.#client.choices({ channelId, commandId: command.id, option, typed });
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      return []; // one types on
-    }
-  }
-
-  runOnMessage({ id: commandId, name }: APIApplicationCommand, message: APIMessage): Promise<boolean> {
-    const { id: messageId, channel_id: channelId } = message;
-    const payload = { kind: 'message-command', channelId, commandId, messageId } as const;
-    return this.#interact({ kind: 'command', name, isOnMessage: true }, payload, new Map());
-  }
-
-  /** Sends the form that the bot opened. */
-  submitForm(values: Readonly<Record<string, string>>): void {
-    const { form } = this.model;
-    if (!form) return;
-    const { interactionId, channelId, modal } = form;
-    this.closeForm();
-    const source = { kind: 'command', name: modal.title, isOnMessage: true } as const;
-    void this.#interact(source, { kind: 'form', channelId, interactionId, values }, new Map());
-  }
-
-  closeForm(): void {
-    this.set({ form: undefined });
-  }
-
-  pressButton(message: APIMessage, customId: string): Promise<boolean> {
-    const { id: messageId, channel_id: channelId } = message;
-    const source = { kind: 'button', messageId, customId } as const;
-    return this.#interact(source, { ...source, channelId }, new Map());
-  }
-
-  chooseOption(message: APIMessage, customId: string, value: string): Promise<boolean> {
-    const { id: messageId, channel_id: channelId } = message;
-    const source = { kind: 'button', messageId, customId } as const;
-    return this.#interact(source, { ...source, kind: 'menu', values: [value], channelId }, new Map());
-  }
-
   /** Takes an ephemeral answer off the page; nobody else saw it. */
   dismiss(message: APIMessage): void {
     this.#dismissed.add(message.id);
     this.receive({ type: 'message.delete', channelId: message.channel_id, messageId: message.id });
-  }
-
-  dismissInteraction(key: number): void {
-    this.set({ interactions: this.model.interactions.filter((interaction) => interaction.key !== key) });
-  }
-
-  async #interact(
-    source: Interaction['source'],
-    payload: PostInteraction,
-    files: ReadonlyMap<string, File>,
-  ): Promise<boolean> {
-    const key = this.newKey();
-    const { channelId } = payload;
-    const others = this.model.interactions.filter(isLasting);
-    const afterId = this.model.messages.get(channelId)?.at(-1)?.id ?? '';
-    this.set({ interactions: [...others, { key, channelId, afterId, source }] });
-    try {
-      const { interactionId } = await this.#client.postInteraction(payload, files);
-      this.set(withInteractionId(this.model, key, interactionId));
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      this.set(withRefusal(this.model, key, error.message));
-      return false;
-    }
-    if (source.kind === 'button') setTimeout(() => this.#endBusy(key), buttonBusyMs);
-    return true;
   }
 
   #commandsOf(kind: number): readonly APIApplicationCommand[] {
@@ -263,18 +139,8 @@ export class Store extends ModelHolder {
     return channel ? commands.filter((command) => isUsableIn(channel, command)) : commands;
   }
 
-  #endBusy(key: number): void {
-    const interaction = this.model.interactions.find((other) => other.key === key);
-    if (interaction && !interaction.failure) this.dismissInteraction(key);
-  }
-
   #dropOldTyping(): void {
     const now = Date.now();
     this.set({ typing: new Map([...this.model.typing].filter(([, { untilMs }]) => untilMs > now)) });
   }
-}
-
-/** What was refused or failed goes with the next use; a command that the bot left unanswered stays, as a message does. */
-function isLasting({ id, failure, source }: Interaction): boolean {
-  return !failure || (source.kind === 'command' && id !== undefined);
 }

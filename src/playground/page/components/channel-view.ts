@@ -60,11 +60,12 @@ export class ChannelView extends StoreElement {
     this.addEventListener('post-sample', ({ detail }) => void this.#post(detail));
     this.addEventListener(
       'press-button',
-      ({ detail }) => void this.store.pressButton(detail.message, detail.customId),
+      ({ detail }) => void this.store.interactions.pressButton(detail.message, detail.customId),
     );
     this.addEventListener(
       'choose-option',
-      ({ detail }) => void this.store.chooseOption(detail.message, detail.customId, detail.value),
+      ({ detail }) =>
+        void this.store.interactions.chooseOption(detail.message, detail.customId, detail.value),
     );
     this.addEventListener('insert-text', ({ detail }) => this.#composer?.insert(detail));
     this.addEventListener(
@@ -134,7 +135,7 @@ export class ChannelView extends StoreElement {
   }
 
   #reply(message: APIMessage): void {
-    this.store.reply(message);
+    this.store.drafts.reply(message);
     this.#composer?.focus();
   }
 

@@ -41,7 +41,7 @@ export class Composer extends StoreElement {
   }
 
   attach(files: readonly File[]): void {
-    const { form } = this.store.draft;
+    const { form } = this.store.drafts.shown;
     const [first] = files;
     if (!first) return;
     if (form) this.#giveToCommand(form, first);
@@ -67,7 +67,7 @@ export class Composer extends StoreElement {
   override render() {
     const { state } = this.store.model;
     if (!state) return nothing;
-    const { reply, form } = this.store.draft;
+    const { reply, form } = this.store.drafts.shown;
     const { user, online } = state.bot;
     return html`
       ${online ? nothing : html`<p class="offline" role="status">${user.username} is offline. It answers when it is back.</p>`}
@@ -83,7 +83,10 @@ export class Composer extends StoreElement {
   #replyBar(reply: ReplyDraft): TemplateResult {
     const { me, samples = [] } = this.store.model.state ?? {};
     const toggle = () =>
-      this.store.setDraft({ ...this.store.draft, reply: { ...reply, mentionAuthor: !reply.mentionAuthor } });
+      this.store.drafts.set({
+        ...this.store.drafts.shown,
+        reply: { ...reply, mentionAuthor: !reply.mentionAuthor },
+      });
     return html`<blip-reply-bar
       .draft=${reply}
       .toSelf=${reply.message.author.id === me?.id}
@@ -98,7 +101,7 @@ export class Composer extends StoreElement {
     return html`<blip-command-form
       .form=${form}
       .busy=${this.busy}
-      .complete=${(option: string, typed: string) => this.store.choicesFor(form.command, option, typed)}
+      .complete=${(option: string, typed: string) => this.store.interactions.choicesFor(form.command, option, typed)}
       @change-form=${({ detail }: CustomEvent<CommandValues>) => this.#setForm(detail)}
       @leave=${this.#leaveCommand}
       @run=${() => void this.#run(form)}
@@ -112,21 +115,21 @@ export class Composer extends StoreElement {
   }
 
   #addFiles(files: readonly File[]): void {
-    const { draft } = this.store;
+    const draft = this.store.drafts.shown;
     const all = [...draft.files, ...files];
     if (all.length > maxFiles) this.store.toast(`A message carries at most ${maxFiles} files.`);
-    this.store.setDraft({ ...draft, files: all.slice(0, maxFiles) });
+    this.store.drafts.set({ ...draft, files: all.slice(0, maxFiles) });
   }
 
   readonly #onChoose = ({ detail }: CustomEvent<APIApplicationCommand>) => this.#choose(detail);
 
   readonly #onSuggestion = ({ detail }: CustomEvent<string>) => {
-    this.store.setDraft(withQuestion(this.store.draft, detail));
+    this.store.drafts.set(withQuestion(this.store.drafts.shown, detail));
     this.focus();
   };
 
   readonly #cancelReply = () => {
-    this.store.setDraft(withoutReply(this.store.draft));
+    this.store.drafts.set(withoutReply(this.store.drafts.shown));
     this.focus();
   };
 
@@ -142,7 +145,7 @@ export class Composer extends StoreElement {
     const { id: commandId, name } = form.command;
     const command = { kind: 'command', channelId, commandId, options } as const;
     this.busy = true;
-    const taken = await this.store.runCommand(name, command, files);
+    const taken = await this.store.interactions.runCommand(name, command, files);
     this.busy = false;
     if (!taken) return;
     this.#setForm(undefined, channelId);
@@ -151,13 +154,13 @@ export class Composer extends StoreElement {
 
   /** What names the command goes; anything else that was written waits until the command is done. */
   #choose(command: APIApplicationCommand): void {
-    const { draft } = this.store;
+    const draft = this.store.drafts.shown;
     const text = draft.text.startsWith('/') ? '' : draft.text;
-    this.store.setDraft({ ...draft, text, form: beginCommand(command) });
+    this.store.drafts.set({ ...draft, text, form: beginCommand(command) });
   }
 
   #setForm(form: CommandValues | undefined, channelId = this.store.model.channelId ?? ''): void {
-    this.store.setDraft({ ...this.store.draftIn(channelId), form }, channelId);
+    this.store.drafts.set({ ...this.store.drafts.in(channelId), form }, channelId);
   }
 }
 

@@ -32,7 +32,7 @@ export class FormDialog extends StoreElement {
     const { form } = this.store.model;
     if (!form) return nothing;
     const { title } = form.modal;
-    const close = () => this.store.closeForm();
+    const close = () => this.store.interactions.closeForm();
     return html`<dialog aria-labelledby="title" @close=${close}>
       <h2 id="title">${title}</h2>
       <form @submit=${this.#onSubmit}>
@@ -49,7 +49,9 @@ export class FormDialog extends StoreElement {
   readonly #onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     const entries = [...new FormData(event.currentTarget as HTMLFormElement)];
-    this.store.submitForm(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])));
+    this.store.interactions.submitForm(
+      Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
+    );
   };
 }
 

@@ -39,18 +39,18 @@ export class MessageBox extends StoreElement {
 
   /** Puts words behind the text. */
   insert(words: string): void {
-    const { draft } = this.store;
+    const draft = this.store.drafts.shown;
     const gap = draft.text === '' || draft.text.endsWith(' ') ? '' : ' ';
-    this.store.setDraft({ ...draft, text: `${draft.text}${gap}${words} ` });
+    this.store.drafts.set({ ...draft, text: `${draft.text}${gap}${words} ` });
     this.focus();
   }
 
   override render() {
-    const { text, files } = this.store.draft;
+    const { text, files } = this.store.drafts.shown;
     const encoded = encodeText(text, this.store.words).trim();
     const left = maxMessageLength - encoded.length;
     const canSend = (encoded !== '' || files.length > 0) && left >= 0;
-    const send = () => canSend && void this.store.send(encoded);
+    const send = () => canSend && void this.store.drafts.send(encoded);
     return html`
       ${files.length > 0 ? html`<blip-file-chips .files=${files} .botName=${this.#known.bot.username} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
       <div class="line">
@@ -59,7 +59,7 @@ export class MessageBox extends StoreElement {
           .text=${text}
           .placeholder=${this.#placeholder()}
           .known=${this.#known}
-          @change-text=${({ detail }: CustomEvent<string>) => this.store.setDraft({ ...this.store.draft, text: detail })}
+          @change-text=${({ detail }: CustomEvent<string>) => this.store.drafts.set({ ...this.store.drafts.shown, text: detail })}
           @choose-command=${this.#passOn}
           @cancel=${this.#passOn}
           @edit-last=${() => this.store.messages.beginEditOfNewest(this.store.model.channelId ?? '')}
@@ -70,7 +70,7 @@ export class MessageBox extends StoreElement {
           .emoji=${this.store.model.state?.emoji ?? []}
           .stickers=${this.store.model.state?.stickers ?? []}
           @pick-emoji=${({ detail }: CustomEvent<PageEmoji>) => this.insert(`:${detail.name}:`)}
-          @pick-sticker=${({ detail }: CustomEvent<APIStickerItem>) => void this.store.sendSticker(detail)}
+          @pick-sticker=${({ detail }: CustomEvent<APIStickerItem>) => void this.store.drafts.sendSticker(detail)}
         ></blip-expression-picker>
         <button class="send" aria-label="Send" title="Send (Enter)" ?disabled=${!canSend} @click=${send}>${icons.send(20)}</button>
       </div>
@@ -97,8 +97,8 @@ export class MessageBox extends StoreElement {
   }
 
   readonly #onRemove = ({ detail }: CustomEvent<File>) => {
-    const { draft } = this.store;
-    this.store.setDraft({ ...draft, files: draft.files.filter((file) => file !== detail) });
+    const draft = this.store.drafts.shown;
+    this.store.drafts.set({ ...draft, files: draft.files.filter((file) => file !== detail) });
   };
 
   readonly #passOn = ({ type, detail }: CustomEvent<unknown>) => {

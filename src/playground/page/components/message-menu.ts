@@ -74,7 +74,7 @@ export class MessageMenu extends StoreElement {
 
   #run(command: APIApplicationCommand, message: APIMessage): void {
     this.#menu?.hidePopover();
-    void this.store.runOnMessage(command, message);
+    void this.store.interactions.runOnMessage(command, message);
   }
 
   get #menu(): HTMLElement | null {

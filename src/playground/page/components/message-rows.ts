@@ -145,7 +145,7 @@ function commandsAfter(
       .interaction=${interaction}
       .me=${me}
       .bot=${bot.user}
-      @dismiss=${() => store.dismissInteraction(interaction.key)}
+      @dismiss=${() => store.interactions.dismiss(interaction.key)}
     ></blip-pending-command>`,
   );
 }

@@ -64,7 +64,7 @@ export class PendingMessage extends LitElement {
     return html`<div class="failure" role="alert">
       <span>${icons.warning(16)} Not sent. ${failure}</span>
       <button @click=${() => void outbox.retry(this.pending)}>Retry</button>
-      ${this.pending.draft.sticker ? nothing : html`<button @click=${() => this.store.takeBack(this.pending)}>Edit</button>`}
+      ${this.pending.draft.sticker ? nothing : html`<button @click=${() => this.store.drafts.takeBack(this.pending)}>Edit</button>`}
       <button @click=${() => outbox.discard(this.pending)}>Delete</button>
     </div>`;
   }
