@@ -117,8 +117,16 @@ export interface SetRoles {
   readonly roles: readonly string[];
 }
 
-/** PATCH /page/channels/{channel} as JSON: what is left out stays. Answers 200 {}. */
+/**
+ * PATCH /page/channels/{channel} as JSON: what is left out stays. Answers 200 {}. DELETE, for threads alone, answers
+ * 200 {}.
+ */
 export interface ChangeChannel {
+  /** Of a thread: until somebody writes in it. */
+  readonly closed?: boolean;
+  /** Of a thread: only moderators write in it. */
+  readonly locked?: boolean;
+  /** Of a text channel. */
   readonly ageRestricted?: boolean;
   /** What the bot may not do there, as Discord's bits, in place of what it may not do now. */
   readonly botDenied?: string;

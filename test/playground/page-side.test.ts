@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Locale } from 'discord.js';
+import { type APITextChannel, ChannelType, Locale } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import type { MessagePage, PageEvent, PageState } from '../../src/playground/page-api.ts';
+import type { MessagePage, PageError, PageEvent, PageState } from '../../src/playground/page-api.ts';
+import { startThreadIn } from '../../src/playground/state/threads.ts';
 import { connect } from '../support/discord-client.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 
@@ -214,6 +215,31 @@ describe('the page’s side of the local Discord', () => {
       .poll(() => hers.map(({ type }) => type))
       .toEqual(['channel.create', 'message.create', 'state', 'channel.update', 'state']);
     expect(mine.map(({ type }) => type)).toEqual(['channel.update', 'state']);
+  });
+
+  it('closes, locks and deletes threads for whoever may manage them', async () => {
+    const playground = await startLocalDiscord();
+    const { discord, url } = playground;
+    const { world, me } = discord;
+    const ada = discord.addPerson('Ada');
+    const parent = world.channels.get(discord.channelId) as APITextChannel;
+    const { id } = startThreadIn(world, parent, me.user.id, { name: 'talk' }, ChannelType.PublicThread);
+    const send = async (method: string, channelId: string, body: object, query = '') => {
+      const sent = { method, ...(method === 'PATCH' && { body: JSON.stringify(body) }) };
+      const answer = await fetch(`${url}/page/channels/${channelId}?${query}`, sent);
+      return [answer.status, ((await answer.json()) as PageError).message];
+    };
+    const thread = () => world.channels.get(id);
+    expect(await send('PATCH', id, { locked: true }, `as=${ada.user.id}`)).toEqual([
+      400,
+      'Ada may not manage threads here. The owner of the server may.',
+    ]);
+    expect(await send('PATCH', id, { locked: true, closed: true })).toEqual([200, undefined]);
+    expect(thread()).toMatchObject({ thread_metadata: { locked: true, archived: true } });
+    expect(await send('DELETE', discord.channelId, {})).toEqual([400, 'Only threads can be deleted here.']);
+    expect((await send('DELETE', id, {}, `as=${ada.user.id}`))[0]).toBe(400);
+    expect(await send('DELETE', id, {})).toEqual([200, undefined]);
+    expect(thread()).toBeUndefined();
   });
 
   it('offers a person the commands that they may use, in their language', async () => {

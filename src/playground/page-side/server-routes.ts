@@ -1,26 +1,18 @@
 // The server as its people change it: who is in it, what they and the bot may do, and in which language they are spoken to.
-import { ChannelType, Locale } from 'discord.js';
+import { Locale } from 'discord.js';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Discord, Person } from '../discord.ts';
-import { channelFor, denyIn, updateChannel } from '../state/channels.ts';
-import { bitsOf, guildPermissions, type PermissionName } from '../state/permissions.ts';
+import type { Discord } from '../discord.ts';
 import { setRoles } from '../state/roles.ts';
-import { UseError } from '../state/use-error.ts';
 import type { World } from '../state/world.ts';
+import { channelRoutes } from './channel-routes.ts';
+import { demandOf } from './demand-of.ts';
 import { type PageEnv, readForm, readJson } from './page-env.ts';
 import { channelOnPage } from './page-state.ts';
 
 const personShape = z.object({ name: z.string().trim().min(1).max(32) });
 const languageShape = z.object({ locale: z.enum(Locale) });
 const rolesShape = z.object({ roles: z.array(z.string()) });
-const channelShape = z.object({
-  ageRestricted: z.boolean().optional(),
-  botDenied: z
-    .string()
-    .regex(/^\d{1,20}$/)
-    .optional(),
-});
 const botShape = z.object({ isMember: z.boolean() });
 
 export function serverRoutes(discord: Discord) {
@@ -48,12 +40,7 @@ export function serverRoutes(discord: Discord) {
       setRoles(world, context.req.param('user'), (await readJson(context, rolesShape)).roles);
       return context.json({});
     })
-    .patch('/channels/:channel', async (context) => {
-      const person = context.get('person');
-      demandOf(world, person, 'ManageChannels', 'change channels');
-      changeChannel(world, person, context.req.param('channel'), await readJson(context, channelShape));
-      return context.json({});
-    })
+    .route('/', channelRoutes(world))
     .put('/bot', async (context) => {
       demandOf(world, context.get('person'), 'ManageGuild', 'invite apps or remove them');
       const { isMember } = await readJson(context, botShape);
@@ -65,19 +52,6 @@ export function serverRoutes(discord: Discord) {
     });
 }
 
-function changeChannel(
-  world: World,
-  person: Person,
-  channelId: string,
-  { ageRestricted, botDenied }: z.output<typeof channelShape>,
-): void {
-  const channel = channelFor(world, person.user.id, channelId);
-  if (channel.type !== ChannelType.GuildText)
-    throw new UseError('This can be changed in text channels only.');
-  if (ageRestricted !== undefined) updateChannel(world, { ...channel, nsfw: ageRestricted });
-  if (botDenied !== undefined) denyIn(world, channelId, world.bot.id, BigInt(botDenied));
-}
-
 /** Members are mentioned by their name, so that each has one of their own: "mia", "mia2". */
 function freeName({ users }: World, wanted: string): string {
   const taken = new Set([...users.values()].map(({ username }) => username.toLowerCase()));
@@ -85,12 +59,4 @@ function freeName({ users }: World, wanted: string): string {
     const name = number === 1 ? wanted : `${wanted} ${number}`;
     if (!taken.has(name.toLowerCase().replaceAll(/\W/g, '_'))) return name;
   }
-}
-
-/** @throws UseError */
-function demandOf(world: World, { user }: Person, name: PermissionName, what: string): void {
-  if ((guildPermissions(world, user.id) & bitsOf([name])) !== 0n) return;
-  throw new UseError(
-    `${user.global_name ?? user.username} may not ${what} here. The owner of the server may.`,
-  );
 }

@@ -124,6 +124,10 @@ export class Client {
     await this.#ask(`/page/channels/${channelId}`, { method: 'PATCH', body });
   }
 
+  async deleteThread(threadId: string): Promise<void> {
+    await this.#ask(`/page/channels/${threadId}`, { method: 'DELETE' });
+  }
+
   async setBotMembership(body: BotMembership): Promise<void> {
     await this.#ask('/page/bot', { method: 'PUT', body });
   }

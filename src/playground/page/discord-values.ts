@@ -41,6 +41,7 @@ export const permissions = {
   manageGuild: 1n << 5n,
   manageMessages: 1n << 13n,
   manageRoles: 1n << 28n,
+  manageThreads: 1n << 34n,
 } as const;
 
 /** The languages of Discord that the bot speaks. */

@@ -15,6 +15,7 @@ export interface PageRequests {
   readonly 'toggle-members': undefined;
   readonly 'show-help': undefined;
   readonly 'show-channel-settings': undefined;
+  readonly 'show-thread-settings': undefined;
   /** Opens the card of a member beside a place on the page. */
   readonly 'open-member': { readonly userId: string; readonly x: number; readonly y: number };
   /** With the id of the person to be. */

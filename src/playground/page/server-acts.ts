@@ -45,6 +45,10 @@ export class ServerActs {
     return this.#holder.reporting(() => this.#client.changeChannel(channelId, change));
   }
 
+  deleteThread(threadId: string): Promise<boolean> {
+    return this.#holder.reporting(() => this.#client.deleteThread(threadId));
+  }
+
   /** Invites the bot, or takes it out of the server. */
   setBotMembership(isMember: boolean): Promise<boolean> {
     return this.#holder.reporting(() => this.#client.setBotMembership({ isMember }));

@@ -1,5 +1,6 @@
 // The bar over the messages: where one is, and the ways to help and members.
 import { css, html, nothing } from 'lit';
+import type { PageChannel } from '../../page-api.ts';
 import { isDirect, isThread, nameOf, parentOf } from '../channels.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
@@ -36,7 +37,7 @@ export class ChannelHeader extends StoreElement {
     const { channel } = this.store;
     if (!channel) return nothing;
     const parent = this.store.findChannel(parentOf(channel));
-    const topic = 'topic' in channel ? channel.topic : undefined;
+    const topic = topicOf(channel);
     const news = this.store.model.unread.size > 0;
     return html`<header>
       <button class="tool menu ${news ? 'news' : ''}" aria-label=${news ? 'Channels, with unread messages' : 'Channels'} @click=${() => ask(this, 'toggle-menu', undefined)}>${icons.menu()}</button>
@@ -50,12 +51,25 @@ export class ChannelHeader extends StoreElement {
       <h2>${nameOf(channel)}</h2>
       ${topic ? html`<p class="topic" title=${topic}>${topic}</p>` : nothing}
       <div class="tools">
-        ${isThread(channel) || isDirect(channel) ? nothing : html`<button class="tool" aria-label="Channel settings" title="Channel settings" @click=${() => ask(this, 'show-channel-settings', undefined)}>${icons.gear()}</button>`}
+        ${isDirect(channel) ? nothing : this.#settings(channel)}
         <button class="tool" aria-label="What to try" title="What to try" @click=${() => ask(this, 'show-help', undefined)}>${icons.help()}</button>
         <button class="tool" aria-label="Member list" title="Member list" aria-pressed=${this.membersOpen} @click=${() => ask(this, 'toggle-members', undefined)}>${icons.people()}</button>
       </div>
     </header>`;
   }
+
+  #settings(channel: PageChannel) {
+    const name = isThread(channel) ? 'Thread settings' : 'Channel settings';
+    const open = () =>
+      ask(this, isThread(channel) ? 'show-thread-settings' : 'show-channel-settings', undefined);
+    return html`<button class="tool" aria-label=${name} title=${name} @click=${open}>${icons.gear()}</button>`;
+  }
+}
+
+function topicOf(channel: PageChannel): string | null | undefined {
+  if (!('thread_metadata' in channel)) return 'topic' in channel ? channel.topic : undefined;
+  if (channel.thread_metadata?.locked) return 'Locked';
+  return channel.thread_metadata?.archived ? 'Closed' : undefined;
 }
 
 customElements.define('blip-channel-header', ChannelHeader);

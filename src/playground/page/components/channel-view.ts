@@ -18,6 +18,7 @@ import './forward-dialog.ts';
 import './help-dialog.ts';
 import './message-list.ts';
 import './message-menu.ts';
+import './thread-settings.ts';
 import './typing-line.ts';
 import './unknown-channel.ts';
 import type { ChannelSettings } from './channel-settings.ts';
@@ -27,6 +28,7 @@ import type { ForwardDialog } from './forward-dialog.ts';
 import type { HelpDialog } from './help-dialog.ts';
 import type { MessageList } from './message-list.ts';
 import type { MessageMenu } from './message-menu.ts';
+import type { ThreadSettings } from './thread-settings.ts';
 
 export class ChannelView extends StoreElement {
   static override properties = { membersOpen: { type: Boolean }, dragging: { state: true } };
@@ -85,6 +87,9 @@ export class ChannelView extends StoreElement {
     this.addEventListener('show-channel-settings', () =>
       this.renderRoot.querySelector<ChannelSettings>('blip-channel-settings')?.show(),
     );
+    this.addEventListener('show-thread-settings', () =>
+      this.renderRoot.querySelector<ThreadSettings>('blip-thread-settings')?.show(),
+    );
     this.addEventListener('show-help', () =>
       this.renderRoot.querySelector<HelpDialog>('blip-help-dialog')?.show(),
     );
@@ -114,6 +119,7 @@ export class ChannelView extends StoreElement {
       <blip-typing-line .store=${this.store}></blip-typing-line>
       <blip-help-dialog .store=${this.store}></blip-help-dialog>
       <blip-channel-settings .store=${this.store}></blip-channel-settings>
+      <blip-thread-settings .store=${this.store}></blip-thread-settings>
       <blip-forward-dialog .store=${this.store}></blip-forward-dialog>
       <blip-delete-dialog .store=${this.store}></blip-delete-dialog>
       <blip-form-dialog .store=${this.store}></blip-form-dialog>
