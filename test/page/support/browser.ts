@@ -40,6 +40,7 @@ export async function visit(browser: Browser, url: string, viewport = desktop): 
     hasTouch: isPhone,
     isMobile: isPhone,
     reducedMotion: 'reduce',
+    colorScheme: 'dark',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -39,7 +39,8 @@ export class Markdown extends LitElement {
       .emoji { width: 1.375em; height: 1.375em; object-fit: contain; vertical-align: bottom; }
       .emoji-only .emoji { width: 48px; height: 48px; }
       time { background: var(--active); border-radius: 4px; padding: 0 2px; }
-      discord-mention { white-space: nowrap; }
+      discord-mention { white-space: nowrap; background: var(--mention); color: var(--mention-text); }
+      discord-mention:hover { background: var(--blurple); color: #fff; }
       .channel { font-weight: 500; border-radius: 3px; padding: 0 2px; background: var(--mention); color: var(--mention-text); }
       .channel:hover { background: var(--blurple); color: #fff; }
       .channel::before { content: '# '; }

@@ -30,7 +30,7 @@ export class MessageList extends StoreElement {
     sharedStyles,
     css`
       :host { position: relative; display: flex; flex: 1; min-height: 0; }
-      .scroller { flex: 1; overflow-y: auto; overflow-x: hidden; overscroll-behavior: contain; overflow-anchor: none; scrollbar-color: #1a1b1e #2b2d31; }
+      .scroller { flex: 1; overflow-y: auto; overflow-x: hidden; overscroll-behavior: contain; overflow-anchor: none; scrollbar-color: var(--scrollbar) var(--scrollbar-track); }
       .scroller:focus-visible { outline-offset: -2px; }
       .content { display: flex; flex-direction: column; justify-content: flex-end; min-height: 100%; padding-bottom: 24px; }
       .day { display: flex; align-items: center; gap: 4px; margin: 24px 16px 0; color: var(--text-muted); font-size: 12px; font-weight: 600; line-height: 13px; }

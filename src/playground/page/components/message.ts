@@ -22,6 +22,9 @@ import './reply-frame.ts';
 import './stickers.ts';
 import './thread-card.ts';
 
+/** The frames' own white is for a dark theme alone. */
+const nameColor = 'var(--text-strong)';
+
 export class Message extends LitElement {
   static override properties = {
     message: { attribute: false },
@@ -100,6 +103,7 @@ export class Message extends LitElement {
         class="${ephemeral ? 'ephemeral' : this.#mentionsMe() ? 'mentioned' : ''}"
         author=${displayName(message.author)}
         avatar=${avatarOf(message.author)}
+        role-color=${nameColor}
         ?bot=${message.author.bot ?? false}
         ?edited=${message.edited_timestamp !== null}
         ?message-body-only=${this.grouped}
@@ -132,7 +136,7 @@ export class Message extends LitElement {
     const user = this.message.interaction?.user;
     if (command && user) {
       const isOnMessage = this.message.type === messageTypes.contextMenuCommand;
-      return html`<blip-command-frame slot="reply" type=${isOnMessage ? 'message_command' : 'slash_command'} author=${displayName(user)} .avatar=${avatarOf(user)} command=${command}></blip-command-frame>`;
+      return html`<blip-command-frame slot="reply" type=${isOnMessage ? 'message_command' : 'slash_command'} author=${displayName(user)} role-color=${nameColor} .avatar=${avatarOf(user)} command=${command}></blip-command-frame>`;
     }
     return this.message.message_reference && this.message.referenced_message !== undefined
       ? this.#reply()
@@ -148,6 +152,7 @@ export class Message extends LitElement {
     return html`<button slot="reply" class="reply" aria-label="Replying to ${name}. Jump to that message." @click=${() => ask(this, 'jump-to', target.id)}>
       <blip-reply-frame
         author=${name}
+        role-color=${nameColor}
         .avatar=${avatarOf(target.author)}
         ?bot=${target.author.bot ?? false}
         ?mentions=${mentions}
