@@ -34,6 +34,26 @@ export const english = {
 type Texts = typeof english;
 export type TextKey = keyof Texts;
 
+const spanish = {
+  ...es,
+  ...problems.es,
+  ...refusals.es,
+  ...answers.es,
+  ...settings.es,
+  ...help.es,
+  ...memory.es,
+} as const;
+
+const chinese = {
+  ...zh,
+  ...problems.zh,
+  ...refusals.zh,
+  ...answers.zh,
+  ...settings.zh,
+  ...help.zh,
+  ...memory.zh,
+} as const;
+
 export const translations = {
   [Locale.German]: {
     ...de,
@@ -53,24 +73,8 @@ export const translations = {
     ...help.fr,
     ...memory.fr,
   },
-  [Locale.SpanishES]: {
-    ...es,
-    ...problems.es,
-    ...refusals.es,
-    ...answers.es,
-    ...settings.es,
-    ...help.es,
-    ...memory.es,
-  },
-  [Locale.SpanishLATAM]: {
-    ...es,
-    ...problems.es,
-    ...refusals.es,
-    ...answers.es,
-    ...settings.es,
-    ...help.es,
-    ...memory.es,
-  },
+  [Locale.SpanishES]: spanish,
+  [Locale.SpanishLATAM]: spanish,
   [Locale.Japanese]: {
     ...ja,
     ...problems.ja,
@@ -80,15 +84,9 @@ export const translations = {
     ...help.ja,
     ...memory.ja,
   },
-  [Locale.ChineseCN]: {
-    ...zh,
-    ...problems.zh,
-    ...refusals.zh,
-    ...answers.zh,
-    ...settings.zh,
-    ...help.zh,
-    ...memory.zh,
-  },
+  [Locale.ChineseCN]: chinese,
+  // In simplified characters, which its readers know better than English.
+  [Locale.ChineseTW]: chinese,
 } as const satisfies Partial<Record<Locale, Readonly<Record<TextKey, Text>>>>;
 
 const textsByLocale: ReadonlyMap<string, Readonly<Record<string, Text>>> = new Map(

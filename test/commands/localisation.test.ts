@@ -17,7 +17,11 @@ describe('commands', () => {
     expect(question?.name_localizations).toMatchObject({ de: 'frage', ja: '質問' });
     expect(Object.keys(question?.description_localizations ?? {}).sort()).toEqual(spoken);
     const menu = messageCommands.find((command) => command.data.name === 'Caption image')?.data;
-    expect(menu?.name_localizations).toMatchObject({ fr: 'Légender l’image', 'zh-CN': '描述图片' });
+    expect(menu?.name_localizations).toMatchObject({
+      fr: 'Légender l’image',
+      'zh-CN': '描述图片',
+      'zh-TW': '描述图片',
+    });
   });
 });
 

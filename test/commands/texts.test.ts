@@ -116,6 +116,7 @@ describe('say', () => {
   it('fills in the values, in the language of the locale', () => {
     expect(say('de', 'wentWrong', { incident: 'a{why}b' })).toMatch(/den Vorfall a\{why\}b\.$/);
     expect(say('es-419', 'chatAlready')).toBe(say('es-ES', 'chatAlready'));
+    expect(say('zh-TW', 'chatAlready')).toBe(say('zh-CN', 'chatAlready'));
   });
 
   it('speaks English where it has no other words', () => {
