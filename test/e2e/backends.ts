@@ -116,6 +116,43 @@ export function dictated(backend: Backend): Dictated {
   return Object.assign(slow, { say: add, end: add });
 }
 
+export interface Stepwise extends Backend {
+  /** Lets it say so many tokens more, at most to the end of the answer; without end, whatever it is asked. */
+  step(tokens: number): void;
+}
+
+/** The real model and its own words, but each of them when it is let. */
+export function stepwise(backend: Backend): Stepwise {
+  let allowed = 0;
+  let wake = () => {};
+  const turn = async (signal: AbortSignal | undefined) => {
+    while (allowed === 0) {
+      await new Promise<void>((resolve, reject) => {
+        wake = resolve;
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+    }
+    allowed -= 1;
+  };
+  const slow = change(backend, async function* (request): AsyncGenerator<GeneratedToken, Generation, void> {
+    const answer = backend.generate(request);
+    for (;;) {
+      await turn(request.signal);
+      const next = await answer.next();
+      if (next.done) {
+        if (allowed !== Number.POSITIVE_INFINITY) allowed = 0;
+        return next.value;
+      }
+      yield next.value;
+    }
+  });
+  const step = (tokens: number) => {
+    allowed += tokens;
+    wake();
+  };
+  return Object.assign(slow, { step });
+}
+
 function change(backend: Backend, generate: Backend['generate']): Backend {
   return {
     info: backend.info,

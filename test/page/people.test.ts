@@ -173,6 +173,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
     await page.getByRole('button', { name: 'Remove from the server' }).click();
     await page.getByRole('button', { name: 'Invite blipcord' }).click();
     await page.getByRole('button', { name: 'More about blipcord' }).waitFor();
+    await chat.sees(/^Hello! I look at pictures/);
     await chat.postSample('Rocket');
     await chat.say('@blipcord What is this?');
     await chat.sees('a rocket');

@@ -10,6 +10,8 @@ import { asking } from './tour/asking.ts';
 import { capture } from './tour/capture.ts';
 import { help } from './tour/help.ts';
 import { memory } from './tour/memory.ts';
+import { localDiscord } from './tour/page.ts';
+import { slowAnswers } from './tour/slow-answers.ts';
 import { watching } from './tour/watching.ts';
 
 const features = readFileSync(new URL('../../docs/features.md', import.meta.url), 'utf8');
@@ -31,10 +33,12 @@ describe.skipIf(isSkipped)(`a tour of all features${why}`, { timeout: 60_000 }, 
   describe('1. capture', () => capture(tour));
   describe('2. asking', () => asking(tour));
   describe('3. answers', () => answers(tour));
+  describe('3. answers that take long', () => slowAnswers(tour));
   describe('4. memory in sight', () => memory(tour));
   describe('5. watching channels', () => watching(tour));
   describe('6. alt text', () => altText(tour));
   describe('7. help', () => help(tour));
+  describe('the local Discord', () => localDiscord(tour));
 
   it('has a picture of each step, which docs/features.md shows, and no other', () => {
     const linked = [...features.matchAll(/\]\(tour\/([\w-]+)\.png\)/g)].map(([, name]) => String(name));

@@ -69,6 +69,12 @@ export class Chat {
     return this.messages.nth(at);
   }
 
+  /** Waits until the message that was seen last reads otherwise. */
+  becomes(content: string | RegExp): Promise<Locator> {
+    this.#read -= 1;
+    return this.sees(content);
+  }
+
   /** Takes all messages on show as read. */
   async readAll(): Promise<void> {
     this.#read = await this.messages.count();

@@ -35,11 +35,12 @@ export class Tour {
   readonly chat: Chat;
   readonly complaints: readonly string[];
   /** Names of the pictures that were taken. */
-  readonly taken = new Set<string>();
+  readonly taken: Set<string>;
   readonly #browser: Browser;
   readonly #program: Program;
 
-  private constructor(browser: Browser, program: Program, { page, complaints }: Visit) {
+  private constructor(browser: Browser, program: Program, { page, complaints }: Visit, taken: Set<string>) {
+    this.taken = taken;
     this.#browser = browser;
     this.#program = program;
     this.page = page;
@@ -47,10 +48,11 @@ export class Tour {
     this.chat = new Chat(page);
   }
 
-  static async open(): Promise<Tour> {
+  /** @param taken where another tour's pictures count as well */
+  static async open(start: () => Promise<Program> = startProgram, taken = new Set<string>()): Promise<Tour> {
     await buildPage();
-    const [browser, program] = await Promise.all([openBrowser(), startProgram()]);
-    return new Tour(browser, program, await visit(browser, program.url, viewport));
+    const [browser, program] = await Promise.all([openBrowser(), start()]);
+    return new Tour(browser, program, await visit(browser, program.url, viewport), taken);
   }
 
   async close(): Promise<void> {
@@ -100,11 +102,11 @@ export class Tour {
   }
 
   /** Puts files to the message that is being written, by the button beside it. */
-  async attach(...files: readonly Upload[]): Promise<void> {
+  async attach(...files: readonly Upload[] | readonly [path: string]): Promise<void> {
     await this.page.getByRole('button', { name: 'Add a picture' }).click();
     const chosen = this.page.waitForEvent('filechooser');
     await this.page.getByRole('button', { name: 'Upload a picture' }).click();
-    await (await chosen).setFiles([...files]);
+    await (await chosen).setFiles(files as Upload[] | string[]);
   }
 
   /** Opens a message's menu and chooses from it. */

@@ -21,7 +21,7 @@ export function altText(tour: () => Tour): void {
     await described.getByText(rocketText).waitFor();
     await tour().take('alt-text-described', 1);
     await tour().choose(described, 'Describe for screen readers');
-    await chat.sees(/^Described already, by whoever posted it:/);
+    await chat.sees(/^Described already, by me:/);
     await tour().take('alt-text-there-already', 1);
   });
 

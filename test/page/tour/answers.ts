@@ -47,6 +47,21 @@ export function answers(tour: () => Tour): void {
     await tour().goTo('pictures');
   });
 
+  it('says where the model is not sure of it', async () => {
+    const { chat } = tour();
+    await chat.postSample('Bee');
+    const doubtful = ['Where is it?', 'Is it happy?', 'What is behind the bee?', 'Is it hot?'];
+    let isDoubted = false;
+    while (!isDoubted && doubtful.length > 0) {
+      await tour().use('ask', { question: String(doubtful.shift()) });
+      const answer = await chat.sees(/^\S.*\?\s*\S/);
+      await answer.getByRole('button', { name: 'Again' }).waitFor();
+      isDoubted = (await answer.ariaSnapshot()).includes("I'm not sure of this.");
+    }
+    expect(isDoubted).toBe(true);
+    await tour().take('answers-not-sure', 1);
+  });
+
   it('is deleted by whoever asked, and no longer remembered', async () => {
     const { chat } = tour();
     const answer = await askAboutRocket('Is there a rocket?', 'yes');

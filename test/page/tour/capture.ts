@@ -1,6 +1,10 @@
 // Whatever carries a picture: files of all kinds, forwards, stickers, emoji, links and avatars.
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { animated } from '../../support/animation.ts';
 import type { Tour, Upload } from '../support/tour.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -42,12 +46,43 @@ export function capture(tour: () => Tour): void {
     await tour().take('capture-unreadable', 2);
   });
 
+  it('says what is wrong with a file that is broken or too large', async () => {
+    const { chat } = tour();
+    await tour().attach({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await chat.say('@blipcord What is this?');
+    await chat.sees(/^The file is not an image\./);
+    await tour().take('capture-broken', 2);
+    const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const large = join(folder, 'large.png');
+    await writeFile(large, Buffer.alloc(9 * 2 ** 20));
+    await tour().attach(large);
+    await chat.say('@blipcord What is this?');
+    await chat.sees(/^Expected an image of at most 8 MB, got 9 MB\. Post a smaller copy\.$/);
+    await tour().take('capture-too-large', 2);
+  });
+
   it('says which frame of an animation it looked at', async () => {
     const { chat } = tour();
     await tour().attach(upload('bee.gif', 'image/gif', 'src/playground/samples/sticker-bee.gif'));
     await chat.say('@blipcord What is this?');
     await chat.sees(/^a bee[\s\S]*frame/);
     await tour().take('capture-animation', 2);
+  });
+
+  it('looks at the frame that is chosen, with frames to pick from', async () => {
+    const { chat, page } = tour();
+    const frames = [sample('rocket.png'), sample('penguin.png'), sample('pizza.png')];
+    const buffer = await animated(frames.map((one) => one.buffer));
+    const image = { name: 'slides.gif', mimeType: 'image/gif', buffer };
+    await tour().fillIn('caption', { image, frame: 'la' });
+    const last = page.getByRole('option', { name: 'last' });
+    await last.waitFor();
+    await tour().take('capture-frame-form', 0, page.getByRole('listbox'), tour().form);
+    await last.click();
+    await page.keyboard.press('Enter');
+    await chat.sees(/^a pizza[\s\S]*frame 3 of 3/);
+    await tour().take('capture-frame', 1);
   });
 
   it('looks at a forwarded message', async () => {

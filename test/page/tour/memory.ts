@@ -36,6 +36,28 @@ export function memory(tour: () => Tour): void {
     await page.getByText('Started by').waitFor();
   });
 
+  it('leaves a thread alone that is locked or deleted, and says so', async () => {
+    const { chat, page } = tour();
+    const openSettings = () => page.getByRole('button', { name: 'Thread settings' }).click();
+    await openThread();
+    await openSettings();
+    await page.getByRole('switch', { name: /^Locked/ }).click();
+    await page.getByText('Locked', { exact: true }).waitFor();
+    await tour().take('memory-thread-settings', 0, page.getByRole('dialog', { name: /rocket/ }));
+    await page.keyboard.press('Escape');
+    await tour().goTo('pictures');
+    await tour().use('chat');
+    await chat.sees(/^The thread of that picture, .*, is locked\./);
+    await tour().take('memory-thread-locked', 1);
+    await page.locator('blip-thread-card').last().getByRole('button').click();
+    await openSettings();
+    await page.getByRole('button', { name: 'Delete thread' }).click();
+    await tour().goTo('pictures');
+    await tour().use('chat');
+    await chat.sees(/^The thread of that picture was deleted\. Post the picture again/);
+    await tour().take('memory-thread-deleted', 1);
+  });
+
   it('says once which answer pushed old questions out', async () => {
     const { chat } = tour();
     await openThread();
