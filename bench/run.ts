@@ -1,6 +1,6 @@
 // `npm run bench`: every measurement of time, or those named, with their options: `npm run bench -- answer start`,
 // `npm run bench -- engine --model DIR --json`, `npm run bench -- scenes --model emoji`,
-// `npm run bench -- precision --model DIR`.
+// `npm run bench -- precision --model DIR`, `npm run bench -- bandwidth --model DIR`.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { disableTelemetry } from '../src/config.ts';
 disableTelemetry();
 
 const quick = ['start', 'answer', 'overhead', 'event-loop', 'engine'];
-/** Takes many minutes, and so is measured only by name. */
-const slow = ['scenes', 'precision'];
+/** Take many minutes, or need nothing measured, and so are done only by name. */
+const slow = ['scenes', 'precision', 'bandwidth', 'plots'];
 const given = process.argv.slice(2);
 const firstOption = given.findIndex((argument) => argument.startsWith('-'));
 const named = firstOption === -1 ? given : given.slice(0, firstOption);
