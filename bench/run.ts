@@ -1,6 +1,7 @@
 // `npm run bench`: every measurement of time, or those named, with their options: `npm run bench -- answer start`,
 // `npm run bench -- engine --model DIR --json`, `npm run bench -- scenes --model emoji`,
-// `npm run bench -- precision --model DIR`, `npm run bench -- bandwidth --model DIR`.
+// `npm run bench -- precision --model DIR`, `npm run bench -- bandwidth --model DIR`,
+// `npm run bench -- quality --out DIR`.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ disableTelemetry();
 
 const quick = ['start', 'answer', 'overhead', 'event-loop', 'engine'];
 /** Take many minutes, or need nothing measured, and so are done only by name. */
-const slow = ['scenes', 'precision', 'bandwidth', 'plots'];
+const slow = ['scenes', 'precision', 'quality', 'bandwidth', 'plots'];
 const given = process.argv.slice(2);
 const firstOption = given.findIndex((argument) => argument.startsWith('-'));
 const named = firstOption === -1 ? given : given.slice(0, firstOption);

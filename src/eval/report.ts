@@ -49,8 +49,12 @@ type MakeRow = (group: Row['group'], what: string, of: readonly Item[], score: S
 function groupsOf<T extends Item>(items: readonly T[]): [string, readonly T[]][] {
   if (items.length === 0) return [];
   const kinds = new Map<string, T[]>();
-  for (const item of items)
-    kinds.set(item.kind ?? 'others', [...(kinds.get(item.kind ?? 'others') ?? []), item]);
+  for (const item of items) {
+    const kind = item.kind ?? 'others';
+    const group = kinds.get(kind) ?? [];
+    group.push(item);
+    kinds.set(kind, group);
+  }
   return [['all', items], ...(kinds.size > 1 ? [...kinds] : [])];
 }
 

@@ -34,7 +34,10 @@ export function renderTable(rows: readonly Row[], comparedWith?: string): string
 
 function cellsOf({ group, score, what, value, low, high, items, pictures }: Row): string[] {
   const isDifference = group === 'compared' || what === 'what memory gives';
-  const number = (one: number) => (isDifference && one > 0 ? `+${one.toFixed(1)}` : one.toFixed(1));
+  const number = (one: number) => {
+    const text = one.toFixed(1).replace(/^-(0\.0)$/, '$1');
+    return isDifference && Number(text) > 0 ? `+${text}` : text;
+  };
   const interval =
     low === undefined || high === undefined ? 'one picture' : `${number(low)} to ${number(high)}`;
   return [`  ${score}, ${what}`, number(value), interval, String(items), String(pictures)];

@@ -4,18 +4,11 @@ import { confidence } from '../../conversation/answer-metadata.ts';
 import { renderPrompt, TEMPLATE_STOPS } from '../../conversation/template.ts';
 import type { Backend, Generation, ImageFeatures } from '../../models/backend.ts';
 import { seededRandom } from '../conversation/random.ts';
-import type { Artist } from './paint.ts';
+import { paintScenes, type SceneSource } from './paint-scenes.ts';
 import { paintPhoto } from './photo.ts';
-import { pairsAbout, type Question, questionsAbout } from './questions.ts';
-import { composeScene } from './scene.ts';
-import type { Thing } from './things.ts';
+import type { Question } from './questions.ts';
 
-export interface Exam {
-  readonly artist: Artist;
-  readonly things: readonly Thing[];
-  readonly scenes: number;
-  /** Other seeds give other scenes; training draws its own. */
-  readonly seed: number;
+export interface Exam extends SceneSource {
   /** Called after each scene. */
   readonly onScene?: (done: number) => void;
   /** Called after each answer. */
@@ -31,29 +24,22 @@ export interface Marked {
 /** Right answers and all answers of each kind. */
 export type Tally = Map<string, { right: number; of: number }>;
 
-export async function examine(
-  backend: Backend,
-  { artist, things, scenes, seed, onScene, onAnswer }: Exam,
-): Promise<Tally> {
-  const random = seededRandom(seed);
-  const drawn = things
-    .map((thing) => ({ ...thing, emoji: thing.emoji.filter((emoji) => artist.draws(emoji)) }))
-    .filter(({ emoji }) => emoji.length > 0);
+export async function examine(backend: Backend, { onScene, onAnswer, ...source }: Exam): Promise<Tally> {
   const tally: Tally = new Map();
-  for (let done = 0; done < scenes; done++) {
-    const scene = composeScene(random, drawn);
-    const features = await backend.encodeImage(await artist.paint(scene, random));
+  let done = 0;
+  for await (const { picture, questions, pairs } of paintScenes(source)) {
+    const features = await backend.encodeImage(picture);
     const asks = async (question: Question) => {
       const answer = await mark(backend, features, question);
       onAnswer?.(answer);
       return answer.isRight;
     };
-    for (const question of questionsAbout(scene, drawn, random)) {
+    for (const question of questions) {
       count(tally, question.kind, await asks(question));
       if (question.kind === 'follow-up')
         count(tally, 'the same without memory', await asks(forgetful(question)));
     }
-    for (const [one, other] of pairsAbout(scene)) {
+    for (const [one, other] of pairs) {
       count(tally, 'both halves of a pair', (await asks(one)) && (await asks(other)));
       count(
         tally,
@@ -61,7 +47,7 @@ export async function examine(
         (await asks(forgetful(one))) && (await asks(forgetful(other))),
       );
     }
-    onScene?.(done + 1);
+    onScene?.(++done);
   }
   return tally;
 }

@@ -1,5 +1,6 @@
 // What the embedded checkpoint knows by name: the table that its training reads as well.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Thing {
   readonly name: string;
@@ -20,6 +21,12 @@ export function readThings(): Thing[] {
       const [name = '', plural = '', kind = '', , emoji = ''] = line.split('\t');
       return { name, plural, kind, emoji: emoji.split(' ') };
     });
+}
+
+/** Those that a checkpoint of `models/emoji/training` knows: each word of a name is a token of its own. */
+export function thingsKnownTo(modelFolder: string): Thing[] {
+  const { model } = JSON.parse(readFileSync(join(modelFolder, 'tokenizer.json'), 'utf8'));
+  return readThings().filter(({ name }) => name.split(' ').every((word) => `\u0120${word}` in model.vocab));
 }
 
 const irregular: Readonly<Record<string, string>> = { broccoli: 'some broccoli', scissors: 'scissors' };

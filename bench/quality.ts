@@ -1,0 +1,102 @@
+// What fewer bits cost in right answers: `npm run bench -- quality --out ../quality` asks about the same fresh scenes in
+// each precision, and prints a table that docs/performance.md takes. It goes on where it was ended.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { WeightChoice } from '../models/backend.ts';
+import { makeRecipe } from '../models/quantise/parts.ts';
+import { quantiseCheckpoint } from '../models/quantise/quantise-checkpoint.ts';
+import { parseCount } from '../src/cli/model-options.ts';
+import type { Row } from '../src/eval/report.ts';
+import { Artist } from '../test/scenes/paint.ts';
+import { thingsKnownTo } from '../test/scenes/things.ts';
+import { writeScenes } from '../test/scenes/write-scenes.ts';
+
+interface Options {
+  readonly out: string;
+  readonly model: string;
+  readonly artist: string;
+  readonly artwork: string;
+  readonly scenes: number;
+}
+
+const root = join(import.meta.dirname, '..');
+const options = new Command('quality')
+  .description('how many answers about fresh scenes are right in each precision')
+  .requiredOption('--out <folder>', 'takes the scenes and the answers')
+  .option('--model <folder>', 'a checkpoint of models/emoji/training', join(root, 'models', 'emoji'))
+  .option('--artist <set>', "one of Iconify's emoji sets", 'twemoji')
+  .option('--artwork <folder>', 'whose node_modules hold the set', root)
+  .option('--scenes <count>', 'how many', parseCount, 500)
+  .parse()
+  .opts<Options>();
+const [out, model] = [resolve(options.out), resolve(options.model)];
+const CHOICES: readonly WeightChoice[] = ['auto', 'f16', 'int8', 'int4'];
+const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
+
+const list = join(out, 'dialogues.json');
+if (!existsSync(list)) {
+  const artist = new Artist(options.artist, join(resolve(options.artwork), 'package.json'));
+  await writeScenes(out, { artist, things: thingsKnownTo(model), scenes: options.scenes, seed: 20_260_101 });
+}
+const columns: Row[][] = [];
+for (const weights of CHOICES) {
+  if (weights !== 'auto') await quantiseCheckpoint(model, { recipe: makeRecipe(weights, []) });
+  columns.push(evaluate(weights));
+}
+print(columns);
+
+function evaluate(weights: WeightChoice): Row[] {
+  process.stderr.write(`${weights}\n`);
+  const answers = (of: WeightChoice) => join(out, `${of}.jsonl`);
+  const compare = weights === 'auto' ? [] : ['--compare', answers('auto')];
+  const args = [
+    'eval',
+    list,
+    '--model',
+    model,
+    '--weights',
+    weights,
+    '--out',
+    answers(weights),
+    '--json',
+    ...compare,
+  ];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'src', 'cli.ts'), ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`blipcord ${args.join(' ')} ended with code ${status}.`);
+  return JSON.parse(stdout).rows;
+}
+
+/** Scores in each precision, then by how much each differs from the stored weights. */
+function print([stored = [], ...others]: readonly Row[][]): void {
+  const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  line(['', 'asked', 'as stored', ...CHOICES.slice(1)]);
+  line(['', ...CHOICES, ''].map(() => '---'));
+  for (const row of stored.filter(({ score }) => SHOWN.includes(score))) {
+    const values = [stored, ...others].map(
+      (rows) => rows.find((one) => isSame(one, row))?.value ?? Number.NaN,
+    );
+    line([`${row.score}, ${row.what}`, String(row.items), ...values.map((value) => value.toFixed(1))]);
+  }
+  const losses = (others[0] ?? []).filter(
+    ({ group, score }) => group === 'compared' && SHOWN.includes(score),
+  );
+  for (const row of losses) {
+    const cells = others.map((rows) => difference(rows.find((one) => isSame(one, row)) ?? row));
+    line([`${row.score}, difference and its 95 % interval`, String(row.items), '', ...cells]);
+  }
+}
+
+function isSame(one: Row, other: Row): boolean {
+  return one.group === other.group && one.score === other.score && one.what === other.what;
+}
+
+function difference({ value, low = Number.NaN, high = Number.NaN }: Row): string {
+  const [middle, from, to] = [value, low, high].map((number) => number.toFixed(1).replace(/^-(0\.0)$/, '$1'));
+  return `${middle} (${from} to ${to})`;
+}
