@@ -85,7 +85,13 @@ export function aboutNamedFrame<Image extends SceneImage | PostedImage>(
   return { image: ofFrame(image, named.frame), question: named.rest };
 }
 
-/** As far as the address tells; a frame is also a thing on a wall, or a part of a comic. */
+/**
+ * As far as the address tells; a frame is also a thing on a wall, or a part of a comic. A PNG may move, but only of
+ * stickers most do.
+ */
 export function mayMove(image: SceneImage | PostedImage): boolean {
-  return 'url' in image && /\.(gif|webp)$/i.test(new URL(image.url).pathname);
+  if (!('url' in image)) return false;
+  const { pathname } = new URL(image.url);
+  const isSticker = image.attachmentId.startsWith('sticker:');
+  return /\.(gif|webp|apng)$/i.test(pathname) || (isSticker && /\.png$/i.test(pathname));
 }

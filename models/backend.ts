@@ -129,7 +129,7 @@ export interface RequestOptions {
 }
 
 export interface EncodeOptions extends RequestOptions {
-  /** Of a GIF or WebP that moves. Default: the first that shows something. */
+  /** Of a GIF, WebP or PNG that moves. Default: the first that shows something. */
   readonly frame?: FrameChoice;
 }
 

@@ -1,9 +1,8 @@
 // Which frame of an animation is looked at: the one that is asked for, or else one that shows what it is about.
-import sharp, { type Metadata } from 'sharp';
+import { type Animation, openAnimation } from './animation.ts';
 import type { FrameChoice, FramePlace } from './backend.ts';
 import { FrameError } from './errors.ts';
 import { DEFAULT_MAX_PIXELS, type ImageLimits } from './preprocess-decode.ts';
-import { recogniseFormat } from './preprocess-format.ts';
 import { problem } from './problems.ts';
 
 export interface ChosenFrame {
@@ -13,33 +12,23 @@ export interface ChosenFrame {
   readonly frame?: FramePlace;
 }
 
-/**
- * Pixels of all frames up to the one that is asked for, by format: each frame builds on those before it. A second or
- * two of one core.
- */
-const MOST_PIXELS: Readonly<Record<string, number>> = { gif: 200_000_000, webp: 40_000_000 };
-
 /** @throws FrameError where there is no such frame, or none within the limits */
 export async function chooseFrame(
   image: Uint8Array,
   choice: FrameChoice | undefined,
   { maxPixels = DEFAULT_MAX_PIXELS }: ImageLimits = {},
 ): Promise<ChosenFrame> {
-  const most = MOST_PIXELS[recogniseFormat(image).loader];
-  const { pages: count = 1, width = 0, height = 0 } = most === undefined ? {} : await headOf(image);
-  // What can't be read is refused by whoever decodes it.
-  if (most === undefined || count === 1 || width * height > maxPixels) return atRest(choice);
-  if (!choice) return placed(await representative(image, { count, pixels: width * height }), count);
+  const animation = await openAnimation(image);
+  if (!animation || animation.count <= 1) return atRest(choice);
+  const { width, height, count, mostPixels } = animation;
+  // What is too large is refused by whoever decodes it.
+  if (width * height > maxPixels) return atRest(choice);
+  if (!choice) return placed(await representative(animation), count);
   const number = numberOf(choice, count);
-  const reachable = Math.floor(most / (width * height));
+  const reachable = Math.floor(mostPixels / (width * height));
   if (number > count) throw new FrameError(problem('frameBeyond', { number, frames: count }));
   if (number > reachable) throw new FrameError(problem('frameTooFar', { number, reachable }));
   return placed(number, count);
-}
-
-async function headOf(image: Uint8Array): Promise<Partial<Metadata>> {
-  const head = sharp(image, { limitInputPixels: false }).metadata();
-  return head.catch((): Partial<Metadata> => ({}));
 }
 
 function atRest(choice: FrameChoice | undefined): ChosenFrame {
@@ -69,15 +58,13 @@ const MOST_PIXELS_COMPARED = 16_000_000;
  * The first frame, as everywhere, unless it is blank: many animations begin with one, or fade in. Then the first that
  * shows something, or has half the contrast of the one with the most, among those near the beginning.
  */
-async function representative(
-  image: Uint8Array,
-  { count, pixels }: { readonly count: number; readonly pixels: number },
-): Promise<number> {
-  const [first = 0] = await contrasts(image, 1);
+async function representative(animation: Animation): Promise<number> {
+  const { count, width, height } = animation;
+  const [first = 0] = await contrasts(animation, 1);
   if (first >= VISIBLE) return 1;
-  const compared = Math.min(count, MOST_COMPARED, Math.floor(MOST_PIXELS_COMPARED / pixels));
+  const compared = Math.min(count, MOST_COMPARED, Math.floor(MOST_PIXELS_COMPARED / (width * height)));
   if (compared < 2) return 1;
-  const all = await contrasts(image, compared);
+  const all = await contrasts(animation, compared);
   const enough = Math.min(VISIBLE, Math.max(...all) / 2);
   return (
     1 +
@@ -92,12 +79,11 @@ async function representative(
  * Of the first so many frames, the standard deviation of levels about the mean of their channel, from 0 to 127; none
  * where they can't be decoded.
  */
-async function contrasts(image: Uint8Array, pages: number): Promise<number[]> {
+async function contrasts(animation: Animation, frames: number): Promise<number[]> {
   try {
-    const pipeline = sharp(image, { pages, limitInputPixels: false }).flatten({ background: '#808080' });
-    const levels = await pipeline.toColourspace('srgb').raw().toBuffer();
-    const size = levels.length / pages;
-    return Array.from({ length: pages }, (_, page) =>
+    const levels = await animation.levels(frames);
+    const size = levels.length / frames;
+    return Array.from({ length: frames }, (_, page) =>
       deviation(levels.subarray(page * size, (page + 1) * size)),
     );
   } catch {

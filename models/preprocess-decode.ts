@@ -1,5 +1,6 @@
 // Reads an image file to plain RGB, as Pillow's `exif_transpose` and `convert('RGB')` leave it.
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import { type Apng, readApng, shownFrame } from './apng.ts';
 import { ImageError } from './errors.ts';
 import { type CheckSize, readBmp } from './preprocess-bmp.ts';
 import { recogniseFormat } from './preprocess-format.ts';
@@ -30,6 +31,8 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}, pag
   try {
     const reader = readers[format.loader];
     if (reader) return await reader(image, checkSize);
+    const apng = format.loader === 'png' ? readApng(image) : undefined;
+    if (apng && (page > 0 || !apng.beginsWithStill)) return await decodeApng(apng, page, checkSize);
     const metadata = await sharp(image, { limitInputPixels: false }).metadata();
     if (metadata.format !== format.loader) throw brokenError(format.name);
     checkSize(metadata.width, metadata.height);
@@ -42,6 +45,13 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}, pag
   } catch (error) {
     throw error instanceof ImageError ? error : brokenError(format.name, error);
   }
+}
+
+/** One that begins with the image which sharp reads needs no putting together. */
+async function decodeApng(apng: Apng, page: number, checkSize: CheckSize): Promise<RgbPixels> {
+  const { width, height } = apng;
+  checkSize(width, height);
+  return toRgb({ data: await shownFrame(apng, page), width, height, channels: 4 }, firstThree);
 }
 
 /** For what sharp's prebuilt library can't open. */

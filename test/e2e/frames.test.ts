@@ -1,5 +1,5 @@
 // Animations: the frame that stands for one, and the one that is asked for.
-import type { APIMessage } from 'discord.js';
+import { type APIMessage, StickerFormatType } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { animated, manyFrames, plain } from '../support/animation.ts';
@@ -89,6 +89,24 @@ describe('an animation', () => {
     expect(await follow(stage, named, background)).toBe(`purple\n${frame(3)}`);
     const half = await responseTo(me, me.run('caption', { image: gif, frame: '35%', private: true }));
     expect(half.content).toContain(frame(2));
+  });
+
+  it('may be an APNG, also in a sticker', async () => {
+    const stage = await open();
+    const { me, mention, discord } = stage;
+    const frames = [await plain('#fff', 128), ...(await Promise.all(drawings))];
+    const png = { name: 'party.png', bytes: await animated(frames, 'png') };
+    const answer = await replyTo(me, me.post({ content: mention, files: [png] }));
+    expect(answer.content).toBe(`a rocket on a red background\n${frame(2)}`);
+    const last = await responseTo(me, me.run('caption', { frame: 'last' }));
+    expect(last.content).toMatch(/^a strawberry/);
+    expect(last.content).toContain(frame(4));
+    const sticker = discord.addSticker('Party', StickerFormatType.APNG, png.bytes);
+    const post = me.post({ sticker });
+    const question = `${mention} What color is the background in frame 3?`;
+    expect((await replyTo(me, me.post({ content: question, replyTo: post.id }))).content).toBe(
+      `purple\n${frame(3)}`,
+    );
   });
 
   it('moves in an emoji and an avatar, too', async () => {

@@ -23,7 +23,7 @@ async function chosen(image: Uint8Array, choice?: FrameChoice): Promise<number |
   return frame?.number;
 }
 
-describe.each(['gif', 'webp'] as const)('the frame of a %s that stands for it', (format) => {
+describe.each(['gif', 'webp', 'png'] as const)('the frame of a %s that stands for it', (format) => {
   it.each<[string, () => Promise<Uint8Array[]>, number]>([
     ['is the first', async () => [drawing, white, black], 1],
     ['is not a blank one at the beginning', async () => [white, black, drawing, white], 3],
@@ -55,7 +55,7 @@ describe('the frame that is asked for', () => {
   it('is the one that is decoded', async () => {
     const colours = await Promise.all(['#f00', '#0f0', '#00f'].map((colour) => plain(colour)));
     const config = { size: 2, rescaleFactor: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
-    for (const format of ['gif', 'webp'] as const) {
+    for (const format of ['gif', 'webp', 'png'] as const) {
       const image = await animated(colours, format);
       for (const [page, levels] of [
         [0, [255, 0, 0]],
