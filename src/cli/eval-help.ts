@@ -1,7 +1,9 @@
-import { LAYOUTS } from '../eval/read-items.ts';
+import { LAYOUT_FILES } from '../eval/layouts/names.ts';
 
-const width = Math.max(...LAYOUTS.map(({ name }) => name.length));
-const layouts = LAYOUTS.map(({ name, files }) => `  ${name.padEnd(width)}  ${files}`).join('\n');
+const width = Math.max(...Object.keys(LAYOUT_FILES).map((name) => name.length));
+const layouts = Object.entries(LAYOUT_FILES)
+  .map(([name, files]) => `  ${name.padEnd(width)}  ${files}`)
+  .join('\n');
 
 /** What stands under the options of `blipcord eval`. */
 export const EVAL_HELP = `

@@ -6,10 +6,11 @@ import { cocoCaptions, nocaps } from './layouts/coco-captions.ts';
 import { gqa } from './layouts/gqa.ts';
 import { karpathy } from './layouts/karpathy.ts';
 import { andOthers, type JsonFile, type Layout, type ReadOptions } from './layouts/layout.ts';
+import type { LayoutName } from './layouts/names.ts';
 import { own } from './layouts/own.ts';
 import { okvqa, vqav2 } from './layouts/vqa.ts';
 
-export const LAYOUTS: readonly Layout[] = [own, vqav2, okvqa, gqa, karpathy, nocaps, cocoCaptions];
+const LAYOUTS: readonly Layout[] = [own, vqav2, okvqa, gqa, karpathy, nocaps, cocoCaptions];
 /** What Node can hold in one string. */
 const MOST_BYTES = 500_000_000;
 
@@ -17,7 +18,7 @@ export interface ItemSource extends ReadOptions {
   /** Absolute. */
   readonly paths: readonly string[];
   /** Default: found out. */
-  readonly layout?: string | undefined;
+  readonly layout?: LayoutName | undefined;
 }
 
 /** @throws UsageError for what can't be read, and for an id that comes twice */

@@ -78,15 +78,6 @@ describe('blipcord eval', () => {
     });
   });
 
-  it('prints a table with sample size and interval', async () => {
-    const { stdout, stderr } = await mine();
-    expect(stdout).toMatch(/^emoji, weights as stored, on cpu; all 6 of layout own\n/);
-    expect(stdout).toMatch(/^ {2}accuracy, all +\d+\.\d +\d+\.\d to \d+\.\d +4 +3$/m);
-    expect(stdout).toMatch(/^ {2}accuracy, what memory gives +[-+\d.]+ +one picture +1 +1$/m);
-    expect(stdout).toMatch(/^ {2}CIDEr-D, all +\d+\.\d +\d+\.\d to \d+\.\d +2 +2$/m);
-    expect(stderr).toMatch(/100 % of 7 answers/);
-  });
-
   it('goes on where it was cut, and asks nothing twice', async () => {
     const whole = await mine('--json', '--out', 'out.jsonl');
     const path = join(folder, 'out.jsonl');
@@ -108,8 +99,13 @@ describe('blipcord eval', () => {
     );
   });
 
-  it('tells the difference from another run over the same questions, and from no other', async () => {
-    await mine('--out', 'out.jsonl');
+  it('prints a table, with the difference from another run over the same questions, and from no other', async () => {
+    const { stdout: table, stderr } = await mine('--out', 'out.jsonl');
+    expect(table).toMatch(/^emoji, weights as stored, on cpu; all 6 of layout own\n/);
+    expect(table).toMatch(/^ {2}accuracy, all +\d+\.\d +\d+\.\d to \d+\.\d +4 +3$/m);
+    expect(table).toMatch(/^ {2}accuracy, what memory gives +[-+\d.]+ +one picture +1 +1$/m);
+    expect(table).toMatch(/^ {2}CIDEr-D, all +\d+\.\d +\d+\.\d to \d+\.\d +2 +2$/m);
+    expect(stderr).toMatch(/100 % of 7 answers/);
     const path = join(folder, 'out.jsonl');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"answer":"a rocket"', '"answer":"a cat"'));
     const { stdout } = await mine('--compare', 'out.jsonl');

@@ -22,7 +22,6 @@ const isNocaps = (files: readonly JsonFile[]) => 'open_images_id' in imagesOf(fi
 
 export const nocaps: Layout = {
   name: 'nocaps',
-  files: 'nocaps_val_4500_captions.json; the images that its coco_url name',
   protocol: 'blip2',
   fits: (files) => 'file_name' in imagesOf(files) && isNocaps(files),
   read: readCaptions,
@@ -30,7 +29,6 @@ export const nocaps: Layout = {
 
 export const cocoCaptions: Layout = {
   name: 'coco',
-  files: 'captions_val2014.json or captions_val2017.json; COCO images',
   protocol: 'blip2',
   fits: (files) => 'file_name' in imagesOf(files) && !isNocaps(files),
   read: readCaptions,

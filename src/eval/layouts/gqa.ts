@@ -11,13 +11,12 @@ const file = z.record(
     imageId: z.string(),
     question: z.string(),
     answer: z.string().optional(),
-    types: z.object({ structural: z.string() }).optional(),
+    types: z.object({ structural: z.string().nullish() }).optional(),
   }),
 );
 
 export const gqa: Layout = {
   name: 'gqa',
-  files: 'testdev_balanced_questions.json; images/',
   protocol: 'blip2',
   fits: ([first]) => 'imageId' in fieldsOf(Object.values(fieldsOf(first?.content))[0]),
   read: ([first]) => (first === undefined ? [] : readGqa(first)),
@@ -34,7 +33,7 @@ function readGqa(from: JsonFile): Item[] {
       sort: 'question',
       id,
       images: inFolders(`${imageId}.jpg`, 'images'),
-      kind: types?.structural,
+      kind: types?.structural ?? undefined,
       question,
       before: [],
       expected: { accepts: [answer] },

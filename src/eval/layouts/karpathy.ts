@@ -20,7 +20,6 @@ const file = z.object({
 
 export const karpathy: Layout = {
   name: 'karpathy',
-  files: 'dataset_coco.json; COCO images of 2014',
   protocol: 'blip2',
   fits: ([first]) => 'sentences' in fieldsOf(firstOf(fieldsOf(first?.content).images)),
   read: ([first], { split = 'test' }) => (first === undefined ? [] : readSplit(first, split)),

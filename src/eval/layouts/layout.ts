@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { UsageError } from '../../usage-error.ts';
 import type { Item } from '../items.ts';
+import type { LayoutName } from './names.ts';
 
 export interface JsonFile {
   readonly path: string;
@@ -9,9 +10,7 @@ export interface JsonFile {
 }
 
 export interface Layout {
-  readonly name: string;
-  /** In the words of `blipcord eval --help`. */
-  readonly files: string;
+  readonly name: LayoutName;
   /** Whose way of asking it is measured with unless another is named. */
   readonly protocol: 'bot' | 'blip2';
   /** By a look at how the files begin. */

@@ -41,7 +41,6 @@ type Dialogue = z.infer<typeof dialogue>;
 
 export const own: Layout = {
   name: 'own',
-  files: 'a list of your own, see below; images lie beside it',
   protocol: 'bot',
   fits: ([first]) => Array.isArray(first?.content),
   read: ([first]) => (first === undefined ? [] : readOwn(first)),

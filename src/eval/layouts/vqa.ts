@@ -29,7 +29,6 @@ const annotationsFile = z.object({
 
 export const vqav2: Layout = {
   name: 'vqav2',
-  files: 'v2_OpenEnded_mscoco_val2014_questions.json v2_mscoco_val2014_annotations.json; COCO images',
   protocol: 'blip2',
   fits: (files) => isVqa(files) && !isOkVqa(files),
   read: readVqa,
@@ -37,7 +36,6 @@ export const vqav2: Layout = {
 
 export const okvqa: Layout = {
   name: 'okvqa',
-  files: 'OpenEnded_mscoco_val2014_questions.json mscoco_val2014_annotations.json; COCO images',
   protocol: 'blip2',
   fits: (files) => isVqa(files) && isOkVqa(files),
   read: readVqa,
