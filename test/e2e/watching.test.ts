@@ -3,13 +3,13 @@
 import { type APIMessage, type APITextChannel, ChannelType, StickerFormatType } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refuseThreads } from '../../commands/settings-decisions.ts';
-import type { OptionValues } from '../../src/playground/state/command-options.ts';
 import { editMessage } from '../../src/playground/state/messages.ts';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
-import { openStage, picture, replyTo, responseTo, type Stage, type StageOptions } from './stage.ts';
+import { set } from './decisions.ts';
+import { openStage, picture, replyTo, type Stage, type StageOptions } from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -25,10 +25,6 @@ async function openWatched(what = 'caption', options: StageOptions = {}): Promis
   const stage = await openStage(backend, { limits: withoutLimit, ...options });
   await set(stage, 'mode', { what });
   return stage;
-}
-
-async function set({ me }: Stage, subcommand: string, options: OptionValues = {}): Promise<string> {
-  return (await responseTo(me, me.run(`settings ${subcommand}`, options))).content;
 }
 
 /** Of the bot, in answer to a message. */

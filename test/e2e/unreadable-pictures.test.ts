@@ -1,0 +1,74 @@
+// Pictures that can not be read: they leave what was talked about as it was.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+
+const model = await emojiForFile();
+let backend: WatchedBackend;
+beforeEach(() => {
+  backend = watch(model);
+});
+
+it('a picture that cannot be read leaves the scene and its turns as they were', async () => {
+  const stage = await openStage(backend, { limits: quickly });
+  const { me } = stage;
+  const channelId = await chatAboutRocket(stage);
+  expect(await ask(stage, channelId, 'What is this?')).toBe('a rocket');
+  const broken = me.post({
+    channelId,
+    files: [{ name: 'bad.png', bytes: Buffer.from('no picture at all') }],
+  });
+  expect((await replyTo(me, broken)).content).not.toBe('');
+  expect(await ask(stage, channelId, 'What color is the background?')).toBe('red');
+  expect(backend.decoded.at(-1)?.prompt).toBe(
+    'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:',
+  );
+});
+
+describe('a picture that can not be read', () => {
+  const aboutRocket =
+    'Question: What is this? Answer: a rocket. Question: What color is the background? Answer:';
+  const broken = { name: 'bad.png', bytes: Buffer.from('no picture at all') };
+
+  it('because it is too large leaves the scene as it was, and the refusal says so', async () => {
+    const rocket = await picture('rocket');
+    const large = { name: 'large.png', bytes: Buffer.alloc(rocket.bytes.byteLength + 1) };
+    const stage = await openStage(backend, {
+      limits: quickly,
+      bot: { maxImageBytes: rocket.bytes.byteLength },
+    });
+    const channelId = await chatAboutRocket(stage);
+    await ask(stage, channelId, 'What is this?');
+    const refused = await replyTo(stage.me, stage.me.post({ channelId, files: [large] }));
+    expect(refused.content).toMatch(
+      /Post a smaller copy\. Until then we go on with the picture before it\.$/,
+    );
+    await ask(stage, channelId, 'What color is the background?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(aboutRocket);
+  });
+
+  it('handed over to /chat in a thread leaves the scene as it was', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    await ask(stage, channelId, 'What is this?');
+    await responseTo(me, me.run('chat', { image: broken }, channelId));
+    await ask(stage, channelId, 'What color is the background?');
+    expect(backend.decoded.at(-1)?.prompt).toBe(aboutRocket);
+  });
+
+  it.each(['caption', 'chat'])('is passed over by the next /%s', async (command) => {
+    const { me } = await openStage(backend);
+    me.post({ files: [await picture('rocket')] });
+    me.post({ files: [broken] });
+    await responseTo(me, me.run(command));
+    const { content } = await responseTo(me, me.run('caption'));
+    expect(content).toBe('a rocket on a red background');
+  });
+
+  it('and is the first one promises no other', async () => {
+    const { me } = await openStage(backend);
+    const refused = await replyTo(me, me.post({ channelId: me.directMessages(), files: [broken] }));
+    expect(refused.content).not.toMatch(/Until then/);
+  });
+});
