@@ -21,7 +21,7 @@ export interface WorkerBackendOptions {
   /** Default `auto`. */
   readonly weights?: WeightChoice;
   readonly limits?: ImageLimits;
-  /** What keys and values of earlier texts may take, kept for prompts that begin alike. Default 512 MiB; 0: none. */
+  /** What keys and values of earlier texts may take, kept for prompts that begin alike; 0: none. Default: `prefixRoom`. */
   readonly prefixBytes?: number;
   /** Texts that go on in one run; each beam is one. Default 8. */
   readonly textsAtOnce?: number;

@@ -26,7 +26,8 @@ export interface Config {
   readonly maxImagePixels: number;
   readonly fetchTimeoutMs: number;
   /** As in WorkerBackendOptions. */
-  readonly prefixBytes: number;
+  /** Undefined: by the machine's memory. */
+  readonly prefixBytes: number | undefined;
   readonly textsAtOnce: number;
   readonly maxWaiting: number;
   readonly logLevel: LogLevel;
@@ -95,7 +96,7 @@ const settings = z.strictObject({
   BLIPCORD_MAX_IMAGE_BYTES: wholeNumber(1_024, 1_073_741_824).default(8_388_608),
   BLIPCORD_MAX_IMAGE_PIXELS: wholeNumber(1, 1_000_000_000).default(40_000_000),
   BLIPCORD_FETCH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
-  BLIPCORD_PREFIX_BYTES: wholeNumber(0, 1_099_511_627_776).default(536_870_912),
+  BLIPCORD_PREFIX_BYTES: wholeNumber(0, 1_099_511_627_776).optional(),
   BLIPCORD_TEXTS_AT_ONCE: wholeNumber(1, 64).default(8),
   BLIPCORD_MAX_WAITING: wholeNumber(0, 10_000).default(64),
   HF_TOKEN: z

@@ -114,7 +114,7 @@ async function openBackend(
     device,
     weights,
     limits: { maxPixels: maxImagePixels },
-    prefixBytes,
+    ...(prefixBytes !== undefined && { prefixBytes }),
     textsAtOnce,
     maxWaiting,
   });

@@ -23,7 +23,7 @@ describe('parseConfig', () => {
       maxImageBytes: 8_388_608,
       maxImagePixels: 40_000_000,
       fetchTimeoutMs: 10_000,
-      prefixBytes: 536_870_912,
+      prefixBytes: undefined,
       textsAtOnce: 8,
       maxWaiting: 64,
       hubEndpoint: 'https://huggingface.co',

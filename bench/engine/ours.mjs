@@ -4,11 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { PrefixCache } from '../../dist/models/decoder/prefix-cache.js';
+import { prefixRoom } from '../../dist/models/decoder/prefix-room.js';
 import { LocalBackend } from '../../dist/models/local-backend.js';
 import { preprocess } from '../../dist/models/preprocess.js';
-
-/** The program's own default. */
-const PREFIX_BYTES = 512 << 20;
 
 class Ours {
   /** @type {Map<string, import('../../models/backend.ts').ImageFeatures>} by file */
@@ -17,7 +15,7 @@ class Ours {
   async load({ model, threads, weights }) {
     this.backend = await LocalBackend.open(model, {
       preprocess,
-      prefixes: new PrefixCache(PREFIX_BYTES),
+      prefixes: new PrefixCache(prefixRoom()),
       weights,
       device: {
         report: { device: 'cpu', precision: 'f32', fallbacks: [] },

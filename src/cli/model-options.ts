@@ -75,7 +75,8 @@ export async function openMatcher(config: CliConfig): Promise<Matcher> {
 
 function openOptions({ modelFolder: folder, maxImagePixels: maxPixels, ...config }: CliConfig): OpenOptions {
   const { device, weights, prefixBytes, textsAtOnce, maxWaiting } = config;
-  return { folder, device, weights, limits: { maxPixels }, prefixBytes, textsAtOnce, maxWaiting };
+  const kept = prefixBytes === undefined ? {} : { prefixBytes };
+  return { folder, device, weights, limits: { maxPixels }, ...kept, textsAtOnce, maxWaiting };
 }
 
 function parseDevice(text: string): DeviceChoice {
