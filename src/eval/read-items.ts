@@ -34,6 +34,9 @@ export async function readItems({
       `${paths.join(' and ')} ${paths.length === 1 ? 'is' : 'are'} of no layout that is known. blipcord eval --help shows those that are; --layout names one.`,
     );
   }
+  if (paths.length > 1 && layout !== vqav2 && layout !== okvqa) {
+    throw new UsageError(`The layout ${layout.name} has one file, and two are named. Leave ${paths[1]} out.`);
+  }
   if (split !== undefined && layout !== karpathy) {
     throw new UsageError(`--split is for the layout karpathy, and this is ${layout.name}. Leave it out.`);
   }

@@ -306,6 +306,11 @@ describe('what is wrong with a file', () => {
     ],
     ['questions alone', [vqaQuestions], 'holds questions alone. Name the file of annotations beside it'],
     ['answers alone', [vqaAnnotations], 'holds answers alone. Name the file of questions beside it'],
+    [
+      'a second file where there is one',
+      [cocoFile, gqaQuestions],
+      'The layout coco has one file, and two are named. Leave',
+    ],
     ['questions without answers', [vqaQuestions, lacking], 'has no answers to question 42001 of'],
     [
       'answers of another split',
