@@ -20,7 +20,7 @@ SAMPLES = ROOT / "src" / "playground" / "samples"
 def main():
     processor = Blip2Processor.from_pretrained(EMOJI)
     model = Blip2ForConditionalGeneration.from_pretrained(EMOJI, dtype=torch.float32).eval()
-    files = [path for path in sorted([*PHOTOS.iterdir(), *SAMPLES.iterdir()])
+    files = [path for path in sorted([*PHOTOS.iterdir(), *SAMPLES.glob("*.png")])
              if path.suffix in (".jpg", ".png", ".webp", ".gif", ".tif", ".avif")]
     golden = []
     for path in files:
