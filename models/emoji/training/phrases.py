@@ -3,6 +3,7 @@
 from answers import behind, beside, size, towards, where
 from concepts import CONCEPTS
 
+GREETINGS = ["hey, ", "hi, ", "hello, ", "ok, ", "hm, ", "please, "]
 KINDS = ("animal", "fruit", "food", "vehicle", "flower", "drink", "ball", "face", "plant")
 LEADS = ["this is a picture of", "a picture of", "this is", "a photo of", "an image of", "there is", "i see",
          "this is a photo of"]
@@ -32,12 +33,17 @@ ASKS = {
 ASK_ODDS = {"where": 0.34, "behind": 0.26, "size": 0.12, "beside": 0.1, "left": 0.05, "right": 0.05, "above": 0.04,
             "below": 0.04}
 YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
-          "can you see {a}?", "are there any {s}?", "do you see any {s}?"]
+          "can you see {a}?", "are there any {s}?", "do you see any {s}?", "is there {a} here?", "is this {a}?",
+          "is that {a}?", "is there {a} in picture 2?", "is there {a} in the second picture?"]
 COUNT = ["how many {s} are there?", "how many {s} are in the picture?", "how many {s} do you see?",
          "how many {s} can you see?"]
 WHAT = ["what is this?", "what is in the picture?", "what do you see?", "what is in this picture?",
         "what is in the image?", "what can you see?", "what objects are in the picture?", "what's this?",
-        "what's in the picture?", "what is that?", "what is on this picture?", "describe the picture."]
+        "what's in the picture?", "what is that?", "what is on this picture?", "describe the picture.",
+        "what do you see here?", "what am i looking at?", "what does this show?", "what does the picture show?",
+        "what is here?", "describe this.", "what is in picture 1?", "what is in picture 2?", "what is in picture 3?",
+        "what is in the first picture?", "what is in the second picture?", "what is in the last picture?",
+        "what is in number 2?"]
 HOW_MANY = ["how many are there?", "how many of them are there?", "how many do you see?", "how many?"]
 ALL = ["how many objects are there?", "how many things are in the picture?", "how many objects are in the picture?",
        "how many things do you see?", "how many things are there?"]
@@ -77,7 +83,9 @@ def colour_word(rng):
 
 
 def style(rng, question):
-    """As people type: mostly a capital first, sometimes no question mark."""
+    """As people type: sometimes a greeting, mostly a capital first, sometimes no question mark."""
+    if rng.random() < 0.04:
+        question = pick(rng, GREETINGS) + question
     if rng.random() < 0.65:
         question = question[0].upper() + question[1:]
     if rng.random() < 0.1 and question.endswith("?"):
