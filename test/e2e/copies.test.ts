@@ -5,7 +5,7 @@ import { say } from '../../commands/texts/texts.ts';
 import type { Person } from '../../src/playground/person.ts';
 import { deleteMessages, editMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
-import { emojiForFile } from './backends.ts';
+import { dictated, emojiForFile } from './backends.ts';
 import { buttonOf, openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 
 const backend = await emojiForFile();
@@ -89,6 +89,24 @@ describe('a picture that is posted again with its description', () => {
     await stage.restartBot();
     await expect.poll(() => shows(stage, copy), { timeout: 5_000 }).toBe(false);
     expect(shows(stage, kept.copy)).toBe(true);
+  });
+
+  it('goes when that was deleted while it was described', async () => {
+    const slow = dictated(backend);
+    const stage = await openStage(slow, { limits: quickly });
+    const { me } = stage;
+    const original = me.post({ files: [await picture('rocket')] });
+    const used = me.runOn(original, 'Describe for screen readers');
+    const typing = me.waitFor(
+      ({ interaction_metadata: by, content }) => by?.id === used && content !== '',
+      9_000,
+    );
+    me.delete(original);
+    slow.say('a rocket');
+    slow.end();
+    await typing;
+    const isLeft = () => me.read().some(({ attachments }) => attachments.length > 0);
+    await expect.poll(isLeft, { timeout: 5_000 }).toBe(false);
   });
 
   it('is never the newest: that is what people posted', async () => {
