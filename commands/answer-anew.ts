@@ -71,12 +71,12 @@ export async function answerAnew(where: Where, anew: Anew, services: Services): 
 /** In the first message of the old answer. */
 function draftOf(
   { client, channelId }: Where,
-  { turnId, turn, sourceId = turnId, answerId, locale, ...place }: Anew,
+  anew: Anew,
   { conversations, signal }: Services,
 ): RewriteDraft {
+  const { turnId, turn, sourceId = turnId, answerId, locale } = anew;
   const firstId = turn.answerIds?.[0] ?? answerId;
-  const asking = { question: place.question ?? turn.question };
-  const question = questionAbove({ ...place, turn: { ...turn, ...asking } }, firstId ?? '');
+  const question = questionAbove(anew, firstId ?? '');
   const above = question === undefined ? '' : `${quoted(question)}\n`;
   const find = async () => {
     // Of an answer that came just now, they are known by now.

@@ -331,6 +331,22 @@ describe('an answer that takes the place of another, and takes long', () => {
     await reads(stage, old, 'a photo of a comet');
   });
 
+  it('shows below its question where nobody wrote that in the chat', async () => {
+    const stage = await openStage(slow, soon);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const used = me.run('ask', { question: 'What is this?' });
+    slow.say('a rocket');
+    slow.end();
+    const old = await responseTo(me, used);
+    me.press(old, buttonOf(old, 'again'));
+    slow.say('a comet');
+    const draft = '> What is this?\na comet ⏳';
+    await me.waitFor(({ id, content }) => id === old.id && content === draft, 10_000);
+    slow.end();
+    await reads(stage, old, '> What is this?\na comet');
+  });
+
   it('shows the answer to an edited question in that of the old one', async () => {
     const stage = await openStage(slow, soon);
     const { me, mention } = stage;
