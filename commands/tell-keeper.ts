@@ -1,5 +1,5 @@
 // Tells whoever decided what happens to pictures in a channel, once, that the bot can't do it.
-import type { GuildTextBasedChannel } from 'discord.js';
+import { type GuildTextBasedChannel, Locale } from 'discord.js';
 import { render, type Saying } from '../models/saying.ts';
 import { placeIn } from './allowed.ts';
 import type { Services } from './command.ts';
@@ -21,7 +21,9 @@ export async function tellKeeper(
     const personId = await preferences.keepers.toTell(guildId, from, channelId);
     if (personId === undefined) return;
     log.warn(fields, 'I lack permissions for what is to happen to pictures in a channel');
-    const locale = (await preferences.languages.lastOf(personId)) ?? channel.guild.preferredLocale;
+    const { language } = preferences.settings.inForce(placeIn(channel));
+    const own = (await preferences.languages.lastOf(personId)) ?? Locale.EnglishUS;
+    const locale = language.value === 'own' ? own : language.value;
     const text = say(locale, 'lackingToWatch', {
       channel: `<#${channelId}>`,
       permissions: lacking,
