@@ -1,8 +1,9 @@
-// Pictures that the bot posts again, with a description: they stay those of whoever posted them first, and go with them.
+// What the bot posts of people's pictures by itself: copies with a description, and captions that nobody asked for. It goes
+// with the pictures, and copies stay those of whoever posted them first.
 import { type Message, MessageType } from 'discord.js';
 import { imageNamedBy } from './named-image.ts';
 
-/** A message of the bot's that holds such pictures. */
+/** A message of the bot's that holds copies of pictures, or captions of them. */
 export interface Copy {
   readonly channelId: string;
   readonly messageId: string;

@@ -36,12 +36,21 @@ export async function reply(
   return patiently(() => message.reply({ ...part, ...quietly, failIfNotExists: false, ...once }), signal);
 }
 
-/** A reply that nobody asked for: it makes no sound. */
-export async function replyQuietly(message: Message, text: string, signal?: AbortSignal): Promise<void> {
+/**
+ * A reply that nobody asked for: it makes no sound.
+ * @returns the ids of the messages
+ */
+export async function replyQuietly(
+  message: Message,
+  text: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const flags = MessageFlags.SuppressNotifications as const;
+  const ids: string[] = [];
   for (const part of partsOf({ text })) {
     const once = postedOnce();
     const options = { ...part, ...quietly, failIfNotExists: false, ...once, flags };
-    await patiently<unknown>(() => message.reply(options), signal);
+    ids.push((await patiently(() => message.reply(options), signal)).id);
   }
+  return ids;
 }

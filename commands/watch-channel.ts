@@ -114,7 +114,22 @@ async function captionAll(
   const lines = captions.map((caption, index) =>
     pictures.length > 1 ? `${index + 1}. ${caption ?? say(locale, 'cantReadThis')}` : caption,
   );
-  await replyQuietly(message, lines.join('\n'), services.signal);
+  const shown = await replyQuietly(message, lines.join('\n'), services.signal);
+  await Promise.all(shown.map((messageId) => goWith({ message, pictures, messageId }, services)));
+}
+
+/** Nobody asked for it: a caption whose picture is gone says what somebody took back. */
+async function goWith(
+  {
+    message,
+    pictures: [first, ...others],
+    messageId,
+  }: Omit<Watched, 'mode'> & { readonly messageId: string },
+  { copies }: Services,
+): Promise<void> {
+  const { channelId, id: originalId } = message;
+  const attachmentIds = [first, ...others].map(({ attachmentId }) => attachmentId);
+  await copies.note({ channelId, messageId, originalId, attachmentIds, authorId: first.authorId });
 }
 
 /** @param isOneOfMany then one that can't be read costs the others nothing: undefined */

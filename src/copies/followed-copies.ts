@@ -25,6 +25,8 @@ export class FollowedCopies implements Copies {
   readonly #options: FollowedCopiesOptions;
   /** Deleted of late, perhaps while the copy was being made. */
   readonly #gone = new LRUCache<string, true>({ max: 5_000 });
+  /** Edited of late, in the same way. */
+  readonly #edited = new LRUCache<string, Message>({ max: 500 });
   readonly #stopping = new AbortController();
 
   constructor(options: FollowedCopiesOptions) {
@@ -35,6 +37,8 @@ export class FollowedCopies implements Copies {
     await this.#attempt(async () => {
       await this.#options.kept.add(copy);
       if (this.#gone.has(copy.originalId)) await this.#remove([copy]);
+      const edited = this.#edited.get(copy.originalId);
+      if (edited) await this.follow(edited);
     });
   }
 
@@ -54,6 +58,7 @@ export class FollowedCopies implements Copies {
 
   /** @param message as it is after an edit */
   async follow(message: Message): Promise<void> {
+    this.#edited.set(message.id, message);
     await this.#attempt(async () => {
       const isWhole = ({ attachmentIds }: Copy) => attachmentIds.every((id) => imageById(message, id));
       const copies = await this.#options.kept.of(message.id);

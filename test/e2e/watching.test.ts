@@ -122,6 +122,32 @@ describe('what is captioned unasked', () => {
   });
 });
 
+describe('a quiet caption goes', () => {
+  it('with its picture, also when that is deleted while the bot is away, and leaves the others', async () => {
+    const stage = await openWatched();
+    const { me } = stage;
+    const files = [await picture('rocket')];
+    const [first, second, third] = [me.post({ files }), me.post({ files }), me.post({ files })];
+    for (const message of [first, second, third]) await replyTo(me, message);
+    me.delete(first);
+    await expect.poll(() => repliesTo(stage, first)).toEqual([]);
+    await stage.stopBot();
+    me.delete(second);
+    await stage.restartBot();
+    await expect.poll(() => repliesTo(stage, second), { timeout: 10_000 }).toEqual([]);
+    expect(repliesTo(stage, third)).toEqual([rocket]);
+  });
+
+  it('when its picture is taken off the message', async () => {
+    const stage = await openWatched();
+    const { me, discord } = stage;
+    const message = me.post({ content: 'Look', files: [await picture('rocket')] });
+    await replyTo(me, message);
+    editMessage(discord.world, stored(stage, message), { keepAttachments: [] });
+    await expect.poll(() => repliesTo(stage, message)).toEqual([]);
+  });
+});
+
 describe('many pictures and a slow model', () => {
   /** Says "slow" to captions once the test lets it, and answers questions at once. */
   function slowly() {
