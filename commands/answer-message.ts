@@ -1,18 +1,13 @@
 // Answers a message that asks something: with a caption where it only holds an image.
 import type { Message } from 'discord.js';
-import type { OnProgress } from '../conversation/conversations.ts';
 import { answerRow } from './answer-row.ts';
+import { answerTo, type Heard } from './answer-to.ts';
 import type { Services } from './command.ts';
-import { channelConversation } from './conversation-id.ts';
-import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
 import { languageNote, languageOf } from './language-of.ts';
-import { isUnreadable, lookAt } from './look-at.ts';
 import { pictureRows } from './picture-menu.ts';
 import { replyToMessage } from './reply.ts';
 import { ReplyDraft } from './reply-draft.ts';
-import { saying } from './texts/texts.ts';
-import { toldAnswer, toldCaption } from './told-answer.ts';
 import { duringTyping } from './typing-in.ts';
 
 export async function answerMessage(message: Message, inquiry: Inquiry, services: Services): Promise<void> {
@@ -36,7 +31,7 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
 
 async function give(
   message: Message,
-  { conversationId, image, question, locale }: Heard,
+  { image, question, locale }: Heard,
   text: string,
   draft: ReplyDraft,
   { conversations, signal }: Services,
@@ -49,7 +44,7 @@ async function give(
     await conversations.noteAnswer(id, answerIds);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
-    await conversations.retract(conversationId, id);
+    await conversations.retract(id);
     throw error;
   }
 }
@@ -61,53 +56,4 @@ async function remove(draft: ReplyDraft, { log, signal }: Services): Promise<voi
   } catch (error) {
     log.warn({ err: error, messageId: draft.messageId }, 'Could not remove the draft of an answer');
   }
-}
-
-/** With the language that the answer is in. */
-interface Heard extends Inquiry {
-  readonly locale: string;
-}
-
-/** An inquiry while it is answered. */
-interface Answering extends Heard {
-  readonly onProgress: OnProgress;
-}
-
-async function answerTo(message: Message, inquiry: Answering, services: Services): Promise<string> {
-  try {
-    return await lookAt(inquiry.image, services, () => captionOrAnswer(message, inquiry, services));
-  } catch (error) {
-    if (!isUnreadable(error) || !(await hasPictureBefore(message, inquiry, services))) throw error;
-    throw new UserError(saying('goOnBefore', { problem: error.saying }), { cause: error });
-  }
-}
-
-/** In a scene, where there is one picture at a time. */
-async function hasPictureBefore(
-  { channelId }: Message,
-  { conversationId, image }: Inquiry,
-  { conversations, images }: Services,
-): Promise<boolean> {
-  if (conversationId === channelConversation(image.messageId)) return false;
-  const before = (await conversations.recall(conversationId))?.image ?? (await images.newestIn(channelId));
-  return before !== undefined && before.messageId !== image.messageId;
-}
-
-async function captionOrAnswer(message: Message, inquiry: Answering, services: Services): Promise<string> {
-  const { conversationId, image, question, locale, onProgress } = inquiry;
-  const { conversations, images, signal } = services;
-  const askedBy = message.author.id;
-  const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
-  if (!question) {
-    const caption = await conversations.caption(request);
-    // Only now: an image that can't be read leaves the scene as it is.
-    await conversations.begin(conversationId, image);
-    return toldCaption(caption, locale, image);
-  }
-  const answer = await conversations.ask(conversationId, {
-    ...request,
-    question,
-    messageId: message.id,
-  });
-  return toldAnswer({ answer, image, locale });
 }

@@ -67,7 +67,7 @@ export async function answerQuestion(
     await conversations.noteAnswer(messageId, answerIds);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
-    await conversations.retract(conversationId, messageId);
+    await conversations.retract(messageId);
     throw error;
   }
 }

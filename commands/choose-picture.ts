@@ -45,8 +45,7 @@ export const choosePicture: SelectMenu = {
       await services.conversations.noteAnswer(interaction.id, answerIds);
     } catch (error) {
       // It reached nobody, so that nothing may build on it.
-      const conversationId = await conversationAbout(interaction, image, services);
-      await services.conversations.retract(conversationId, interaction.id);
+      await services.conversations.retract(interaction.id);
       throw error;
     }
   },

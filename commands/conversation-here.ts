@@ -13,7 +13,7 @@ export interface ConversationHere {
   readonly image: SceneImage | PostedImage;
 }
 
-interface Place {
+export interface Place {
   readonly client: Client;
   readonly channelId: string;
   readonly guildId: string | null;

@@ -4,6 +4,7 @@ import { type ButtonInteraction, type Message, PermissionFlagsBits } from 'disco
 import { acknowledgeBeside } from './acknowledge.ts';
 import { type Deletable, deleteButtonId, readDeleteId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
+import { customIdsOn } from './custom-ids.ts';
 import { UserError } from './errors.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { deleteAnswer as deleteMessages } from './rewrite-answer.ts';
@@ -58,12 +59,7 @@ async function forgetTurn(
 }
 
 /** Who asked, by the button under an answer. */
-export function askerOf({ components }: Message): string | undefined {
-  for (const row of components) {
-    for (const part of 'components' in row ? row.components : []) {
-      const isOurs = 'customId' in part && part.customId?.startsWith(`${deleteButtonId}:`);
-      if (isOurs && part.customId) return readDeleteId(part.customId).askerId;
-    }
-  }
-  return undefined;
+export function askerOf(answer: Message): string | undefined {
+  const ours = customIdsOn(answer).find((id) => id.startsWith(`${deleteButtonId}:`));
+  return ours && readDeleteId(ours).askerId;
 }

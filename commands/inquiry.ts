@@ -4,17 +4,17 @@ import type { ConversationRecord, Scene, SceneImage } from '../conversation/conv
 import { frameOf, isSameFile, ofFrame } from '../conversation/frames.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
-import { aboutNamedPicture } from './about-named-picture.ts';
+import { aboutNamed } from './about-named.ts';
 import { refusalFor } from './allowed.ts';
 import { isLockedToUs } from './closed-thread.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
-import { imageNow } from './image-place.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
+import { isAddressed } from './is-for-bot.ts';
 import { awaitPreview } from './link-preview.ts';
-import { aboutNamedFrame, mayMove, namedFrame } from './named-frame.ts';
+import { mayMove } from './named-frame.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
@@ -33,19 +33,8 @@ export interface Inquiry {
  * @throws UserError when there is no image that it could be about
  */
 export async function understand(message: Message, services: Services): Promise<Inquiry | undefined> {
-  const understood = await understandAll(message, services);
-  const inquiry = understood && (await aboutNamedPicture(understood, services));
-  return inquiry && namedFrame(inquiry.question) ? aboutFrame(message, inquiry, services) : inquiry;
-}
-
-/** What is only known by its place is looked up, as it may not move at all. */
-async function aboutFrame(
-  { client }: Message,
-  { image, question, ...inquiry }: Inquiry,
-  { signal }: Services,
-): Promise<Inquiry> {
-  const picture = 'url' in image ? image : await imageNow(client, image, signal);
-  return { ...inquiry, ...aboutNamedFrame(picture, question) };
+  const inquiry = await understandAll(message, services);
+  return inquiry && aboutNamed(inquiry, message.client, services);
 }
 
 async function understandAll(message: Message, services: Services): Promise<Inquiry | undefined> {
@@ -188,10 +177,6 @@ function imageOrRefusal(message: Message): SceneImage | undefined {
 function isKeptFromBot(message: Message): boolean {
   const isShown = readsMessages(message.client) || message.mentions.users.has(message.client.user.id);
   return !isShown && !message.content && message.attachments.size + message.stickers.size === 0;
-}
-
-function isAddressed(message: Message): boolean {
-  return mentionsBot(message) || message.mentions.repliedUser?.id === message.client.user.id;
 }
 
 /** What the conversation is about, unless a newer image was posted (as when the bot was away). */

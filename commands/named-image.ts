@@ -3,22 +3,20 @@ import type { Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { askButtonId, continueButtonId } from './button-ids.ts';
 import { channelOfMessage } from './channel-of-message.ts';
+import { customIdsOn } from './custom-ids.ts';
 
 /** Undefined where they name none: it hangs on the answer itself. */
 export function imageNamedBy(answer: Message): SceneImage | undefined {
-  for (const row of answer.components) {
-    if (!('components' in row)) continue;
-    for (const component of row.components) {
-      const image = 'customId' in component && parse(component.customId, answer);
-      if (image) return image;
-    }
+  for (const customId of customIdsOn(answer)) {
+    const image = parse(customId, answer);
+    if (image) return image;
   }
   return undefined;
 }
 
-function parse(customId: string | null, answer: Message): SceneImage | undefined {
+function parse(customId: string, answer: Message): SceneImage | undefined {
   // A picture's key may hold a colon.
-  const [id = '', messageId, ...key] = customId?.split(':') ?? [];
+  const [id = '', messageId, ...key] = customId.split(':');
   const attachmentId = key.join(':');
   if (![continueButtonId, askButtonId].includes(id) || !messageId || !attachmentId) return undefined;
   const channelId = channelOfMessage(answer, messageId);

@@ -1,4 +1,5 @@
 // What people and servers decide about the bot, as commands see it.
+import type { ChangedScene } from '../conversation/conversations.ts';
 
 /** What is kept about one person. */
 export interface KeptAboutPerson {
@@ -42,6 +43,8 @@ export interface Forgetting {
   server(guildId: string, channelIds: ReadonlySet<string>): Promise<Forgotten>;
   /** All that was said in them, and in the threads of theirs. */
   channels(channelIds: ReadonlySet<string>): Promise<Forgotten>;
+  /** What the model saw in the pictures of scenes that are gone. */
+  seenIn(changed: readonly ChangedScene[]): Promise<void>;
 }
 
 /** What is done where nobody may be asked: nothing at all, an answer to whoever asks, or something for each picture. */

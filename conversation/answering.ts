@@ -46,7 +46,9 @@ export class Answering {
     const history = await openHistory(conversationId, request.image);
     const imageHash = await images.hashOf(history.scene, request);
     await history.bind(imageHash);
-    return this.#ask({ ...request, conversationId, history, memory: history, imageHash });
+    const { isEdited, messageId } = request;
+    const memory = isEdited && messageId ? history.asOf(messageId) : history;
+    return this.#ask({ ...request, conversationId, history, memory, imageHash });
   }
 
   /** As Conversations.reanswer describes it, about an image in whose scene of this conversation the message asked. */
@@ -68,7 +70,7 @@ export class Answering {
       ...within,
       conversationId,
       history,
-      memory: history.revising(messageId),
+      memory: history.asOf(messageId),
       imageHash,
       messageId,
       question: question ?? turn.question,

@@ -109,6 +109,11 @@ export interface AskRequest {
   readonly image: SceneImage;
   /** Called only when no cached features serve. Returns undefined when the image is gone. */
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
+  /**
+   * Its message was edited: it is answered as after the turns before it, and its turn takes the place of what the message
+   * began, in whatever scene that was.
+   */
+  readonly isEdited?: true;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
@@ -186,8 +191,8 @@ export interface Conversations {
    * the answer that is being made
    */
   begin(conversationId: string, image: SceneImage, from?: string): Promise<void>;
-  /** Takes back the turn that a message began, because its answer reached nobody. */
-  retract(conversationId: string, messageId: string): Promise<void>;
+  /** Takes back the turn that a message has begun, wherever it is: its answer reached nobody, or it asks nothing any more. */
+  retract(messageId: string): Promise<void>;
   /** Notes which messages show the answer to a message's question, so that they lead to its turn as well. */
   noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void>;
   /** The turn that a message began, or whose answer it shows. Undefined also where the store fails, which is logged. */
@@ -205,7 +210,13 @@ export interface Conversations {
    * scenes about images on them. Answers under way are waited for, as in `changeScenes`.
    * @throws StoreError
    */
-  forgetMessages(messageIds: readonly string[]): Promise<void>;
+  forgetMessages(messageIds: readonly string[]): Promise<readonly ChangedScene[]>;
+  /**
+   * Removes the scenes about files that were taken off a message, as `forgetMessages` does.
+   * @param left the ids of the files that are still on it
+   * @throws StoreError
+   */
+  forgetFiles(messageId: string, left: ReadonlySet<string>): Promise<readonly ChangedScene[]>;
   /**
    * What the model would read if `question` (by default the shortest there is) were asked about an image now. Changes
    * nothing.

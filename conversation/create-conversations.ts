@@ -98,6 +98,15 @@ class VisualConversations implements Conversations {
 
   async ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
+    const answered = await this.#askInTurn(conversationId, request);
+    const { isEdited, messageId } = request;
+    // Where another conversation took over what it asked before, that is said there no longer.
+    if (isEdited && messageId)
+      await this.#turns.retract(messageId, answered.text ? conversationId : undefined);
+    return answered;
+  }
+
+  async #askInTurn(conversationId: string, request: AskRequest): Promise<Answer> {
     const answer = () => this.#twice(() => this.#answering.answer(conversationId, request));
     const inTurn = (begin: () => void) =>
       this.#queue.run(conversationId, () => {
@@ -127,11 +136,8 @@ class VisualConversations implements Conversations {
     await Promise.all([before, begun]);
   }
 
-  async retract(conversationId: string, messageId: string): Promise<void> {
-    await this.#queue.run(conversationId, async () => {
-      const scene = sceneAskedIn(await this.recall(conversationId), messageId);
-      if (scene) await (await this.#history(conversationId, scene.image)).retract(messageId);
-    });
+  async retract(messageId: string): Promise<void> {
+    await this.#turns.retract(messageId);
   }
 
   async noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void> {
@@ -165,8 +171,12 @@ class VisualConversations implements Conversations {
     return undefined;
   }
 
-  async forgetMessages(messageIds: readonly string[]): Promise<void> {
-    await this.#turns.forgetMessages(messageIds);
+  async forgetMessages(messageIds: readonly string[]): Promise<readonly ChangedScene[]> {
+    return this.#turns.forgetMessages(messageIds);
+  }
+
+  async forgetFiles(messageId: string, left: ReadonlySet<string>): Promise<readonly ChangedScene[]> {
+    return this.#turns.forgetFiles(messageId, left);
   }
 
   async preview(conversationId: string, image: SceneImage, question = '?'): Promise<MemoryView> {

@@ -5,9 +5,10 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import type { Logger } from '../models/logger.ts';
 import type { ConversationRecord, Scene, SceneImage, Turn } from './conversations.ts';
 import { StoreError } from './errors.ts';
+import { isNewer } from './message-order.ts';
 import { pairUp } from './messages.ts';
 import type { ConversationRecords } from './records.ts';
-import { sceneAbout, withoutTurns, withScene, withTurn } from './scenes.ts';
+import { sceneAbout, withChanged, withoutTurns, withScene } from './scenes.ts';
 
 export interface HistoryFields {
   readonly records: ConversationRecords;
@@ -67,37 +68,39 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     return asMessages(this.turns);
   }
 
-  /** The scene as it was when a message asked: what is added takes the place of its turn. */
-  revising(messageId: string): TurnMemory {
-    const index = this.#scene.turns.findIndex((turn) => turn.messageId === messageId);
-    const turns = this.#scene.turns.slice(0, Math.max(0, index));
+  /**
+   * The scene as it was when a message asked. What is added takes the place of its turn, or the one where that would be;
+   * in the other scenes, the message has asked nothing.
+   */
+  asOf(messageId: string): TurnMemory {
+    const own = this.turns.findIndex((turn) => turn.messageId === messageId);
+    const later = this.turns.findIndex((turn) => isNewer(turn.messageId ?? '', messageId));
+    const index = [own, later, this.turns.length].find((found) => found >= 0) ?? 0;
+    const turns = this.turns.slice(0, index);
     return {
       turns,
       getMessages: async () => asMessages(turns),
       addMessages: async (messages) => {
-        const [pair] = pairUp(messages);
-        await this.#write(withTurn(this.#scene, messageId, (turn) => ({ ...turn, ...pair })));
+        const added = turnsIn(messages).map((turn) => (own < 0 ? turn : replacing(this.turns[own], turn)));
+        const all = [...turns, ...added, ...this.turns.slice(own < 0 ? index : index + 1)];
+        const isMeant = (turn: Turn) => turn.messageId === messageId;
+        await this.#write(this.#within(all), (other) => withoutTurns(other, isMeant));
       },
     };
   }
 
   /** @param messages questions, each followed by its answer: they are added together or not at all */
   override async addMessages(messages: BaseMessage[]): Promise<void> {
-    const at = new Date().toISOString();
-    const added = pairUp(messages).map((pair, i) => {
-      const { name: askedBy = '', id: messageId } = messages[2 * i] ?? {};
-      return { ...pair, askedBy, ...(messageId !== undefined && { messageId }), at };
-    });
-    const all = [...this.#scene.turns, ...added];
+    const droppedTurns = Math.max(this.#scene.droppedTurns ?? 0, this.#missedBy(messages.at(-1)));
+    const scene = this.#within([...this.turns, ...turnsIn(messages)]);
+    await this.#write({ ...scene, ...(droppedTurns > 0 && { droppedTurns }) });
+  }
+
+  /** The scene with as many of these turns as are worth keeping. */
+  #within(all: readonly Turn[]): Scene {
     const turns = this.#fields.reachable(all);
     const forgottenTurns = (this.#scene.forgottenTurns ?? 0) + all.length - turns.length;
-    const droppedTurns = Math.max(this.#scene.droppedTurns ?? 0, this.#missedBy(messages.at(-1)));
-    await this.#write({
-      ...this.#scene,
-      turns,
-      ...(forgottenTurns > 0 && { forgottenTurns }),
-      ...(droppedTurns > 0 && { droppedTurns }),
-    });
+    return { ...this.#scene, turns, ...(forgottenTurns > 0 && { forgottenTurns }) };
   }
 
   /** How many turns an answer was made without. */
@@ -132,9 +135,10 @@ export class ConversationHistory extends BaseListChatMessageHistory {
     await this.#write((isNew && sceneAbout(from, this.#scene.image)) || this.#scene);
   }
 
-  async #write(scene: Scene): Promise<void> {
+  /** @param others what becomes of the other scenes */
+  async #write(scene: Scene, others: (scene: Scene) => Scene = (other) => other): Promise<void> {
     const before = this.#record;
-    const record = withScene(before, scene);
+    const record = withScene(before && withChanged(before, others), scene);
     await this.#attempt(() => this.#fields.records.set(this.#fields.conversationId, record, before));
     this.#record = record;
     this.#scene = scene;
@@ -151,6 +155,19 @@ export class ConversationHistory extends BaseListChatMessageHistory {
       this.#fields.log.error({ err: error, conversationId: this.#fields.conversationId }, error.message);
     }
   }
+}
+
+function turnsIn(messages: readonly BaseMessage[]): Turn[] {
+  const at = new Date().toISOString();
+  return pairUp(messages).map((pair, i) => {
+    const { name: askedBy = '', id: messageId } = messages[2 * i] ?? {};
+    return { ...pair, askedBy, ...(messageId !== undefined && { messageId }), at };
+  });
+}
+
+/** Who asked, when, and where the answer shows stays as it was. */
+function replacing(before: Turn | undefined, { question, answer, ...turn }: Turn): Turn {
+  return { ...(before ?? turn), question, answer };
 }
 
 function asMessages(turns: readonly Turn[]): BaseMessage[] {

@@ -3,9 +3,18 @@
 import type { Logger } from '../models/logger.ts';
 import type { ChangedScene, ChangeScene, ConversationRecord, TurnPlace } from './conversations.ts';
 import { StoreError } from './errors.ts';
+import { splitFrame } from './frames.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { ConversationRecords } from './records.ts';
-import { sceneAskedIn, scenesOf, turnAskedBy, withChanged, withoutMessages, withTurn } from './scenes.ts';
+import {
+  sceneAskedIn,
+  scenesOf,
+  turnAskedBy,
+  withChanged,
+  withoutMessages,
+  withoutTurns,
+  withTurn,
+} from './scenes.ts';
 
 export interface KeptTurnsOptions {
   readonly records: ConversationRecords;
@@ -62,16 +71,37 @@ export class KeptTurns {
     await this.#orLogged(() => this.#change(to, copy), to);
   }
 
+  /** @param except a conversation in which it stays */
+  async retract(messageId: string, except?: string): Promise<void> {
+    const ids = (await this.conversationsOf(messageId)).filter((id) => id !== except);
+    const retract: ChangeScene = (scene) => withoutTurns(scene, (turn) => turn.messageId === messageId);
+    await Promise.all(ids.map((id) => this.#orLogged(() => this.#change(id, retract), id)));
+  }
+
   /** @throws StoreError */
-  async forgetMessages(messageIds: readonly string[]): Promise<void> {
+  async forgetMessages(messageIds: readonly string[]): Promise<readonly ChangedScene[]> {
     const gone = new Set(messageIds);
+    return this.#changeWith(messageIds, (scene) => withoutMessages(scene, gone));
+  }
+
+  /** @throws StoreError */
+  async forgetFiles(messageId: string, left: ReadonlySet<string>): Promise<readonly ChangedScene[]> {
+    return this.#changeWith([messageId], (scene) => {
+      const { key } = splitFrame(scene.image.attachmentId);
+      // What else carries a picture has no number for its key.
+      const isGone = scene.image.messageId === messageId && /^\d+$/.test(key) && !left.has(key);
+      return isGone ? undefined : scene;
+    });
+  }
+
+  /** In the conversations that messages have a part in. @throws StoreError */
+  async #changeWith(messageIds: readonly string[], change: ChangeScene): Promise<readonly ChangedScene[]> {
     // Among those that are at work, some may lead nowhere yet.
     const ids = new Set(this.#queue.keys);
-    for (const messageId of gone) {
+    for (const messageId of messageIds) {
       for (const id of await this.#records.index.find(messageId)) ids.add(id);
     }
-    const forget: ChangeScene = (scene) => withoutMessages(scene, gone);
-    await Promise.all([...ids].map((id) => this.#change(id, forget)));
+    return (await Promise.all([...ids].map((id) => this.#change(id, change)))).flat();
   }
 
   /** @throws StoreError */

@@ -1,17 +1,13 @@
 // Keeps answers and memory in step with what people edit and delete.
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
-import { ifAllowed } from '../commands/allowed.ts';
-import { answerAnew } from '../commands/answer-anew.ts';
+import { answerEdited, inquiryNow } from '../commands/answer-edited.ts';
+import { answeredBefore } from '../commands/answered-before.ts';
+import { holdersOf } from '../commands/carriers.ts';
 import type { Services } from '../commands/command.ts';
-import { languageOf } from '../commands/language-of.ts';
-import { namedFrame } from '../commands/named-frame.ts';
+import { readsMessages } from '../commands/intents.ts';
 import { patiently } from '../commands/patience.ts';
-import { namedPicture } from '../commands/picture-number.ts';
-import { questionText } from '../commands/question-text.ts';
-import { replyToMessage } from '../commands/reply.ts';
+import { mentionsBot } from '../commands/question-text.ts';
 import { deleteAnswer } from '../commands/rewrite-answer.ts';
-import type { TurnPlace } from '../conversation/conversations.ts';
-import { frameOf } from '../conversation/frames.ts';
 import type { AnswersUnderWay } from './answers-under-way.ts';
 import type { MissedEdit } from './catch-up/missed-changes.ts';
 import { maxAgeMs } from './catch-up/missed-messages.ts';
@@ -31,6 +27,7 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
   client.on(Events.MessageUpdate, (before, message) => {
     if (isEdit(before, message) && !services.signal.aborted)
       inFlight.add(followEdit(message as Message, options));
+    if (mayLackFiles(before, message)) inFlight.add(forgetTakenOff(message as Message, services));
   });
   client.on(Events.MessageDelete, ({ id, channelId }) => {
     inFlight.add(followDeletion(client, channelId, [id], options));
@@ -46,34 +43,39 @@ function isEdit(before: Message | PartialMessage, message: Message | PartialMess
   return before.partial || before.content !== message.content;
 }
 
+/** Of a message that Discord shows the bot no more, it tells no files either. */
+function mayLackFiles(before: Message | PartialMessage, message: Message | PartialMessage): boolean {
+  if (message.partial) return false;
+  const isShown = readsMessages(message.client) || message.channel.isDMBased() || mentionsBot(message);
+  return isShown && (before.partial || before.attachments.size > message.attachments.size);
+}
+
+/** Never rejects. */
+async function forgetTakenOff(
+  message: Message,
+  { conversations, preferences, log }: Services,
+): Promise<void> {
+  try {
+    const left = holdersOf(message).flatMap(({ attachments }) => [...attachments.keys()]);
+    await preferences.forgetting.seenIn(await conversations.forgetFiles(message.id, new Set(left)));
+  } catch (error) {
+    log.error({ err: error, messageId: message.id }, 'Could not forget what was taken off a message');
+  }
+}
+
 async function followEdit(message: Message, options: FollowEditsOptions): Promise<void> {
   const { services, underWay, hear } = options;
   const wasUnderWay = await underWay.callOff(message.id);
-  const place = await services.conversations.turnOf(message.id);
-  if (place?.turn.messageId !== message.id) {
-    if (wasUnderWay) await hear(message);
-    return;
-  }
-  const question = editedQuestion(message, place);
-  if (question === undefined) return;
+  let wasAnswered = false;
   await dispatch(message, services, async () => {
-    await underWay.run(message.id, services, async (within) => {
-      const post = (outgoing: Parameters<typeof replyToMessage>[1]) =>
-        replyToMessage(message, outgoing, within.signal);
-      const locale = await languageOf(message, within);
-      const anew = { ...place, turnId: message.id, question, locale, post };
-      // An edit takes an answer of the model as a question does.
-      await ifAllowed(message, within, async () => void (await answerAnew(message, anew, within)));
-    });
+    // What Discord said meanwhile to an edit of the answer held the question as it was before.
+    if (wasUnderWay) await patiently(() => message.fetch(true), services.signal);
+    const answered = await answeredBefore(message, services);
+    if (!answered) return;
+    wasAnswered = true;
+    await underWay.run(message.id, services, (within) => answerEdited(message, answered, within));
   });
-}
-
-/** As a message asks it now; undefined where it asks what it did, or nothing. */
-function editedQuestion(message: Message, { image, turn }: TurnPlace): string | undefined {
-  const text = questionText(message);
-  const question = namedPicture(text)?.rest ?? text;
-  const asked = frameOf(image) ? (namedFrame(question)?.rest ?? question) : question;
-  return asked === '' || asked === turn.question ? undefined : asked;
+  if (wasUnderWay && !wasAnswered) await hear(message);
 }
 
 /**
@@ -85,16 +87,17 @@ export async function followMissedEdit(
   { channelId, messageId, editedMs }: MissedEdit,
   options: FollowEditsOptions,
 ): Promise<void> {
-  const { conversations, log, signal } = options.services;
+  const { services } = options;
+  const { conversations, log, signal } = services;
   try {
     const channel = await patiently(() => client.channels.fetch(channelId), signal);
     if (!channel?.isTextBased()) return;
     const wanted = { message: messageId, force: true, cache: false };
     const message = await patiently(() => channel.messages.fetch(wanted), signal);
     if (editedMs > Date.now() - maxAgeMs) return await followEdit(message, options);
-    const place = await conversations.turnOf(messageId);
-    const isStale = place?.turn.messageId === messageId && editedQuestion(message, place) !== undefined;
-    if (isStale) await conversations.forgetMessages([messageId]);
+    const answered = await answeredBefore(message, services);
+    const isStale = answered?.place && (await inquiryNow(message, answered, services)) !== undefined;
+    if (isStale) await conversations.retract(messageId);
   } catch (error) {
     log.warn({ err: error, channelId, messageId }, 'Could not follow what was edited while I was away');
   }
@@ -106,7 +109,7 @@ async function followDeletion(
   ids: readonly string[],
   { services, underWay }: FollowEditsOptions,
 ): Promise<void> {
-  const { conversations, drafts, log, signal } = services;
+  const { conversations, drafts, log, preferences, signal } = services;
   try {
     for (const id of ids) {
       const askedBy = drafts.sourceOf(id) ?? id;
@@ -115,7 +118,7 @@ async function followDeletion(
       const messageIds = (await conversations.turnOf(askedBy))?.turn.answerIds ?? [];
       await deleteAnswer({ client, channelId, messageIds }, signal);
     }
-    await conversations.forgetMessages(ids);
+    await preferences.forgetting.seenIn(await conversations.forgetMessages(ids));
   } catch (error) {
     log.error({ err: error, channelId }, 'Could not forget what was deleted');
   }

@@ -33,10 +33,11 @@ export function checkedFirst(
       return inner.reanswer(messageId, request);
     },
     caption: (request) => inner.caption(request),
-    retract: (conversationId, messageId) => inner.retract(conversationId, messageId),
+    retract: (messageId) => inner.retract(messageId),
     noteAnswer: (messageId, answerIds) => inner.noteAnswer(messageId, answerIds),
     turnOf: (messageId) => inner.turnOf(messageId),
     forgetMessages: (messageIds) => inner.forgetMessages(messageIds),
+    forgetFiles: (messageId, left) => inner.forgetFiles(messageId, left),
     records: () => inner.records(),
     changeScenes: (change) => inner.changeScenes(change),
     forgetUnreadable: (words) => inner.forgetUnreadable(words),

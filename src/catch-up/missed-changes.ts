@@ -15,7 +15,7 @@ import { type Looked, lookFor } from './look-for.ts';
 export interface MissedChangesOptions {
   readonly client: Client;
   readonly conversations: Conversations;
-  readonly forgetting: Pick<Forgetting, 'channels'>;
+  readonly forgetting: Pick<Forgetting, 'channels' | 'seenIn'>;
   readonly log: Logger;
   /** Between two conversations in the background. Default 250: far below what Discord allows. */
   readonly pauseMs?: number;
@@ -128,7 +128,7 @@ export class MissedChanges {
     const homes = homesOf(conversationId, record);
     const lost = [...places].flatMap(([id, { isChannelGone }]) => (isChannelGone && homes.has(id) ? id : []));
     if (lost.length > 0) await forgetting.channels(new Set(lost));
-    if (missing.length > 0) await conversations.forgetMessages(missing);
+    if (missing.length > 0) await forgetting.seenIn(await conversations.forgetMessages(missing));
     if (lost.length + missing.length > 0) {
       log.debug(
         { conversationId, channelIds: lost, messageIds: missing },

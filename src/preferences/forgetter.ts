@@ -69,6 +69,12 @@ export class Forgetter implements Forgetting {
     );
   }
 
+  async seenIn(changed: readonly ChangedScene[]): Promise<void> {
+    if (changed.every(({ before, after }) => after || before.imageHash === undefined)) return;
+    await this.#forgetPictures(changed, () => false);
+    await this.#store.scrub();
+  }
+
   /** @param isMeant the pictures to forget beside those whose scenes go */
   async #forget(change: Change, isMeant: (note: PictureNote) => boolean = () => false): Promise<Forgotten> {
     const changed = await this.#conversations.changeScenes(change);

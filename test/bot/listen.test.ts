@@ -25,6 +25,7 @@ async function heard(signal: AbortSignal): Promise<string[]> {
     inFlight,
     answered,
     missedChanges: {} as ListenOptions['missedChanges'],
+    keptDrafts: { follow: () => {} } as unknown as ListenOptions['keptDrafts'],
   });
   const message = postedMessage({ id: '7' }) as Message;
   client.emit(Events.MessageCreate, message as never);

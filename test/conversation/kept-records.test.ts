@@ -134,7 +134,7 @@ describe('A store that fails', () => {
     breakStore();
     expect((await conversations.ask('one', about(kitchen, 'Why?'))).text).toBe('no');
     await conversations.begin('two', kitchen, 'one');
-    await conversations.retract('one', '31');
+    await conversations.retract('31');
     expect(await conversations.recall('one')).toBeUndefined();
     await store.close();
   });

@@ -85,7 +85,7 @@ describe('Conversations.turnOf', () => {
 
   it('finds no turn that was taken back', async () => {
     await ask('a', 'one', '50');
-    await conversations.retract('a', '50');
+    await conversations.retract('50');
     expect(await conversations.turnOf('50')).toBeUndefined();
   });
 });

@@ -1,0 +1,79 @@
+// How a message was answered: as the memory has it, or as the chat shows it.
+import { type Message, MessageFlags } from 'discord.js';
+import type { SceneImage, TurnPlace } from '../conversation/conversations.ts';
+import { againButtonId, readAgainId } from './button-ids.ts';
+import type { Services } from './command.ts';
+import { conversationAbout } from './conversation-about.ts';
+import { customIdsOn } from './custom-ids.ts';
+import { isDraft } from './draft-text.ts';
+import { isForBot } from './is-for-bot.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
+import { imageNamedBy } from './named-image.ts';
+import { patiently } from './patience.ts';
+import { pictureChosenOn } from './picture-menu.ts';
+
+export interface AnsweredBefore {
+  /** The messages that show it, in order, as far as they are known. */
+  readonly answerIds: readonly string[];
+  /** What was answered; absent where only a sentence said what went wrong. */
+  readonly before?: {
+    readonly conversationId: string;
+    readonly image: SceneImage;
+    /** Empty: with a caption. */
+    readonly question: string;
+  };
+  /** Absent for a caption. */
+  readonly place?: TurnPlace;
+}
+
+/** What Discord gives at once, at most. */
+const lookedThrough = 100;
+
+/** Undefined where it was not answered, or nothing tells with what. */
+export async function answeredBefore(
+  message: Message,
+  services: Services,
+): Promise<AnsweredBefore | undefined> {
+  const place = await services.conversations.turnOf(message.id);
+  if (place?.turn.messageId === message.id) {
+    const { conversationId, image, turn } = place;
+    const before = { conversationId, image, question: turn.question };
+    return { answerIds: turn.answerIds ?? [], before, place };
+  }
+  return isForBot(message) ? byReplies(message, services) : undefined;
+}
+
+async function byReplies(message: Message, services: Services): Promise<AnsweredBefore | undefined> {
+  const replies = await repliesTo(message, services.signal);
+  const last = replies.find(({ components }) => components.length > 0);
+  if (!last) {
+    const answerIds = replies.map(({ id }) => id).reverse();
+    return answerIds.length > 0 ? { answerIds } : undefined;
+  }
+  const image = isCaption(last) ? (imageNamedBy(last) ?? pictureChosenOn(last)) : undefined;
+  // Of an answer whose question is forgotten, nothing is to be built on.
+  if (!image) return undefined;
+  const conversationId = await conversationAbout(message, image, services);
+  const answerIds = (await messagesOfAnswer(last, services.signal)).map(({ id }) => id);
+  return { answerIds, before: { conversationId, image, question: '' } };
+}
+
+/** The bot's own, the newest first, but for those that nobody asked for. */
+async function repliesTo(message: Message, signal: AbortSignal): Promise<readonly Message[]> {
+  const { id, channel, client } = message;
+  const page = { after: id, limit: lookedThrough, cache: false };
+  const since = await patiently(() => channel.messages.fetch(page), signal);
+  const isReply = ({ author, reference, flags }: Message) =>
+    author.id === client.user.id &&
+    reference?.messageId === id &&
+    !flags.has(MessageFlags.SuppressNotifications);
+  return [...since.values()]
+    .filter((one) => isReply(one) && !isDraft(one))
+    .sort((a, b) => b.createdTimestamp - a.createdTimestamp);
+}
+
+/** By the button that would make it anew. */
+function isCaption(answer: Message): boolean {
+  const again = customIdsOn(answer).find((id) => id.startsWith(`${againButtonId}:`));
+  return again !== undefined && 'prompt' in readAgainId(again);
+}
