@@ -28,7 +28,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     repetitions: { type: 'string', default: '3' },
     keep: { type: 'string', multiple: true, default: [] },
-    block: { type: 'string', default: '32' },
+    block: { type: 'string', default: '' },
   },
 });
 const model = resolve(values.model);

@@ -1,7 +1,7 @@
 // How a file that `blipcord quantize` wrote holds the matrices of linear layers, and what it says of itself.
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
-import { PART_TYPES, type Recipe } from '../quantise/parts.ts';
+import { PART_TYPES, type SettledRecipe } from '../quantise/parts.ts';
 import { BLOCK_SIZES, type BlockSize, blockSides } from '../quantise/quantise-blocks.ts';
 import type { CodeType, SafetensorsFile, TensorLocation, WeightType } from './safetensors.ts';
 
@@ -35,7 +35,7 @@ export const quantisedNames = (name: string) =>
   ({ values: `${name}.values`, scales: `${name}.scales`, zeroPoints: `${name}.zero_points` }) as const;
 
 /** What a file says of itself. */
-export interface Quantisation extends Recipe {
+export interface Quantisation extends SettledRecipe {
   /** Of the weights that it was made from: weightsFingerprint. */
   readonly source: string;
 }

@@ -12,6 +12,12 @@ export type PartTypes = Readonly<Record<Part, PartType>>;
 export interface Recipe {
   readonly weights: WeightPrecision;
   readonly parts: PartTypes;
+  /** How many weights share a scale. Without it, `defaultBlockSize` of the model. */
+  readonly blockSize?: BlockSize;
+}
+
+/** With all that depends on the model. */
+export interface SettledRecipe extends Recipe {
   readonly blockSize: BlockSize;
 }
 
@@ -48,10 +54,10 @@ const DEFAULTS: Record<WeightPrecision, PartTypes> = {
 export function makeRecipe(
   weights: WeightPrecision,
   keep: readonly string[] = [],
-  blockSize: BlockSize = 32,
+  blockSize?: BlockSize,
 ): Recipe {
   const parts = Object.fromEntries(keep.map(parseKeep));
-  return { weights, parts: { ...DEFAULTS[weights], ...parts }, blockSize };
+  return { weights, parts: { ...DEFAULTS[weights], ...parts }, ...(blockSize && { blockSize }) };
 }
 
 function parseKeep(text: string): [Part, PartType] {

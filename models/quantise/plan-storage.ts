@@ -5,7 +5,7 @@ import type { RetrievalConfig } from '../checkpoint/retrieval-config.ts';
 import type { CodeType, TensorLocation, WeightType } from '../checkpoint/safetensors.ts';
 import type { Weights } from '../checkpoint/weights.ts';
 import { wholeModel } from '../graph/whole-model.ts';
-import type { Part, PartType, Recipe } from './parts.ts';
+import type { Part, PartType, SettledRecipe } from './parts.ts';
 import { type BlockFormat, blockSides } from './quantise-blocks.ts';
 
 export interface StoredAs {
@@ -33,7 +33,7 @@ const LEAST_OUTPUTS = 32;
 export function planStorage(
   config: Blip2Config | RetrievalConfig,
   weights: Weights,
-  recipe: Recipe,
+  recipe: SettledRecipe,
 ): PlannedTensor[] {
   const { matrices, others } = askedFor(config, weights);
   const plan = new Map<string, PlannedTensor>();
@@ -78,7 +78,11 @@ function partOf(name: string): Part {
   return WORDS.test(name) ? 'head' : 'decoder';
 }
 
-function planMatrix(name: string, source: TensorLocation, { parts, blockSize }: Recipe): PlannedTensor {
+function planMatrix(
+  name: string,
+  source: TensorLocation,
+  { parts, blockSize }: SettledRecipe,
+): PlannedTensor {
   const [out = 0, width = 0] = source.shape;
   const part = partOf(name);
   const type = out < LEAST_OUTPUTS ? 'f32' : parts[part];

@@ -6,6 +6,7 @@ import { weightsFingerprint } from '../checkpoint/fingerprint.ts';
 import { readAnyConfig } from '../checkpoint/retrieval-config.ts';
 import { quantisedFile, readStoredWeights } from '../checkpoint/weights.ts';
 import { CheckpointError } from '../errors.ts';
+import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
 import type { Recipe } from './parts.ts';
 import { planStorage } from './plan-storage.ts';
@@ -63,7 +64,8 @@ async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
   const config = await readAnyConfig(folder);
   const weights = await readStoredWeights(folder);
   const source = await weightsFingerprint(weights.files);
-  return layOut(planStorage(config, weights, recipe), { ...recipe, source });
+  const settled = { ...recipe, blockSize: recipe.blockSize ?? defaultBlockSize(config) };
+  return layOut(planStorage(config, weights, settled), { ...settled, source });
 }
 
 async function write(partial: string, layout: Layout, options: QuantiseOptions): Promise<void> {

@@ -11,7 +11,7 @@ import { untilInterrupted } from './until-interrupted.ts';
 interface QuantizeOptions {
   readonly weights: WeightPrecision;
   readonly keep: readonly string[];
-  readonly block: BlockSize;
+  readonly block?: BlockSize;
 }
 
 export function quantizeCommand(io: CliIo): Command {
@@ -29,7 +29,11 @@ export function quantizeCommand(io: CliIo): Command {
       (text: string, earlier: readonly string[]) => [...earlier, text],
       [],
     )
-    .option('--block <size>', 'how many weights share a scale: 32, 64 or 128', parseBlock, 32)
+    .option(
+      '--block <size>',
+      'how many weights share a scale: 32, 64 or 128 (default: 32, in wide models 64)',
+      parseBlock,
+    )
     .action((model: string, options: QuantizeOptions) => quantize(model, options, io));
 }
 

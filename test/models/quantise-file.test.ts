@@ -17,10 +17,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import type { OptConfig } from '../../models/checkpoint/config.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
+import { readWeights } from '../../models/checkpoint/weights.ts';
 import { CheckpointError } from '../../models/errors.ts';
+import { defaultBlockSize } from '../../models/quantise/default-block-size.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
-import { quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
+import { type BlockSize, quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
 import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { numbers } from './support/formula.ts';
 import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
@@ -145,6 +148,20 @@ describe('a quantised file', () => {
     expect((await quantise()).written).toBe(false);
     expect((await quantise({ recipe: makeRecipe('int4', ['head=f32']) })).written).toBe(true);
     expect((await readFile(file())).equals(before)).toBe(false);
+  });
+
+  it('has blocks of 32, of 64 where the language model is wide, or as the recipe says', async () => {
+    await writeCheckpoint(folder, plain);
+    const blockSize = async (asked?: BlockSize) => {
+      await quantise({ recipe: makeRecipe('int4', [], asked) });
+      return (await readWeights(folder, 'int4')).quantisation?.blockSize;
+    };
+    expect(await blockSize()).toBe(32);
+    expect(await blockSize(128)).toBe(128);
+    const { config } = await readCheckpoint(folder);
+    const text = config.textConfig as OptConfig;
+    const wide = (wordEmbedProjDim: number) => ({ ...config, textConfig: { ...text, wordEmbedProjDim } });
+    expect([2047, 2048].map((width) => defaultBlockSize(wide(width)))).toEqual([32, 64]);
   });
 
   it('tells how far it is, up to the last byte, and leaves nothing else behind', async () => {
