@@ -162,6 +162,7 @@ export class Tour {
     const list = await boxOf(this.page.locator('blip-message-list'));
     const count = await this.chat.messages.count();
     const shown = Array.from({ length: messages }, (_, i) => this.chat.messages.nth(count - messages + i));
+    await this.#showsTo(shown.at(-1), list);
     const boxes = await Promise.all([
       ...shown.map(async (message) => within(await boxOf(message), list)),
       ...others.map(boxOf),
@@ -169,6 +170,11 @@ export class Tour {
     const box = within(around(boxes), { left: 0, top: 0, right: viewport.width, bottom: viewport.height });
     this.taken.add(name);
     if (keepsPictures) await this.#keep(name, box);
+  }
+
+  /** The list follows what grows at its end a moment later. */
+  async #showsTo(newest: Locator | undefined, list: Box): Promise<void> {
+    if (newest) await expect.poll(async () => (await boxOf(newest)).bottom).toBeLessThanOrEqual(list.bottom);
   }
 
   async #keep(name: string, { left, top, right, bottom }: Box): Promise<void> {

@@ -1,14 +1,10 @@
 // The page itself: its two themes, a phone's width, and what is offered to whoever is past the beginning of a channel.
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { desktop, phone } from '../support/browser.ts';
 import type { Tour } from '../support/tour.ts';
 
 export function localDiscord(tour: () => Tour): void {
   const whole = () => tour().page.locator('blip-app');
-
-  afterAll(async () => {
-    await tour().page.emulateMedia({ colorScheme: 'dark' });
-  });
 
   it('is light where the system is, and fits a phone', async () => {
     const { chat, page } = tour();
@@ -23,6 +19,7 @@ export function localDiscord(tour: () => Tour): void {
     await chat.messages.last().scrollIntoViewIfNeeded();
     await tour().take('page-phone', 0, whole());
     await page.setViewportSize(desktop);
+    await page.emulateMedia({ colorScheme: 'dark' });
   });
 
   it('offers samples and what to try beside the help, too', async () => {

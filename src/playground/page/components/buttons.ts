@@ -33,6 +33,7 @@ export class Buttons extends LitElement {
     css`
       :host { display: block; margin: 4px 0; }
       .row { display: flex; flex-wrap: wrap; gap: 8px; }
+      .row + .row { margin-top: 8px; }
       .button { position: relative; min-width: 60px; }
       .button.green { background: #248046; }
       .button.green:hover:not(:disabled) { background: #1a6334; }
