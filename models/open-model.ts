@@ -61,7 +61,7 @@ async function openParts(
   const integers = await integerProducts(report.device, weights);
   const graph = new GraphBuilder('image-encoder', weights, root, integers);
   imageEncoder(graph, config, report.precision);
-  const plan = planDecoder(checkpoint, root, report.precision);
+  const plan = planDecoder(checkpoint, root, report.precision, integers);
   const shape = {
     side: imageProcessor.size,
     queryTokens: config.numQueryTokens,
