@@ -139,6 +139,11 @@ export interface GenerateRequest extends GenerationOptions, RequestOptions {
   readonly prompt: string;
   /** At most; where the decoder has fewer positions left, the answer ends there (`finish: "length"`). */
   readonly maxNewTokens: number;
+  /**
+   * Nobody reads along: the tokens may come all together at the end, which is quicker where a device hands out all that a
+   * run keeps (CUDA). Only greedy answers are written so, and only while there are no others.
+   */
+  readonly atOnce?: boolean;
   /** Generation ends before the first of these in the answer's text, which then is cut there. */
   readonly stop?: readonly string[];
 }

@@ -4,7 +4,7 @@ import { parse } from 'node:path';
 import type { DeviceReport } from './backend.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
-import { type Decoder, planDecoder } from './decoder/decoder.ts';
+import { type Decoder, type DecoderForm, planDecoder } from './decoder/decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
 import { deviceLabel } from './device-choice.ts';
@@ -38,7 +38,9 @@ export async function openModel(
   }
   const placement = await Placement.begin();
   try {
-    const watched = placement.watch(openSession, device.sessionOptions);
+    const watched = placement.watch((profile) =>
+      sessionOpener({ root, mapped }, { ...device.sessionOptions, ...profile }),
+    );
     const parts = await openParts(checkpoint, device, watched, prefixes);
     await warmUp(checkpoint, parts);
     return { ...parts, report: { ...device.report, nodes: checkHeld(device.report, await placement.end()) } };
@@ -61,7 +63,7 @@ async function openParts(
   const integers = await integerProducts(report.device, weights);
   const graph = new GraphBuilder('image-encoder', weights, root, integers);
   imageEncoder(graph, config, report.precision);
-  const plan = planDecoder(checkpoint, root, report.precision, integers);
+  const plan = planDecoder(checkpoint, root, { ...formFor(report), integers });
   const shape = {
     side: imageProcessor.size,
     queryTokens: config.numQueryTokens,
@@ -72,6 +74,13 @@ async function openParts(
     decoder: await plan.open(openSession, prefixes),
   };
 }
+
+/** onnxruntime-node knows tensors in a device's memory for WebGPU alone; from CUDA's it copies all that comes out. */
+const formFor = ({ device, precision }: DeviceReport): DecoderForm => ({
+  precision,
+  kept: device === 'webgpu' ? 'inside' : 'outside',
+  atOnce: device === 'cuda',
+});
 
 /** A picture of waves, a prompt without words and a step. */
 async function warmUp({ imageProcessor, tokenizer }: Checkpoint, { encoder, decoder }: Parts): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceReport } from './backend.ts';
 import { deviceOfProvider } from './providers.ts';
-import type { OpenSession, SessionOptions } from './sessions.ts';
+import type { OpenSession, ProfileOptions } from './sessions.ts';
 
 export type PlacedNodes = NonNullable<DeviceReport['nodes']>;
 
@@ -30,12 +30,15 @@ export class Placement {
     this.folder = folder;
   }
 
-  /** Watches what is opened on the device, and not what belongs on the CPU by its own options. */
-  watch(open: OpenSession, device: SessionOptions): OpenSession {
-    return async (graph, options) => {
-      if (options !== undefined) return open(graph, options);
+  /**
+   * @param open opens with options for a profile beside the device's
+   * @returns an opener that watches all but what belongs on the CPU
+   */
+  watch(open: (profile: ProfileOptions) => OpenSession): OpenSession {
+    return async (graph, place) => {
+      if (place === 'cpu') return open({})(graph, place);
       const profileFilePrefix = join(this.folder, `session${this.sessions.length}`);
-      const session = await open(graph, { ...device, enableProfiling: true, profileFilePrefix });
+      const session = await open({ enableProfiling: true, profileFilePrefix })(graph, place);
       this.sessions.push(session);
       return session;
     };

@@ -37,3 +37,9 @@ export function builtInDevices(): DeviceName[] {
 /** @param provider as a profile names it; one that isn't known stays as it is */
 export const deviceOfProvider = (provider: string): string =>
   NAMES.find((device) => PROVIDERS[device].profile === provider) ?? provider;
+
+/** For outputs that stay in the device's memory; elsewhere than on WebGPU onnxruntime-node hands all out. */
+export const keptOutputs = ({
+  executionProviders: [provider] = [],
+}: ProviderOptions): Pick<InferenceSession.SessionOptions, 'preferredOutputLocation'> =>
+  provider === PROVIDERS.webgpu.option ? { preferredOutputLocation: 'gpu-buffer' } : {};

@@ -1,13 +1,20 @@
 // Opens onnxruntime sessions over graphs whose weights lie in files elsewhere.
 import { InferenceSession } from 'onnxruntime-node';
-import type { ProviderOptions } from './providers.ts';
+import { keptOutputs, type ProviderOptions } from './providers.ts';
 
-export type SessionOptions = ProviderOptions &
-  Pick<InferenceSession.SessionOptions, 'enableProfiling' | 'profileFilePrefix'>;
-/** @param options default: those of the device that the model runs on */
-export type OpenSession = (graph: Uint8Array, options?: SessionOptions) => Promise<InferenceSession>;
+export type ProfileOptions = Pick<InferenceSession.SessionOptions, 'enableProfiling' | 'profileFilePrefix'>;
+export type SessionOptions = ProviderOptions & ProfileOptions;
+/**
+ * `device`, as by default: where the model runs. `kept`: there, and what comes out stays there as well. `cpu`: for what is
+ * a look-up.
+ */
+export type Place = 'device' | 'kept' | 'cpu';
+export type OpenSession = (graph: Uint8Array, place?: Place) => Promise<InferenceSession>;
 
 export const CPU: SessionOptions = { executionProviders: ['cpu'] };
+
+/** What onnxruntime warns of, such as nodes that a device doesn't take, is told by us where it matters. */
+const ERRORS = 3;
 
 export interface WeightAccess {
   /** The folder that the graphs' locations of weights are relative to. */
@@ -26,7 +33,17 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
     intra_op: { allow_spinning: '0' },
     ...(mapped && { disable_prepacking: '1' }),
   };
+  const places: Record<Place, InferenceSession.SessionOptions> = {
+    device,
+    kept: { ...device, ...keptOutputs(device) },
+    cpu: CPU,
+  };
   // What a run needs goes back to the system after it: the arena would keep the most that any run ever needed.
-  return (graph, options = device) =>
-    InferenceSession.create(graph, { enableCpuMemArena: false, ...options, extra: { session } });
+  return (graph, place = 'device') =>
+    InferenceSession.create(graph, {
+      enableCpuMemArena: false,
+      logSeverityLevel: ERRORS,
+      ...places[place],
+      extra: { session },
+    });
 }

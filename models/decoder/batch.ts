@@ -2,22 +2,23 @@
 // its own step. Yu et al. 2022 (Orca), section 3.1, https://www.usenix.org/conference/osdi22/presentation/yu.
 import { setImmediate } from 'node:timers/promises';
 import type { ImageFeatures } from '../backend.ts';
-import type { Branch, Decoding } from './decoder.ts';
-import type { KvCache } from './kv-cache.ts';
+import type { Branch, Decoding, GreedyDecoding } from './decoder.ts';
+import type { Choice, NextToken, Wanted } from './next-token.ts';
+import type { TextCache } from './text-cache.ts';
 import { TextRows, type Texts } from './text-rows.ts';
 
 /** A language model as the batch sees it. */
 export interface LanguageModel<Prompt = unknown> {
   /** A text has the same row in each of them. */
-  readonly caches: readonly KvCache[];
+  readonly caches: readonly TextCache[];
   /** What is to be read. Nothing runs yet. */
   prompt(features: ImageFeatures, ids: readonly number[]): Prompt;
   /** How many positions a run would read now. */
   positionsOf(prompt: Prompt): number;
-  /** Reads all of them in one run, each into the caches' next new row; gives each one's logits. */
-  read(prompts: readonly Prompt[]): Promise<readonly Float32Array[]>;
-  /** Each row goes on by its token, or rests; gives each one's logits. */
-  write(ids: readonly (number | undefined)[]): Promise<readonly Float32Array[]>;
+  /** Reads all of them in one run, each into the caches' next new row. */
+  read(prompts: readonly Prompt[], wanted: readonly Wanted[]): Promise<readonly NextToken[]>;
+  /** Each row goes on by its token, or rests. */
+  write(ids: readonly (number | undefined)[], wanted: readonly Wanted[]): Promise<readonly NextToken[]>;
   /**
    * A row is about to be given away, and may be kept.
    * @param written by which tokens the text went on since its prompt; none where the answer had several texts
@@ -41,6 +42,14 @@ interface Waiting<Output> {
 interface Call<Prompt, Input, Output> extends Waiting<Output> {
   readonly answer: Answer<Prompt>;
   readonly input: Input;
+  readonly wanted: Wanted;
+}
+
+/** One request's way through the batch. */
+interface Place {
+  prefill(features: ImageFeatures, ids: readonly number[], wanted: Wanted): Promise<NextToken>;
+  step(branches: readonly Branch[], wanted: Wanted): Promise<readonly NextToken[]>;
+  end(): void;
 }
 
 /** Prompts are filled up to the longest of those that are read together, so none may be longer by more than this. */
@@ -51,8 +60,8 @@ const MAX_POSITIONS = 1024;
 export class Batch<Prompt> {
   private readonly model: LanguageModel<Prompt>;
   private readonly texts: TextRows;
-  private reads: Call<Prompt, Prompt, Float32Array>[] = [];
-  private writes: Call<Prompt, readonly Branch[], readonly Float32Array[]>[] = [];
+  private reads: Call<Prompt, Prompt, NextToken>[] = [];
+  private writes: Call<Prompt, readonly Branch[], readonly NextToken[]>[] = [];
   private leaving: Answer<Prompt>[] = [];
   private working: Promise<void> | undefined;
 
@@ -61,8 +70,42 @@ export class Batch<Prompt> {
     this.texts = new TextRows(model.caches);
   }
 
-  /** @param signal frees the rows when it aborts; whoever waits for logits gets its reason */
+  /** @param signal frees the rows when it aborts; whoever waits gets its reason */
   begin(signal?: AbortSignal): Decoding {
+    const place = this.enter(signal);
+    return {
+      prefill: async (features, ids) => logitsOf(await place.prefill(features, ids, 'logits')),
+      step: async (branches) => (await place.step(branches, 'logits')).map(logitsOf),
+      end: place.end,
+    };
+  }
+
+  /** As `begin`, of a model that chooses the likeliest token itself. */
+  beginGreedy(signal?: AbortSignal): GreedyDecoding {
+    const place = this.enter(signal);
+    const wanted = (mayEnd: boolean) => (mayEnd ? 'likeliest' : 'likeliestButEnd');
+    return {
+      prefill: async (features, ids, mayEnd) =>
+        likeliestOf(await place.prefill(features, ids, wanted(mayEnd))),
+      step: async (id, mayEnd) => {
+        const [next = {}] = await place.step([{ parent: 0, id }], wanted(mayEnd));
+        return likeliestOf(next);
+      },
+      end: place.end,
+    };
+  }
+
+  /** Whether no text is in the making. */
+  get isEmpty(): boolean {
+    return this.texts.count + this.reads.length === 0;
+  }
+
+  /** Resolves when nobody waits for anything. */
+  async idle(): Promise<void> {
+    await this.working;
+  }
+
+  private enter(signal: AbortSignal | undefined): Place {
     let answer: Answer<Prompt> | undefined;
     const end = (reason: unknown) => {
       signal?.removeEventListener('abort', abort);
@@ -72,26 +115,21 @@ export class Batch<Prompt> {
     const abort = () => end(signal?.reason);
     signal?.addEventListener('abort', abort);
     return {
-      prefill: async (features, ids) => {
+      prefill: async (features, ids, wanted) => {
         signal?.throwIfAborted();
         const prompt = this.model.prompt(features, ids);
         const begun: Answer<Prompt> = { prompt, rows: [], shared: [], written: [] };
         answer = begun;
-        return this.wait((who) => this.reads.push({ answer: begun, input: prompt, ...who }));
+        return this.wait((who) => this.reads.push({ answer: begun, input: prompt, wanted, ...who }));
       },
-      step: async (input) => {
+      step: async (input, wanted) => {
         signal?.throwIfAborted();
         const begun = answer;
         if (begun === undefined) throw new Error('A text goes on only after its prompt and before its end.');
-        return this.wait((who) => this.writes.push({ answer: begun, input, ...who }));
+        return this.wait((who) => this.writes.push({ answer: begun, input, wanted, ...who }));
       },
       end: () => end(new Error('The answer was ended.')),
     };
-  }
-
-  /** Resolves when nobody waits for anything. */
-  async idle(): Promise<void> {
-    await this.working;
   }
 
   private wait<Output>(add: (who: Waiting<Output>) => void): Promise<Output> {
@@ -137,9 +175,11 @@ export class Batch<Prompt> {
     const calls = this.takeAlike();
     await settle(calls, async () => {
       try {
-        const logits = await this.model.read(calls.map(({ input }) => input));
+        const prompts = calls.map(({ input }) => input);
+        const wanted = calls.map((call) => call.wanted);
+        const next = await this.model.read(prompts, wanted);
         for (const { answer } of calls) this.texts.adopt(answer);
-        return logits;
+        return next;
       } finally {
         this.texts.drop();
       }
@@ -162,18 +202,25 @@ export class Batch<Prompt> {
     await settle(calls, async () => {
       for (const { answer, input } of calls) this.texts.branch(answer, input);
       const ids = new Array<number | undefined>(this.texts.count).fill(undefined);
-      for (const { answer, input } of calls) {
-        for (const [text, row] of answer.rows.entries()) ids[row] = input[text]?.id;
+      const all = new Array<Wanted>(this.texts.count).fill('likeliest');
+      for (const { answer, input, wanted } of calls) {
+        for (const [text, row] of answer.rows.entries()) {
+          ids[row] = input[text]?.id;
+          all[row] = wanted;
+        }
       }
-      const logits = await this.model.write(ids);
+      const next = await this.model.write(ids, all);
       for (const { answer, input } of calls) {
         const [only, ...others] = input;
         answer.written = only && others.length === 0 ? answer.written?.concat(only.id) : undefined;
       }
-      return calls.map(({ answer }) => answer.rows.map((row) => logits[row] as Float32Array));
+      return calls.map(({ answer }) => answer.rows.map((row) => next[row] as NextToken));
     });
   }
 }
+
+const logitsOf = ({ logits }: NextToken) => logits as Float32Array;
+const likeliestOf = ({ likeliest }: NextToken) => likeliest as Choice;
 
 /** One run for all: what it gives each, or why it gives nothing. */
 async function settle<Output>(

@@ -3,6 +3,7 @@ import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { IntegerProducts, Precision } from '../graph/builder.ts';
 import type { OpenSession } from '../sessions.ts';
+import type { Choice } from './next-token.ts';
 import { planOptDecoder } from './opt.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import { planT5Decoder } from './t5.ts';
@@ -13,6 +14,13 @@ export interface Decoder {
    * @param signal frees the place in the batch as soon as it aborts; whoever waits gets its reason
    */
   begin(signal?: AbortSignal): Decoding;
+  /** As `begin`, where the device that holds the text chooses each token itself; absent where it doesn't. */
+  readonly beginGreedy?: (signal?: AbortSignal) => GreedyDecoding;
+  /**
+   * A whole answer by its likeliest tokens in one run; absent where the graph can't, undefined while other texts are in
+   * the making, which it then goes on with step by step.
+   */
+  readonly writeAtOnce?: (text: WholeText) => Promise<readonly Choice[]> | undefined;
   /**
    * What penalties take for the beginning of the answer's text, as transformers' `generate` does: a decoder that
    * reads the prompt itself repeats it.
@@ -23,12 +31,32 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
+/** What an answer that is written in one run is to be. */
+export interface WholeText {
+  readonly features: ImageFeatures;
+  /** What follows the picture, BOS first. */
+  readonly ids: readonly number[];
+  /** At most so many tokens, at least one; the token that ends the text is among them. */
+  readonly limit: number;
+  /** No fewer, save that one. */
+  readonly least: number;
+}
+
 /** One text in the making, or several that begin alike. All logits are (vocabulary), of the token that comes next. */
 export interface Decoding {
   /** @param ids what follows the picture, BOS first */
   prefill(features: ImageFeatures, ids: readonly number[]): Promise<Float32Array>;
   /** The texts from now on: each goes on by one token. After `prefill` the only parent is 0. */
   step(branches: readonly Branch[]): Promise<readonly Float32Array[]>;
+  /** Gives its place in the batch to others. Once is enough, more often is harmless. */
+  end(): void;
+}
+
+/** One text in the making, which goes on by its likeliest token. */
+export interface GreedyDecoding {
+  /** @param mayEnd false: of the tokens that don't end it, the likeliest */
+  prefill(features: ImageFeatures, ids: readonly number[], mayEnd: boolean): Promise<Choice>;
+  step(id: number, mayEnd: boolean): Promise<Choice>;
   /** Gives its place in the batch to others. Once is enough, more often is harmless. */
   end(): void;
 }
@@ -45,24 +73,24 @@ export interface DecoderPlan {
   open(openSession: OpenSession, prefixes?: PrefixCache): Promise<Decoder>;
 }
 
-/** What graphs are built for. */
-export interface GraphTarget {
-  /** The folder that the locations of weights are relative to. */
-  readonly root: string;
+/** What a decoder's graphs are built for. */
+export interface DecoderForm {
   readonly precision: Precision;
   /** Of the device. */
-  readonly integers: IntegerProducts;
+  readonly integers?: IntegerProducts;
+  /** Where OPT's keys and values lie: `inside` the device's memory, or `outside`, as by default, and T5's always. */
+  readonly kept?: 'outside' | 'inside';
+  /** Whether OPT's graph can write a whole answer in one run, where keys and values lie outside. */
+  readonly atOnce?: boolean;
 }
 
-/** @throws CheckpointError when a tensor is missing or has another shape */
-export function planDecoder(
-  checkpoint: Checkpoint,
-  root: string,
-  precision: Precision,
-  integers: IntegerProducts = 'exact',
-): DecoderPlan {
+/**
+ * @param root the folder that the locations of weights are relative to
+ * @throws CheckpointError when a tensor is missing or has another shape
+ */
+export function planDecoder(checkpoint: Checkpoint, root: string, form: DecoderForm): DecoderPlan {
   const { textConfig } = checkpoint.config;
   return textConfig.modelType === 'opt'
-    ? planOptDecoder(checkpoint, textConfig, { root, precision, integers })
-    : planT5Decoder(checkpoint, textConfig, { root, precision, integers });
+    ? planOptDecoder(checkpoint, textConfig, root, form)
+    : planT5Decoder(checkpoint, textConfig, root, form);
 }

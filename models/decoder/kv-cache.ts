@@ -2,6 +2,7 @@
 // output. A row is a text's place in it: rows lie side by side, and a run takes several of them at once.
 import { Tensor } from 'onnxruntime-node';
 import { HeadRows, type HeadShape } from './head-rows.ts';
+import type { Move, TextCache } from './text-cache.ts';
 
 export interface CacheShape extends HeadShape {
   readonly layers: number;
@@ -16,13 +17,6 @@ export interface KeysAndValues {
   readonly values: Float32Array;
 }
 
-/** Row `to` goes on from what row `from` holds; before the position `start` they hold the same already. */
-export interface Move {
-  readonly from: number;
-  readonly to: number;
-  readonly start: number;
-}
-
 /** The cache grows by this many positions at a time; growing copies it. */
 const CHUNK = 64;
 /** Room for so many of one text stays when all have left: to have new memory zeroed costs more than an answer's steps do. */
@@ -32,7 +26,7 @@ const KEPT_ROOM = 256;
  * Each row is filled from its first position up to its own length. It is fed to the graph whole, filled or not, so
  * that nothing is copied and no tensor is ever empty (GPUs take none): attention must mask what lies behind a length.
  */
-export class KvCache {
+export class KvCache implements TextCache {
   readonly shape: CacheShape;
   private readonly layers: readonly (readonly [keys: HeadRows, values: HeadRows])[];
   private readonly lengths: number[] = [];

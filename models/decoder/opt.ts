@@ -1,5 +1,4 @@
 // OPT as texts go on in it: the picture's rows first, then BOS and the prompt, then one token at a time.
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from '../backend.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Blip2Config, OptConfig } from '../checkpoint/config.ts';
@@ -7,29 +6,39 @@ import { GraphBuilder } from '../graph/builder.ts';
 import { optDecoder } from '../graph/opt-decoder.ts';
 import { wordTable } from '../graph/opt-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
-import { CPU } from '../sessions.ts';
 import { Batch, type LanguageModel } from './batch.ts';
-import type { Decoder, DecoderPlan, Decoding, GraphTarget } from './decoder.ts';
-import { KvCache } from './kv-cache.ts';
-import { type Part, type PrefixCache, pictureKey } from './prefix-cache.ts';
-import { type RunShape, runTexts } from './texts-run.ts';
+import type { Decoder, DecoderForm, DecoderPlan, Decoding, GreedyDecoding, WholeText } from './decoder.ts';
+import type { Choice, NextToken, Wanted } from './next-token.ts';
+import { type OptTexts, OptTextsInside, OptTextsOutside } from './opt-texts.ts';
+import { type Part, pictureKey } from './prefix-cache.ts';
+import type { TextCache } from './text-cache.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
 export function planOptDecoder(
-  { config: { imageTokenIndex }, weights }: Checkpoint,
+  { config: { imageTokenIndex }, weights, generation }: Checkpoint,
   config: OptConfig,
-  { root, precision, integers }: GraphTarget,
+  root: string,
+  { precision, integers, kept = 'outside', atOnce = false }: DecoderForm,
 ): DecoderPlan {
   const { vocabSize, wordEmbedProjDim } = config;
   const embedding = new GraphBuilder('token-embedding', weights, root);
   tokenEmbedding(embedding, wordTable(embedding, config), [vocabSize, wordEmbedProjDim]);
   const decoder = new GraphBuilder('opt-decoder', weights, root, integers);
-  optDecoder(decoder, config, precision);
+  optDecoder(decoder, config, precision, {
+    inside: kept === 'inside',
+    atOnce: kept === 'outside' && atOnce,
+    ends: generation.eosTokenIds,
+  });
   return {
     open: async (openSession, prefixes) => {
-      const words = new WordEmbedding(await openSession(embedding.build(), CPU), vocabSize, wordEmbedProjDim);
-      const sessions = { words, decoder: await openSession(decoder.build()) };
-      return new OptDecoder(config, imageTokenIndex, sessions, prefixes);
+      const session = await openSession(embedding.build(), 'cpu');
+      const words = new WordEmbedding(session, vocabSize, wordEmbedProjDim);
+      const decoderSession = await openSession(decoder.build());
+      const texts =
+        kept === 'inside'
+          ? await OptTextsInside.open(decoderSession, config, precision, openSession)
+          : new OptTextsOutside(decoderSession, config, { prefixes, hasLoop: atOnce });
+      return new OptDecoder(imageTokenIndex, words, texts);
     },
   };
 }
@@ -43,28 +52,23 @@ interface OptPrompt {
 }
 
 class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
-  readonly caches: readonly [KvCache];
-  private readonly config: OptConfig;
+  readonly caches: readonly TextCache[];
+  readonly beginGreedy?: (signal?: AbortSignal) => GreedyDecoding;
+  readonly writeAtOnce?: NonNullable<Decoder['writeAtOnce']>;
   private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
   private readonly words: WordEmbedding;
-  private readonly decoder: InferenceSession;
-  private readonly prefixes: PrefixCache | undefined;
+  private readonly texts: OptTexts;
   private readonly batch: Batch<OptPrompt>;
+  private readonly whole = new Set<Promise<unknown>>();
 
-  constructor(
-    config: OptConfig,
-    imageTokenIndex: Blip2Config['imageTokenIndex'],
-    sessions: { readonly words: WordEmbedding; readonly decoder: InferenceSession },
-    prefixes: PrefixCache | undefined,
-  ) {
-    const { numHiddenLayers: layers, numAttentionHeads: heads, hiddenSize } = config;
-    this.caches = [new KvCache({ layers, heads, headWidth: hiddenSize / heads })];
-    this.config = config;
+  constructor(imageTokenIndex: Blip2Config['imageTokenIndex'], words: WordEmbedding, texts: OptTexts) {
+    this.caches = [texts.cache];
     this.imageTokenIndex = imageTokenIndex;
-    this.words = sessions.words;
-    this.decoder = sessions.decoder;
-    this.prefixes = prefixes;
+    this.words = words;
+    this.texts = texts;
     this.batch = new Batch(this);
+    if (texts.choose) this.beginGreedy = (signal) => this.batch.beginGreedy(signal);
+    if (texts.writeAtOnce) this.writeAtOnce = (text) => this.writeWhole(text);
   }
 
   begin(signal?: AbortSignal): Decoding {
@@ -79,45 +83,73 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
 
   async close(): Promise<void> {
     await this.batch.idle();
+    await Promise.allSettled(this.whole);
     await this.words.close();
-    await this.decoder.release();
+    await this.texts.close();
   }
 
   prompt(features: ImageFeatures, ids: readonly number[]): OptPrompt {
-    return { features, ids, picture: this.prefixes && pictureKey(features) };
+    return { features, ids, picture: this.texts.prefixes && pictureKey(features) };
   }
 
   positionsOf(prompt: OptPrompt): number {
     return prompt.features.queryTokens + prompt.ids.length - this.known(prompt).positions;
   }
 
-  async read(prompts: readonly OptPrompt[]): Promise<readonly Float32Array[]> {
-    const [cache] = this.caches;
+  async read(prompts: readonly OptPrompt[], wanted: readonly Wanted[]): Promise<readonly NextToken[]> {
+    const { cache, fill } = this.texts;
     const first = cache.rows;
     const rows: Float32Array[] = [];
     cache.makeRoomFor(prompts.length);
     for (const prompt of prompts) {
       const { parts, positions } = this.known(prompt);
       const row = cache.add();
-      for (const { layers, positions: count } of parts) {
-        cache.write(row, layers, Math.min(count, positions - cache.length(row)));
-      }
+      fill?.(row, parts, positions);
       rows.push(await this.rowsFrom(positions, prompt));
     }
-    return this.run(first, rows);
+    return this.texts.run(first, rows, wanted);
   }
 
-  async write(ids: readonly (number | undefined)[]): Promise<readonly Float32Array[]> {
+  async write(
+    ids: readonly (number | undefined)[],
+    wanted: readonly Wanted[],
+  ): Promise<readonly NextToken[]> {
     const words = await this.words.each(ids.map((id) => (id === undefined ? [] : [id])));
-    return this.run(0, words);
+    return this.texts.run(0, words, wanted);
   }
 
-  leave({ picture, features, ids }: OptPrompt, row: number, written: readonly number[]): void {
-    if (picture === undefined) return;
-    const { queryTokens } = features;
-    this.prefixes?.keep({ picture, queryTokens, ids: [...ids, ...written] }, (start, end) =>
-      this.caches[0].read(row, start, end),
+  leave(prompt: OptPrompt, row: number, written: readonly number[]): void {
+    this.keep(prompt, row, [...prompt.ids, ...written], this.texts.read);
+  }
+
+  private writeWhole(text: WholeText): Promise<readonly Choice[]> | undefined {
+    if (!this.batch.isEmpty || this.whole.size > 0) return undefined;
+    const written = this.runWhole(text).finally(() => this.whole.delete(written));
+    this.whole.add(written);
+    return written;
+  }
+
+  private async runWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
+    const prompt = this.prompt(features, ids);
+    const known = this.known(prompt);
+    const rows = await this.rowsFrom(known.positions, prompt);
+    const { writeAtOnce } = this.texts;
+    const choices = await writeAtOnce?.({ ...known, rows, limit, least }, (read) =>
+      this.keep(prompt, 0, ids, read),
     );
+    return choices ?? [];
+  }
+
+  /** @param ids what follows the picture in that row */
+  private keep(
+    { picture, features }: OptPrompt,
+    row: number,
+    ids: readonly number[],
+    read: OptTexts['read'],
+  ): void {
+    if (picture === undefined || read === undefined) return;
+    const { queryTokens } = features;
+    this.texts.prefixes?.keep({ picture, queryTokens, ids }, (start, end) => read(row, start, end));
   }
 
   /** What the prompt has in common with an earlier text, but never its last token: that has to be run for logits. */
@@ -125,7 +157,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     parts: readonly Part[];
     positions: number;
   } {
-    const match = picture === undefined ? undefined : this.prefixes?.longest(picture, ids);
+    const match = picture === undefined ? undefined : this.texts.prefixes?.longest(picture, ids);
     if (match === undefined || ids.length === 0) return { parts: [], positions: 0 };
     const positions = features.queryTokens + Math.min(match.ids, ids.length - 1);
     return { parts: match.parts, positions };
@@ -137,20 +169,4 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     const words = await this.words.rows(ids.slice(Math.max(0, start - queryTokens)));
     return start === 0 ? joined(data, words) : words;
   }
-
-  /** @param rows (new tokens, word width) of each text from the row `first` on */
-  private run(first: number, rows: readonly Float32Array[]): Promise<Float32Array[]> {
-    const [cache] = this.caches;
-    const { wordEmbedProjDim: width } = this.config;
-    const more = (shape: RunShape) => ({ positions: positions(shape) });
-    return runTexts({ session: this.decoder, cache, first, rows, width, more });
-  }
-}
-
-/** (texts, most): what fills a text up has none, and takes the first. */
-function positions({ counts, most, lengths }: RunShape): Tensor {
-  const all = counts.flatMap((count, text) =>
-    Array.from({ length: most }, (_, at) => Math.max(0, (lengths[text] ?? 0) + at - (most - count))),
-  );
-  return new Tensor('int32', Int32Array.from(all), [counts.length, most]);
 }

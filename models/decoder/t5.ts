@@ -11,10 +11,11 @@ import { t5Decoder } from '../graph/t5-decoder.ts';
 import { t5Encoder } from '../graph/t5-encoder.ts';
 import { decoderWords, encoderWords } from '../graph/t5-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
-import { CPU, type OpenSession } from '../sessions.ts';
+import type { OpenSession } from '../sessions.ts';
 import { Batch, type LanguageModel } from './batch.ts';
-import type { Decoder, DecoderPlan, Decoding, GraphTarget } from './decoder.ts';
+import type { Decoder, DecoderForm, DecoderPlan, Decoding } from './decoder.ts';
 import { KvCache } from './kv-cache.ts';
+import type { NextToken } from './next-token.ts';
 import { bucketsOf } from './relative-position.ts';
 import { filledUp, MASKED, type RunShape, runTexts } from './texts-run.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
@@ -37,7 +38,8 @@ interface Sessions {
 export function planT5Decoder(
   { folder, generation, weights }: Checkpoint,
   config: T5Config,
-  { root, precision, integers }: GraphTarget,
+  root: string,
+  { precision, integers }: DecoderForm,
 ): DecoderPlan {
   const { decoderStartTokenId: start } = generation;
   if (start === undefined) {
@@ -77,7 +79,7 @@ function planWords(graph: GraphBuilder, config: T5Config, tableOf: (graph: Graph
   return {
     table,
     open: async (openSession: OpenSession) =>
-      new WordEmbedding(await openSession(graph.build(), CPU), vocabSize, dModel),
+      new WordEmbedding(await openSession(graph.build(), 'cpu'), vocabSize, dModel),
   };
 }
 
@@ -130,7 +132,7 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     return features.queryTokens + ids.length;
   }
 
-  async read(prompts: readonly T5Prompt[]): Promise<readonly Float32Array[]> {
+  async read(prompts: readonly T5Prompt[]): Promise<readonly NextToken[]> {
     const [written, source] = this.caches;
     const first = written.rows;
     for (const cache of this.caches) {
@@ -142,7 +144,7 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     return this.run(first, starts);
   }
 
-  async write(ids: readonly (number | undefined)[]): Promise<readonly Float32Array[]> {
+  async write(ids: readonly (number | undefined)[]): Promise<readonly NextToken[]> {
     return this.run(0, await this.sessions.written.each(ids.map((id) => (id === undefined ? [] : [id]))));
   }
 
@@ -169,7 +171,7 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
   }
 
   /** @param rows (new tokens, width) of each text from the row `first` on */
-  private run(first: number, rows: readonly Float32Array[]): Promise<Float32Array[]> {
+  private run(first: number, rows: readonly Float32Array[]): Promise<NextToken[]> {
     const [cache, source] = this.caches;
     const sources = rows.map((_, at) => source.length(first + at));
     const more = (shape: RunShape) => ({

@@ -1,6 +1,6 @@
 // Which rows of the caches belong to which answer: its texts come, branch and go, and the rows stay side by side.
 import type { Branch } from './decoder.ts';
-import type { KvCache } from './kv-cache.ts';
+import type { TextCache } from './text-cache.ts';
 
 /** The texts of one answer. */
 export interface Texts {
@@ -12,11 +12,11 @@ export interface Texts {
 
 export class TextRows {
   /** All with the same rows. */
-  private readonly caches: readonly KvCache[];
+  private readonly caches: readonly TextCache[];
   /** Whose each row is. */
   private readonly owners: Texts[] = [];
 
-  constructor(caches: readonly KvCache[]) {
+  constructor(caches: readonly TextCache[]) {
     this.caches = caches;
   }
 

@@ -1,7 +1,8 @@
 // One run of a decoder's graph over several texts, each of which goes on by as many tokens as it has new ones.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { cacheNames } from '../graph/cache-names.ts';
-import type { KvCache } from './kv-cache.ts';
+import type { CacheNames, KvCache } from './kv-cache.ts';
+import type { NextToken } from './next-token.ts';
 
 /** Far below any score, so that softmax gives 0, and still a number in f16. */
 export const MASKED = -60_000;
@@ -32,29 +33,52 @@ export interface RunShape {
   readonly capacity: number;
 }
 
-/** @returns (vocabulary) of each text: what its newest token is followed by; meaningless for one that rests */
-export async function runTexts(run: TextsRun): Promise<Float32Array[]> {
+/** @returns the logits of each text, of what its newest token is followed by; meaningless for one that rests */
+export async function runTexts(run: TextsRun): Promise<NextToken[]> {
   const { session, cache, first, rows, width, more } = run;
   const counts = rows.map((each) => each.length / width);
   const lengths = rows.map((_, at) => cache.length(first + at));
   const shape = { counts, most: Math.max(...counts), lengths, capacity: cache.capacity };
-  const results = await session.run({
-    rows: filledUp(rows, width, shape.most),
-    bias: causalBias(shape),
-    ...cache.feeds(first, rows.length, (layer) => {
-      const { pastKeys: keys, pastValues: values } = cacheNames(layer);
-      return { keys, values };
-    }),
-    ...more(shape),
-  });
+  const results = await session.run(
+    {
+      rows: filledUp(rows, width, shape.most),
+      bias: causalBias(shape),
+      ...cache.feeds(first, rows.length, pastNames),
+      ...more(shape),
+    },
+    ['logits', ...newNames(cache.shape.layers)],
+  );
+  appendNew(cache, first, counts, results);
+  const logits = (results.logits as Tensor).data as Float32Array;
+  const vocabulary = logits.length / rows.length;
+  return rows.map((_, at) => ({ logits: logits.subarray(at * vocabulary, (at + 1) * vocabulary) }));
+}
+
+/** What the graph calls the past. */
+export const pastNames: CacheNames = (layer) => {
+  const { pastKeys: keys, pastValues: values } = cacheNames(layer);
+  return { keys, values };
+};
+
+/** Outputs: the new keys and values of all layers. */
+export const newNames = (layers: number): string[] =>
+  Array.from({ length: layers }, (_, layer) => {
+    const { newKeys, newValues } = cacheNames(layer);
+    return [newKeys, newValues];
+  }).flat();
+
+/** From a run's outputs into the rows that it was over. */
+export function appendNew(
+  cache: KvCache,
+  first: number,
+  counts: readonly number[],
+  results: InferenceSession.OnnxValueMapType,
+): void {
   const floats = (name: string) => (results[name] as Tensor).data as Float32Array;
   cache.append(first, counts, (layer) => {
     const { newKeys, newValues } = cacheNames(layer);
     return { keys: floats(newKeys), values: floats(newValues) };
   });
-  const logits = floats('logits');
-  const vocabulary = logits.length / rows.length;
-  return rows.map((_, at) => logits.subarray(at * vocabulary, (at + 1) * vocabulary));
 }
 
 /** (texts, most, width): each one's rows are the last ones. */
@@ -65,7 +89,7 @@ export function filledUp(rows: readonly Float32Array[], width: number, most: num
 }
 
 /** (texts, 1, most, capacity + most): what isn't filled, what fills up, and everything later is masked. */
-function causalBias({ counts, most, lengths, capacity }: RunShape): Tensor {
+export function causalBias({ counts, most, lengths, capacity }: RunShape): Tensor {
   const total = capacity + most;
   const bias = new Float32Array(counts.length * most * total);
   for (const [text, count] of counts.entries()) {

@@ -1,8 +1,9 @@
 // Beam search as transformers' `_beam_search` does it: the likeliest continuations of all beams go on together, and the
 // best of those that ended wins.
-import type { Branch } from '../decoder/decoder.ts';
+import type { Branch, Decoding } from '../decoder/decoder.ts';
+import type { Choice } from '../decoder/next-token.ts';
 import { logSoftmax, noTokenLeft } from './probabilities.ts';
-import type { Choice, Search } from './search.ts';
+import type { Search } from './search.ts';
 
 /** A text in the making. */
 interface Beam {
@@ -20,7 +21,7 @@ interface Finished extends Beam {
 }
 
 /** Gives the winner's tokens, each as soon as no other can win; the EOS is the last where there is one. */
-export async function* beamSearch(search: Search): AsyncGenerator<Choice, void, void> {
+export async function* beamSearch(search: Search, decoding: Decoding): AsyncGenerator<Choice, void, void> {
   const { numBeams = 1, lengthPenalty = 1, signal } = search.request;
   if (search.limit < 1) return;
   let running: Candidate[] = [];
@@ -28,7 +29,7 @@ export async function* beamSearch(search: Search): AsyncGenerator<Choice, void, 
   let given = 0;
   for (let length = 1; ; length++) {
     signal?.throwIfAborted();
-    const candidates = await grow(search, running);
+    const candidates = await grow(search, decoding, running);
     signal?.throwIfAborted();
     const score = (beam: Beam) => scoreOf(beam, length, lengthPenalty);
     const ends = (beam: Candidate) => length === search.limit || hasEnded(search, beam);
@@ -77,8 +78,8 @@ function agreed([first, ...others]: readonly Beam[]): readonly Choice[] {
 }
 
 /** One step of all beams: the likeliest candidates, in order, as many as leave `numBeams` when some end. */
-async function grow(search: Search, running: readonly Candidate[]): Promise<Candidate[]> {
-  const { request, decoding, ids, context, penalties, eosTokenIds } = search;
+async function grow(search: Search, decoding: Decoding, running: readonly Candidate[]): Promise<Candidate[]> {
+  const { request, ids, context, penalties, eosTokenIds } = search;
   const isFirst = running.length === 0;
   const beams: readonly Beam[] = isFirst ? [{ choices: [], total: 0 }] : running;
   const rows = isFirst

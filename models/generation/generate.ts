@@ -5,8 +5,7 @@ import type { PromptTokenizer } from '../checkpoint/tokenizer.ts';
 import type { Decoder } from '../decoder/decoder.ts';
 import { ModelError } from '../errors.ts';
 import { AnswerText } from './answer-text.ts';
-import { beamSearch } from './beam-search.ts';
-import { oneByOne } from './one-by-one.ts';
+import { chooseTokens } from './choose-tokens.ts';
 import { checkRequest } from './options.ts';
 import { penalties } from './penalties.ts';
 import { answerRoom } from './room.ts';
@@ -30,24 +29,19 @@ export async function* generate(
   request: GenerateRequest,
 ): AsyncGenerator<GeneratedToken, Generation, void> {
   checkRequest(request);
-  const search = startSearch(writer, request);
-  try {
-    return yield* write(writer, search);
-  } finally {
-    search.decoding.end();
-  }
+  return yield* write(writer, startSearch(writer, request));
 }
 
 async function* write(
   { eosTokenIds }: Writer,
   search: Search & { readonly promptTokens: number },
 ): AsyncGenerator<GeneratedToken, Generation, void> {
-  const { stop, signal, numBeams = 1 } = search.request;
+  const { stop, signal } = search.request;
   const answer = new AnswerText(search.decode, stop);
   let waiting: GeneratedToken | undefined;
   let finish: Generation['finish'] = 'length';
   let sum = 0;
-  for await (const { id, logprob } of numBeams > 1 ? beamSearch(search) : oneByOne(search)) {
+  for await (const { id, logprob } of chooseTokens(search)) {
     sum += logprob;
     if (eosTokenIds.includes(id)) {
       finish = 'eos';
@@ -84,7 +78,7 @@ function startSearch(writer: Writer, request: GenerateRequest): Search & { reado
     eosTokenIds,
     limit: Math.min(request.maxNewTokens, roomFor(promptTokens, writer)),
     penalties: penalties(request, { eosTokenIds, contextLength: context.length }),
-    decoding: decoder.begin(request.signal),
+    decoder,
     decode: (tokens) => tokenizer.decode(tokens),
   };
 }

@@ -1,15 +1,16 @@
 // One token after the other: the likeliest, or one drawn by chance.
 import type { GenerationOptions } from '../backend.ts';
 import type { Decoding } from '../decoder/decoder.ts';
+import type { Choice } from '../decoder/next-token.ts';
 import { isSampled } from './options.ts';
 import { likeliest, logSumExp } from './probabilities.ts';
 import { seededRandom } from './random.ts';
 import { draw, warp } from './sampling.ts';
-import type { Choice, Search } from './search.ts';
+import type { Search } from './search.ts';
 
 /** Takes the next step only when it is asked for its next token; the EOS is the last. */
-export async function* oneByOne(search: Search): AsyncGenerator<Choice, void, void> {
-  const { request, decoding, ids, context, limit, eosTokenIds, penalties } = search;
+export async function* oneByOne(search: Search, decoding: Decoding): AsyncGenerator<Choice, void, void> {
+  const { request, ids, context, limit, eosTokenIds, penalties } = search;
   const choose = chooser(request);
   const seen = [...context];
   let last: number | undefined;

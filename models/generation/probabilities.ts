@@ -12,9 +12,7 @@ export function logSumExp(scores: Float32Array): number {
   const sum = sumOfExponentials(scores, largest);
   if (Number.isFinite(sum)) return largest + Math.log(sum);
   if (scores.every((score) => score === -Infinity)) throw noTokenLeft();
-  throw new ModelError(
-    'The decoder computed something that is no number. Run it on the CPU; where it does already, its weights or image_std are broken, and another copy of the checkpoint helps.',
-  );
+  throw notANumber();
 }
 
 /** e^-whole and e^-(part / PARTS): from these two and a short series e^-x is made, in a third of `Math.exp`'s time. */
@@ -54,6 +52,11 @@ export function logSoftmax(scores: Float32Array): Float32Array {
   const total = logSumExp(scores);
   return scores.map((score) => score - total);
 }
+
+export const notANumber = () =>
+  new ModelError(
+    'The decoder computed something that is no number. Run it on the CPU; where it does already, its weights or image_std are broken, and another copy of the checkpoint helps.',
+  );
 
 export const noTokenLeft = () =>
   new RequestError('Together, noRepeatNgramSize and minNewTokens forbid every token. Lower one of them.');

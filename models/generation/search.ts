@@ -1,6 +1,6 @@
 // What every way of choosing tokens is given, and what it gives.
 import type { GenerateRequest } from '../backend.ts';
-import type { Decoding } from '../decoder/decoder.ts';
+import type { Decoder } from '../decoder/decoder.ts';
 import type { Penalties } from './penalties.ts';
 
 export interface Search {
@@ -13,11 +13,6 @@ export interface Search {
   /** At most so many tokens, the EOS among them. */
   readonly limit: number;
   readonly penalties: Penalties;
-  readonly decoding: Decoding;
+  readonly decoder: Decoder;
   readonly decode: (ids: readonly number[]) => string;
-}
-
-export interface Choice {
-  readonly id: number;
-  readonly logprob: number;
 }

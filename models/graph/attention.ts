@@ -53,34 +53,69 @@ export function headAttention(
   return joinHeads(graph, matMul(graph, shares, value, precision), shape.width);
 }
 
-export interface CachedInputs extends AttentionInputs {
-  /** (batch, heads, capacity, head width), and of the tokens themselves (batch, heads, tokens, head width). */
+/** (batch, heads, positions, head width) each. */
+export interface KeysAndValues {
   readonly key: Value;
   readonly value: Value;
-  readonly pastKey: Value;
-  readonly pastValue: Value;
-  /** (batch, 1 or heads, tokens, capacity + tokens), added to the scores. */
+}
+
+export interface PartedInputs {
+  /** (batch, tokens, width) */
+  readonly query: Value;
+  /** The past, and behind it the tokens themselves. */
+  readonly parts: readonly [past: KeysAndValues, own: KeysAndValues];
+  /** (batch, 1 or heads, tokens, positions of both parts), added to the scores. */
   readonly bias: Value;
-  /** capacity, tokens */
+  /** Behind those, all of which is seen. */
+  readonly seen?: KeysAndValues;
+  /** Positions of each part, in order. */
   readonly lengths: Value;
 }
 
-/** Attention to the past and to the tokens themselves, in two parts so that the past is never copied. */
-export function cachedAttention(
+/** Attention to several parts, one behind the other, none of which is ever copied. */
+export function partedAttention(
   graph: GraphBuilder,
-  inputs: CachedInputs,
+  { parts, seen, bias, lengths, ...inputs }: PartedInputs,
   shape: HeadShape,
   precision: Precision,
 ): Value {
-  const { key, value, pastKey, pastValue, bias, lengths } = inputs;
   const query = scaledQuery(graph, inputs.query, shape);
-  const parts = [pastKey, key].map((keys) => attentionScores(graph, query, keys, precision));
-  const scores = add(graph, graph.node('Concat', parts, { axis: -1 }), bias);
+  const scoresOf = ({ key }: KeysAndValues) => attentionScores(graph, query, key, precision);
+  const masked = add(graph, graph.node('Concat', parts.map(scoresOf), { axis: -1 }), bias);
+  const scores = seen === undefined ? masked : graph.node('Concat', [masked, scoresOf(seen)], { axis: -1 });
   const shares = graph.node('Softmax', [scores], { axis: -1 });
-  const [pastShares, ownShares] = graph.split('Split', [shares, lengths], 2, { axis: -1 }) as [Value, Value];
-  const past = matMul(graph, pastShares, pastValue, precision);
-  const own = matMul(graph, ownShares, value, precision);
-  return joinHeads(graph, add(graph, past, own), shape.width);
+  const all = seen === undefined ? parts : [...parts, seen];
+  const split = graph.split('Split', [shares, lengths], all.length, { axis: -1 });
+  const mixed = all.map(({ value }, at) => matMul(graph, split[at] as Value, value, precision));
+  const sum = mixed.reduce((one, other) => add(graph, one, other));
+  return joinHeads(graph, sum, shape.width);
+}
+
+export interface SlottedInputs {
+  /** (batch, tokens, width) */
+  readonly query: Value;
+  /** (batch, heads, capacity, head width), the tokens' own already in their slots; in the type of the products. */
+  readonly keys: Value;
+  readonly values: Value;
+  /** (batch, 1, tokens, capacity), added to the scores. */
+  readonly bias: Value;
+}
+
+/** Attention to slots, of which `bias` masks those that hold nothing: keys and values are read where they lie. */
+export function slottedAttention(
+  graph: GraphBuilder,
+  { query, keys, values, bias }: SlottedInputs,
+  shape: HeadShape,
+  precision: Precision,
+): Value {
+  const swapped = { perm: [0, 1, 3, 2] };
+  const columns = graph.node('Transpose', [scaledQuery(graph, query, shape)], swapped);
+  // Keys times query, so that what is transposed is small: keys would be copied at each step.
+  const products = graph.node('MatMul', [keys, convert(graph, columns, precision)]);
+  const scores = graph.node('Transpose', [restore(graph, products, precision)], swapped);
+  const shares = graph.node('Softmax', [add(graph, scores, bias)], { axis: -1 });
+  const mixed = graph.node('MatMul', [convert(graph, shares, precision), values]);
+  return joinHeads(graph, restore(graph, mixed, precision), shape.width);
 }
 
 /** (batch, tokens, width) to (batch, heads, tokens, head width) */
@@ -104,7 +139,8 @@ function scaledQuery(graph: GraphBuilder, query: Value, shape: HeadShape): Value
 /** (batch, heads, tokens, source tokens) */
 function attentionScores(graph: GraphBuilder, query: Value, key: Value, precision: Precision): Value {
   // onnxruntime folds this transposition into the product.
-  return matMul(graph, query, graph.node('Transpose', [key], { perm: [0, 1, 3, 2] }), precision);
+  const columns = graph.node('Transpose', [convert(graph, key, precision)], { perm: [0, 1, 3, 2] });
+  return restore(graph, graph.node('MatMul', [convert(graph, query, precision), columns]), precision);
 }
 
 function matMul(graph: GraphBuilder, x: Value, y: Value, precision: Precision): Value {

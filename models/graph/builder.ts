@@ -10,10 +10,10 @@ const { onnx } = proto;
 /** The name of a value in the graph; its shape is noted in comments where it is made. */
 export type Value = string;
 export type Precision = 'f32' | 'f16';
-export type ElementType = Precision | 'bf16' | 'i32' | 'i64' | 'u8' | 'i8';
+export type ElementType = Precision | 'bf16' | 'i32' | 'i64' | 'u8' | 'i8' | 'bool';
 /** A side given by name is known only when the graph runs. */
 export type Side = number | string;
-export type Attributes = Readonly<Record<string, number | string | readonly number[] | Float>>;
+export type Attributes = Readonly<Record<string, number | string | readonly number[] | Float | GraphBuilder>>;
 
 /** Where the tensors of a checkpoint lie. */
 export type WeightSource = Pick<Weights, 'get' | 'has' | 'quantised'>;
@@ -45,6 +45,7 @@ const CODES: Record<ElementType, number> = {
   i64: onnx.TensorProto.DataType.INT64,
   u8: onnx.TensorProto.DataType.UINT8,
   i8: onnx.TensorProto.DataType.INT8,
+  bool: onnx.TensorProto.DataType.BOOL,
 };
 const STORED_TYPES: Record<WeightType | CodeType, ElementType> = {
   F32: 'f32',
@@ -66,10 +67,10 @@ export class GraphBuilder {
   private readonly weights: WeightSource;
   private readonly root: string;
   private readonly nodes: proto.onnx.INodeProto[] = [];
-  private readonly initializers = new Map<string, proto.onnx.ITensorProto>();
+  private initializers = new Map<string, proto.onnx.ITensorProto>();
   private readonly inputs: proto.onnx.IValueInfoProto[] = [];
   private readonly outputs: proto.onnx.IValueInfoProto[] = [];
-  private readonly casts = new Map<string, Value>();
+  private casts = new Map<string, Value>();
   private count = 0;
 
   /** @param root the folder that the locations of the weights are relative to, as the session is told */
@@ -85,6 +86,17 @@ export class GraphBuilder {
     return this.integerProducts !== 'none';
   }
 
+  /**
+   * The body of a loop, to be handed to its node as an attribute. It sees all that this graph has by now, and shares its
+   * weights and constants.
+   */
+  body(name: string): GraphBuilder {
+    const body = new GraphBuilder(name, this.weights, this.root, this.integerProducts);
+    body.initializers = this.initializers;
+    body.casts = new Map(this.casts);
+    return body;
+  }
+
   input(name: string, type: ElementType, shape: readonly Side[]): Value {
     this.inputs.push(valueInfo(name, type, shape));
     return name;
@@ -95,17 +107,33 @@ export class GraphBuilder {
     this.outputs.push(valueInfo(name, type, shape));
   }
 
+  /** A value as an output under its own name; without a copy, as a loop's state is handed on. */
+  handOn(value: Value, type: ElementType, shape: readonly Side[]): void {
+    this.outputs.push(valueInfo(value, type, shape));
+  }
+
+  /** An output that is a node's own: without a copy between, it may be written into what the node read. */
+  result(
+    name: string,
+    opType: string,
+    inputs: readonly Value[],
+    [type, shape]: readonly [ElementType, readonly Side[]],
+    attributes: Attributes = {},
+  ): Value {
+    this.add(opType, inputs, [name], attributes);
+    this.outputs.push(valueInfo(name, type, shape));
+    return name;
+  }
+
   node(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     return this.split(opType, inputs, 1, attributes)[0] as Value;
   }
 
   /** A node with several outputs. */
   split(opType: string, inputs: readonly Value[], outputs: number, attributes: Attributes = {}): Value[] {
-    const name = `${opType}_${this.count++}`;
+    const name = this.nextName(opType);
     const output = Array.from({ length: outputs }, (_, index) => `${name}:${index}`);
-    const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
-    const domain = CONTRIBUTED.has(opType) ? CONTRIBUTED_DOMAIN : '';
-    this.nodes.push({ opType, domain, name, input: [...inputs], output, attribute });
+    this.add(opType, inputs, output, attributes);
     return output;
   }
 
@@ -164,6 +192,11 @@ export class GraphBuilder {
     return this.constant(`${type}[${values.join(',')}]`, type, [values.length], bytes);
   }
 
+  /** A scalar, i64. */
+  integer(value: number): Value {
+    return this.constant(`i64(${value})`, 'i64', [], BigInt64Array.of(BigInt(value)));
+  }
+
   /** A scalar. */
   scalar(value: number): Value {
     return this.constant(`f32(${value})`, 'f32', [], Float32Array.of(value));
@@ -179,6 +212,11 @@ export class GraphBuilder {
     return this.constant(`f32(${value})x${length}`, 'f32', [length], new Float32Array(length).fill(value));
   }
 
+  /** (length) */
+  row(name: string, values: readonly number[]): Value {
+    return this.constant(name, 'f32', [values.length], Float32Array.from(values));
+  }
+
   build(): Uint8Array {
     const model: proto.onnx.IModelProto = {
       irVersion: IR_VERSION,
@@ -187,15 +225,31 @@ export class GraphBuilder {
         { domain: '', version: OPSET },
         { domain: CONTRIBUTED_DOMAIN, version: 1 },
       ],
-      graph: {
-        name: this.name,
-        node: this.nodes,
-        input: this.inputs,
-        output: this.outputs,
-        initializer: [...this.initializers.values()],
-      },
+      graph: { ...this.nodesAlone(), initializer: [...this.initializers.values()] },
     };
     return onnx.ModelProto.encode(model).finish();
+  }
+
+  /** What a body is within the graph whose weights it shares. */
+  nodesAlone(): proto.onnx.IGraphProto {
+    return { name: this.name, node: this.nodes, input: this.inputs, output: this.outputs };
+  }
+
+  private add(
+    opType: string,
+    input: readonly Value[],
+    output: readonly Value[],
+    attributes: Attributes,
+  ): void {
+    const name = this.nextName(opType);
+    this.count++;
+    const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+    const domain = CONTRIBUTED.has(opType) ? CONTRIBUTED_DOMAIN : '';
+    this.nodes.push({ opType, domain, name, input: [...input], output: [...output], attribute });
+  }
+
+  private nextName(opType: string): string {
+    return `${this.name}/${opType}_${this.count}`;
   }
 
   private constant(name: string, type: ElementType, dims: readonly number[], data: ArrayBufferView): Value {
@@ -213,6 +267,7 @@ function valueInfo(name: string, type: ElementType, shape: readonly Side[]): pro
 function attributeProto(name: string, value: Attributes[string]): proto.onnx.IAttributeProto {
   const { AttributeType } = onnx.AttributeProto;
   if (value instanceof Float) return { name, type: AttributeType.FLOAT, f: value.value };
+  if (value instanceof GraphBuilder) return { name, type: AttributeType.GRAPH, g: value.nodesAlone() };
   if (typeof value === 'number') return { name, type: AttributeType.INT, i: value };
   if (typeof value === 'string') return { name, type: AttributeType.STRING, s: Buffer.from(value) };
   return { name, type: AttributeType.INTS, ints: [...value] };

@@ -10,3 +10,13 @@ export const cacheNames = (layer: number) =>
 /** What a decoder's layer reads of the encoder: an output of the one graph, an input of the other. */
 export const crossNames = (layer: number) =>
   ({ keys: `cross_keys.${layer}`, values: `cross_values.${layer}` }) as const;
+
+/** Where the graph writes new keys and values between those of before: what comes out is what went in, and more. */
+export const slotNames = (layer: number) => {
+  const { pastKeys, pastValues } = cacheNames(layer);
+  return { pastKeys, pastValues, keys: `keys.${layer}`, values: `values.${layer}` } as const;
+};
+
+/** What a loop keeps of the answer that it writes. */
+export const answerNames = (layer: number) =>
+  ({ keys: `answer_keys.${layer}`, values: `answer_values.${layer}` }) as const;

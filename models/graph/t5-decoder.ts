@@ -1,11 +1,12 @@
 // One step of T5's decoder: new tokens' rows, what was said before and what the encoder read in; logits and the new
 // keys and values out.
 import type { T5Config } from '../checkpoint/config.ts';
-import { cachedAttention, headAttention, splitHeads } from './attention.ts';
+import { headAttention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { cacheNames, crossNames } from './cache-names.ts';
+import { crossNames } from './cache-names.ts';
 import { add, linear, reshape } from './layers.ts';
-import { cacheLengths, foldedShape, lastPosition } from './steps.ts';
+import { keptOutside, type SelfAttention } from './self-attention.ts';
+import { foldedShape, lastPosition } from './steps.ts';
 import {
   block,
   feedForward,
@@ -19,20 +20,17 @@ import {
 import { DECODER, headTable } from './t5-weights.ts';
 
 interface Step extends T5Graph {
-  /** (batch, heads, new, capacity + new) */
-  readonly bias: Value;
+  readonly attend: SelfAttention;
   /** (batch, 1, 1, source tokens) */
   readonly crossBias: Value;
-  /** capacity, new */
-  readonly lengths: Value;
 }
 
 /**
  * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (batch, new, capacity + new), i32, of
  * relative positions; `bias` (batch, 1, new, capacity + new) and `cross_bias` (batch, 1, 1, source tokens), which mask
  * what isn't filled; `past_keys.N` and `past_values.N` (batch, heads, capacity, head width); `cross_keys.N` and
- * `cross_values.N` (batch, heads, source tokens, head width). Outputs: `logits` (batch, vocabulary) of the last position; `new_keys.N` and
- * `new_values.N` (batch, heads, new, head width).
+ * `cross_values.N` (batch, heads, source tokens, head width). Outputs: `logits` (batch, vocabulary) of the last
+ * position; `new_keys.N` and `new_values.N` (batch, heads, new, head width).
  */
 export function t5Decoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
   const rows = graph.input('rows', 'f32', ['batch', 'new', config.dModel]);
@@ -41,7 +39,8 @@ export function t5Decoder(graph: GraphBuilder, config: T5Config, precision: Prec
   const bias = add(graph, positionBias(graph, buckets, DECODER, config), mask);
   const crossBias = graph.input('cross_bias', 'f32', ['batch', 1, 1, 'source']);
   const folded = foldedShape(graph, rows, headShape(config).width);
-  const step = { graph, config, precision, bias, crossBias, folded, lengths: cacheLengths(graph, rows) };
+  const attend = keptOutside({ graph, rows, bias, precision }, headShape(config));
+  const step = { graph, config, precision, attend, crossBias, folded };
   let hidden = reshape(graph, rows, [-1, config.dModel]);
   for (let layer = 0; layer < config.numDecoderLayers; layer++) hidden = decoderLayer(step, hidden, layer);
   const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel), config.dModel);
@@ -56,27 +55,13 @@ function decoderLayer(step: Step, x: Value, layer: number): Value {
 }
 
 function selfAttention(step: Step, x: Value, layer: number): Value {
-  const { graph, config, precision, bias, lengths } = step;
+  const { graph, config, attend } = step;
   const shape = headShape(config);
   const name = `${DECODER}.block.${layer}.layer.0.SelfAttention`;
   const key = splitHeads(graph, project(step, x, `${name}.k`), shape);
   const value = splitHeads(graph, project(step, x, `${name}.v`), shape);
-  const query = project(step, x, `${name}.q`);
-  const inputs = { query, key, value, bias, lengths, ...cache(step, key, value, layer) };
-  const mixed = cachedAttention(graph, inputs, shape, precision);
+  const mixed = attend({ query: project(step, x, `${name}.q`), key, value }, layer);
   return projectBack(step, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
-}
-
-/** Hands the new keys and values out, and takes those of the tokens before in. */
-function cache({ graph, config }: Step, key: Value, value: Value, layer: number) {
-  const names = cacheNames(layer);
-  const sides = (tokens: string) => ['batch', config.numHeads, tokens, config.dKv] as const;
-  graph.output(names.newKeys, key, 'f32', sides('new'));
-  graph.output(names.newValues, value, 'f32', sides('new'));
-  return {
-    pastKey: graph.input(names.pastKeys, 'f32', sides('capacity')),
-    pastValue: graph.input(names.pastValues, 'f32', sides('capacity')),
-  };
 }
 
 function crossAttention(step: Step, x: Value, layer: number): Value {

@@ -24,7 +24,7 @@ export async function logitDistance(decoded: Decoded | undefined): Promise<numbe
   if (!decoded) return Number.NaN;
   const { logits } = await golden<{ logits: string }>('thread.json');
   const checkpoint = await readCheckpoint(fileURLToPath(new URL('../../models/emoji', import.meta.url)));
-  const plan = planDecoder(checkpoint, '/', 'f32');
+  const plan = planDecoder(checkpoint, '/', { precision: 'f32' });
   const decoder = await plan.open(sessionOpener({ root: '/', mapped: false }, CPU));
   try {
     const { features, ids } = decoded;

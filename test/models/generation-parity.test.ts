@@ -64,7 +64,7 @@ describe.each([
     const { numQueryTokens: queryTokens } = checkpoint.config;
     features = { data: model.features, queryTokens, width: model.features.length / queryTokens };
     const { root } = parse(folder);
-    const decoder = await planDecoder(checkpoint, root, 'f32').open(
+    const decoder = await planDecoder(checkpoint, root, { precision: 'f32' }).open(
       sessionOpener({ root, mapped: false }, CPU),
     );
     const { tokenizer } = checkpoint;

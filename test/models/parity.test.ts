@@ -33,7 +33,7 @@ describe.each(readGoldens())('$name', (golden: Golden) => {
     const { root } = parse(folder);
     await writeCheckpoint(folder, golden);
     backend = await LocalBackend.open(folder, { preprocess });
-    const plan = planDecoder(await readCheckpoint(folder), root, 'f32');
+    const plan = planDecoder(await readCheckpoint(folder), root, { precision: 'f32' });
     decoder = await plan.open(sessionOpener({ root, mapped: golden.dtype === 'F32' }, CPU));
   });
 

@@ -19,7 +19,7 @@ it('counts each node that ran once, by operator and device, and leaves no file',
   const product = graph.node('MatMul', [graph.node('MatMul', [x, x]), x]);
   graph.output('y', graph.node('Softmax', [product], { axis: -1 }), 'f32', ['n', 'n']);
   const placement = await Placement.begin();
-  const open = placement.watch(sessionOpener({ root, mapped: false }, CPU), CPU);
+  const open = placement.watch((profile) => sessionOpener({ root, mapped: false }, { ...CPU, ...profile }));
   const session = await open(graph.build());
   const feeds = { x: new Tensor('float32', new Float32Array(4), [2, 2]) };
   await session.run(feeds);

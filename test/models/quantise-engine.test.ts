@@ -165,7 +165,7 @@ describe.each([
     const checkpoint = await readCheckpoint(folder, weights);
     expect(checkpoint.weights.names.some((name) => name.endsWith('.values'))).toBe(true);
     const open = sessionOpener({ root: start, mapped: false }, CPU);
-    const decoder = await planDecoder(checkpoint, start, 'f32').open(open);
+    const decoder = await planDecoder(checkpoint, start, { precision: 'f32' }).open(open);
     const { numQueryTokens: queryTokens } = checkpoint.config;
     const data = floats(golden.features);
     const features = { data, queryTokens, width: data.length / queryTokens };

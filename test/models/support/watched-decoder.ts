@@ -3,10 +3,9 @@ import { parse } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { GenerateRequest } from '../../../models/backend.ts';
 import { readCheckpoint } from '../../../models/checkpoint/checkpoint.ts';
-import { planDecoder } from '../../../models/decoder/decoder.ts';
+import { type DecoderForm, planDecoder } from '../../../models/decoder/decoder.ts';
 import type { PrefixCache } from '../../../models/decoder/prefix-cache.ts';
 import { generate, type Writer } from '../../../models/generation/generate.ts';
-import type { Precision } from '../../../models/graph/builder.ts';
 import { CPU, sessionOpener } from '../../../models/sessions.ts';
 
 export interface Run {
@@ -27,7 +26,7 @@ export interface WatchedDecoder {
 
 export async function watchDecoder(
   folder: string,
-  { prefixes, precision = 'f32' }: { prefixes?: PrefixCache; precision?: Precision } = {},
+  { prefixes, precision = 'f32', ...form }: { prefixes?: PrefixCache } & Partial<DecoderForm> = {},
 ): Promise<WatchedDecoder> {
   const checkpoint = await readCheckpoint(folder);
   const { root } = parse(folder);
@@ -35,17 +34,18 @@ export async function watchDecoder(
   const runs: Run[] = [];
   const watch = (session: InferenceSession): InferenceSession =>
     Object.assign(Object.create(session), {
-      run: async (feeds: InferenceSession.FeedsType) => {
+      run: async (...args: [InferenceSession.FeedsType, InferenceSession.FetchesType]) => {
+        const [feeds] = args;
         const [texts = 0, positions = 0] = feeds.rows?.dims ?? [];
         if ('past_keys.0' in feeds) {
           runs.push({ texts, positions });
           watched.beforeRun({ texts, positions });
         }
-        return session.run(feeds);
+        return session.run(...args);
       },
       release: () => session.release(),
     });
-  const plan = planDecoder(checkpoint, root, precision);
+  const plan = planDecoder(checkpoint, root, { precision, ...form });
   const decoder = await plan.open(async (...graph) => watch(await open(...graph)), prefixes);
   const { tokenizer, generation, config } = checkpoint;
   const maxPositions = config.textConfig.modelType === 'opt' ? config.textConfig.maxPositionEmbeddings : 512;

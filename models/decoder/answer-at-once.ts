@@ -1,0 +1,53 @@
+// A whole answer of OPT's in one run of its graph: see graph/opt-loop.ts.
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { KvCache } from './kv-cache.ts';
+import type { Choice } from './next-token.ts';
+import { appendNew, causalBias, filledUp, newNames, pastNames, type RunShape } from './texts-run.ts';
+
+export interface AtOnceRun {
+  readonly session: InferenceSession;
+  /** With one row, which may hold the prompt's beginning; afterwards it holds all of the prompt. */
+  readonly cache: KvCache;
+  /** (new tokens, width): the rest of the prompt. */
+  readonly rows: Float32Array;
+  readonly width: number;
+  /** At most so many tokens, at least one. */
+  readonly limit: number;
+  /** No fewer, as far as `limit` allows. */
+  readonly least: number;
+  readonly more: (shape: RunShape) => Record<string, Tensor>;
+}
+
+/** The token that ends the text, where one did, is the last. */
+export async function runAtOnce(run: AtOnceRun): Promise<readonly Choice[]> {
+  const { session, cache, rows, width, limit, least, more } = run;
+  const counts = [rows.length / width];
+  const [most = 0] = counts;
+  const shape = { counts, most, lengths: [cache.length(0)], capacity: cache.capacity };
+  const results = await session.run(
+    {
+      rows: filledUp([rows], width, most),
+      bias: causalBias(shape),
+      bar: new Tensor('float32', [least > 0 ? 1 : 0], [1, 1]),
+      ...loopFeeds(limit - 1, least),
+      ...cache.feeds(0, 1, pastNames),
+      ...more(shape),
+    },
+    ['likeliest', 'logprob', 'next', 'next_logprobs', ...newNames(cache.shape.layers)],
+  );
+  appendNew(cache, 0, counts, results);
+  return [
+    ...choices(results.likeliest as Tensor, results.logprob as Tensor),
+    ...choices(results.next as Tensor, results.next_logprobs as Tensor),
+  ];
+}
+
+/** What the graph's loop takes; by default it does nothing. */
+export const loopFeeds = (more = 0, least = 0): Record<string, Tensor> => ({
+  more: new Tensor('int64', [BigInt(more)], []),
+  least: new Tensor('int64', [BigInt(least)], []),
+});
+
+function choices({ data: ids }: Tensor, { data: logprobs }: Tensor): Choice[] {
+  return Array.from(ids as BigInt64Array, (id, at) => ({ id: Number(id), logprob: Number(logprobs[at]) }));
+}

@@ -1,0 +1,44 @@
+// Which way a request's tokens are chosen.
+import type { Choice } from '../decoder/next-token.ts';
+import { beamSearch } from './beam-search.ts';
+import { greedy, isGreedy } from './greedy.ts';
+import { oneByOne } from './one-by-one.ts';
+import { notANumber } from './probabilities.ts';
+import type { Search } from './search.ts';
+
+/** The EOS is the last where there is one. */
+export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void, void> {
+  const { decoder, request } = search;
+  const { signal, numBeams = 1 } = request;
+  const whole = writeAtOnce(search);
+  if (whole !== undefined) {
+    yield* await whole;
+  } else if (decoder.beginGreedy && isGreedy(request)) {
+    const decoding = decoder.beginGreedy(signal);
+    yield* endingAll(decoding, greedy(search, decoding));
+  } else {
+    const decoding = decoder.begin(signal);
+    yield* endingAll(decoding, numBeams > 1 ? beamSearch(search, decoding) : oneByOne(search, decoding));
+  }
+}
+
+/** Undefined where that can't be, or somebody reads along. */
+function writeAtOnce({ decoder, request, ids, limit }: Search): Promise<readonly Choice[]> | undefined {
+  const { features, atOnce = false, minNewTokens: least = 0 } = request;
+  if (!atOnce || limit < 1 || !isGreedy(request)) return undefined;
+  return decoder.writeAtOnce?.({ features, ids, limit, least })?.then((choices) => {
+    if (choices.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();
+    return choices;
+  });
+}
+
+async function* endingAll(
+  decoding: { readonly end: () => void },
+  choices: AsyncGenerator<Choice, void, void>,
+): AsyncGenerator<Choice, void, void> {
+  try {
+    yield* choices;
+  } finally {
+    decoding.end();
+  }
+}

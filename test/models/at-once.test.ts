@@ -1,0 +1,122 @@
+// Whole answers in one run of the graph: the same tokens as step by step, where nobody reads along.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GenerateRequest, ImageFeatures } from '../../models/backend.ts';
+import { PrefixCache } from '../../models/decoder/prefix-cache.ts';
+import { drain } from './support/drain.ts';
+import { numbers } from './support/formula.ts';
+import { EMOJI, featureWidth, readGolden, writeCheckpoint } from './support/goldens.ts';
+import { type WatchedDecoder, watchDecoder } from './support/watched-decoder.ts';
+
+const QUESTION = 'Question: What is this? Answer:';
+const LONGER = `${QUESTION} a rocket. Question: And what is next to it on the left? Answer:`;
+
+describe.each(['emoji', 'untied-head', 'post-norm-projected'])('%s in one run', (name) => {
+  let folder: string;
+  let stepwise: WatchedDecoder;
+  let atOnce: WatchedDecoder;
+  let features: ImageFeatures;
+
+  beforeAll(async () => {
+    folder = name === 'emoji' ? EMOJI : await mkdtemp(join(tmpdir(), 'blipcord-at-once-'));
+    if (name !== 'emoji') await writeCheckpoint(folder, readGolden(name));
+    stepwise = await watchDecoder(folder);
+    atOnce = await watchDecoder(folder, { atOnce: true });
+    const { queryTokens } = stepwise;
+    const width = featureWidth(name, queryTokens);
+    features = { queryTokens, width, data: numbers('one', queryTokens * width, [0, 1, 24]) };
+  });
+
+  afterAll(async () => {
+    for (const { writer } of [stepwise, atOnce]) await writer.decoder.close();
+    if (name !== 'emoji') await rm(folder, { recursive: true });
+  });
+
+  beforeEach(() => {
+    atOnce.runs.length = 0;
+    atOnce.beforeRun = () => {};
+  });
+
+  const request = (more: Partial<GenerateRequest>): GenerateRequest => ({
+    features,
+    prompt: QUESTION,
+    maxNewTokens: 12,
+    atOnce: true,
+    ...more,
+  });
+
+  it.each([
+    { prompt: '' },
+    { prompt: QUESTION },
+    { prompt: LONGER },
+    { prompt: LONGER.repeat(4), maxNewTokens: 3 },
+    { prompt: QUESTION, maxNewTokens: 1 },
+    { prompt: QUESTION, minNewTokens: 12 },
+    { prompt: '', minNewTokens: 5 },
+    { prompt: 'this is a', stop: [' on', 'dog', 'the'] },
+  ])('gives the tokens and probabilities of step by step for %j', async (more) => {
+    const { result: expected } = await drain(stepwise.generate(request(more)));
+    const { result } = await drain(atOnce.generate(request(more)));
+    expect(result).toEqual({ ...expected, logprob: expect.closeTo(expected.logprob, 4) });
+    expect(atOnce.runs).toHaveLength(1);
+  });
+
+  it.each([
+    ['somebody reads along', { atOnce: false }],
+    ['beams are searched', { numBeams: 2 }],
+    ['tokens are drawn', { seed: 1 }],
+    ['repetition costs', { repetitionPenalty: 1.5 }],
+  ])('goes step by step where %s', async (_, more) => {
+    const { result: expected } = await drain(stepwise.generate(request({ ...more, minNewTokens: 4 })));
+    const { result } = await drain(atOnce.generate(request({ ...more, minNewTokens: 4 })));
+    expect(result.tokens).toEqual(expected.tokens);
+    expect(atOnce.runs.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('goes step by step with others that are in the making, each of which stays as it is', async () => {
+    const prompts = [LONGER, QUESTION];
+    const expected = [];
+    for (const prompt of prompts) expected.push((await drain(stepwise.generate(request({ prompt })))).result);
+    const answers = prompts.map((prompt) =>
+      drain(atOnce.generate(request({ prompt, atOnce: prompt === QUESTION }))),
+    );
+    expect((await Promise.all(answers)).map(({ result }) => result.tokens)).toEqual(
+      expected.map(({ tokens }) => tokens),
+    );
+    expect(atOnce.runs.some(({ texts }) => texts === 2)).toBe(true);
+  });
+
+  it('reads of the next turn only what was not read yet', async () => {
+    const keeping = await watchDecoder(folder, { atOnce: true, prefixes: new PrefixCache(2 ** 28) });
+    const { result: first } = await drain(keeping.generate(request({})));
+    const next = request({ prompt: LONGER });
+    const { result } = await drain(keeping.generate(next));
+    const { result: expected } = await drain(stepwise.generate(next));
+    expect(result.tokens).toEqual(expected.tokens);
+    const [one, other] = keeping.runs.map(({ positions }) => positions);
+    expect(keeping.runs).toHaveLength(2);
+    expect(one).toBe(first.promptTokens);
+    expect(other).toBe(expected.promptTokens - first.promptTokens);
+    await keeping.writer.decoder.close();
+  });
+});
+
+it('says the same in f16', async () => {
+  const [wide, half] = [
+    await watchDecoder(EMOJI),
+    await watchDecoder(EMOJI, { atOnce: true, precision: 'f16' }),
+  ];
+  const { queryTokens } = wide;
+  const width = featureWidth('emoji', queryTokens);
+  const features = { queryTokens, width, data: numbers('two', queryTokens * width, [0, 1, 24]) };
+  for (const prompt of ['', QUESTION, LONGER]) {
+    const request = { features, prompt, maxNewTokens: 8, minNewTokens: 4, atOnce: true };
+    const { result: expected } = await drain(wide.generate(request));
+    const { result } = await drain(half.generate(request));
+    expect(result.tokens).toEqual(expected.tokens);
+  }
+  expect(half.runs).toHaveLength(3);
+  for (const { writer } of [wide, half]) await writer.decoder.close();
+});
