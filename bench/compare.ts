@@ -8,7 +8,7 @@ import { runRounds } from './engine/rounds.ts';
 const names = ['ours', 'reference'] as const;
 disableTelemetry();
 
-const { json, ...options } = parseEngineOptions(process.argv.slice(2));
+const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
 const report = await runRounds({
   ...options,
   contenders: names,

@@ -6,7 +6,7 @@ import { runRounds } from './engine/rounds.ts';
 
 disableTelemetry();
 
-const { json, ...options } = parseEngineOptions(process.argv.slice(2));
+const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
 const report = await runRounds({ ...options, contenders: ['ours'] });
 const summaries = summarise(report);
 if (json) {

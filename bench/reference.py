@@ -1,8 +1,8 @@
 """The reference: transformers on the same checkpoint, doing what bench/engine/ours.mjs does. Run by bench/compare.ts.
 
 Each line of the input is a request in JSON, and each is answered by one line. Times are in milliseconds. As somebody
-who knows transformers would run it: f32, the attention that is quickest here, as many threads as the engine has, no
-gradients, what can be kept between requests kept.
+who knows transformers would run it: f32 on a CPU, f16 on a GPU, the attention that is quickest here, as many threads as
+the engine has, no gradients, what can be kept between requests kept.
 """
 
 import json
@@ -33,22 +33,29 @@ class Clock(BaseStreamer):
 
 
 class Reference:
-    def load(self, model, threads, attention="sdpa"):
+    def load(self, model, threads, attention="sdpa", device="cpu", weights=None):
+        """`weights` are the engine's alone."""
         torch.set_num_threads(threads)
+        self.device = find_device(device)
+        on_cpu = self.device.type == "cpu"
         self.processor = Blip2Processor.from_pretrained(model)
         self.model = Blip2ForConditionalGeneration.from_pretrained(
-            model, dtype=torch.float32, attn_implementation=attention
-        ).eval()
-        return {}
+            model, dtype=torch.float32 if on_cpu else torch.float16, attn_implementation=attention
+        ).eval().to(self.device)
+        if on_cpu:
+            return {"where": "cpu in f32"}
+        name = torch.cuda.get_device_name(self.device) if self.device.type == "cuda" else self.device.type
+        return {"where": f"{name} in f16"}
 
     def encode(self, image):
-        pixels = self.processor(images=Image.open(image), return_tensors="pt")["pixel_values"]
+        pixels = self.placed(self.processor(images=Image.open(image), return_tensors="pt"))["pixel_values"]
         self.features = self.model.get_image_features(pixels).pooler_output
+        self.features.float().sum().item()  # waits until it is there
         return {}
 
     def answer(self, image, prompt, newTokens):
         """A caption, or a turn of a conversation: its `generate` takes the picture's pixels each time."""
-        inputs = self.processor(images=Image.open(image), text=prompt or None, return_tensors="pt")
+        inputs = self.placed(self.processor(images=Image.open(image), text=prompt or None, return_tensors="pt"))
         out = self.model.generate(**inputs, **self.exactly(newTokens))
         return self.result(out, inputs["input_ids"].shape[1] if prompt else self.model.config.num_query_tokens + 1)
 
@@ -76,9 +83,17 @@ class Reference:
         side = "left" if config.use_decoder_only_language_model else "right"
         words = self.processor.tokenizer(list(prompts), padding=True, padding_side=side, return_tensors="pt")
         picture = torch.full((len(prompts), config.num_query_tokens), config.image_token_index)
-        return {
+        return self.placed({
             "input_ids": torch.cat([picture, words["input_ids"]], dim=1),
             "attention_mask": torch.cat([torch.ones_like(picture), words["attention_mask"]], dim=1),
+        })
+
+    def placed(self, inputs):
+        """On the device, what is no whole number in the model's own type."""
+        dtype = self.model.dtype
+        return {
+            name: value.to(self.device, dtype) if value.is_floating_point() else value.to(self.device)
+            for name, value in inputs.items()
         }
 
     def exactly(self, count):
@@ -89,6 +104,17 @@ class Reference:
         tokens = out[0, begun:].tolist()
         text = self.processor.tokenizer.decode(tokens, skip_special_tokens=True).strip()
         return {"tokens": [tokens], "text": text, "promptTokens": prompt_tokens}
+
+
+def find_device(name):
+    """`gpu`: the first there is."""
+    if name != "gpu":
+        return torch.device(name)
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    raise SystemExit("torch finds no GPU here. Install a torch that is built for it, or compare with --alone.")
 
 
 def main():

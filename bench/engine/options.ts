@@ -2,11 +2,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
+import { weightChoices } from '../../src/config.ts';
 import type { RoundsOptions } from './rounds.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-export type EngineOptions = Omit<RoundsOptions, 'contenders' | 'onRound'> & { readonly json: boolean };
+export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {
+  readonly alone: boolean;
+  readonly json: boolean;
+}
 
 export function parseEngineOptions(args: readonly string[]): EngineOptions {
   const { values } = parseArgs({
@@ -22,10 +27,21 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
       /** A part of the names of those measurements that are to be made. */
       only: { type: 'string', default: '' },
       apart: { type: 'boolean', default: false },
+      device: { type: 'string' },
+      weights: { type: 'string' },
+      /** Without the reference. */
+      alone: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const { model, image, rounds, repetitions, threads, attention, only, apart, json } = values;
+  const { model, image, rounds, repetitions, threads, attention, only, apart, device, alone, json } = values;
+  const weights = weightChoices.find((choice) => choice === values.weights);
+  if (device !== undefined && !isDeviceChoice(device)) {
+    throw new Error(`--device is "${device}". Use one of: ${deviceChoices}.`);
+  }
+  if (values.weights !== weights) {
+    throw new Error(`--weights is "${values.weights}". Use one of: ${weightChoices.join(', ')}.`);
+  }
   if (!existsSync(join(resolve(model), 'config.json'))) {
     throw new Error(`There is no checkpoint in ${resolve(model)}. Name a folder that holds a config.json.`);
   }
@@ -37,7 +53,10 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     attention,
     only,
     apart,
+    alone,
     json,
+    ...(device && { device }),
+    ...(weights && { weights }),
     ...(threads && { threads: count('--threads', threads) }),
   };
 }

@@ -5,24 +5,25 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { PrefixCache } from '../../dist/models/decoder/prefix-cache.js';
 import { prefixRoom } from '../../dist/models/decoder/prefix-room.js';
+import { openDevice } from '../../dist/models/device.js';
 import { LocalBackend } from '../../dist/models/local-backend.js';
 import { preprocess } from '../../dist/models/preprocess.js';
+import { describeDevice } from '../../dist/src/describe-device.js';
 
 class Ours {
   /** @type {Map<string, import('../../models/backend.ts').ImageFeatures>} by file */
   encoded = new Map();
 
-  async load({ model, threads, weights }) {
+  async load({ model, threads, weights, device = 'cpu' }) {
+    const opened = await openDevice(device);
+    const sessionOptions = { ...opened.sessionOptions, intraOpNumThreads: threads };
     this.backend = await LocalBackend.open(model, {
       preprocess,
       prefixes: new PrefixCache(prefixRoom()),
       weights,
-      device: {
-        report: { device: 'cpu', precision: 'f32', fallbacks: [] },
-        sessionOptions: { executionProviders: ['cpu'], intraOpNumThreads: threads },
-      },
+      device: { ...opened, sessionOptions },
     });
-    return {};
+    return { where: describeDevice(this.backend.info.device) };
   }
 
   async encode({ image }) {
@@ -34,7 +35,8 @@ class Ours {
   /** A caption is of a new picture; that of a conversation is known, as the bot knows it. */
   async answer({ image, prompt, newTokens }) {
     if (prompt === '' || !this.encoded.has(image)) await this.encode({ image });
-    const { tokens, text, promptTokens } = (await this.generate(prompt, newTokens)).result;
+    // Nobody reads along, as nobody does with the reference.
+    const { tokens, text, promptTokens } = (await this.generate(prompt, newTokens, true)).result;
     return { tokens: [tokens], text, promptTokens };
   }
 
@@ -53,8 +55,8 @@ class Ours {
     await this.backend?.close();
   }
 
-  async generate(prompt, count) {
-    const request = { features: this.features, prompt, maxNewTokens: count, minNewTokens: count };
+  async generate(prompt, count, atOnce = false) {
+    const request = { features: this.features, prompt, maxNewTokens: count, minNewTokens: count, atOnce };
     const tokens = this.backend.generate(request);
     let first;
     let last = 0;

@@ -1,6 +1,6 @@
 // What ours.mjs and reference.py can be told to do, and what they answer.
 
-import type { WeightChoice } from '../../models/backend.ts';
+import type { DeviceChoice, WeightChoice } from '../../models/backend.ts';
 
 export type Request =
   | {
@@ -9,6 +9,8 @@ export type Request =
       readonly threads: number;
       /** Of the reference. */
       readonly attention?: string;
+      /** Default `cpu`; `gpu` is of the reference alone, the first that it finds. */
+      readonly device?: DeviceChoice | 'gpu';
       /** Of ours. */
       readonly weights?: WeightChoice;
     }
@@ -26,6 +28,8 @@ export type Request =
 
 export interface Outcome {
   readonly ms: number;
+  /** Of loading: what it runs on, in words. */
+  readonly where?: string;
   /** Of each prompt. */
   readonly tokens?: readonly (readonly number[])[];
   readonly text?: string;

@@ -1,5 +1,6 @@
 // Runs the same work on one contender, or on two in turn, so closely that whatever else the machine does hits both.
 import { availableParallelism } from 'node:os';
+import type { DeviceChoice, WeightChoice } from '../../models/backend.ts';
 import { Contender, type ContenderName } from './contender.ts';
 import type { Memory } from './memory.ts';
 import { captionRequest, type Measured, type Measurement, measurements } from './work.ts';
@@ -14,6 +15,10 @@ export interface RoundsOptions {
   /** Of each measurement in a round. */
   readonly repetitions: number;
   readonly threads?: number;
+  /** Default `cpu`. */
+  readonly device?: DeviceChoice;
+  /** Of ours. */
+  readonly weights?: WeightChoice;
   /** What transformers calls `attn_implementation`. */
   readonly attention?: string;
   /** Only measurements whose names hold this. */
@@ -32,6 +37,8 @@ export interface Row {
 
 export interface Report {
   readonly threads: number;
+  /** What each ran on, in its own words. */
+  readonly where: Partial<Record<ContenderName, string>>;
   readonly rows: readonly Row[];
   /** How many answers were compared, and how many of them had the same tokens. */
   readonly answers: { readonly compared: number; readonly same: number };
@@ -76,11 +83,19 @@ async function runGroup(
 /** What is mapped is read when it is first used, so that the first caption belongs to the loading. */
 async function open(
   contender: Contender,
-  { model, image, threads, attention }: RoundsOptions & { readonly threads: number },
+  { model, image, threads, attention, device = 'cpu', weights }: RoundsOptions & { readonly threads: number },
   samples: Samples,
 ): Promise<void> {
-  const request = { do: 'load', model, threads, ...(attention && { attention }) } as const;
-  const load = await contender.ask(request);
+  const isOurs = contender.name === 'ours';
+  const load = await contender.ask({
+    do: 'load',
+    model,
+    threads,
+    device: isOurs || /^(cpu|cuda)/.test(device) ? device : 'gpu',
+    ...(attention && !isOurs && { attention }),
+    ...(weights && isOurs && { weights }),
+  });
+  if (load.where !== undefined) samples.where[contender.name] = load.where;
   const first = await contender.ask(captionRequest(image));
   samples.add(contender.name, 'starting, until loaded', 'ms', contender.startMs + load.ms);
   samples.add(contender.name, 'loading', 'ms', load.ms);
@@ -88,6 +103,7 @@ async function open(
 }
 
 class Samples {
+  readonly where: Report['where'] = {};
   private readonly rows = new Map<string, Row>();
   private readonly tokens = new Map<string, string[]>();
 
@@ -114,6 +130,6 @@ class Samples {
   report(): Omit<Report, 'threads'> {
     const pairs = [...this.tokens.values()].filter((answers) => answers.length === 2);
     const same = pairs.filter(([one, other]) => one === other).length;
-    return { rows: [...this.rows.values()], answers: { compared: pairs.length, same } };
+    return { where: this.where, rows: [...this.rows.values()], answers: { compared: pairs.length, same } };
   }
 }

@@ -6,6 +6,7 @@ import { summarise } from '../../bench/engine/report.ts';
 
 const report = (unit: 'ms' | 'tokens/s' | 'bytes', ours: number[], reference: number[]) => ({
   threads: 2,
+  where: {},
   answers: { compared: 0, same: 0 },
   rows: [{ what: 'work', unit, samples: { ours, reference } }],
 });
@@ -35,6 +36,8 @@ describe('the options of the benchmark', () => {
     [['--rounds', '0'], '--rounds is "0". Use a whole number from 1.'],
     [['--repetitions', 'x'], '--repetitions is "x". Use a whole number from 1.'],
     [['--threads', '1.5'], '--threads is "1.5". Use a whole number from 1.'],
+    [['--device', 'gpu'], '--device is "gpu". Use one of: auto, cpu, webgpu, cuda, cuda:N'],
+    [['--weights', 'int2'], '--weights is "int2". Use one of: auto, f16, int8, int4.'],
     [['--model', '/nowhere'], 'There is no checkpoint in /nowhere. Name a folder that holds a config.json.'],
   ])('%j are refused with a sentence', (args, message) => {
     expect(() => parseEngineOptions(args)).toThrow(message);
