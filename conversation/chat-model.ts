@@ -127,7 +127,8 @@ export class Blip2ChatModel extends BaseChatModel<
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
     const prepared = await this.#prepare(messages, options);
-    const tokens = this.#backend.generate(prepared.request);
+    const atOnce = !runManager?.handlers.some(({ handleLLMNewToken }) => handleLLMNewToken !== undefined);
+    const tokens = this.#backend.generate({ ...prepared.request, atOnce });
     let next = await tokens.next();
     for (; !next.done; next = await tokens.next()) await runManager?.handleLLMNewToken(next.value.text);
     const message = new AIMessage<StandardMessageStructure>({

@@ -51,7 +51,7 @@ export async function runModel(
   };
   checkOptions(request, label);
   const features = await backend.encodeImage(image, request);
-  const tokens = backend.generate({ ...request, features });
+  const tokens = backend.generate({ ...request, features, atOnce: true });
   while (true) {
     const step = await tokens.next();
     if (step.done) return { ...step.value, ...(features.frame && { frame: features.frame }) };

@@ -91,7 +91,15 @@ async function answerTask(
     throw new UsageError(`Question ${item.id} is longer than ${backend.info.name} can read. Leave it out.`);
   }
   const { maxNewTokens, stop } = asking;
-  const tokens = backend.generate({ ...pickOptions(asking), features, prompt, maxNewTokens, stop, signal });
+  const tokens = backend.generate({
+    ...pickOptions(asking),
+    features,
+    prompt,
+    maxNewTokens,
+    stop,
+    signal,
+    atOnce: true,
+  });
   let step = await tokens.next();
   while (!step.done) step = await tokens.next();
   return { id: item.id, history, answer: step.value.text, logprob: step.value.logprob };

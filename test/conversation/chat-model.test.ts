@@ -34,9 +34,14 @@ describe('Blip2ChatModel', () => {
     const prompt = 'Question: What is a dinosaur holding? Answer: a torch. Question: Where are they? Answer:';
     expect(answer.text).toBe('in the woods');
     expect(backend.requests).toEqual([
-      { prompt, features: featuresOf(image), maxNewTokens: 40, stop: ['Question:', 'Answer:'] },
+      { prompt, features: featuresOf(image), maxNewTokens: 40, stop: ['Question:', 'Answer:'], atOnce: true },
     ]);
     expect(answer.response_metadata).toMatchObject({ prompt, turns: 1, finish: 'eos' });
+  });
+
+  it('has its tokens one by one where somebody listens to them', async () => {
+    await model.invoke([withImage('Where are they?')], { callbacks: [{ handleLLMNewToken: () => {} }] });
+    expect(backend.requests.at(-1)?.atOnce).toBe(false);
   });
 
   it('reports how many tokens went in and came out', async () => {
