@@ -18,16 +18,22 @@ export interface CatchUpOptions extends LeftDraftsOptions {
 /** Never rejects: what can't be read is logged, and the bot goes on with what it hears. */
 export async function catchUp(client: Client<true>, options: CatchUpOptions): Promise<void> {
   const { answered, signal } = options;
-  await clearKeptDrafts(client, options);
-  const inServers = recentPlaces(client).map((channel) => catchUpIn(channel, options));
+  const cleared = clearKeptDrafts(client, options);
+  const inServers = recentPlaces(client).map((channel) => catchUpIn(channel, cleared, options));
   const direct = await recentDirectMessages(client, await answered.directChannels(), signal);
-  await Promise.all([...inServers, ...direct.map((channel) => catchUpIn(channel, options))]);
+  await Promise.all([...inServers, ...direct.map((channel) => catchUpIn(channel, cleared, options))]);
 }
 
-async function catchUpIn(channel: TextBasedChannel, options: CatchUpOptions): Promise<void> {
+/** Takes its turn in the channel at once, before anything that is asked from now on. */
+async function catchUpIn(
+  channel: TextBasedChannel,
+  cleared: Promise<void>,
+  options: CatchUpOptions,
+): Promise<void> {
   const { channels, hear, log, signal } = options;
   try {
     await channels.run(channel.id, async () => {
+      await cleared;
       const { messages, drafts } = await missedIn(channel, signal);
       await clearLeftDrafts(drafts, options);
       for (const message of messages) hear(message);
