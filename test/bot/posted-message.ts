@@ -1,5 +1,5 @@
 // The parts of a discord.js message that the capture reads, made by hand.
-import { Collection, type Message, MessageFlagsBitField } from 'discord.js';
+import { Collection, type Message, MessageFlagsBitField, REST } from 'discord.js';
 
 export interface PostedFile {
   readonly id?: string;
@@ -28,17 +28,16 @@ export function postedMessage({
     id,
     channelId,
     author: { id: '7' },
-    client: { user: { id: '8' } },
+    client: { user: { id: '8' }, rest: new REST() },
     createdAt: new Date(0),
     flags: new MessageFlagsBitField(flags),
-    content: '',
     ...holding(files),
     messageSnapshots: new Collection(forwards.length > 0 ? [['9', holding(forwards)]] : []),
   } as unknown as Message;
 }
 
 function holding(files: readonly PostedFile[]) {
-  return { attachments: collect(files), embeds: [], stickers: new Collection() };
+  return { attachments: collect(files), content: '', embeds: [], stickers: new Collection() };
 }
 
 function collect(files: readonly PostedFile[]) {
