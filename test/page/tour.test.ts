@@ -22,7 +22,7 @@ describe.skipIf(isSkipped)(`a tour of all features${why}`, { timeout: 60_000 }, 
 
   beforeAll(async () => {
     opened = await Tour.open();
-  }, 60_000);
+  }, 120_000);
 
   beforeEach(() => tour().begin());
 

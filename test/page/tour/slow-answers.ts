@@ -13,7 +13,7 @@ export function slowAnswers(tour: () => Tour): void {
       return program;
     };
     slow = await Tour.open(start, tour().taken);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => slow?.close());
 
