@@ -21,7 +21,8 @@ export async function catchUp(client: Client<true>, options: CatchUpOptions): Pr
   const cleared = clearKeptDrafts(client, options);
   const inServers = recentPlaces(client).map((channel) => catchUpIn(channel, cleared, options));
   const direct = await recentDirectMessages(client, await answered.directChannels(), signal);
-  await Promise.all([...inServers, ...direct.map((channel) => catchUpIn(channel, cleared, options))]);
+  const inDirect = direct.map((channel) => catchUpIn(channel, cleared, options));
+  await Promise.all([cleared, ...inServers, ...inDirect]);
 }
 
 /** Takes its turn in the channel at once, before anything that is asked from now on. */
