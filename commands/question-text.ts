@@ -9,10 +9,10 @@ export function questionText(message: Message): string {
   return tidy(cleanContent(text, message.channel));
 }
 
-/** Without what only leads to the picture: its link, or the emoji that it is, which "this" stands for. */
+/** Without what only leads to the picture, its link or the emoji that it is, which "this" stands for, or adorns the end. */
 export function questionAbout({ attachmentId }: SceneImage, question: string): string {
   if (attachmentId.startsWith('embed:')) return tidy(question.replace(/https?:\/\/\S+/g, ' '));
-  if (!attachmentId.startsWith('emoji:')) return question;
+  if (!attachmentId.startsWith('emoji:')) return tidy(question.replace(/(?<=\S)(\s*:\w+:)+\s*$/, ''));
   const words = tidy(question.replace(/:\w+:/g, ' '));
   const isNamed = /\b(this|that|it|emoji)\b/i.test(words) || !/\w/.test(words);
   return isNamed

@@ -100,7 +100,7 @@ describe('the package', () => {
       caption: 'a rocket on a red background',
       answer: 'a rocket',
       tokens: 2,
-      remembered: 'red',
+      remembered: 'behind the rocket is red',
       refused: true,
     });
   }, 120_000);

@@ -128,8 +128,8 @@ describe('blipcord ask', () => {
       'Question: What is this? Answer:',
       'a rocket',
       'Question: What is this? Answer: a rocket. Question: What color is behind it? Answer:',
-      'red',
-      'Question: What is this? Answer: a rocket. Question: What color is behind it? Answer: red. Question: Is there a car? Answer:',
+      'behind the rocket is red',
+      'Question: What is this? Answer: a rocket. Question: What color is behind it? Answer: behind the rocket is red. Question: Is there a car? Answer:',
       'no',
       '',
     ]);
@@ -150,7 +150,7 @@ describe('blipcord chat', () => {
     expect(stdout.split('\n')).toEqual([
       'a rocket',
       expect.stringContaining('fit beside the image'),
-      'red',
+      'behind the rocket is red',
       '',
     ]);
   });

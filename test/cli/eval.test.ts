@@ -36,7 +36,7 @@ const ITEMS = [
       { question: 'Is there a dog in the picture?', answer: 'yes' },
       { question: 'What is this?', answer: 'a rocket' },
     ],
-    accepts: ['blue'],
+    accepts: ['behind the rocket is blue'],
     kind: 'follow-up',
   },
   { id: 'rocket', image: 'scene3.png', captions: ['a rocket on a red background', 'a rocket'] },

@@ -50,7 +50,7 @@ describe('blipcord match', () => {
   it('says it in words without --json', async () => {
     const { stdout } = await match('--text', ...texts);
     expect(stdout).toBe(
-      'a rocket: matches with 47.3 %, cosine 0.720\nIs there a dog?: matches with 46.2 %, cosine 0.578\n',
+      'a rocket: matches with 47.2 %, cosine 0.720\nIs there a dog?: matches with 46.2 %, cosine 0.578\n',
     );
   });
 });

@@ -49,8 +49,8 @@ describe('blipcord pull', () => {
       code: 0,
       stdout: `${NAME} (${commit}, ${size}) is in ${join(repository, 'snapshots', commitOf(files))}\nUse it with --model ${NAME}, or in the bot with BLIPCORD_MODEL=${NAME}.\n`,
     });
-    expect(stderr).toMatch(/^Fetching 7\.0 MB\.\n( *\d+% {2}.*\n)+$/);
-    expect(stderr).toMatch(/\n100% {2}7\.0 MB of 7\.0 MB .*\n$/);
+    expect(stderr).toMatch(/^Fetching 10\.7 MB\.\n( *\d+% {2}.*\n)+$/);
+    expect(stderr).toMatch(/\n100% {2}10\.7 MB of 10\.7 MB .*\n$/);
     const answered = { code: 0, stdout: 'a rocket on a red background\n', stderr: '' };
     const args = ['generate', '--image', 'scene3.png'];
     expect(await blipcord([...args, '--model', NAME], { folder: goldens })).toEqual(answered);
@@ -144,7 +144,7 @@ describe('blipcord pull', () => {
     expect(half.stderr).toContain(`Fetch it with: blipcord pull ${NAME}`);
     const again = await blipcord(['pull', NAME]);
     expect(again.code).toBe(0);
-    expect(again.stderr).toMatch(/^Going on at \d\.\d MB of 7\.0 MB\.\n/);
+    expect(again.stderr).toMatch(/^Going on at \d\.\d MB of 10\.7 MB\.\n/);
     expect(hub.requests.at(-1)?.range).toMatch(/^bytes=\d+-$/);
   });
 });

@@ -245,7 +245,8 @@ describe('Ask', () => {
     const stage = await openStage(backend);
     const { me } = stage;
     const caption = await responseTo(me, me.run('caption', { image: await picture('umbrella') }));
-    expect((await askThere(stage, caption, 'Is there a bee?')).content).toBe('> Is there a bee?\nyes');
+    const question = 'Is there an umbrella?';
+    expect((await askThere(stage, caption, question)).content).toBe(`> ${question}\nyes`);
   });
 });
 

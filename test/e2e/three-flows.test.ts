@@ -122,7 +122,7 @@ describe('a mention', () => {
   it('with a picture and a question is answered about that picture', async () => {
     const { me, mention } = await openStage(backend);
     const question = me.post({
-      content: `${mention} Is there a bee?`,
+      content: `${mention} Is there an umbrella?`,
       files: [await picture('umbrella')],
     });
     expect((await replyTo(me, question)).content).toBe('yes');
@@ -186,7 +186,7 @@ describe('a visual chat', () => {
     const opened = await responseTo(me, me.run('chat', { image: await picture('umbrella') }));
     const invitation = await me.waitFor(({ id, content }) => id === opened.id && content.includes('<#'));
     expect(invitation.attachments).toHaveLength(1);
-    const question = me.post({ channelId: threadIn(invitation), content: 'Is there a bee?' });
+    const question = me.post({ channelId: threadIn(invitation), content: 'Is there an umbrella?' });
     expect((await replyTo(me, question)).content).toBe('yes');
   });
 

@@ -40,7 +40,10 @@ describe('a channel in which every picture is captioned', () => {
     robot.post({ files: [await picture('rocket')] });
     me.post({ files: [{ name: 'broken.png', bytes: Buffer.from('no picture') }] });
     await responseTo(me, me.run('caption', { image: await picture('strawberry') }));
-    const asked = me.post({ content: `${mention} Is there a bee?`, files: [await picture('umbrella')] });
+    const asked = me.post({
+      content: `${mention} Is there an umbrella?`,
+      files: [await picture('umbrella')],
+    });
     expect((await replyTo(me, asked)).content).toBe('yes');
     await stage.stopBot();
     const said = saidBy(stage).filter(({ author }) => author.id === discord.botId);

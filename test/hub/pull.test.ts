@@ -445,7 +445,7 @@ describe('a disk with too little room', () => {
   it('is noticed before the weights are fetched', async () => {
     const { cache, hub, run } = await open();
     await expect(run({ freeBytes: async () => 1_000_000 })).rejects.toThrow(
-      `${NAME} needs 7.0 MB more, but ${cache} has room for 1.0 MB. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
+      `${NAME} needs 10.7 MB more, but ${cache} has room for 1.0 MB. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
     );
     expect(hub.requests.filter(isWeights)).toEqual([]);
   });

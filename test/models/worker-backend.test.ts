@@ -21,7 +21,7 @@ import { WorkerBackend } from '../../models/worker-backend.ts';
 import { packError, unpackError } from '../../models/worker-errors.ts';
 import type { WorkerBackendOptions } from '../../models/worker-protocol.ts';
 import { startModelWorker } from '../../models/worker-thread.ts';
-import { ask, DOG_AND_PIZZA, LONG_PROMPT, ROCKET } from './backend-contract.ts';
+import { ask, DOG_AND_PIZZA, LONG, ROCKET } from './backend-contract.ts';
 import { crash } from './support/crash.ts';
 import { drain } from './support/drain.ts';
 import { EMOJI } from './support/goldens.ts';
@@ -46,14 +46,14 @@ async function open(options = OPTIONS): Promise<{ backend: WorkerBackend; worker
   return { backend, workers };
 }
 
-const answer = async (backend: Backend, features: ImageFeatures, prompt: string) =>
-  (await drain(backend.generate({ features, prompt, maxNewTokens: 100 }))).result.text;
+const answer = async (backend: Backend, features: ImageFeatures, prompt: string, more = {}) =>
+  (await drain(backend.generate({ features, prompt, maxNewTokens: 100, ...more }))).result.text;
 
 describe('a request that waits', () => {
   it('hears how many come before it, that its turn has come, and that the model is started anew', async () => {
     const { backend, workers } = await open({ ...OPTIONS, textsAtOnce: 1 });
     const features = await backend.encodeImage(DOG_AND_PIZZA);
-    const first = backend.generate({ features, prompt: LONG_PROMPT, maxNewTokens: 100 });
+    const first = backend.generate({ features, ...LONG });
     await first.next();
     const heard: RequestProgress[] = [];
     const onProgress = (progress: RequestProgress) => void heard.push(progress);
@@ -79,7 +79,7 @@ describe('a thread that ends', () => {
   it('fails what was under way and is started anew by the next request', async () => {
     const { backend, workers } = await open();
     const scene = await backend.encodeImage(DOG_AND_PIZZA);
-    const tokens = backend.generate({ features: scene, prompt: LONG_PROMPT, maxNewTokens: 100 });
+    const tokens = backend.generate({ features: scene, ...LONG });
     await tokens.next();
     const image = backend.encodeImage(ROCKET);
     const failures = [drain(tokens), image].map((promise) => promise.catch((error: unknown) => error));
@@ -190,7 +190,7 @@ describe('closing', () => {
       cwd: new URL('../..', import.meta.url),
       timeout: 15_000,
     });
-    expect(stdout).toBe('2560\n');
+    expect(stdout).toBe(`${16 * 192}\n`);
   });
 });
 
@@ -198,7 +198,7 @@ describe('an abort', () => {
   it('is answered at once for a request that still waits for its turn', async () => {
     const { backend } = await open();
     const features = await backend.encodeImage(DOG_AND_PIZZA);
-    const long = [1, 2].map(() => answer(backend, features, LONG_PROMPT));
+    const long = [1, 2].map(() => answer(backend, features, LONG.prompt, LONG));
     const controller = new AbortController();
     const waiting = drain(
       backend.generate({ features, prompt: '', maxNewTokens: 9, signal: controller.signal }),
@@ -216,7 +216,7 @@ describe('a listener that leaves early', () => {
     const { backend, workers } = await open();
     const features = await backend.encodeImage(DOG_AND_PIZZA);
     const messages = vi.spyOn(workers[0] as Worker, 'postMessage');
-    for await (const _ of backend.generate({ features, prompt: LONG_PROMPT, maxNewTokens: 100 })) break;
+    for await (const _ of backend.generate({ features, ...LONG })) break;
     expect(messages.mock.calls.map(([{ type }]) => type)).toEqual(['call', 'abort']);
   });
 });

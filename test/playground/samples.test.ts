@@ -20,7 +20,7 @@ const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'What animal is in the picture?': 'a penguin',
     'What color is the background?': 'light blue',
     'Is there a penguin?': 'yes',
-    'Is there a dog?': 'no',
+    'Is there a car?': 'no',
   },
   Bee: {
     'What is this?': 'an umbrella and a bee',
