@@ -50,7 +50,13 @@ export function answers(tour: () => Tour): void {
   it('says where the model is not sure of it', async () => {
     const { chat } = tour();
     await chat.postSample('Bee');
-    const doubtful = ['Where is it?', 'Is it happy?', 'What is behind the bee?', 'Is it hot?'];
+    const doubtful = [
+      'Is there a dog?',
+      'Where is it?',
+      'Is it happy?',
+      'What is behind the bee?',
+      'Is it hot?',
+    ];
     let isDoubted = false;
     while (!isDoubted && doubtful.length > 0) {
       await tour().use('ask', { question: String(doubtful.shift()) });

@@ -64,9 +64,10 @@ export function capture(tour: () => Tour): void {
 
   it('says which frame of an animation it looked at', async () => {
     const { chat } = tour();
-    await tour().attach(upload('bee.gif', 'image/gif', 'src/playground/samples/sticker-bee.gif'));
+    const buffer = await animated([sample('penguin.png'), sample('pizza.png')].map((one) => one.buffer));
+    await tour().attach({ name: 'lunch.gif', mimeType: 'image/gif', buffer });
     await chat.say('@blipcord What is this?');
-    await chat.sees(/^a bee[\s\S]*frame/);
+    await chat.sees(/^a penguin[\s\S]*frame/);
     await tour().take('capture-animation', 2);
   });
 
