@@ -12,6 +12,7 @@ from keep import load_kept
 from muon import Muon
 
 CLIP, SAVE_SECONDS = 1.0, 300
+COOLING = 0.15  # of the hours: the rate falls to a twentieth in the end, and the weights settle
 
 
 class Run:
@@ -40,8 +41,13 @@ class Run:
         """Until all runs together have taken so many hours."""
         return not self.stopped and self.spent + time.time() - self.began < self.hours * 3600
 
+    def cooled(self):
+        """How much of the rate is left, from 1 down to 1/20."""
+        left = 1 - (self.spent + time.time() - self.began) / (self.hours * 3600)
+        return max(0.05, left / COOLING)
+
     def learn(self, loss):
-        share = min(1, (self.step - self.warm_from + 1) / self.warm_up)
+        share = min(1, (self.step - self.warm_from + 1) / self.warm_up, self.cooled())
         for optimiser in self.optimisers:
             optimiser.zero_grad()
             for group in optimiser.param_groups:
