@@ -19,10 +19,10 @@ export const deleteAnswer: Button = {
     demandRight(interaction, deletable);
     await acknowledgeBeside(interaction, services.signal);
     const { client, channelId, message } = interaction;
-    const { turnId } = deletable;
-    const messageIds =
-      (turnId && (await forgetTurn(turnId, message, services))) || (await shownBy(message, services));
+    const messageIds = await showing(message, deletable, services);
+    // First of all: an answer that has to stay, as where a permission is missing, stays in the memory as well.
     await deleteMessages({ client, channelId, messageIds }, services.signal);
+    await services.conversations.forgetMessages(messageIds);
   },
 };
 
@@ -38,23 +38,17 @@ function demandRight({ user, memberPermissions }: ButtonInteraction, { askerId, 
   );
 }
 
-async function shownBy(message: Message, { signal }: Services): Promise<readonly string[]> {
-  return (await messagesOfAnswer(message, signal)).map(({ id }) => id);
-}
-
-/** @returns the messages that show the answer; undefined where its turn is kept no longer */
-async function forgetTurn(
-  turnId: string,
+/** The messages that show the answer, which lead to its turn from now on, as far as that is kept. */
+async function showing(
   message: Message,
-  services: Services,
-): Promise<readonly string[] | undefined> {
-  const { conversations } = services;
-  const place = await conversations.turnOf(turnId);
-  if (!place) return undefined;
-  const shown = place.turn.answerIds ?? (await shownBy(message, services));
+  { turnId }: Deletable,
+  { conversations, signal }: Services,
+): Promise<readonly string[]> {
+  const known = turnId && (await conversations.turnOf(turnId))?.turn.answerIds;
+  if (known) return known;
+  const shown = (await messagesOfAnswer(message, signal)).map(({ id }) => id);
   // By its answer: the message that asked may hold the picture, whose scene is to stay.
-  if (!place.turn.answerIds) await conversations.noteAnswer(turnId, shown);
-  await conversations.forgetMessages(shown);
+  if (turnId) await conversations.noteAnswer(turnId, shown);
   return shown;
 }
 

@@ -320,4 +320,30 @@ describe('Delete', () => {
     me.press(caption, buttonOf(caption, 'delete'));
     await isGone(stage, caption);
   });
+
+  it.each([
+    [
+      'sees the channel no more',
+      ({ discord }: Stage) => discord.denyBot(discord.channelId, ['ViewChannel']),
+      /^I lack View Channel here\./,
+    ],
+    [
+      'finds Discord refusing',
+      ({ discord }: Stage) => discord.fail({ method: 'DELETE', path: /\/messages\//, status: 400 }),
+      /^Something went wrong on my side\./,
+    ],
+  ])('leaves the turn where the bot %s, and says why', async (_, hinder, why) => {
+    const stage = await openStage(backend);
+    const { me, discord, mention } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const answer = await replyTo(me, me.post(`${mention} What is this?`));
+    hinder(stage);
+    const told = await responseTo(me, me.press(answer, buttonOf(answer, 'delete')));
+    expect(told.content).toMatch(why);
+    discord.denyBot(discord.channelId, []);
+    expect(await memoryIn(stage)).toContain('What is this? → a rocket');
+    me.press(answer, buttonOf(answer, 'delete'));
+    await isGone(stage, answer);
+    expect(await memoryIn(stage)).toContain('Nothing was asked');
+  });
 });
