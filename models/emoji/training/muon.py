@@ -1,19 +1,21 @@
-"""Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon) in f32: torch's own, in bf16, is slow on CPUs."""
+"""Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon), matrices of one shape at once."""
 
 import torch
 
 STEPS, (A, B, C) = 5, (3.4445, -4.7750, 2.0315)
+# Less than half the time where the CPU multiplies bf16, many times as long where it doesn't.
+PRECISION = torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
 
 
 def orthogonal(gradients):
     """Newton-Schulz: (n, rows, columns) -> about the nearest orthogonal matrices."""
-    x = gradients / (gradients.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    x = (gradients / (gradients.norm(dim=(-2, -1), keepdim=True) + 1e-7)).to(PRECISION)
     tall = x.shape[-2] > x.shape[-1]
-    x = x.mT if tall else x
+    x = (x.mT if tall else x).contiguous()
     for _ in range(STEPS):
         square = x @ x.mT
         x = A * x + (B * square + C * square @ square) @ x
-    return x.mT if tall else x
+    return (x.mT if tall else x).float()
 
 
 class Muon(torch.optim.Optimizer):
