@@ -9,6 +9,7 @@ import type {
   ImageFeatures,
 } from '../../models/backend.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
+import { deferred } from '../support/deferred.ts';
 
 /** To be waited for at the beginning of a test file, which closes it. */
 export async function emojiForFile(): Promise<Backend> {
@@ -152,6 +153,29 @@ export function stepwise(backend: Backend): Stepwise {
   };
   return Object.assign(slow, { step });
 }
+
+export interface Held extends Backend {
+  /** It was asked something that it waits with. */
+  readonly asked: Promise<void>;
+  letGo(): void;
+}
+
+/** The real model, but with some of what it is asked it waits until it is let go, or called off. */
+export function held(backend: Backend, isHeld: (request: GenerateRequest) => boolean): Held {
+  const asked = deferred();
+  const thinking = deferred();
+  const slow = change(backend, async function* (request) {
+    if (isHeld(request)) {
+      asked.resolve();
+      await Promise.race([thinking.promise, aborted(request.signal)]);
+    }
+    return yield* backend.generate(request);
+  });
+  return Object.assign(slow, { asked: asked.promise, letGo: thinking.resolve });
+}
+
+const aborted = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 
 function change(backend: Backend, generate: Backend['generate']): Backend {
   return {

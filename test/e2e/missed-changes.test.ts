@@ -9,17 +9,8 @@ import { deleteChannel } from '../../src/playground/state/channels.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
-import {
-  buttonOf,
-  chatAboutRocket,
-  openStage,
-  picture,
-  quickly,
-  replyTo,
-  responseTo,
-  type Stage,
-  threadIn,
-} from './stage.ts';
+import { buttonOf, openStage, picture, quickly, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
+import { allTurns, askThree, talk, turnsIn } from './talk.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -29,32 +20,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-type Three<Item> = [Item, Item, Item];
-const allTurns = ['What is this? → a rocket', 'Is there a bee? → no', 'Is there a car? → no'];
-
-/** A thread with three questions answered. */
-async function talk(stage: Stage) {
-  const threadId = await chatAboutRocket(stage);
-  return { threadId, ...(await askThree(stage, threadId)) };
-}
-
-async function askThree({ me }: Stage, channelId: string) {
-  const questions: APIMessage[] = [];
-  const answers: APIMessage[] = [];
-  for (const content of ['What is this?', 'Is there a bee?', 'Is there a car?']) {
-    const question = me.post({ channelId, content });
-    questions.push(question);
-    answers.push(await replyTo(me, question));
-  }
-  return { questions: questions as Three<APIMessage>, answers: answers as Three<APIMessage> };
-}
-
-/** As /memory shows them. */
-async function turnsIn({ me }: Stage, channelId?: string): Promise<string[]> {
-  const { content } = await responseTo(me, me.run('memory', {}, channelId));
-  return [...content.matchAll(/^\*\*\d+\*\* (.*)$/gm)].map(([, turn = '']) => turn);
-}
 
 /** What is in the store, by conversation, while the bot goes on. */
 async function kept({ memory }: Stage): Promise<Record<string, string[]>> {
@@ -137,7 +102,7 @@ describe('what was deleted while the bot was away is forgotten once it is back',
     discord.gateway.forgetSessions();
     discord.gateway.cut();
     me.delete(questions[1]);
-    await keptBecomes(stage, { [`dm:${channelId}`]: [allTurns[0] as string, allTurns[2] as string] });
+    await keptBecomes(stage, { [`dm:${channelId}`]: [allTurns[0], allTurns[2]] });
   });
 
   it('a thread and a channel with all that was said in them, and nothing else', async () => {
@@ -212,7 +177,7 @@ describe('a question that was edited while the bot was away', () => {
     await stage.restartBot();
     await me.waitFor(({ id, content }) => id === answers[1].id && content === 'red', 15_000);
     await keptBecomes(stage, {
-      [`thread:${threadId}`]: [allTurns[0], 'What color is the background? → red', allTurns[2]] as string[],
+      [`thread:${threadId}`]: [allTurns[0], 'What color is the background? → red', allTurns[2]],
     });
   });
 
@@ -224,7 +189,7 @@ describe('a question that was edited while the bot was away', () => {
     me.edit(questions[1], 'What color is the background?');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16 * 60_000 });
     await stage.restartBot();
-    await keptBecomes(stage, { [`thread:${threadId}`]: [allTurns[0], allTurns[2]] as string[] });
+    await keptBecomes(stage, { [`thread:${threadId}`]: [allTurns[0], allTurns[2]] });
     expect(me.read(threadId).find(({ id }) => id === answers[1].id)?.content).toBe('no');
   });
 });

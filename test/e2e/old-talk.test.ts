@@ -1,10 +1,8 @@
 // Which picture a reply is about that goes back to old talk, and which turns go before it.
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Backend } from '../../models/backend.ts';
 import { createPerson } from '../../src/playground/person.ts';
 import { joinGuild, newUser } from '../../src/playground/state/people.ts';
-import { deferred } from '../support/deferred.ts';
-import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, quickly, replyTo } from './stage.ts';
 
 const model = await emojiForFile();
@@ -51,14 +49,7 @@ it('a reply to the caption of a picture that was deleted is answered about no ot
 });
 
 it('a reply to a question that is still being answered is about the picture of that one', async () => {
-  const thinking = deferred();
-  const slow: Backend = {
-    ...watch(model),
-    async *generate(request) {
-      if (request.prompt.includes('dog')) await thinking.promise;
-      return yield* backend.generate(request);
-    },
-  };
+  const slow = held(backend, ({ prompt }) => prompt.includes('dog'));
   const stage = await openStage(slow, { limits: quickly });
   const { me, discord } = stage;
   const channelId = await chatAboutRocket(stage);
@@ -68,7 +59,7 @@ it('a reply to a question that is still being answered is about the picture of t
   await isThinking;
   me.post({ channelId, files: [await picture('umbrella')] });
   const further = me.post({ channelId, content: 'What color is the background?', replyTo: question.id });
-  thinking.resolve();
+  slow.letGo();
   expect((await replyTo(me, further)).content).toBe('red');
 });
 
@@ -149,14 +140,7 @@ describe('a reply to old talk', () => {
   });
 
   it('keeps no new picture from being the newest, also while that is still being captioned', async () => {
-    const thinking = deferred();
-    const slow: Backend = {
-      ...watch(model),
-      async *generate(request) {
-        if (request.prompt === '') await thinking.promise;
-        return yield* backend.generate(request);
-      },
-    };
+    const slow = held(backend, ({ prompt }) => prompt === '');
     const stage = await openStage(slow, { limits: quickly });
     const { me } = stage;
     const channelId = me.directMessages();
@@ -166,7 +150,7 @@ describe('a reply to old talk', () => {
     const shown = me.post({ channelId, files: [await picture('umbrella')] });
     expect((await replyTo(me, me.post({ channelId, content, replyTo: answer.id }))).content).toBe('red');
     expect(await ask(stage, channelId, content)).toBe('purple');
-    thinking.resolve();
+    slow.letGo();
     await replyTo(me, shown);
   });
 });

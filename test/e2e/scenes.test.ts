@@ -1,8 +1,7 @@
 // Which picture a question is about, and which turns go before it: new pictures, and answers that come late.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
-import { deferred } from '../support/deferred.ts';
-import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
 import { featureDistance, tolerance } from './reference.ts';
 import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
@@ -96,14 +95,7 @@ it('a question asked before a new picture is about the one before, also when it 
 });
 
 it('a picture posted in the very millisecond of a question is newer than it', async () => {
-  const thinking = deferred();
-  const slow: Backend = {
-    ...watch(model),
-    async *generate(request) {
-      if (request.prompt === '') await thinking.promise;
-      return yield* backend.generate(request);
-    },
-  };
+  const slow = held(backend, ({ prompt }) => prompt === '');
   const stage = await openStage(slow, { limits: quickly });
   const { me } = stage;
   const channelId = me.directMessages();
@@ -113,26 +105,19 @@ it('a picture posted in the very millisecond of a question is newer than it', as
   const shown = me.post({ channelId, files: [umbrella] });
   expect((await replyTo(me, question)).content).toBe('red');
   expect(await ask(stage, channelId, 'What color is the background?')).toBe('purple');
-  thinking.resolve();
+  slow.letGo();
   await replyTo(me, shown);
 });
 
 it('a caption that is late does not undo what was asked about a newer picture', async () => {
-  const thinking = deferred();
-  const slow: Backend = {
-    ...watch(model),
-    async *generate(request) {
-      if (request.prompt === '') await thinking.promise;
-      return yield* backend.generate(request);
-    },
-  };
+  const slow = held(backend, ({ prompt }) => prompt === '');
   const stage = await openStage(slow, { limits: quickly });
   const { me } = stage;
   const channelId = me.directMessages();
   const shown = me.post({ channelId, files: [await picture('rocket')] });
   const both = me.post({ channelId, content: 'What is this?', files: [await picture('umbrella')] });
   await replyTo(me, both);
-  thinking.resolve();
+  slow.letGo();
   await replyTo(me, shown);
   expect(await ask(stage, channelId, 'Is there a bee?')).toBe('yes');
   expect(backend.decoded.at(-1)?.prompt).toBe(
