@@ -172,12 +172,22 @@ export interface Generation {
   readonly logprob: number;
 }
 
+/** Of all prompts since the model was opened. */
+export interface PromptReuse {
+  /** Positions that they have: query tokens and ids. */
+  readonly positions: number;
+  /** Of those, not read again, as their keys and values were kept. */
+  readonly reused: number;
+}
+
 /**
  * A loaded BLIP-2 checkpoint. Implementations: `LocalBackend` (this thread; `run` blocks it) and
  * `WorkerBackend` (a worker thread; the caller's event loop stays free).
  */
 export interface Backend {
   readonly info: ModelInfo;
+  /** Absent where nothing is kept of earlier texts. */
+  readonly reuse?: PromptReuse | undefined;
   /** Query tokens + BOS + prompt (T5: prompt + EOS): how many positions `prompt` takes. Synchronous and exact. */
   countPromptTokens(prompt: string): number;
   /** The exact ids that follow the query tokens (OPT: BOS first; T5: EOS last). */

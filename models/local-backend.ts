@@ -9,6 +9,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  PromptReuse,
   RequestOptions,
   Standing,
   WeightChoice,
@@ -88,6 +89,7 @@ export class LocalBackend implements Backend {
   private readonly decoder: Decoder;
   private readonly encoding: FairQueue;
   private readonly generating: FairQueue;
+  private readonly prefixes: PrefixCache | undefined;
   private readonly closing = new AbortController();
   private released: Promise<void> | undefined;
 
@@ -101,6 +103,11 @@ export class LocalBackend implements Backend {
     this.decoder = model.decoder;
     this.encoding = new FairQueue({ room: PICTURES_AT_ONCE, maxWaiting });
     this.generating = new FairQueue({ room: textsAtOnce, maxWaiting });
+    this.prefixes = options.prefixes;
+  }
+
+  get reuse(): PromptReuse | undefined {
+    return this.prefixes?.reuse;
   }
 
   countPromptTokens(prompt: string): number {

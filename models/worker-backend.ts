@@ -7,6 +7,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  PromptReuse,
   RequestOptions,
 } from './backend.ts';
 import { loadTokenizer, type PromptTokenizer } from './checkpoint/tokenizer.ts';
@@ -67,6 +68,10 @@ export class WorkerBackend implements Backend {
 
   get info(): ModelInfo {
     return this.loaded;
+  }
+
+  get reuse(): PromptReuse | undefined {
+    return this.thread.reuse;
   }
 
   countPromptTokens(prompt: string): number {

@@ -7,6 +7,7 @@ import type {
   Generation,
   ImageFeatures,
   ModelInfo,
+  PromptReuse,
   RequestProgress,
   WeightChoice,
 } from './backend.ts';
@@ -59,5 +60,10 @@ export const LOADING = 0;
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly progress: RequestProgress }
   | { readonly type: 'token'; readonly id: number; readonly token: GeneratedToken }
-  | { readonly type: 'result'; readonly id: number; readonly result: Results[keyof Results] }
+  | {
+      readonly type: 'result';
+      readonly id: number;
+      readonly result: Results[keyof Results];
+      readonly reuse?: PromptReuse | undefined;
+    }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage };

@@ -1,6 +1,6 @@
 // One life of the model's thread, seen from the caller's: calls go in, tokens and results come back.
 import { type Transferable, Worker } from 'node:worker_threads';
-import type { GeneratedToken, ModelInfo, RequestOptions } from './backend.ts';
+import type { GeneratedToken, ModelInfo, PromptReuse, RequestOptions } from './backend.ts';
 import { ModelError, StoppedError } from './errors.ts';
 import { unpackError } from './worker-errors.ts';
 import {
@@ -40,6 +40,8 @@ export class ModelThread {
   private readonly pending = new Map<number, Pending>();
   /** What the thread hasn't finished, aborted calls too: it must not be torn down within a run. */
   private readonly underWay = new Set<number>();
+  /** When it last had answered. */
+  reuse: PromptReuse | undefined;
   private endedBy: ModelError | undefined;
   private hangs = false;
   private lastId = LOADING;
@@ -122,8 +124,10 @@ export class ModelThread {
       pending?.onProgress?.(message.progress);
       return;
     }
-    if (message.type === 'result') pending?.resolve(message.result);
-    else pending?.reject(unpackError(message.error));
+    if (message.type === 'result') {
+      this.reuse = message.reuse;
+      pending?.resolve(message.result);
+    } else pending?.reject(unpackError(message.error));
     this.underWay.delete(message.id);
     // An idle model is no reason for the process to go on.
     if (this.underWay.size === 0 && this.isAlive) this.worker.unref();

@@ -57,7 +57,7 @@ function answer(id: number, call: Call, backend: Backend): Promise<void> {
 async function answerUntil(id: number, call: Call, backend: Backend, signal: AbortSignal): Promise<void> {
   try {
     const result = await perform(id, call, backend, signal);
-    tell({ type: 'result', id, result }, transferables(result));
+    tell({ type: 'result', id, result, reuse: backend.reuse }, transferables(result));
   } catch (error) {
     tell({ type: 'error', id, error: packError(error) });
   }

@@ -105,6 +105,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
       const { parts, positions } = this.known(prompt);
       const row = cache.add();
       fill?.(row, parts, positions);
+      this.count(prompt, positions);
       rows.push(await this.rowsFrom(positions, prompt));
     }
     return this.texts.run(first, rows, wanted);
@@ -132,12 +133,17 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
   private async runWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
     const prompt = this.prompt(features, ids);
     const known = this.known(prompt);
+    this.count(prompt, known.positions);
     const rows = await this.rowsFrom(known.positions, prompt);
     const { writeAtOnce } = this.texts;
     const choices = await writeAtOnce?.({ ...known, rows, limit, least }, (read) =>
       this.keep(prompt, 0, ids, read),
     );
     return choices ?? [];
+  }
+
+  private count({ features, ids }: OptPrompt, reused: number): void {
+    this.texts.prefixes?.count(features.queryTokens + ids.length, reused);
   }
 
   /** @param ids what follows the picture in that row */

@@ -2,7 +2,7 @@
 // where it differs. They hold for the same picture and the same tokens at the same positions alone.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { ImageFeatures } from '../backend.ts';
+import type { ImageFeatures, PromptReuse } from '../backend.ts';
 import type { KeysAndValues } from './kv-cache.ts';
 
 /** Keys and values of some positions, one after the other. Texts that begin alike share theirs. */
@@ -36,10 +36,23 @@ export interface Match {
 export class PrefixCache {
   private readonly prefixes: LRUCache<number, Prefix>;
   private lastKey = 0;
+  private counted: PromptReuse = { positions: 0, reused: 0 };
 
   /** @param maxBytes that keys and values may take, above 0; what texts share counts for each of them */
   constructor(maxBytes: number) {
     this.prefixes = new LRUCache({ maxSize: maxBytes, sizeCalculation: byteLength });
+  }
+
+  get reuse(): PromptReuse {
+    return this.counted;
+  }
+
+  /** A prompt is read from what was kept of its first positions. */
+  count(positions: number, reused: number): void {
+    this.counted = {
+      positions: this.counted.positions + positions,
+      reused: this.counted.reused + reused,
+    };
   }
 
   /** The one with the longest common beginning; with the picture alone in common still worth having. */
