@@ -66,6 +66,8 @@ export interface Services {
   readonly copies: Copies;
   readonly quiet: QuietWork;
   readonly log: Logger;
+  /** Hears the key of each sentence that tells somebody why not. */
+  readonly onRefusal?: (reason: string) => void;
   /** Aborted with a UserError as its reason when the bot stops and can't wait any longer. */
   readonly signal: AbortSignal;
 }

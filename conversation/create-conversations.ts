@@ -2,6 +2,7 @@
 import type { Backend, ModelInfo, Standing } from '../models/backend.ts';
 import { StoppedError } from '../models/errors.ts';
 import type { Logger } from '../models/logger.ts';
+import { type OnAnswerEnd, tellEnd } from './answer-end.ts';
 import { Answering } from './answering.ts';
 import { Captioning } from './captioning.ts';
 import { Blip2ChatModel } from './chat-model.ts';
@@ -45,6 +46,10 @@ export interface ConversationsOptions {
   readonly answerTokens?: number;
   /** How long the store keeps what the model saw in an image. Default 30 days. */
   readonly keepFeaturesMs?: number;
+  /** As in FeatureCacheOptions. */
+  readonly onLook?: (isKnown: boolean) => void;
+  /** Hears how each answer and caption ended. */
+  readonly onAnswerEnd?: OnAnswerEnd;
   readonly log: Logger;
 }
 
@@ -67,10 +72,19 @@ class VisualConversations implements Conversations {
   readonly #turns: KeptTurns;
   readonly #answering: Answering;
   readonly #captioning: Captioning;
+  readonly #onAnswerEnd: OnAnswerEnd | undefined;
   readonly #log: Logger;
 
   constructor(options: ConversationsOptions) {
-    const { backend, store, windowTokens = 512, answerTokens = 40, keepFeaturesMs: keepMs, log } = options;
+    const {
+      backend,
+      store,
+      windowTokens = 512,
+      answerTokens = 40,
+      keepFeaturesMs: keepMs,
+      onLook,
+      log,
+    } = options;
     const deadlineMs = DEADLINE_MS;
     const features = new FeatureCache({
       backend,
@@ -78,6 +92,7 @@ class VisualConversations implements Conversations {
       deadlineMs,
       log,
       ...(keepMs !== undefined && { keepMs }),
+      ...(onLook && { onLook }),
     });
     const window = new TokenWindow(backend, { windowTokens, answerTokens });
     const model = new Blip2ChatModel({ backend, features, maxNewTokens: answerTokens });
@@ -89,6 +104,7 @@ class VisualConversations implements Conversations {
     this.#window = window;
     this.#answering = new Answering({ ...parts, window, openHistory: (...scene) => this.#history(...scene) });
     this.#captioning = new Captioning(parts);
+    this.#onAnswerEnd = options.onAnswerEnd;
     this.#log = log;
   }
 
@@ -96,7 +112,11 @@ class VisualConversations implements Conversations {
     return this.#backend.info;
   }
 
-  async ask(conversationId: string, request: AskRequest): Promise<Answer> {
+  ask(conversationId: string, request: AskRequest): Promise<Answer> {
+    return tellEnd('question', this.#onAnswerEnd, () => this.#ask(conversationId, request));
+  }
+
+  async #ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
     const answered = await this.#askInTurn(conversationId, request);
     const { isEdited, messageId } = request;
@@ -118,10 +138,12 @@ class VisualConversations implements Conversations {
     return this.pace.measure(() => this.#lines.join(conversationId, { askedBy, onStanding }, inTurn));
   }
 
-  async caption(request: CaptionRequest): Promise<Caption> {
-    const prompt = onlyWords(request.prompt ?? '');
-    this.#window.checkPrompt(prompt);
-    return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
+  caption(request: CaptionRequest): Promise<Caption> {
+    return tellEnd('caption', this.#onAnswerEnd, async () => {
+      const prompt = onlyWords(request.prompt ?? '');
+      this.#window.checkPrompt(prompt);
+      return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
+    });
   }
 
   async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
@@ -148,7 +170,11 @@ class VisualConversations implements Conversations {
     return this.#turns.turnOf(messageId);
   }
 
-  async reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
+  reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
+    return tellEnd('again', this.#onAnswerEnd, () => this.#reanswer(messageId, request));
+  }
+
+  async #reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
     if (request.question !== undefined) this.#check(request.question);
     const ids = await this.#turns.conversationsOf(messageId);
     const { askedBy = messageId, onProgress } = request;

@@ -26,6 +26,8 @@ export interface FeatureCacheOptions {
   readonly keepMs?: number;
   /** How long encoding an image may take, waiting included. Default: as long as it does. */
   readonly deadlineMs?: number;
+  /** Hears, each time that an image is looked at, whether what the model saw in it was known. */
+  readonly onLook?: (isKnown: boolean) => void;
   /** Hears of a store that fails or holds what it shouldn't; images are encoded again then. */
   readonly log?: Logger;
 }
@@ -57,12 +59,14 @@ export class FeatureCache {
   readonly #memory: LRUCache<string, ImageFeatures>;
   readonly #deadline: Pick<RequestOptions, 'deadlineMs'>;
   readonly #log: Logger | undefined;
-  readonly #encoding = new Map<string, Promise<void>>();
+  readonly #onLook: FeatureCacheOptions['onLook'];
+  readonly #encoding = new Map<string, Promise<boolean>>();
 
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
     this.#deadline = options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs };
     this.#log = options.log;
+    this.#onLook = options.onLook;
     this.#stored = options.store?.namespace('features', { ttlMs: options.keepMs ?? 30 * DAY_MS });
     this.#memory = new LRUCache({
       maxSize: options.maxMemoryBytes ?? 64 * 1024 * 1024,
@@ -80,6 +84,13 @@ export class FeatureCache {
     return features;
   }
 
+  /** Whether an image that was seen before needn't be seen again. @param imageHash what `see` gave */
+  async knows(imageHash: string): Promise<boolean> {
+    if (!(await this.find(imageHash))) return false;
+    this.#onLook?.(true);
+    return true;
+  }
+
   /**
    * Encodes an image unless its features are known. Calls for the same image share one run, which waits for its turn
    * as the first of them and goes on when one of them is aborted.
@@ -89,12 +100,12 @@ export class FeatureCache {
   async see(image: Uint8Array, { signal, ...asking }: Asking = {}): Promise<string> {
     signal?.throwIfAborted();
     const imageHash = imageHashOf(image, asking.frame);
-    let run = this.#encoding.get(imageHash);
-    if (!run) {
-      run = this.#encode(image, imageHash, asking).finally(() => this.#encoding.delete(imageHash));
-      this.#encoding.set(imageHash, run);
-    }
-    await orAborted(run, signal);
+    const others = this.#encoding.get(imageHash);
+    const run =
+      others ?? this.#encode(image, imageHash, asking).finally(() => this.#encoding.delete(imageHash));
+    if (!others) this.#encoding.set(imageHash, run);
+    const isEncoded = await orAborted(run, signal);
+    this.#onLook?.(!isEncoded || others !== undefined);
     return imageHash;
   }
 
@@ -105,11 +116,13 @@ export class FeatureCache {
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  async #encode(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Promise<void> {
-    if (await this.find(imageHash)) return;
+  /** @returns whether it had to be */
+  async #encode(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Promise<boolean> {
+    if (await this.find(imageHash)) return false;
     const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...asking });
     this.#memory.set(imageHash, features);
     await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
+    return true;
   }
 
   async #kept(imageHash: string): Promise<ImageFeatures | undefined> {
@@ -151,7 +164,7 @@ function unpack({ queryTokens, width, base64, frame }: StoredFeatures): ImageFea
 }
 
 /** Waits for a run that others may be waiting for, too: aborting ends the waiting, not the run. */
-async function orAborted(run: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+async function orAborted<T>(run: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return run;
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -159,7 +172,7 @@ async function orAborted(run: Promise<void>, signal: AbortSignal | undefined): P
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    await Promise.race([run, aborted]);
+    return await Promise.race([run, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

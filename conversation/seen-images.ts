@@ -23,7 +23,7 @@ export class SeenImages {
    * @throws ImageError when it can't be read
    */
   async hashOf({ imageHash }: Pick<Scene, 'imageHash'>, seeing: Seeing): Promise<string> {
-    if (imageHash && (await this.#features.find(imageHash))) return imageHash;
+    if (imageHash && (await this.#features.knows(imageHash))) return imageHash;
     return this.see(seeing);
   }
 

@@ -40,7 +40,7 @@ export class AnswersUnderWay {
   /** Resolves when the work has ended; says whether there was any. */
   async callOff(messageId: string): Promise<boolean> {
     const work = this.#work.get(messageId);
-    work?.controller.abort(new Error(`Message ${messageId} was edited or deleted.`));
+    work?.controller.abort(new DOMException(`Message ${messageId} was edited or deleted.`, 'AbortError'));
     await work?.ended;
     return work !== undefined;
   }

@@ -25,6 +25,7 @@ import { forgetPlaces, toldInLog } from './forget-places.ts';
 import { greetServer } from './greet-server.ts';
 import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
+import type { Metrics } from './metrics/open-metrics.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
 import { registerCommands } from './registration.ts';
 import { watchConnection } from './watch-connection.ts';
@@ -52,6 +53,8 @@ export interface BotOptions {
   readonly drainMs?: number;
   /** Between two conversations, when it is looked for what was deleted meanwhile. */
   readonly lookPauseMs?: number;
+  /** Where what happens is counted. */
+  readonly metrics?: Pick<Metrics, 'onRefusal' | 'discord'> | undefined;
 }
 
 /** Who the bot is, once it is connected. */
@@ -164,7 +167,9 @@ function attach(
     fetchTimeoutMs,
     imageHosts = [],
     lookPauseMs: pauseMs,
+    metrics,
   } = options;
+  metrics?.discord(client);
   const { forgetting, greetings, knownServers: known } = preferences;
   const missedChanges = new MissedChanges({
     client,
@@ -192,6 +197,7 @@ function attach(
     copies,
     quiet,
     log,
+    ...(metrics && { onRefusal: metrics.onRefusal }),
     signal,
   };
   followServers(client, {

@@ -38,6 +38,9 @@ export interface Config {
   readonly hubCache: string;
   /** Where the playground's page listens; 0 picks a free one. */
   readonly port: number;
+  /** Where `/metrics` is served; undefined: nowhere, 0: on a free port. */
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
 }
 
 /** @returns what is wrong with a model of that name, a sentence each */
@@ -109,6 +112,8 @@ const settings = z.strictObject({
     .default('https://huggingface.co'),
   HF_HUB_CACHE: z.string().optional(),
   BLIPCORD_LOG: oneOf(logLevels).default('info'),
+  BLIPCORD_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  BLIPCORD_METRICS_HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
 });
 
@@ -162,6 +167,8 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
     hubToken: values.HF_TOKEN,
     hubCache,
     port: values.PORT,
+    metricsPort: values.BLIPCORD_METRICS_PORT,
+    metricsHost: values.BLIPCORD_METRICS_HOST,
   });
 }
 

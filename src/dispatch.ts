@@ -12,19 +12,15 @@ import {
 import { acknowledge } from '../commands/acknowledge.ts';
 import { answerInteraction } from '../commands/answer-interaction.ts';
 import type { Services } from '../commands/command.ts';
-import { UserError } from '../commands/errors.ts';
 import { languageOf } from '../commands/language-of.ts';
 import { replyToMessage } from '../commands/reply.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
-import { ConversationError } from '../conversation/errors.ts';
-import { BusyError, FrameError, ImageError } from '../models/errors.ts';
 import { render, type Saying } from '../models/saying.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import type { Source } from './source.ts';
+import { isTold } from './told.ts';
 
-type Means = Pick<Services, 'log' | 'preferences' | 'signal'>;
-
-const toldKinds = [UserError, ConversationError, ImageError, FrameError, BusyError];
+type Means = Pick<Services, 'log' | 'preferences' | 'signal' | 'onRefusal'>;
 
 /**
  * Does the work that a message or an interaction asks for. Never rejects.
@@ -40,8 +36,9 @@ export async function dispatch(source: Source, means: Means, work: () => Promise
 }
 
 async function answerFailure(error: unknown, source: Source, means: Means): Promise<boolean> {
-  const { log, signal } = means;
+  const { log, signal, onRefusal } = means;
   const told = explain(error, source, log);
+  onRefusal?.(told.key);
   try {
     const locale = await languageOf(source, means);
     await answer(source, { told, locale }, signal);
@@ -114,11 +111,6 @@ async function tellOtherwise(
     error.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
   if (canOnlySend && channel.isSendable()) await channel.send(tell(locale, told));
   else await author.send(say(locale, 'elsewhere', { channel: `${channel}`, told }));
-}
-
-/** A sentence for people, in whose language it is said here; its message is for the log. */
-function isTold(error: unknown): error is Error & { readonly saying: Saying } {
-  return toldKinds.some((kind) => error instanceof kind);
 }
 
 function lacksPermission(error: unknown): boolean {

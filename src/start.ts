@@ -9,6 +9,7 @@ import { WorkerBackend, type WorkerBackendOptions } from '../models/worker-backe
 import type { BotIdentity, BotOptions } from './bot.ts';
 import { type Config, embeddedModel } from './config.ts';
 import { describeDevice } from './describe-device.ts';
+import type { Metrics } from './metrics/open-metrics.ts';
 import { packageRoot } from './package-root.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -63,8 +64,9 @@ async function open(
   openModel: OpenModel,
   closers: Closer[],
 ): Promise<Omit<Program, 'stop'>> {
+  const metrics = await openMetricsOf(config, closers);
   const [
-    backend,
+    model,
     place,
     store,
     { createBot },
@@ -81,7 +83,16 @@ async function open(
     import('./catch-up/answered-messages.ts'),
   ]);
   const { windowTokens, answerTokens } = config;
-  const conversations = openConversations({ backend, store, windowTokens, answerTokens, log });
+  const backend = metrics?.model(model) ?? model;
+  const conversations = openConversations({
+    backend,
+    store,
+    windowTokens,
+    answerTokens,
+    ...(metrics && { onLook: metrics.onLook, onAnswerEnd: metrics.onAnswerEnd }),
+    log,
+  });
+  metrics?.watch(conversations);
   const { page, ...connection } = place;
   const bot = createBot({
     ...connection,
@@ -93,13 +104,26 @@ async function open(
     maxImageBytes: config.maxImageBytes,
     fetchTimeoutMs: config.fetchTimeoutMs,
     developmentGuild: page === undefined ? config.guildId : undefined,
+    metrics,
   });
   closers.push(() => bot.stop());
   const identity = await bot.start();
   const where = page === undefined ? await realDiscord(identity) : localDiscord(page);
   const banner = renderBanner(backend, config, where);
   const window = `Window         ${describeWindow(backend.info, windowTokens)}`;
-  return { banner: [...banner, window], closed: Promise.race([bot.closed, backend.failed]) };
+  const counts = metrics ? [`Metrics        ${metrics.url}`] : [];
+  return { banner: [...banner, window, ...counts], closed: Promise.race([bot.closed, model.failed]) };
+}
+
+async function openMetricsOf(
+  { metricsPort: port, metricsHost: host }: Config,
+  closers: Closer[],
+): Promise<Metrics | undefined> {
+  if (port === undefined) return undefined;
+  const { openMetrics } = await import('./metrics/open-metrics.ts');
+  const metrics = await openMetrics({ port, host });
+  closers.push(() => metrics.close());
+  return metrics;
 }
 
 async function openBackend(

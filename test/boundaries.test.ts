@@ -17,6 +17,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@langchain/core': ['conversation'],
   keyv: ['conversation', 'src'],
   libsql: ['conversation', 'src'],
+  'prom-client': ['src'],
   'discord.js': ['commands', 'src'],
 };
 

@@ -31,6 +31,8 @@ describe('parseConfig', () => {
       hubCache: join(homedir(), '.cache', 'huggingface', 'hub'),
       logLevel: 'info',
       port: 3_000,
+      metricsPort: undefined,
+      metricsHost: '127.0.0.1',
     });
   });
 

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Logger } from '../../commands/command.ts';
+import { listenAt } from '../listen-at.ts';
 import { createCdn } from './cdn.ts';
 import { createDiscord, type Discord } from './discord.ts';
 import { furnish } from './furnish.ts';
@@ -14,7 +15,6 @@ import { createGateway } from './gateway/gateway.ts';
 import { type Caller, isOwnPageOrProgram, isProgram, knowsUsByAddress } from './guard.ts';
 import { type OpenWorld, openWorld } from './keep/open-world.ts';
 import { discordLimits, type Limits } from './limits.ts';
-import { listen } from './listen.ts';
 import { createPageEvents } from './page-side/page-events.ts';
 import { createPageFiles } from './page-side/page-files.ts';
 import { createPageRoutes } from './page-side/page-routes.ts';
@@ -63,7 +63,7 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-/** @throws PlaygroundError when it can't listen on the port, or can't be kept in its file */
+/** @throws UsageError when it can't listen on the port; PlaygroundError when it can't be kept in its file */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { log, file } = options;
   const opened = openWorld({
@@ -116,7 +116,7 @@ async function serve({ world, close }: OpenWorld, options: PlaygroundOptions): P
     if (target === undefined || !mayEnter(path, caller)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     else target.upgrade(request, socket, head);
   });
-  await listen(server, port, host);
+  await listenAt(server, { port, host, setting: 'PORT' });
 
   const address = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
