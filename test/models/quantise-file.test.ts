@@ -1,21 +1,8 @@
-// The file that quantising writes: what is in it, that it is there whole or not at all, and when it is refused.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  copyFile,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+// The file that quantising writes: what is in it, and what is said where none can be written.
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import type { OptConfig } from '../../models/checkpoint/config.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
@@ -26,23 +13,13 @@ import { makeRecipe } from '../../models/quantise/parts.ts';
 import { type BlockSize, quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
 import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { numbers } from './support/formula.ts';
-import { EMOJI, readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
+import { readGolden, writeCheckpoint } from './support/goldens.ts';
 
 const plain = readGolden('plain');
-let root: string;
 let folder: string;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
-});
-afterAll(() => rm(root, { recursive: true }));
 beforeEach(async () => {
-  folder = await mkdtemp(join(root, 'folder-'));
+  folder = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
 });
-
-async function writeEmoji(): Promise<void> {
-  const files = (await readdir(EMOJI)).filter((name) => /\.(json|safetensors)$/.test(name));
-  for (const name of files) await copyFile(join(EMOJI, name), join(folder, name));
-}
 
 const quantise = (options: Partial<QuantiseOptions> = {}) =>
   quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
@@ -130,7 +107,7 @@ describe('a quantised file', () => {
     const values = (await readFile(file())).subarray(offset, offset + byteLength);
     for (const dtype of ['F16', 'BF16'] as const) {
       const formula = { tensors: roundedTensors() };
-      folder = await mkdtemp(join(root, dtype));
+      folder = await mkdtemp(join(folder, dtype));
       await writeCheckpoint(folder, { ...plain, ...formula, dtype: 'F32' });
       await quantise();
       const wide = await bytesOf(name);
@@ -173,84 +150,6 @@ describe('a quantised file', () => {
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect((await readFile(file())).byteLength).toBe(bytes);
     expect(await leftOvers()).toEqual([]);
-  });
-});
-
-/** Weights that all types hold exactly: seven bits each. */
-const roundedTensors = () =>
-  Object.fromEntries(
-    Object.entries(plain.tensors).map(([name, tensor]) => {
-      const [, exponent] = tensor.formula;
-      return [name, { ...tensor, formula: [0, exponent, 7] as const }];
-    }),
-  );
-
-async function bytesOf(name: string): Promise<Buffer> {
-  const { tensors } = await readSafetensors(file());
-  const { offset = 0, byteLength = 0 } = tensors.get(name) ?? {};
-  return (await readFile(file())).subarray(offset, offset + byteLength);
-}
-
-describe('a run that was ended', () => {
-  it('is gone on with, whatever it had written, to the same file', async () => {
-    await writeEmoji();
-    const { bytes } = await quantise();
-    const whole = await readFile(file());
-    for (const share of [0, 0.77, 1]) {
-      await rm(file());
-      await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
-      const [partial = ''] = await leftOvers();
-      await writeFile(join(folder, partial), whole);
-      await truncate(join(folder, partial), Math.floor(share * bytes));
-      const seen: number[] = [];
-      await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
-      expect(seen[0]).toBeGreaterThanOrEqual(share * bytes * 0.85);
-      expect(seen[0]).toBeLessThanOrEqual(share * bytes);
-      expect((await readFile(file())).equals(whole)).toBe(true);
-      expect(await leftOvers()).toEqual([]);
-    }
-  }, 60_000);
-
-  it('writes again what may not have reached the disk', async () => {
-    await writeEmoji();
-    const { bytes } = await quantise();
-    const whole = await readFile(file());
-    await rm(file());
-    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
-    const [partial = ''] = await leftOvers();
-    const lost = Math.floor(bytes / 2);
-    await writeFile(join(folder, partial), Buffer.from(whole).fill(0, bytes - lost));
-    await quantise({ syncBytes: lost });
-    expect((await readFile(file())).equals(whole)).toBe(true);
-  });
-
-  it('by SIGKILL leaves no file, and what it wrote is used', async () => {
-    await writeEmoji();
-    const script = fileURLToPath(new URL('support/quantise-until-killed.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const text of child.stdout.setEncoding('utf8')) {
-      if (Number(String(text).trim().split('\n').at(-1)) > 0.4) child.kill('SIGKILL');
-    }
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    expect(child.signalCode).toBe('SIGKILL');
-    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
-    const seen: number[] = [];
-    const { bytes } = await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
-    expect(seen[0]).toBeGreaterThan(0.3 * bytes);
-    const resumed = await readFile(file());
-    await rm(file());
-    await quantise();
-    expect((await readFile(file())).equals(resumed)).toBe(true);
-  }, 60_000);
-
-  it('by its signal says so, and leaves no file', async () => {
-    await writeCheckpoint(folder, plain);
-    const stop = new AbortController();
-    const ended = quantise({ signal: stop.signal, onProgress: () => stop.abort(new Error('Enough.')) });
-    await expect(ended).rejects.toThrow('Enough.');
-    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
   });
 });
 
@@ -303,74 +202,17 @@ describe('quantising says what is wrong and what to do', () => {
   });
 });
 
-describe('weights that are asked for', () => {
-  const read = (weights?: 'auto' | 'int4' | 'int8') => readCheckpoint(folder, weights);
+/** Weights that all types hold exactly: seven bits each. */
+const roundedTensors = () =>
+  Object.fromEntries(
+    Object.entries(plain.tensors).map(([name, tensor]) => {
+      const [, exponent] = tensor.formula;
+      return [name, { ...tensor, formula: [0, exponent, 7] as const }];
+    }),
+  );
 
-  it('are refused where there are none, with the command that makes them', async () => {
-    await writeCheckpoint(folder, plain);
-    await expect(read('int8')).rejects.toThrow(
-      `${folder} has no weights in int8. Make them: blipcord quantize ${folder} --weights int8`,
-    );
-  });
-
-  it('are refused where the checkpoint has others by now', async () => {
-    await writeCheckpoint(folder, plain);
-    await quantise();
-    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
-    const source = join(folder, 'model.safetensors');
-    const bytes = await readFile(source);
-    await writeFile(source, bytes.fill(0, bytes.length - 4));
-    await expect(read('int4')).rejects.toThrow(
-      /was made from other weights than lie beside it now\. Make it again: blipcord quantize .* --weights int4$/,
-    );
-    expect((await quantise()).written).toBe(true);
-    await read('int4');
-  });
-
-  it('are by default those that the checkpoint came with, or else what was made of them', async () => {
-    await writeCheckpoint(folder, plain);
-    await quantise();
-    const stored = await read();
-    expect(stored.weights.quantisation).toBeUndefined();
-    await rm(join(folder, 'model.safetensors'));
-    const quantised = await read('auto');
-    expect(quantised.weights.quantisation?.weights).toBe('int4');
-    expect(quantised.fingerprint).not.toBe(stored.fingerprint);
-  });
-
-  it('are refused where config.json is another', async () => {
-    await writeCheckpoint(folder, plain);
-    await quantise();
-    const narrow = {
-      ...plain.config,
-      text_config: { ...(plain.config as { text_config?: object }).text_config, ffn_dim: 32 },
-    };
-    await writeFile(join(folder, 'config.json'), JSON.stringify(narrow));
-    const { LocalBackend } = await import('../../models/local-backend.ts');
-    const preprocess = async () => new Float32Array();
-    await expect(LocalBackend.open(folder, { preprocess, weights: 'int4' })).rejects.toThrow(
-      /config\.json asks for .*fc1\.weight\.values as U8 \[.*\], but it is U8 \[.*\]\. Use the config\.json/,
-    );
-  });
-
-  it('are refused where the file is of another making, or cut off', async () => {
-    await writeCheckpoint(folder, plain);
-    await quantise();
-    await rename(file(), join(folder, 'model.int8.safetensors'));
-    await copyFile(join(folder, 'model.safetensors'), file());
-    await expect(read('int4')).rejects.toThrow(
-      'was not made by this version of blipcord. Remove it and make it again',
-    );
-    await truncate(join(folder, 'model.int8.safetensors'), 5000);
-    await expect(read('int8')).rejects.toThrow(/Download it again\.|damaged/);
-  });
-
-  it('are those of a checkpoint that matches, too', async () => {
-    await writeCheckpoint(folder, readRetrievalGolden('plain'));
-    await quantise();
-    const { tensors } = await readSafetensors(file());
-    expect(tensors.get('itm_head.weight')?.dtype).toBe('F32');
-    expect(tensors.get('embeddings.word_embeddings.weight')?.dtype).toBe('F16');
-    expect(tensors.get('qformer.encoder.layer.0.attention.attention.query.weight.values')?.dtype).toBe('U8');
-  });
-});
+async function bytesOf(name: string): Promise<Buffer> {
+  const { tensors } = await readSafetensors(file());
+  const { offset = 0, byteLength = 0 } = tensors.get(name) ?? {};
+  return (await readFile(file())).subarray(offset, offset + byteLength);
+}

@@ -1,0 +1,92 @@
+// Which of the weights that lie in a folder are used, and when quantised ones are refused.
+import { copyFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
+import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
+import { readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
+
+const plain = readGolden('plain');
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
+});
+
+const quantise = (options: Partial<QuantiseOptions> = {}) =>
+  quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
+const file = () => join(folder, 'model.int4.safetensors');
+
+describe('weights that are asked for', () => {
+  const read = (weights?: 'auto' | 'int4' | 'int8') => readCheckpoint(folder, weights);
+
+  it('are refused where there are none, with the command that makes them', async () => {
+    await writeCheckpoint(folder, plain);
+    await expect(read('int8')).rejects.toThrow(
+      `${folder} has no weights in int8. Make them: blipcord quantize ${folder} --weights int8`,
+    );
+  });
+
+  it('are refused where the checkpoint has others by now', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
+    const source = join(folder, 'model.safetensors');
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.fill(0, bytes.length - 4));
+    await expect(read('int4')).rejects.toThrow(
+      /was made from other weights than lie beside it now\. Make it again: blipcord quantize .* --weights int4$/,
+    );
+    expect((await quantise()).written).toBe(true);
+    await read('int4');
+  });
+
+  it('are by default those that the checkpoint came with, or else what was made of them', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const stored = await read();
+    expect(stored.weights.quantisation).toBeUndefined();
+    await rm(join(folder, 'model.safetensors'));
+    const quantised = await read('auto');
+    expect(quantised.weights.quantisation?.weights).toBe('int4');
+    expect(quantised.fingerprint).not.toBe(stored.fingerprint);
+  });
+
+  it('are refused where config.json is another', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    const narrow = {
+      ...plain.config,
+      text_config: { ...(plain.config as { text_config?: object }).text_config, ffn_dim: 32 },
+    };
+    await writeFile(join(folder, 'config.json'), JSON.stringify(narrow));
+    const { LocalBackend } = await import('../../models/local-backend.ts');
+    const preprocess = async () => new Float32Array();
+    await expect(LocalBackend.open(folder, { preprocess, weights: 'int4' })).rejects.toThrow(
+      /config\.json asks for .*fc1\.weight\.values as U8 \[.*\], but it is U8 \[.*\]\. Use the config\.json/,
+    );
+  });
+
+  it('are refused where the file is of another making, or cut off', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantise();
+    await rename(file(), join(folder, 'model.int8.safetensors'));
+    await copyFile(join(folder, 'model.safetensors'), file());
+    await expect(read('int4')).rejects.toThrow(
+      'was not made by this version of blipcord. Remove it and make it again',
+    );
+    await truncate(join(folder, 'model.int8.safetensors'), 5000);
+    await expect(read('int8')).rejects.toThrow(/Download it again\.|damaged/);
+  });
+
+  it('are those of a checkpoint that matches, too', async () => {
+    await writeCheckpoint(folder, readRetrievalGolden('plain'));
+    await quantise();
+    const { tensors } = await readSafetensors(file());
+    expect(tensors.get('itm_head.weight')?.dtype).toBe('F32');
+    expect(tensors.get('embeddings.word_embeddings.weight')?.dtype).toBe('F16');
+    expect(tensors.get('qformer.encoder.layer.0.attention.attention.query.weight.values')?.dtype).toBe('U8');
+  });
+});
