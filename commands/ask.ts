@@ -6,11 +6,9 @@ import {
   type Message,
   SlashCommandBuilder,
 } from 'discord.js';
-import type { SceneImage } from '../conversation/conversations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Command, PostedImage, Services } from './command.ts';
-import { conversationHere } from './conversation-here.ts';
 import { describeUnasked } from './describe-unasked.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { fetchNamedAvatar } from './named-avatar.ts';
@@ -45,7 +43,7 @@ export const ask: Command = {
     if (given) return askAboutGiven(interaction, given, question, services);
     await answerQuestion(
       interaction,
-      { image: await imageTalkedAbout(interaction, services), question },
+      { image: await newestImage(interaction, services), question },
       services,
     );
   },
@@ -77,12 +75,4 @@ async function postGiven(
   const image = imageOn(message);
   if (!image) throw new Error(`Message ${message.id} lost the picture that was posted with it.`);
   return { message, image };
-}
-
-async function imageTalkedAbout(
-  interaction: ChatInputCommandInteraction,
-  services: Services,
-): Promise<SceneImage> {
-  const here = await conversationHere(interaction, services);
-  return here?.image ?? newestImage(interaction, services);
 }

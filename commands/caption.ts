@@ -5,7 +5,7 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js';
-import type { Caption, CaptionRequest } from '../conversation/conversations.ts';
+import type { Caption, CaptionRequest, SceneImage } from '../conversation/conversations.ts';
 import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -61,12 +61,12 @@ export const caption: Command = {
 
 interface Captioned extends Outgoing {
   /** Absent where it hangs on the answer itself. */
-  readonly image?: PostedImage;
+  readonly image?: SceneImage | PostedImage;
   /** The one that was asked for, of a picture that hangs on the answer itself. */
   readonly frame?: FrameChoice;
 }
 
-function rowUnder(interaction: ChatInputCommandInteraction, image: PostedImage | undefined) {
+function rowUnder(interaction: ChatInputCommandInteraction, image: SceneImage | undefined) {
   const { user, channel, locale } = interaction;
   const prompt = promptOf(interaction);
   return answerRow({ ...(image && { image }), ...(prompt && { prompt }), askerId: user.id, channel, locale });
@@ -100,7 +100,8 @@ async function captionAsked(
     const fetched = await fetchGivenImage(interaction, given, services, frame);
     return { ...(await captionGiven(interaction, fetched, services)), ...(frame && { frame }) };
   }
-  return captionNewest(interaction, ofFrame(await newestImage(interaction, services), frame), services);
+  const image = await newestImage(interaction, services);
+  return captionNewest(interaction, frame ? ofFrame(image, frame) : image, services);
 }
 
 async function captionAvatar(
@@ -132,7 +133,7 @@ async function captionGiven(
 
 async function captionNewest(
   interaction: ChatInputCommandInteraction,
-  image: PostedImage,
+  image: SceneImage | PostedImage,
   services: Services,
 ): Promise<Captioned> {
   const fetchImage = () => services.images.fetch(image, services.signal);
@@ -143,7 +144,7 @@ async function captionNewest(
 
 async function captionOf(
   interaction: ChatInputCommandInteraction,
-  image: PostedImage,
+  image: SceneImage,
   fetchImage: CaptionRequest['fetchImage'],
   { conversations, drafts, signal }: Services,
 ): Promise<Caption> {

@@ -11,6 +11,7 @@ import { UserError } from './errors.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { lookAt } from './look-at.ts';
 import { aboutNamedFrame } from './named-frame.ts';
+import { patiently } from './patience.ts';
 import { menuMessage, pictureMenuId, pictureRows, readChoice } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
 import { questionText } from './question-text.ts';
@@ -32,20 +33,22 @@ export const choosePicture: SelectMenu = {
     const chosen = await chosenPicture(interaction, attachmentId, services);
     const asked = prompt ? '' : await questionBehind(message, services.signal);
     const { image, question } = aboutNamedFrame(chosen, asked);
+    // The turn goes by the answer's id: no message has asked.
+    const { id: messageId } = await patiently(() => interaction.fetchReply(), services.signal);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () =>
-        answerAbout(interaction, { image, question, prompt, onProgress }, services),
+        answerAbout(interaction, { image, question, prompt, messageId, onProgress }, services),
       ),
     );
-    const turn = question && { turnId: interaction.id };
+    const turn = question && { turnId: messageId };
     const row = answerRow({ image, ...turn, prompt, askerId: interaction.user.id, channel, locale });
     const components = [...(isPrivate ? [] : [row]), ...pictureRows(image, locale, prompt)];
     try {
       const answerIds = await answerInteraction(interaction, { text, components }, services.signal);
-      await services.conversations.noteAnswer(interaction.id, answerIds);
+      await services.conversations.noteAnswer(messageId, answerIds);
     } catch (error) {
       // It reached nobody, so that nothing may build on it.
-      await services.conversations.retract(interaction.id);
+      await services.conversations.retract(messageId);
       throw error;
     }
   },
@@ -83,12 +86,14 @@ interface Choice {
   readonly question: string;
   /** How the caption is begun that the answer is to be. */
   readonly prompt: string;
+  /** What the turn goes by. */
+  readonly messageId: string;
   readonly onProgress: OnProgress;
 }
 
 async function answerAbout(
   interaction: StringSelectMenuInteraction,
-  { image, question, prompt, onProgress }: Choice,
+  { image, question, prompt, messageId, onProgress }: Choice,
   services: Services,
 ): Promise<string> {
   const { conversations, images, signal } = services;
@@ -101,7 +106,7 @@ async function answerAbout(
     const text = begun(prompt, caption.text);
     return toldCaption({ ...caption, text }, interaction.locale, image);
   }
-  const asking = { ...request, question, messageId: interaction.id };
+  const asking = { ...request, question, messageId };
   const answer = await conversations.ask(conversationId, asking);
   return toldAnswer({ answer, image, locale: interaction.locale });
 }

@@ -4,6 +4,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { sceneImage } from './inquiry.ts';
+import { newestOrChosen } from './newest-or-chosen.ts';
 import { patiently } from './patience.ts';
 import { isVisualChat } from './visual-chat.ts';
 
@@ -26,11 +27,12 @@ export async function conversationHere(
   services: Services,
 ): Promise<ConversationHere | undefined> {
   const { channelId } = place;
-  const newest = await services.images.newestIn(channelId);
   const scene = await sceneHere(place, services);
   if (scene === undefined) {
-    return newest && { conversationId: channelConversation(newest.messageId), image: newest };
+    const image = await newestOrChosen(channelId, services);
+    return image && { conversationId: channelConversation(image.messageId), image };
   }
+  const newest = await services.images.newestIn(channelId);
   const image = sceneImage(await services.conversations.recall(scene), newest);
   return image && { conversationId: scene, image };
 }

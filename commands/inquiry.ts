@@ -1,7 +1,6 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
 import { type Message, MessageType } from 'discord.js';
 import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
-import { frameOf, isSameFile, ofFrame } from '../conversation/frames.ts';
 import { isNewer } from '../conversation/message-order.ts';
 import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
 import { aboutNamed } from './about-named.ts';
@@ -14,7 +13,7 @@ import { UserError } from './errors.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
 import { awaitPreview } from './link-preview.ts';
-import { mayMove } from './named-frame.ts';
+import { newestOrChosen } from './newest-or-chosen.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
 import { mentionsBot, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
@@ -141,26 +140,12 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
   const { images, signal } = services;
   const { image, start, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
-  if (message.type !== MessageType.Reply) return emojiImageOn(message) ?? newestOrChosen(message, services);
+  if (message.type !== MessageType.Reply)
+    return emojiImageOn(message) ?? newestOrChosen(message.channelId, services, message.id);
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
   if (leadsToUs) return isBroken ? undefined : images.newestAsOf(message.channelId, start.id);
   const answered = await repliedTo(message, signal);
   return answered && emojiImageOn(answered);
-}
-
-/** Of the newest message with several pictures or frames, the one that was chosen last. */
-async function newestOrChosen(
-  { channelId, id }: Message,
-  { conversations, images }: Services,
-): Promise<PostedImage | undefined> {
-  const newest = await images.newestIn(channelId, id);
-  if (!newest?.among || (newest.among.length < 2 && !mayMove(newest))) return newest;
-  const { image } = (await conversations.recall(channelConversation(newest.messageId))) ?? {};
-  if (!image || image.attachmentId === newest.attachmentId) return newest;
-  if (isSameFile(image.attachmentId, newest.attachmentId)) return ofFrame(newest, frameOf(image));
-  const pictures = await images.picturesBeside(newest);
-  const chosen = pictures.find(({ attachmentId }) => isSameFile(attachmentId, image.attachmentId));
-  return chosen ? ofFrame(chosen, frameOf(image)) : newest;
 }
 
 /** @throws UserError when the message holds a file or sticker that is none; a text about it must not be taken for another image */

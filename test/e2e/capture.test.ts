@@ -168,6 +168,44 @@ describe('several pictures on one message', () => {
     ).not.toContain(second.id);
   });
 
+  it('are known to every command by the one that was chosen last, also after a restart', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    const use = async (command: string, options = {}) =>
+      (await responseTo(me, me.run(command, options))).content;
+    const answer = await replyTo(me, me.post({ content: `${mention} What is this?`, files: await three() }));
+    await choose(stage, answer, 2);
+    await stage.restartBot();
+    expect(await use('memory')).toContain('What is this? → an umbrella and a bee');
+    expect(await use('memory')).not.toContain('a rocket');
+    expect(await use('caption')).toMatch(/^an umbrella.*\n.*picture 2 of 3\./s);
+    const byNumber = me.post(`${mention} What color is the background of picture 3?`);
+    expect((await replyTo(me, byNumber)).content).toMatch(/^white\n/);
+    expect(await use('ask', { question: 'What color is the background?' })).toMatch(
+      /\nwhite\n.*picture 3 of 3/,
+    );
+    const threadId = threadIn(await responseTo(me, me.run('chat')));
+    expect(await ask(stage, threadId, 'What is this?')).toBe('a strawberry and a star');
+    const inThread = await responseTo(me, me.run('caption', {}, threadId));
+    expect(inThread.content).toMatch(/^a strawberry.*\n.*picture 3 of 3\./s);
+  });
+
+  it('are known so in direct messages as well', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const answer = await replyTo(me, me.post({ channelId, files: await three() }));
+    await choose(stage, answer, 2);
+    const caption = await responseTo(me, me.run('caption', {}, channelId));
+    expect(caption.content).toMatch(/^an umbrella.*\n.*picture 2 of 3\./s);
+    expect(menuOf(caption).chosen).toBe(2);
+    const asked = await responseTo(
+      me,
+      me.run('ask', { question: 'What color is the background?' }, channelId),
+    );
+    expect(asked.content).toMatch(/\npurple\n.*picture 2 of 3\./);
+  });
+
   it('that are gone when one is chosen are said to be gone', async () => {
     const stage = await openStage(backend);
     const { me, mention } = stage;
