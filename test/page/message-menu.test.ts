@@ -1,36 +1,16 @@
 // The menu of a message, the form it leads to and what is offered while one types, before a person's eyes.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isSkipped, openBrowser, type Visit, visit, why } from './support/browser.ts';
-import { Chat } from './support/chat.ts';
-import { buildPage, type Program, startProgram } from './support/program.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { isSkipped, why } from './support/browser.ts';
+import type { Chat } from './support/chat.ts';
+import { aPageForEach } from './support/seat.ts';
 
 describe.skipIf(isSkipped)(`the menu of a message${why}`, { timeout: 60_000 }, () => {
-  let browser: Browser;
-  let program: Program;
-  let seen: Visit;
+  const seat = aPageForEach();
   let page: Page;
   let chat: Chat;
-
-  beforeAll(async () => {
-    await buildPage();
-    [browser, program] = await Promise.all([openBrowser(), startProgram()]);
-  }, 60_000);
-
-  beforeEach(async ({ onTestFinished }) => {
-    seen = await visit(browser, program.url);
-    page = seen.page;
-    chat = new Chat(page);
-    await chat.readAll();
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(seen.complaints).toEqual([]);
-    });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
+  beforeEach(() => {
+    ({ page, chat } = seat);
   });
 
   it('captions the picture on it, and describes it for screen readers', async () => {

@@ -1,31 +1,16 @@
 // What else messages carry, and what is done to them, before a person's eyes.
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isSkipped, openBrowser, type Visit, visit, why } from './support/browser.ts';
-import { Chat } from './support/chat.ts';
-import { buildPage, type Program, startProgram } from './support/program.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, why } from './support/browser.ts';
+import type { Chat } from './support/chat.ts';
+import { onePageForAll } from './support/seat.ts';
 
 describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, () => {
-  let browser: Browser;
-  let program: Program;
-  let seen: Visit;
+  const seat = onePageForAll();
   let page: Page;
   let chat: Chat;
-
-  beforeAll(async () => {
-    await buildPage();
-    [browser, program] = await Promise.all([openBrowser(), startProgram()]);
-    seen = await visit(browser, program.url);
-    page = seen.page;
-    chat = new Chat(page);
-  }, 60_000);
-
-  beforeEach(() => chat.readAll());
-
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    expect(seen?.complaints).toEqual([]);
+  beforeAll(() => {
+    ({ page, chat } = seat);
   });
 
   const drawn = (image: Locator) =>

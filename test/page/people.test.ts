@@ -1,31 +1,16 @@
 // Being several people on the page, in several languages, with roles, permissions and direct messages.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isSkipped, openBrowser, type Visit, visit, why } from './support/browser.ts';
-import { Chat } from './support/chat.ts';
-import { buildPage, type Program, startProgram } from './support/program.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, visit, why } from './support/browser.ts';
+import type { Chat } from './support/chat.ts';
+import { onePageForAll } from './support/seat.ts';
 
 describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () => {
-  let browser: Browser;
-  let program: Program;
-  let seen: Visit;
+  const seat = onePageForAll();
   let page: Page;
   let chat: Chat;
-
-  beforeAll(async () => {
-    await buildPage();
-    [browser, program] = await Promise.all([openBrowser(), startProgram()]);
-    seen = await visit(browser, program.url);
-    page = seen.page;
-    chat = new Chat(page);
-  }, 60_000);
-
-  beforeEach(() => chat.readAll());
-
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    expect(seen?.complaints).toEqual([]);
+  beforeAll(() => {
+    ({ page, chat } = seat);
   });
 
   const panel = (name: string) => page.getByRole('button', { name: `You are ${name}.` });
@@ -46,7 +31,7 @@ describe.skipIf(isSkipped)(`people on the page${why}`, { timeout: 60_000 }, () =
   }
 
   it('speaks as somebody new, whom a second page sees, and stays them over a reload', async () => {
-    const second = await visit(browser, program.url);
+    const second = await visit(seat.browser, seat.program.url);
     await add('Mia');
     await chat.say('hello from Mia');
     const theirs = second.page.locator('blip-message').filter({ hasText: 'hello from Mia' });
