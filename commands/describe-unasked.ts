@@ -24,9 +24,6 @@ export async function describeUnasked(
       if (description) await describeFiles(message, description, services);
     });
   } catch (error) {
-    log.debug(
-      { err: error, messageId: message.id },
-      'A picture that I had posted went without a description',
-    );
+    log.info({ err: error, messageId: message.id }, 'A picture that I had posted went without a description');
   }
 }

@@ -6,13 +6,17 @@ import { fetchMessage } from './fetch-message.ts';
 import { patiently } from './patience.ts';
 import { imageById } from './pictures.ts';
 
-/** As its message has it now; where that is gone, what the model saw of it may still serve. */
+/** As its message has it now; where that is gone or can't be asked for, what the model saw of it may still serve. */
 export async function imageNow(
   client: Client,
   image: SceneImage,
   signal: AbortSignal,
 ): Promise<SceneImage | PostedImage> {
-  const channel = await patiently(() => client.channels.fetch(image.channelId), signal).catch(() => null);
+  const fetched = patiently(() => client.channels.fetch(image.channelId), signal);
+  const channel = await fetched.catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return null;
+  });
   if (!channel?.isTextBased()) return image;
   const message = await fetchMessage(channel, image.messageId, signal);
   return (message && imageById(message, image.attachmentId)) ?? image;

@@ -1,10 +1,18 @@
 // Leads what Discord tells to whoever is concerned: images to the index, messages and interactions to their handlers.
-import { type Client, Events, type Interaction, type Message, type PartialMessage } from 'discord.js';
+import {
+  type Client,
+  DiscordAPIError,
+  Events,
+  type Interaction,
+  type Message,
+  type PartialMessage,
+} from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { ifAllowed } from '../commands/allowed.ts';
 import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
+import { isPassing } from '../commands/patience.ts';
 import { picturesOn } from '../commands/pictures.ts';
 import { watchChannel } from '../commands/watch-channel.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
@@ -158,7 +166,8 @@ async function handleInteraction(interaction: Interaction, services: Services): 
   try {
     await completeOption(interaction, services);
   } catch (error) {
-    // There is no answer to show it in; people type on.
-    services.log.debug({ err: error }, 'Could not offer values for an option');
+    // There is no answer to show it in; people type on. Discord refuses what comes late, as when the bot is busy.
+    const level = error instanceof DiscordAPIError || isPassing(error) ? 'debug' : 'warn';
+    services.log[level]({ err: error }, 'Could not offer values for an option');
   }
 }

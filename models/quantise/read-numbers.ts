@@ -22,7 +22,7 @@ export async function* readNumbers(handle: FileHandle, tensor: TensorLocation): 
     const numbers = await next;
     from += numbers.length;
     next = from < count ? read(from) : undefined;
-    next?.catch(() => {}); // is told when it is awaited
+    next?.catch(() => {}); // told when it is awaited, and to nobody who stopped reading
     yield numbers;
   }
 }

@@ -7,6 +7,7 @@ import { tryLock } from './cache-lock.ts';
 import { repositoryFolder } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
 import { missingFiles } from './needed-files.ts';
+import { unlessAbsent } from './unless-absent.ts';
 
 export interface CachedModel {
   /** `Salesforce/blip2-opt-2.7b` */
@@ -54,7 +55,7 @@ export function removeCachedModel(cache: string, name: string): number {
   }
 }
 
-/** The kind of the checkpoint in a folder; undefined for another architecture than BLIP-2. */
+/** The kind of the checkpoint in a folder; undefined for another architecture than BLIP-2, or for none. */
 export function modelKind(folder: string): ModelKind | undefined {
   try {
     const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
@@ -105,9 +106,5 @@ function filesBelow(folder: string): string[] {
 }
 
 function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return []; // it isn't there
-  }
+  return unlessAbsent(folder, (path) => readdirSync(path).sort()) ?? [];
 }

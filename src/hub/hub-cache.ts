@@ -14,6 +14,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import type { ModelId } from './model-id.ts';
 import { missingFiles } from './needed-files.ts';
+import { unlessAbsent } from './unless-absent.ts';
 
 /** Everything of one model: `blobs/` by hash, `snapshots/` of links to them by commit, and `refs/` from names to commits. */
 export function repositoryFolder(cache: string, name: string): string {
@@ -80,9 +81,5 @@ function isSameFile(one: string, other: string): boolean {
 const isCommit = (revision: string) => /^[0-9a-f]{40}$/.test(revision);
 
 function readRef(repository: string, revision: string): string | undefined {
-  try {
-    return readFileSync(join(repository, 'refs', revision), 'utf8').trim();
-  } catch {
-    return undefined; // nothing has been pulled by that name
-  }
+  return unlessAbsent(join(repository, 'refs', revision), (path) => readFileSync(path, 'utf8').trim());
 }
