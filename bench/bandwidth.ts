@@ -2,7 +2,7 @@
 // against a plain read of f32 by as many threads, in turn: `npm run bench -- bandwidth --model DIR --weights int4`.
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WeightChoice } from '../models/backend.ts';
 import { readCheckpoint } from '../models/checkpoint/checkpoint.ts';
@@ -11,15 +11,14 @@ import { preprocess } from '../models/preprocess.ts';
 import { disableTelemetry } from '../src/config.ts';
 import { openReader } from './bandwidth/reader.ts';
 import { bytesPerToken } from './bandwidth/weights-per-token.ts';
+import { subjectOptions } from './subject.ts';
 import { percentile } from './table.ts';
 
 disableTelemetry();
 
-const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: {
-    model: { type: 'string', default: join(root, 'models', 'emoji') },
-    image: { type: 'string', default: join(root, 'test', 'goldens', 'emoji', 'scene3.png') },
+    ...subjectOptions,
     weights: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '7' },
     threads: { type: 'string', default: String(availableParallelism()) },

@@ -15,15 +15,14 @@ import { disableTelemetry } from '../src/config.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
 import { compareLogits } from './precision/compare-logits.ts';
+import { subjectOptions } from './subject.ts';
 import { percentile } from './table.ts';
 
 disableTelemetry();
 
-const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: {
-    model: { type: 'string', default: join(root, 'models', 'emoji') },
-    image: { type: 'string', default: join(root, 'test', 'goldens', 'emoji', 'scene3.png') },
+    ...subjectOptions,
     weights: { type: 'string', default: 'auto,f16,int8,int4' },
     rounds: { type: 'string', default: '3' },
     repetitions: { type: 'string', default: '3' },

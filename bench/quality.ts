@@ -12,6 +12,7 @@ import type { Row } from '../src/eval/report.ts';
 import { Artist } from '../test/scenes/paint.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
+import { embedded } from './subject.ts';
 
 interface Options {
   readonly out: string;
@@ -25,7 +26,7 @@ const root = join(import.meta.dirname, '..');
 const options = new Command('quality')
   .description('how many answers about fresh scenes are right in each precision')
   .requiredOption('--out <folder>', 'takes the scenes and the answers')
-  .option('--model <folder>', 'a checkpoint of models/emoji/training', join(root, 'models', 'emoji'))
+  .option('--model <folder>', 'a checkpoint of models/emoji/training', embedded)
   .option('--artist <set>', "one of Iconify's emoji sets", 'twemoji')
   .option('--artwork <folder>', 'whose node_modules hold the set', root)
   .option('--scenes <count>', 'how many', parseCount, 500)

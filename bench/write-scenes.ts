@@ -5,6 +5,7 @@ import { parseCount } from '../src/cli/model-options.ts';
 import { Artist } from '../test/scenes/paint.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
+import { embedded } from './subject.ts';
 
 interface Options {
   readonly out: string;
@@ -19,7 +20,7 @@ const root = join(import.meta.dirname, '..');
 const { out, model, artist, artwork, scenes, seed } = new Command('scenes')
   .description('write fresh scenes, which no training saw, with questions and right answers')
   .requiredOption('--out <folder>', 'takes the pictures and dialogues.json')
-  .option('--model <folder>', 'the checkpoint whose things are shown', join(root, 'models', 'emoji'))
+  .option('--model <folder>', 'the checkpoint whose things are shown', embedded)
   .option('--artist <set>', "one of Iconify's emoji sets", 'twemoji')
   .option('--artwork <folder>', 'whose node_modules hold the set', root)
   .option('--scenes <count>', 'how many', parseCount, 300)

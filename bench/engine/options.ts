@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import { weightChoices } from '../../src/config.ts';
+import { subjectOptions } from '../subject.ts';
 import type { RoundsOptions } from './rounds.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {
   readonly alone: boolean;
@@ -17,9 +16,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      /** A checkpoint's folder. */
-      model: { type: 'string', default: join(root, 'models', 'emoji') },
-      image: { type: 'string', default: join(root, 'test', 'goldens', 'emoji', 'scene3.png') },
+      ...subjectOptions,
       rounds: { type: 'string', default: '3' },
       repetitions: { type: 'string', default: '3' },
       threads: { type: 'string' },
