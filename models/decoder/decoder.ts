@@ -78,7 +78,7 @@ export interface DecoderForm {
   readonly precision: Precision;
   /** Of the device. */
   readonly integers?: IntegerProducts;
-  /** Where OPT's keys and values lie: `inside` the device's memory, or `outside`, as by default, and T5's always. */
+  /** Where keys and values lie: `inside` the device's memory, or `outside`, as by default. */
   readonly kept?: 'outside' | 'inside';
   /** Whether OPT's graph can write a whole answer in one run, where keys and values lie outside. */
   readonly atOnce?: boolean;

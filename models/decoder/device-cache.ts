@@ -42,7 +42,9 @@ export class DeviceCache implements TextCache {
     if (last === 0) this.replace(undefined);
   }
 
-  move(moves: readonly Move[]): void {
+  move(all: readonly Move[]): void {
+    // What the encoder read is the same in all texts of an answer.
+    const moves = all.filter(({ from, start }) => start < this.length(from));
     const before = moves.map(({ from }) => [this.places[from] ?? NOWHERE, this.length(from)] as const);
     for (const [at, { to }] of moves.entries()) {
       const [place, length] = before[at] ?? [NOWHERE, 0];
@@ -72,9 +74,27 @@ export class DeviceCache implements TextCache {
     return result;
   }
 
-  async close(): Promise<void> {
+  /** The rows from `first` on, which are empty, begin with what a block holds; it is the cache's as soon as that is done. */
+  async take(first: number, counts: readonly number[], block: TextBlock): Promise<void> {
+    const before = await this.before(first, block.capacity);
+    const isShort = before !== undefined && before.capacity > block.capacity;
+    const fresh = isShort ? await this.device.lengthen(block, before.capacity) : block;
+    try {
+      await this.adopt(before, fresh);
+    } finally {
+      if (isShort) release(fresh.tensors);
+    }
+    if (this.block !== block) release(block.tensors);
+    for (const [at, count] of counts.entries()) this.lengths[first + at] = count;
+  }
+
+  /** Whose texts are the rows, of which there are some. */
+  whole(): Promise<TextBlock> {
+    return this.settle(this.places, 0);
+  }
+
+  close(): void {
     this.replace(undefined);
-    await this.device.close();
   }
 
   private async begin<Result>(
@@ -82,16 +102,26 @@ export class DeviceCache implements TextCache {
     capacity: number,
     run: (block: TextBlock) => Promise<Result>,
   ): Promise<Result> {
-    const before = first === 0 ? undefined : await this.settle(this.places.slice(0, first), capacity);
+    const before = await this.before(first, capacity);
     const fresh = await this.device.blank(this.rows - first, before?.capacity ?? capacity);
     try {
       const result = await run(fresh);
-      this.replace(before === undefined ? fresh : await this.device.join(before, fresh));
-      this.places = this.places.map((_, row) => row);
+      await this.adopt(before, fresh);
       return result;
     } finally {
       if (this.block !== fresh) release(fresh.tensors);
     }
+  }
+
+  /** The texts of the rows before that one, where there are any. */
+  private async before(first: number, capacity: number): Promise<TextBlock | undefined> {
+    return first === 0 ? undefined : this.settle(this.places.slice(0, first), capacity);
+  }
+
+  /** All rows there are lie in both blocks, one behind the other. */
+  private async adopt(before: TextBlock | undefined, fresh: TextBlock): Promise<void> {
+    this.replace(before === undefined ? fresh : await this.device.join(before, fresh));
+    this.places = this.places.map((_, row) => row);
   }
 
   /** The block then holds those texts in that order, each with at least so much room. */

@@ -111,18 +111,20 @@ export class OptTextsInside implements OptTexts {
     openSession: OpenSession,
   ): Promise<OptTextsInside> {
     const device = await DeviceTexts.open(shapeOf(config), precision, openSession);
-    return new OptTextsInside(session, config, new DeviceCache(device));
+    return new OptTextsInside(session, config, device);
   }
 
   readonly choose = true;
   readonly cache: DeviceCache;
+  private readonly device: DeviceTexts;
   private readonly session: InferenceSession;
   private readonly config: OptConfig;
 
-  private constructor(session: InferenceSession, config: OptConfig, cache: DeviceCache) {
+  private constructor(session: InferenceSession, config: OptConfig, device: DeviceTexts) {
     this.session = session;
     this.config = config;
-    this.cache = cache;
+    this.device = device;
+    this.cache = new DeviceCache(device);
   }
 
   run(first: number, rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<NextToken[]> {
@@ -132,7 +134,8 @@ export class OptTextsInside implements OptTexts {
   }
 
   async close(): Promise<void> {
-    await this.cache.close();
+    this.cache.close();
+    await this.device.close();
     await this.session.release();
   }
 }

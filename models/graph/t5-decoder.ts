@@ -1,11 +1,12 @@
 // One step of T5's decoder: new tokens' rows, what was said before and what the encoder read in; logits and the new
 // keys and values out.
 import type { T5Config } from '../checkpoint/config.ts';
-import { headAttention, splitHeads } from './attention.ts';
+import { headAttention, slottedAttention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { crossNames } from './cache-names.ts';
 import { add, linear, reshape } from './layers.ts';
-import { keptOutside, type SelfAttention } from './self-attention.ts';
+import { handOutLikeliest } from './likeliest.ts';
+import { keptInside, keptOutside, type SelfAttention } from './self-attention.ts';
 import { foldedShape, lastPosition } from './steps.ts';
 import {
   block,
@@ -23,28 +24,42 @@ interface Step extends T5Graph {
   readonly attend: SelfAttention;
   /** (batch, 1, 1, source tokens) */
   readonly crossBias: Value;
+  readonly inside: boolean;
+}
+
+/** Keys and values are kept in the device's memory, and the graph chooses the likeliest token as well. */
+export interface T5Extras {
+  readonly inside?: boolean;
+  /** Tokens that end a text. */
+  readonly ends?: readonly number[];
 }
 
 /**
- * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (batch, new, capacity + new), i32, of
- * relative positions; `bias` (batch, 1, new, capacity + new) and `cross_bias` (batch, 1, 1, source tokens), which mask
- * what isn't filled; `past_keys.N` and `past_values.N` (batch, heads, capacity, head width); `cross_keys.N` and
- * `cross_values.N` (batch, heads, source tokens, head width). Outputs: `logits` (batch, vocabulary) of the last
- * position; `new_keys.N` and `new_values.N` (batch, heads, new, head width).
+ * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (batch, new, seen), i32, of relative positions;
+ * `bias` (batch, 1, new, seen) and `cross_bias` (batch, 1, 1, source tokens), which mask what isn't filled; `cross_keys.N`
+ * and `cross_values.N` (batch, heads, source tokens, head width), in the type that the encoder's graph hands out. Outputs:
+ * `logits` (batch, vocabulary) of the last position. Those of the other keys and values are told in self-attention.ts.
  */
-export function t5Decoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
+export function t5Decoder(
+  graph: GraphBuilder,
+  config: T5Config,
+  precision: Precision,
+  { inside = false, ends = [] }: T5Extras = {},
+): void {
   const rows = graph.input('rows', 'f32', ['batch', 'new', config.dModel]);
-  const buckets = graph.input('buckets', 'i32', ['batch', 'new', 'capacity_and_new']);
-  const mask = graph.input('bias', 'f32', ['batch', 1, 'new', 'capacity_and_new']);
+  const buckets = graph.input('buckets', 'i32', ['batch', 'new', 'seen']);
+  const mask = graph.input('bias', 'f32', ['batch', 1, 'new', 'seen']);
   const bias = add(graph, positionBias(graph, buckets, DECODER, config), mask);
   const crossBias = graph.input('cross_bias', 'f32', ['batch', 1, 1, 'source']);
   const folded = foldedShape(graph, rows, headShape(config).width);
-  const attend = keptOutside({ graph, rows, bias, precision }, headShape(config));
-  const step = { graph, config, precision, attend, crossBias, folded };
+  const attend = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, headShape(config));
+  const step = { graph, config, precision, attend, crossBias, folded, inside };
   let hidden = reshape(graph, rows, [-1, config.dModel]);
   for (let layer = 0; layer < config.numDecoderLayers; layer++) hidden = decoderLayer(step, hidden, layer);
   const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel), config.dModel);
-  graph.output('logits', head(step, last), 'f32', ['batch', config.vocabSize]);
+  const logits = head(step, last);
+  graph.output('logits', logits, 'f32', ['batch', config.vocabSize]);
+  if (inside) handOutLikeliest(graph, logits, { ends, vocabulary: config.vocabSize });
 }
 
 function decoderLayer(step: Step, x: Value, layer: number): Value {
@@ -65,18 +80,18 @@ function selfAttention(step: Step, x: Value, layer: number): Value {
 }
 
 function crossAttention(step: Step, x: Value, layer: number): Value {
-  const { graph, config, precision, crossBias: bias } = step;
+  const { graph, config, precision, crossBias: bias, inside } = step;
   const shape = headShape(config);
   const names = crossNames(layer);
   const name = `${DECODER}.block.${layer}.layer.1.EncDecAttention`;
   const sides = ['batch', config.numHeads, 'source', config.dKv] as const;
-  const inputs = {
-    query: project(step, x, `${name}.q`),
-    key: graph.input(names.keys, 'f32', sides),
-    value: graph.input(names.values, 'f32', sides),
-    bias,
-  };
-  const mixed = headAttention(graph, inputs, shape, precision);
+  const type = inside ? precision : 'f32';
+  const query = project(step, x, `${name}.q`);
+  const key = graph.input(names.keys, type, sides);
+  const value = graph.input(names.values, type, sides);
+  const mixed = inside
+    ? slottedAttention(graph, { query, keys: key, values: value, bias }, shape, precision)
+    : headAttention(graph, { query, key, value, bias }, shape, precision);
   return projectBack(step, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
 }
 

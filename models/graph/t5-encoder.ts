@@ -3,6 +3,7 @@ import type { T5Config } from '../checkpoint/config.ts';
 import { attention, splitHeads } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { crossNames } from './cache-names.ts';
+import { convert } from './conversions.ts';
 import { add, reshape } from './layers.ts';
 import { foldedShape } from './steps.ts';
 import {
@@ -19,10 +20,16 @@ import { DECODER, ENCODER } from './t5-weights.ts';
 
 /**
  * Inputs: `rows` (batch, tokens, width), f32; `buckets` (1, tokens, tokens), i32, of relative positions; `bias`
- * (batch, 1, 1, tokens), f32, which masks what fills shorter prompts up. Outputs, f32: `cross_keys.N` and
- * `cross_values.N` (batch, heads, tokens, head width) for each layer of the decoder.
+ * (batch, 1, 1, tokens), f32, which masks what fills shorter prompts up. Outputs: `cross_keys.N` and `cross_values.N`
+ * (batch, heads, tokens, head width) for each layer of the decoder, in f32 or, to be kept in the device's memory, in the
+ * type of the products.
  */
-export function t5Encoder(graph: GraphBuilder, config: T5Config, precision: Precision): void {
+export function t5Encoder(
+  graph: GraphBuilder,
+  config: T5Config,
+  precision: Precision,
+  { inside = false }: { readonly inside?: boolean } = {},
+): void {
   const rows = graph.input('rows', 'f32', ['batch', 'tokens', config.dModel]);
   const buckets = graph.input('buckets', 'i32', [1, 'tokens', 'tokens']);
   const t5 = { graph, config, precision, folded: foldedShape(graph, rows, headShape(config).width) };
@@ -31,7 +38,9 @@ export function t5Encoder(graph: GraphBuilder, config: T5Config, precision: Prec
   let hidden = reshape(graph, rows, [-1, config.dModel]);
   for (let layer = 0; layer < config.numLayers; layer++) hidden = encoderLayer(t5, hidden, bias, layer);
   const normed = t5Norm(graph, hidden, `${ENCODER}.final_layer_norm`, config);
-  for (let layer = 0; layer < config.numDecoderLayers; layer++) cross(t5, normed, layer);
+  for (let layer = 0; layer < config.numDecoderLayers; layer++) {
+    cross(t5, normed, layer, inside ? precision : 'f32');
+  }
 }
 
 function encoderLayer(t5: T5Graph, x: Value, bias: Value, layer: number): Value {
@@ -56,11 +65,15 @@ function selfAttention(t5: T5Graph, x: Value, bias: Value, name: string): Value 
   return projectBack(t5, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
 }
 
-function cross(t5: T5Graph, x: Value, layer: number): void {
+function cross(t5: T5Graph, x: Value, layer: number, type: Precision): void {
   const { graph, config } = t5;
   const name = `${DECODER}.block.${layer}.layer.1.EncDecAttention`;
   const { keys, values } = crossNames(layer);
   const sides = ['batch', config.numHeads, 'tokens', config.dKv] as const;
-  graph.output(keys, splitHeads(graph, project(t5, x, `${name}.k`), headShape(config)), 'f32', sides);
-  graph.output(values, splitHeads(graph, project(t5, x, `${name}.v`), headShape(config)), 'f32', sides);
+  const output = (into: string, part: string) => {
+    const split = splitHeads(graph, project(t5, x, `${name}.${part}`), headShape(config));
+    graph.output(into, convert(graph, split, type), type, sides);
+  };
+  output(keys, 'k');
+  output(values, 'v');
 }

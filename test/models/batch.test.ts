@@ -36,6 +36,7 @@ describe.each([
   ['post-norm-projected', {}],
   ['post-norm-projected', { kept: 'inside' }],
   ['t5-own-answer-words', {}],
+  ['t5-own-answer-words', { kept: 'inside' }],
   ['t5-bf16-sharded', {}],
 ] as const)('at once with %s %j', (name, form) => {
   let folder: string;

@@ -103,6 +103,8 @@ describe.skipIf(isSkipped)(`on WebGPU${why}`, () => {
     await expectAsOnCpu(ran(2), encoderDecoder, { tolerance: 1e-3 });
     const { webgpu = {}, ...elsewhere } = ran(2).device.nodes ?? {};
     expect(Object.keys(webgpu)).toContain('SimplifiedLayerNormalization');
+    // For keys and values of each of the three layers.
+    expect(webgpu).toMatchObject({ ScatterND: 6, ArgMax: 1 });
     expect(elsewhere).toEqual({ cpu: { Concat: expect.any(Number) } });
   });
 

@@ -1,0 +1,240 @@
+// Where T5's texts lie, and its graphs' runs over them: in JavaScript's memory or in the device's. Of each text there is
+// what the encoder read, which stays as it is, and what was written.
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { T5Config } from '../checkpoint/config.ts';
+import type { Precision } from '../graph/builder.ts';
+import { crossNames } from '../graph/cache-names.ts';
+import type { OpenSession } from '../sessions.ts';
+import { DeviceCache } from './device-cache.ts';
+import { runOnDevice } from './device-run.ts';
+import { DeviceTexts, release, type TextBlock } from './device-texts.ts';
+import { type KeysAndValues, KvCache } from './kv-cache.ts';
+import type { NextToken, Wanted } from './next-token.ts';
+import { decoderBuckets, encoderBuckets, firstOnly } from './t5-feeds.ts';
+import type { TextCache } from './text-cache.ts';
+import { type RunShape, runTexts } from './texts-run.ts';
+
+export interface T5Texts {
+  /** Of what was written, and of what the encoder read. */
+  readonly caches: readonly [written: TextCache, source: TextCache];
+  /** Whether a run chooses the likeliest tokens. */
+  readonly choose: boolean;
+  /**
+   * New texts, side by side behind those there are.
+   * @param prompts (tokens, width) of each, for the encoder
+   * @param starts (1, width) of each: what its answer begins with
+   */
+  begin(
+    prompts: readonly Float32Array[],
+    starts: readonly Float32Array[],
+    wanted: readonly Wanted[],
+  ): Promise<readonly NextToken[]>;
+  /** @param rows (1, width) of each text there is; none for one that rests */
+  goOn(rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<readonly NextToken[]>;
+  close(): Promise<void>;
+}
+
+export interface T5Sessions {
+  readonly encoder: InferenceSession;
+  readonly decoder: InferenceSession;
+}
+
+export class T5TextsOutside implements T5Texts {
+  readonly choose = false;
+  readonly caches: readonly [written: KvCache, source: KvCache];
+  private readonly config: T5Config;
+  private readonly sessions: T5Sessions;
+
+  constructor(sessions: T5Sessions, config: T5Config) {
+    this.caches = [new KvCache(shapeOf(config)), new KvCache(shapeOf(config))];
+    this.config = config;
+    this.sessions = sessions;
+  }
+
+  async begin(
+    prompts: readonly Float32Array[],
+    starts: readonly Float32Array[],
+  ): Promise<readonly NextToken[]> {
+    const [written, source] = this.caches;
+    const first = written.rows;
+    for (const cache of this.caches) {
+      cache.makeRoomFor(prompts.length);
+      for (const _ of prompts) cache.add();
+    }
+    const { counts, layers } = await encode(this.sessions.encoder, prompts, this.config);
+    for (const [at, count] of counts.entries()) {
+      source.write(
+        first + at,
+        layers.map((layer) => ofText(layer, at, prompts.length)),
+        count,
+      );
+    }
+    return this.run(first, starts);
+  }
+
+  goOn(rows: readonly Float32Array[]): Promise<readonly NextToken[]> {
+    return this.run(0, rows);
+  }
+
+  async close(): Promise<void> {
+    await this.sessions.encoder.release();
+    await this.sessions.decoder.release();
+  }
+
+  private run(first: number, rows: readonly Float32Array[]): Promise<NextToken[]> {
+    const { config, sessions } = this;
+    const [cache, source] = this.caches;
+    const lengths = rows.map((_, at) => source.length(first + at));
+    const more = (shape: RunShape) => ({
+      buckets: decoderBuckets(shape, shape.capacity + 1, config),
+      cross_bias: firstOnly(lengths, source.capacity),
+      ...source.feeds(first, rows.length, crossNames),
+    });
+    return runTexts({ session: sessions.decoder, cache, first, rows, width: config.dModel, more });
+  }
+}
+
+/** What the encoder says of some texts. */
+interface Source {
+  readonly block: TextBlock;
+  readonly lengths: readonly number[];
+}
+
+export class T5TextsInside implements T5Texts {
+  /** @param sessions the encoder's outputs stay in the device's memory */
+  static async open(
+    sessions: T5Sessions,
+    config: T5Config,
+    precision: Precision,
+    openSession: OpenSession,
+  ): Promise<T5TextsInside> {
+    return new T5TextsInside(
+      sessions,
+      config,
+      await DeviceTexts.open(shapeOf(config), precision, openSession),
+    );
+  }
+
+  readonly choose = true;
+  readonly caches: readonly [written: DeviceCache, source: DeviceCache];
+  private readonly config: T5Config;
+  private readonly sessions: T5Sessions;
+  private readonly device: DeviceTexts;
+
+  private constructor(sessions: T5Sessions, config: T5Config, device: DeviceTexts) {
+    this.caches = [new DeviceCache(device), new DeviceCache(device)];
+    this.config = config;
+    this.sessions = sessions;
+    this.device = device;
+  }
+
+  async begin(
+    prompts: readonly Float32Array[],
+    starts: readonly Float32Array[],
+    wanted: readonly Wanted[],
+  ): Promise<readonly NextToken[]> {
+    const [written, source] = this.caches;
+    const first = written.rows;
+    for (const cache of this.caches) for (const _ of prompts) cache.add();
+    const { counts, most, tensors } = await encode(this.sessions.encoder, prompts, this.config);
+    const block = { texts: prompts.length, capacity: most, tensors };
+    try {
+      const next = await this.run(first, starts, { block, lengths: counts }, wanted);
+      await source.take(first, counts, block);
+      return next;
+    } catch (error) {
+      release(tensors);
+      throw error;
+    }
+  }
+
+  async goOn(rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<readonly NextToken[]> {
+    const [, source] = this.caches;
+    const lengths = rows.map((_, row) => source.length(row));
+    return this.run(0, rows, { block: await source.whole(), lengths }, wanted);
+  }
+
+  async close(): Promise<void> {
+    for (const cache of this.caches) cache.close();
+    await this.device.close();
+    await this.sessions.encoder.release();
+    await this.sessions.decoder.release();
+  }
+
+  private run(
+    first: number,
+    rows: readonly Float32Array[],
+    { block, lengths }: Source,
+    wanted: readonly Wanted[],
+  ): Promise<NextToken[]> {
+    const { config, sessions } = this;
+    const { dModel: width, numHeads: heads } = config;
+    const more = (shape: RunShape) => ({
+      buckets: decoderBuckets(shape, shape.capacity, config),
+      cross_bias: firstOnly(lengths, block.capacity),
+      ...crossFeeds(block),
+    });
+    const [cache] = this.caches;
+    return runOnDevice({ session: sessions.decoder, cache, heads, first, rows, width, wanted, more });
+  }
+}
+
+interface Encoded {
+  /** Tokens of each text. */
+  readonly counts: readonly number[];
+  /** What shorter texts are filled up to, behind their tokens. */
+  readonly most: number;
+  /** Of each of the decoder's layers, keys before values: (texts, heads, most, head width) each. */
+  readonly tensors: readonly Tensor[];
+  readonly layers: readonly KeysAndValuesTensors[];
+}
+
+interface KeysAndValuesTensors {
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
+async function encode(
+  encoder: InferenceSession,
+  prompts: readonly Float32Array[],
+  config: T5Config,
+): Promise<Encoded> {
+  const { dModel: width, numDecoderLayers } = config;
+  const counts = prompts.map(({ length }) => length / width);
+  const most = Math.max(...counts);
+  const rows = new Float32Array(prompts.length * most * width);
+  for (const [at, prompt] of prompts.entries()) rows.set(prompt, at * most * width);
+  const results = await encoder.run({
+    rows: new Tensor('float32', rows, [prompts.length, most, width]),
+    buckets: encoderBuckets(most, config),
+    bias: firstOnly(counts, most),
+  });
+  const layers = Array.from({ length: numDecoderLayers }, (_, layer) => {
+    const { keys, values } = crossNames(layer);
+    return { keys: results[keys] as Tensor, values: results[values] as Tensor };
+  });
+  return { counts, most, layers, tensors: layers.flatMap(({ keys, values }) => [keys, values]) };
+}
+
+/** (heads, tokens, head width) each */
+function ofText({ keys, values }: KeysAndValuesTensors, text: number, texts: number): KeysAndValues {
+  const part = ({ data }: Tensor) => {
+    const size = data.length / texts;
+    return (data as Float32Array).subarray(text * size, (text + 1) * size);
+  };
+  return { keys: part(keys), values: part(values) };
+}
+
+const crossFeeds = ({ tensors }: TextBlock): Record<string, Tensor> =>
+  Object.fromEntries(
+    tensors.map((tensor, at) => {
+      const { keys, values } = crossNames(at >> 1);
+      return [at % 2 === 0 ? keys : values, tensor];
+    }),
+  );
+
+const shapeOf = ({ numDecoderLayers: layers, numHeads: heads, dKv: headWidth }: T5Config) => ({
+  layers,
+  heads,
+  headWidth,
+});
