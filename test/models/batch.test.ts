@@ -92,6 +92,18 @@ describe.each([
     expect(new Set(expected.map(({ result }) => result.tokens.length)).size).toBeGreaterThan(2);
   });
 
+  if ('kept' in form) {
+    it('gives what it gives where keys and values lie outside', async () => {
+      const answers = await alone(4);
+      const outside = await watchDecoder(folder);
+      for (const [at, { result }] of answers.entries()) {
+        const { result: expected } = await drain(outside.generate(request(at)));
+        expect(result).toEqual({ ...expected, logprob: expect.closeTo(expected.logprob, 4) });
+      }
+      await outside.writer.decoder.close();
+    });
+  }
+
   it('takes one run for all prompts of a length, and one for each step of all', async () => {
     const answers = [0, 1, 2, 3].map((at) =>
       drain(model.generate(request(0, { features: features[at % 3] as ImageFeatures, minNewTokens: 12 }))),
