@@ -2,6 +2,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { CheckpointError } from '../errors.ts';
 import { readConfig } from './config.ts';
+import { encodeByPieces } from './encode-by-pieces.ts';
 import { readJson, requireJson } from './json-file.ts';
 
 const SAVE_AGAIN = 'Load it with AutoTokenizer and save it again with save_pretrained';
@@ -16,12 +17,15 @@ export interface TokenizerFiles {
 /** Needs no sessions, so any thread can count tokens with it. */
 export class PromptTokenizer {
   private readonly tokenizer: Tokenizer;
+  private readonly encode: TextTokenizer;
   private readonly startId: number | undefined;
   private readonly cleanSpaces: boolean;
 
   /** @param bosTokenId text_config's: what follows the query tokens when there is no prompt */
   constructor({ tokenizer, config }: TokenizerFiles, bosTokenId: number | undefined) {
-    this.tokenizer = new Tokenizer(tokenizer, config);
+    const whole = new Tokenizer(tokenizer, config);
+    this.tokenizer = whole;
+    this.encode = encodeByPieces(whole, tokenizer) ?? ((text) => whole.encode(text).ids);
     this.startId = bosTokenId;
     this.cleanSpaces = config.clean_up_tokenization_spaces === true && !isBpe(tokenizer);
   }
@@ -32,7 +36,7 @@ export class PromptTokenizer {
    */
   promptIds(prompt: string): readonly number[] {
     if (prompt === '') return this.startId === undefined ? [] : [this.startId];
-    return this.tokenizer.encode(prompt).ids;
+    return this.encode(prompt);
   }
 
   /** Special tokens are left out, nothing is trimmed; an unfinished character comes out as U+FFFD. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Tokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { loadTextTokenizer, loadTokenizer, PromptTokenizer } from '../../models/checkpoint/tokenizer.ts';
+import { seededRandom } from '../conversation/random.ts';
 import { EMOJI, emojiPromptIds, GOLDENS, OPT_TOKENIZER } from './support/goldens.ts';
 
 const tokenizer = JSON.parse(readFileSync(`${OPT_TOKENIZER}tokenizer.json`, 'utf8'));
@@ -33,6 +35,33 @@ describe('PromptTokenizer', () => {
     });
     expect(ours).toEqual(rows.map(({ ids }) => ids));
     expect(new Set(ours.map(([first]) => first === BOS))).toEqual(new Set([true, false]));
+  });
+
+  it('reads a prompt piece by piece as it reads it whole, wherever words, spaces and special tokens meet', () => {
+    const whole = new Tokenizer(tokenizer, config);
+    const pieces = new PromptTokenizer({ tokenizer, config }, BOS);
+    const parts = [
+      'Question:',
+      ' What',
+      ' is',
+      '?',
+      '. A',
+      ':',
+      ' ',
+      '  ',
+      '\n',
+      "'s",
+      'é',
+      ' 12',
+      '🍕',
+      '的',
+      '</s>',
+    ];
+    const random = seededRandom(7);
+    for (let text = 0; text < 2_000; text++) {
+      const prompt = Array.from({ length: 1 + random.below(12) }, () => random.pick(parts)).join('');
+      expect(pieces.promptIds(prompt), prompt).toEqual(whole.encode(prompt).ids);
+    }
   });
 
   it('gives back the text, without special tokens and without tidying spaces', () => {
