@@ -107,8 +107,24 @@ function keyv<Value>(
     throwOnErrors: true,
     ...(ttlMs !== undefined && { ttl: ttlMs }),
   });
-  records.deserialize = orAsItIs(records.deserialize);
+  records.serialize = quickly(records.serialize);
+  records.deserialize = orAsItIs(quicklyBack(records.deserialize));
   return records;
+}
+
+/** A text that begins with a colon: Keyv writes two in place of one, since one stands before bytes. */
+const marked = /(?:^|[[:,])":/;
+
+/** As Keyv does it, which takes four times as long as JSON alone. */
+function quickly(serialize: Keyv['serialize']): Keyv['serialize'] {
+  return (data) => {
+    const text = JSON.stringify(data);
+    return marked.test(text) ? (serialize?.(data) ?? text) : text;
+  };
+}
+
+function quicklyBack(deserialize: Keyv['deserialize']): Keyv['deserialize'] {
+  return (text) => (marked.test(text) ? deserialize?.(text) : JSON.parse(text));
 }
 
 /** What Keyv didn't write comes out as the text that it is, for whoever knows what should be there. */

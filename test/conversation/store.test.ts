@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import Keyv from 'keyv';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../conversation/errors.ts';
@@ -35,6 +36,15 @@ describe.each(['memory:', 'sqlite://FOLDER/deep/er/blipcord.sqlite'])('a store a
     expect(await records.has('1')).toBe(true);
     expect(await records.has('2')).toBe(false);
     expect(await records.getMany(['1', '2'])).toEqual([value, undefined]);
+  });
+
+  it('gives back texts that begin with colons as they are, also those that Keyv wrote by itself', async () => {
+    const kept = { text: ':smile: who?', list: ['::', 'a:":b'], ':key': ':base64:', plain: 'fine' };
+    const records = store.namespace('a');
+    await records.set('1', kept);
+    expect(await records.get('1')).toEqual(kept);
+    const { serialize } = new Keyv();
+    expect(await records.serialize?.({ value: kept })).toBe(await serialize?.({ value: kept }));
   });
 
   it('shows the same records to all who ask for the same namespace', async () => {
