@@ -56,8 +56,9 @@ export class KeptTurns {
   async noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void> {
     const note: ChangeScene = (scene) => withTurn(scene, messageId, (turn) => ({ ...turn, answerIds }));
     for (const id of await this.conversationsOf(messageId)) {
-      // Found at once, lest the answer is deleted while the next question is being answered; mostly both are one write.
-      const found = this.#orLogged(() => this.#records.index.add(id, answerIds), id);
+      // Found at once, lest the answer is deleted while the next question is being answered.
+      const isBusy = this.#queue.has(id);
+      const found = isBusy && this.#orLogged(() => this.#records.index.add(id, answerIds), id);
       const noted = this.#orLogged(() => this.#change(id, note), id);
       await Promise.all([found, noted]);
     }

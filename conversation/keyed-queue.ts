@@ -1,27 +1,51 @@
-import PQueue from 'p-queue';
+// Tasks of one key run one after the other, in the order they came; those of different keys side by side.
 
-/** Tasks of one key run one after the other, in the order they came; those of different keys side by side. */
+interface Waiting {
+  readonly priority: number;
+  readonly begin: () => void;
+}
+
 export class KeyedQueue {
-  readonly #queues = new Map<string, PQueue>();
+  /** By key, what waits behind the task that runs. */
+  readonly #lines = new Map<string, Waiting[]>();
 
   /** Keys that have something to do. */
   get size(): number {
-    return this.#queues.size;
+    return this.#lines.size;
   }
 
   /** Those keys. */
   get keys(): readonly string[] {
-    return [...this.#queues.keys()];
+    return [...this.#lines.keys()];
+  }
+
+  /** Whether a key has something to do. */
+  has(key: string): boolean {
+    return this.#lines.has(key);
   }
 
   /** @param priority what is above 0 comes before what waits already */
   async run<T>(key: string, task: () => Promise<T>, priority = 0): Promise<T> {
-    let queue = this.#queues.get(key);
-    if (!queue) {
-      queue = new PQueue({ concurrency: 1 });
-      queue.once('idle', () => this.#queues.delete(key));
-      this.#queues.set(key, queue);
+    const line = this.#lines.get(key);
+    if (line) await turnIn(line, priority);
+    else this.#lines.set(key, []);
+    try {
+      return await task();
+    } finally {
+      this.#next(key);
     }
-    return queue.add(task, { priority });
   }
+
+  #next(key: string): void {
+    const next = this.#lines.get(key)?.shift();
+    if (next) next.begin();
+    else this.#lines.delete(key);
+  }
+}
+
+function turnIn(line: Waiting[], priority: number): Promise<void> {
+  return new Promise((begin) => {
+    const behind = line.findIndex((other) => other.priority < priority);
+    line.splice(behind === -1 ? line.length : behind, 0, { priority, begin });
+  });
 }

@@ -28,6 +28,14 @@ it('goes on after a task that failed, and hands its error out', async () => {
   expect(await next).toBe('fine');
 });
 
+it('lets what has priority come before what waits, behind others of its kind', async () => {
+  const queue = new KeyedQueue();
+  const log: string[] = [];
+  const run = (name: string, priority?: number) => queue.run('a', async () => void log.push(name), priority);
+  await Promise.all([run('first'), run('second'), run('missed', 1), run('missed, too', 1), run('third')]);
+  expect(log).toEqual(['first', 'missed', 'missed, too', 'second', 'third']);
+});
+
 it('keeps nothing of a key that has nothing to do', async () => {
   const queue = new KeyedQueue();
   await Promise.all(Array.from({ length: 100 }, (_, i) => queue.run(`key ${i % 10}`, async () => i)));
