@@ -2,7 +2,7 @@
 // by a step of its own and not by RunnableWithMessageHistory, which saves in a background callback: an answer would be
 // shown before its turn is safe, and a failed save would pass unseen.
 import type { AIMessageChunk, HumanMessage } from '@langchain/core/messages';
-import { type Runnable, RunnableSequence } from '@langchain/core/runnables';
+import { Runnable, type RunnableConfig, RunnableSequence } from '@langchain/core/runnables';
 import type { GenerationOptions } from '../models/backend.ts';
 import type { Blip2ChatModel } from './chat-model.ts';
 import type { OnProgress } from './conversations.ts';
@@ -46,5 +46,20 @@ export function answerChain(
     if (textOf(answer) !== '') await memory.addMessages([question, answer]);
     return answer;
   };
-  return RunnableSequence.from([recall, ask, keep]);
+  return RunnableSequence.from([new Step(recall), ask, new Step(keep)]);
+}
+
+/** Tells callbacks of itself as RunnableLambda does, without a context of its own, which nothing here looks for. */
+class Step<Input, Output> extends Runnable<Input, Output> {
+  lc_namespace = ['blipcord', 'conversation'];
+  readonly #work: (input: Input) => Promise<Output>;
+
+  constructor(work: (input: Input) => Promise<Output>) {
+    super();
+    this.#work = work;
+  }
+
+  async invoke(input: Input, config?: Partial<RunnableConfig>): Promise<Output> {
+    return this._callWithConfig(this.#work, input, config);
+  }
 }

@@ -46,6 +46,8 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOp
   deadlineMs?: number;
   /** Hears whether it waits for its turn, and how many come before it. */
   onProgress?: (progress: RequestProgress) => void;
+  /** Hears each token's text while it is written, at less cost than a callback. Must not throw. */
+  onToken?: (token: string) => void;
 }
 
 /**
@@ -127,10 +129,14 @@ export class Blip2ChatModel extends BaseChatModel<
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
     const prepared = await this.#prepare(messages, options);
-    const atOnce = !runManager?.handlers.some(({ handleLLMNewToken }) => handleLLMNewToken !== undefined);
-    const tokens = this.#backend.generate({ ...prepared.request, atOnce });
+    const { onToken } = options;
+    const isHeard = runManager?.handlers.some(({ handleLLMNewToken }) => handleLLMNewToken !== undefined);
+    const tokens = this.#backend.generate({ ...prepared.request, atOnce: !isHeard && !onToken });
     let next = await tokens.next();
-    for (; !next.done; next = await tokens.next()) await runManager?.handleLLMNewToken(next.value.text);
+    for (; !next.done; next = await tokens.next()) {
+      onToken?.(next.value.text);
+      await runManager?.handleLLMNewToken(next.value.text);
+    }
     const message = new AIMessage<StandardMessageStructure>({
       content: next.value.text,
       ...describeAnswer(prepared, next.value),
@@ -152,6 +158,7 @@ export class Blip2ChatModel extends BaseChatModel<
       let next = await tokens.next();
       for (; !next.done; next = await tokens.next()) {
         written += next.value.text;
+        options.onToken?.(next.value.text);
         const text = written.trim().slice(sent.length);
         sent += text;
         const chunk = new ChatGenerationChunk({ text, message: new AIMessageChunk(text) });

@@ -1,15 +1,14 @@
 // How far a request to the model is, as whoever waits for the answer wants to hear it.
-import type { CallbackHandlerMethods } from '@langchain/core/callbacks/base';
 import type { RequestOptions } from '../models/backend.ts';
 import type { Blip2CallOptions } from './chat-model.ts';
 import type { AnswerProgress, OnProgress } from './conversations.ts';
 
-type Hearing = Pick<Blip2CallOptions, 'callbacks' | 'onProgress'>;
+type Hearing = Pick<Blip2CallOptions, 'onToken' | 'onProgress'>;
 
 /** The options of a call by which one hears of its turn and of what it writes. For one answer. */
 export function hearingOf(onProgress: OnProgress | undefined): Hearing {
   if (!onProgress) return {};
-  return { callbacks: [tellWriting(onProgress)], ...whileWorking(onProgress, { stage: 'thinking' }) };
+  return { onToken: tellWriting(onProgress), ...whileWorking(onProgress, { stage: 'thinking' }) };
 }
 
 /** @param working what a request of this kind does when it is no longer waiting */
@@ -22,12 +21,10 @@ export function whileWorking(
 }
 
 /** Tells all of the text so far. */
-function tellWriting(onProgress: OnProgress): CallbackHandlerMethods {
+function tellWriting(onProgress: OnProgress): (token: string) => void {
   let text = '';
-  return {
-    handleLLMNewToken(token) {
-      text += token;
-      onProgress({ stage: 'writing', text });
-    },
+  return (token) => {
+    text += token;
+    onProgress({ stage: 'writing', text });
   };
 }
