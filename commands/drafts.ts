@@ -57,6 +57,9 @@ export interface DraftTimes {
   readonly everyMs: number;
 }
 
+/** Made once: each that `abort` makes by itself records where it was made. */
+const ended = new Error('The answer has ended.');
+
 const ofDiscord: DraftTimes = { afterMs: 2_000, everyMs: 1_000 };
 
 export class Drafts {
@@ -98,7 +101,7 @@ export class Drafts {
         sinceMs = performance.now();
       });
     } finally {
-      ending.abort();
+      ending.abort(ended);
       // What comes after it must not be overtaken by an edit that is on its way.
       await showing;
       this.#underWay.delete(place);

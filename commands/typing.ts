@@ -9,7 +9,8 @@ export interface TypingChannel {
 interface Typist {
   answers: number;
   readonly timer: NodeJS.Timeout;
-  readonly done: AbortController;
+  /** Of a sign that is on its way. */
+  sending?: AbortController | undefined;
 }
 
 /** Discord shows typing for 10 seconds. */
@@ -47,9 +48,8 @@ export class Typing {
       present.answers += 1;
       return present;
     }
-    const done = new AbortController();
-    const send = () => this.#send(channel, done.signal);
-    const typist: Typist = { answers: 1, timer: setInterval(send, refreshMs), done };
+    const send = () => void this.#send(channel, typist);
+    const typist: Typist = { answers: 1, timer: setInterval(send, refreshMs) };
     this.#typists.set(channel.id, typist);
     send();
     return typist;
@@ -61,13 +61,19 @@ export class Typing {
     if (typist.answers > 0) return;
     clearInterval(typist.timer);
     this.#typists.delete(channel.id);
-    typist.done.abort();
+    typist.sending?.abort();
   }
 
   /** An answer matters more than the sign that it is coming, so this never fails. */
-  #send(channel: TypingChannel, signal: AbortSignal): void {
-    channel.sendTyping(signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
-    });
+  async #send(channel: TypingChannel, typist: Typist): Promise<void> {
+    const sending = new AbortController();
+    typist.sending = sending;
+    try {
+      await channel.sendTyping(sending.signal);
+    } catch (error) {
+      if (!sending.signal.aborted) this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
+    } finally {
+      if (typist.sending === sending) typist.sending = undefined;
+    }
   }
 }

@@ -4,10 +4,20 @@ import type { Services } from '../commands/command.ts';
 interface Work {
   readonly controller: AbortController;
   readonly ended: Promise<unknown>;
+  isCalledOff: boolean;
 }
 
 export class AnswersUnderWay {
   readonly #work = new Map<string, Work>();
+  readonly #stopping: AbortSignal;
+
+  /** @param stopping aborts all of them; heard once for all, since following a signal with another costs each of them */
+  constructor(stopping: AbortSignal) {
+    this.#stopping = stopping;
+    stopping.addEventListener('abort', () => {
+      for (const { controller } of this.#work.values()) controller.abort(stopping.reason);
+    });
+  }
 
   /**
    * @param answer is handed services whose signal aborts when the answer is called off as well
@@ -19,14 +29,15 @@ export class AnswersUnderWay {
     answer: (services: Services) => Promise<void>,
   ): Promise<boolean> {
     const controller = new AbortController();
-    const signal = AbortSignal.any([services.signal, controller.signal]);
-    const done = answer({ ...services, signal });
-    this.#work.set(messageId, { controller, ended: done.catch(() => undefined) });
+    if (this.#stopping.aborted) controller.abort(this.#stopping.reason);
+    const done = answer({ ...services, signal: controller.signal });
+    const work: Work = { controller, ended: done.catch(() => undefined), isCalledOff: false };
+    this.#work.set(messageId, work);
     try {
       await done;
       return true;
     } catch (error) {
-      if (!controller.signal.aborted) throw error;
+      if (!work.isCalledOff) throw error;
       return false;
     } finally {
       this.#work.delete(messageId);
@@ -40,8 +51,10 @@ export class AnswersUnderWay {
   /** Resolves when the work has ended; says whether there was any. */
   async callOff(messageId: string): Promise<boolean> {
     const work = this.#work.get(messageId);
-    work?.controller.abort(new DOMException(`Message ${messageId} was edited or deleted.`, 'AbortError'));
-    await work?.ended;
-    return work !== undefined;
+    if (!work) return false;
+    work.isCalledOff = true;
+    work.controller.abort(new DOMException(`Message ${messageId} was edited or deleted.`, 'AbortError'));
+    await work.ended;
+    return true;
   }
 }

@@ -44,7 +44,7 @@ export function listen(client: Client, options: ListenOptions): void {
   const { index, services, inFlight, answered, missedChanges, keptDrafts } = options;
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const channels = new KeyedQueue();
-  const underWay = new AnswersUnderWay();
+  const underWay = new AnswersUnderWay(services.signal);
   const handling = { channels, services, answered, underWay };
 
   const once = (id: string, work: () => Promise<void>) => {
@@ -53,8 +53,10 @@ export function listen(client: Client, options: ListenOptions): void {
     inFlight.add(work());
   };
 
-  const hear = (message: Message, priority?: number) =>
-    once(message.id, () => handleMessage(message, { ...handling, priority }));
+  const hear = (message: Message, priority?: number) => {
+    // No bot is answered, and nothing of one's own: each answer comes by here once it is posted.
+    if (!message.author.bot) once(message.id, () => handleMessage(message, { ...handling, priority }));
+  };
 
   followImages(client, index);
   keptDrafts.follow(client, inFlight);

@@ -38,10 +38,15 @@ const mostInBackground = 20_000;
 const patienceMs = 2_000;
 const couldNotLook = 'Could not look for what was deleted while I was away';
 
+interface Check {
+  readonly ended: Promise<void>;
+  isOver: boolean;
+}
+
 export class MissedChanges {
   readonly #options: MissedChangesOptions;
   /** By conversation, those that are looked through or were, since the last gap. */
-  readonly #checks = new LRUCache<string, Promise<void>>({ max: 2 * mostInBackground });
+  readonly #checks = new LRUCache<string, Check>({ max: 2 * mostInBackground });
   #followEdit: FollowEdit | undefined;
   #stopping = new AbortController();
   #sweep: Promise<void> = Promise.resolve();
@@ -68,9 +73,11 @@ export class MissedChanges {
   /** To be called before a conversation is used. Takes no longer than a person may wait, and never rejects. */
   async before(conversationId: string): Promise<void> {
     if (this.#followEdit === undefined) return;
+    const { ended, isOver } = this.#check(conversationId);
+    if (isOver) return;
     const timer = new AbortController();
     const late = delay(patienceMs, undefined, { signal: timer.signal }).catch(() => undefined);
-    await Promise.race([this.#check(conversationId), late]);
+    await Promise.race([ended, late]);
     timer.abort();
   }
 
@@ -80,7 +87,7 @@ export class MissedChanges {
       for (const id of await this.#inOrder()) {
         if (signal.aborted) return;
         if (this.#checks.has(id)) continue;
-        await this.#check(id);
+        await this.#check(id).ended;
         await delay(pauseMs, undefined, { signal, ref: false });
       }
     } catch (error) {
@@ -107,14 +114,18 @@ export class MissedChanges {
     });
   }
 
-  #check(conversationId: string): Promise<void> {
+  #check(conversationId: string): Check {
     const known = this.#checks.get(conversationId);
     if (known) return known;
     const { signal } = this.#stopping;
-    const check = this.#checkNow(conversationId, signal).catch((error: unknown) => {
+    const work = this.#checkNow(conversationId, signal).catch((error: unknown) => {
       this.#checks.delete(conversationId);
       if (!signal.aborted) this.#options.log.warn({ err: error, conversationId }, couldNotLook);
     });
+    const ended = work.then(() => {
+      check.isOver = true;
+    });
+    const check: Check = { ended, isOver: false };
     this.#checks.set(conversationId, check);
     return check;
   }
