@@ -12,8 +12,8 @@ import type {
   RequestOptions,
 } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
-import { StoreError } from './errors.ts';
 import { joinFrame } from './frames.ts';
+import { orLogged } from './or-logged.ts';
 import type { Store } from './store.ts';
 
 export interface FeatureCacheOptions {
@@ -121,29 +121,18 @@ export class FeatureCache {
     if (await this.find(imageHash)) return false;
     const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...asking });
     this.#memory.set(imageHash, features);
-    await this.#attempt(async () => this.#stored?.set(this.#key(imageHash), pack(features)));
+    await orLogged(async () => this.#stored?.set(this.#key(imageHash), pack(features)), this.#log);
     return true;
   }
 
   async #kept(imageHash: string): Promise<ImageFeatures | undefined> {
-    const stored = await this.#attempt(async () => this.#stored?.get(this.#key(imageHash)));
+    const stored = await orLogged(async () => this.#stored?.get(this.#key(imageHash)), this.#log);
     if (stored === undefined) return undefined;
     const parsed = storedShape.safeParse(stored);
     const features = parsed.success ? unpack(parsed.data) : undefined;
     if (features) return features;
     this.#log?.warn({ imageHash }, 'What was kept of an image is damaged, so it is encoded again.');
     return undefined;
-  }
-
-  /** A store that fails costs time and no answer. */
-  async #attempt<T>(access: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await access();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log?.error({ err: error }, error.message);
-      return undefined;
-    }
   }
 
   #key(imageHash: string): string {

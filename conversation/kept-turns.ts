@@ -2,9 +2,9 @@
 // answer under way brings back what was there before.
 import type { Logger } from '../models/logger.ts';
 import type { ChangedScene, ChangeScene, ConversationRecord, TurnPlace } from './conversations.ts';
-import { StoreError } from './errors.ts';
 import { splitFrame } from './frames.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
+import { orLogged } from './or-logged.ts';
 import type { ConversationRecords } from './records.ts';
 import {
   sceneAskedIn,
@@ -35,12 +35,12 @@ export class KeptTurns {
   }
 
   async recall(conversationId: string): Promise<ConversationRecord | undefined> {
-    return this.#orLogged(() => this.#records.get(conversationId), conversationId);
+    return orLogged(() => this.#records.get(conversationId), this.#log, { conversationId });
   }
 
   /** The conversations that a message has a part in; none where the store fails, which is logged. */
   async conversationsOf(messageId: string): Promise<readonly string[]> {
-    return (await this.#orLogged(() => this.#records.index.find(messageId))) ?? [];
+    return (await orLogged(() => this.#records.index.find(messageId), this.#log)) ?? [];
   }
 
   async turnOf(messageId: string): Promise<TurnPlace | undefined> {
@@ -57,9 +57,10 @@ export class KeptTurns {
     const note: ChangeScene = (scene) => withTurn(scene, messageId, (turn) => ({ ...turn, answerIds }));
     for (const id of await this.conversationsOf(messageId)) {
       // Found at once, lest the answer is deleted while the next question is being answered.
-      const isBusy = this.#queue.has(id);
-      const found = isBusy && this.#orLogged(() => this.#records.index.add(id, answerIds), id);
-      const noted = this.#orLogged(() => this.#change(id, note), id);
+      const found =
+        this.#queue.has(id) &&
+        orLogged(() => this.#records.index.add(id, answerIds), this.#log, { conversationId: id });
+      const noted = orLogged(() => this.#change(id, note), this.#log, { conversationId: id });
       await Promise.all([found, noted]);
     }
   }
@@ -69,14 +70,16 @@ export class KeptTurns {
     const turn = turnAskedBy(sceneAskedIn(await this.recall(from), messageId), messageId);
     const copy: ChangeScene = (scene) =>
       turn ? withTurn(scene, messageId, () => turn) : withoutMessages(scene, new Set([messageId]));
-    await this.#orLogged(() => this.#change(to, copy), to);
+    await orLogged(() => this.#change(to, copy), this.#log, { conversationId: to });
   }
 
   /** @param except a conversation in which it stays */
   async retract(messageId: string, except?: string): Promise<void> {
     const ids = (await this.conversationsOf(messageId)).filter((id) => id !== except);
     const retract: ChangeScene = (scene) => withoutTurns(scene, (turn) => turn.messageId === messageId);
-    await Promise.all(ids.map((id) => this.#orLogged(() => this.#change(id, retract), id)));
+    await Promise.all(
+      ids.map((id) => orLogged(() => this.#change(id, retract), this.#log, { conversationId: id })),
+    );
   }
 
   /** @throws StoreError */
@@ -131,15 +134,5 @@ export class KeptTurns {
       else await this.#records.delete(conversationId, record);
       return changed;
     });
-  }
-
-  async #orLogged<T>(access: () => Promise<T>, conversationId?: string): Promise<T | undefined> {
-    try {
-      return await access();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error, conversationId }, error.message);
-      return undefined;
-    }
   }
 }

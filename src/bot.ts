@@ -76,7 +76,7 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-export const botIntents: readonly GatewayIntentBits[] = [
+const botIntents: readonly GatewayIntentBits[] = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.MessageContent,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 import { requireJson } from './json-file.ts';
 
-export const ACTIVATIONS = [
+const ACTIVATIONS = [
   'gelu',
   'gelu_new',
   'gelu_fast',

@@ -22,7 +22,7 @@ const BYTES = { F32: 4, F16: 2, BF16: 2, U8: 1, I8: 1 } as const;
 /** A cache line: every tensor begins at a multiple of it, as it is used where it lies. */
 export const ALIGNMENT = 64;
 
-export const storedBytes = ({ dtype, shape }: StoredAs) =>
+const storedBytes = ({ dtype, shape }: StoredAs) =>
   shape.reduce((product, side) => product * side, BYTES[dtype]);
 
 /** Up to the next multiple of the alignment. */

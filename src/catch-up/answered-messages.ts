@@ -2,7 +2,7 @@
 // to the bot directly, since Discord lists those to nobody.
 import type Keyv from 'keyv';
 import type { Logger } from '../../commands/command.ts';
-import { StoreError } from '../../conversation/errors.ts';
+import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
 
 export interface AnsweredMessage {
@@ -28,34 +28,24 @@ export class AnsweredMessages {
   }
 
   async has(messageId: string): Promise<boolean> {
-    return (await this.#attempt(() => this.#ids.get(messageId))) !== undefined;
+    return (await orLogged(() => this.#ids.get(messageId), this.#log)) !== undefined;
   }
 
   async add({ id, channelId, guildId }: AnsweredMessage): Promise<void> {
     const isDirect = guildId === null;
     await Promise.all([
-      this.#attempt(() => this.#ids.set(id, true)),
-      isDirect && this.#attempt(() => this.#directChannels.set(channelId, true)),
+      orLogged(() => this.#ids.set(id, true), this.#log),
+      isDirect && orLogged(() => this.#directChannels.set(channelId, true), this.#log),
     ]);
   }
 
   /** Ids of the channels of direct messages in which somebody was answered within the last month. */
   async directChannels(): Promise<string[]> {
     const ids: string[] = [];
-    await this.#attempt(async () => {
+    await orLogged(async () => {
       const pairs = this.#directChannels.iterator?.(undefined) ?? [];
       for await (const [id] of pairs) ids.push(String(id));
-    });
+    }, this.#log);
     return ids;
-  }
-
-  async #attempt<T>(access: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await access();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error }, error.message);
-      return undefined;
-    }
   }
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Logger } from '../../commands/command.ts';
 import { isDraft } from '../../commands/draft-text.ts';
 import type { KeptDraft, NoteDraft } from '../../commands/drafts.ts';
-import { StoreError } from '../../conversation/errors.ts';
+import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
 import type { InFlight } from '../in-flight.ts';
 
@@ -31,23 +31,23 @@ export class KeptDrafts implements NoteDraft {
 
   async note(draft: KeptDraft): Promise<void> {
     this.#ids.add(draft.messageId);
-    await this.#attempt(() => this.#kept.set(draft.messageId, draft));
+    await orLogged(() => this.#kept.set(draft.messageId, draft), this.#log);
   }
 
   async forget(messageId: string): Promise<void> {
-    if (this.#ids.delete(messageId)) await this.#attempt(() => this.#kept.delete(messageId));
+    if (this.#ids.delete(messageId)) await orLogged(() => this.#kept.delete(messageId), this.#log);
   }
 
   /** Also those of processes before this one. */
   async all(): Promise<readonly KeptDraft[]> {
     const all: KeptDraft[] = [];
-    await this.#attempt(async () => {
+    await orLogged(async () => {
       for await (const [id, value] of this.#kept.iterator?.(undefined) ?? []) {
         this.#ids.add(String(id));
         const parsed = shape.safeParse(value);
         if (parsed.success) all.push(parsed.data);
       }
-    });
+    }, this.#log);
     return all;
   }
 
@@ -61,14 +61,5 @@ export class KeptDrafts implements NoteDraft {
     client.on(Events.MessageBulkDelete, (messages) => {
       for (const id of messages.keys()) inFlight.add(this.forget(id));
     });
-  }
-
-  async #attempt(access: () => Promise<unknown>): Promise<void> {
-    try {
-      await access();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error }, error.message);
-    }
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HubError } from './hub-error.ts';
 
 const WEIGHTS = 'model.safetensors';
-export const WEIGHTS_INDEX = 'model.safetensors.index.json';
+const WEIGHTS_INDEX = 'model.safetensors.index.json';
 const REQUIRED = ['config.json', 'tokenizer.json'];
 /** Of transformers 4 and 5: one of them is needed. */
 const PROCESSORS = ['preprocessor_config.json', 'processor_config.json'];

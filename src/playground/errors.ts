@@ -55,7 +55,6 @@ const refusals = {
   threadArchived: [400, 50_083, 'Thread is archived'],
   noHistoryForReply: [400, 160_002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160_004, 'A thread has already been created for this message'],
-  systemMessage: [403, 50_021, 'Cannot execute action on a system message'],
   wrongChannelType: [400, 50_024, 'Cannot execute action on this channel type'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 

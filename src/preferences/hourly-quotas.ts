@@ -6,7 +6,7 @@ import type { Logger } from '../../commands/command.ts';
 import { UserError } from '../../commands/errors.ts';
 import type { Place, Quotas, Settings } from '../../commands/preferences.ts';
 import { saying } from '../../commands/texts/texts.ts';
-import { StoreError } from '../../conversation/errors.ts';
+import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
 
 export interface HourlyQuotasOptions {
@@ -100,17 +100,8 @@ export class HourlyQuotas implements Quotas {
   #keep({ guildId, personId, time }: Given): () => void {
     this.#added += 1;
     const key = [guildId, personId, time, this.#added].join(':');
-    const kept = this.#attempt(() => this.#kept.set(key, true));
-    return () => void kept.then(() => this.#attempt(() => this.#kept.delete(key)));
-  }
-
-  async #attempt(access: () => Promise<unknown>): Promise<void> {
-    try {
-      await access();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error }, error.message);
-    }
+    const kept = orLogged(() => this.#kept.set(key, true), this.#log);
+    return () => void kept.then(() => orLogged(() => this.#kept.delete(key), this.#log));
   }
 }
 

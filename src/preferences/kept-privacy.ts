@@ -7,7 +7,7 @@ import { UserError } from '../../commands/errors.ts';
 import type { KeptAboutPerson, Privacy } from '../../commands/preferences.ts';
 import { saying } from '../../commands/texts/texts.ts';
 import type { Conversations, Scene } from '../../conversation/conversations.ts';
-import { StoreError } from '../../conversation/errors.ts';
+import { orLogged } from '../../conversation/or-logged.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
 import type { Store } from '../../conversation/store.ts';
 import type { Consent } from '../capture/captured-images.ts';
@@ -92,13 +92,8 @@ export class KeptPrivacy implements Privacy, Consent {
   }
 
   async note(image: PostedImage, bytes: Uint8Array): Promise<void> {
-    try {
-      await this.#notes.add(image, bytes);
-    } catch (error) {
-      // The features won't be kept by such a store either.
-      if (!(error instanceof StoreError)) throw error;
-      this.#log.error({ err: error }, error.message);
-    }
+    // The features won't be kept by a store that fails here either.
+    await orLogged(() => this.#notes.add(image, bytes), this.#log);
   }
 }
 

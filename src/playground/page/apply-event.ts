@@ -60,7 +60,7 @@ export function applyAgain(model: Model, event: PageEvent, nowMs: number): Model
 }
 
 /** Adds a message or replaces the one of its id; only where it belongs to what is loaded. */
-export function withMessage(model: Model, message: APIMessage): Model {
+function withMessage(model: Model, message: APIMessage): Model {
   const known = model.messages.get(message.channel_id);
   const before = model.older.get(message.channel_id)?.before;
   if (!known || (before !== undefined && compareSnowflakes(message.id, before) < 0)) return model;

@@ -3,7 +3,7 @@ import type { APIMessage } from 'discord.js';
 import type { SampleImage } from '../page-api.ts';
 
 /** The name that the file of a sample has in the chat, by which it is recognised there. */
-export function sampleFileName({ url }: SampleImage): string {
+function sampleFileName({ url }: SampleImage): string {
   return url.split('/').at(-1) ?? url;
 }
 

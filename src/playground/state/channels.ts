@@ -85,7 +85,7 @@ export function denyIn(world: World, channelId: string, userId: string, bits: bi
   setOverwrites(world, channelId, bits === 0n ? others : [...others, denied]);
 }
 
-export function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {
+function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {
   const channel = world.channels.get(channelId);
   if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
   const wasHidden = !canSee(world, world.bot.id, channel);
