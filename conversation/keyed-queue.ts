@@ -1,51 +1,32 @@
-// Tasks of one key run one after the other, in the order they came; those of different keys side by side.
+import PQueue from 'p-queue';
 
-interface Waiting {
-  readonly priority: number;
-  readonly begin: () => void;
-}
-
+/** Tasks of one key run one after the other, in the order they came; those of different keys side by side. */
 export class KeyedQueue {
-  /** By key, what waits behind the task that runs. */
-  readonly #lines = new Map<string, Waiting[]>();
+  readonly #queues = new Map<string, PQueue>();
 
   /** Keys that have something to do. */
   get size(): number {
-    return this.#lines.size;
+    return this.#queues.size;
   }
 
   /** Those keys. */
   get keys(): readonly string[] {
-    return [...this.#lines.keys()];
+    return [...this.#queues.keys()];
   }
 
   /** Whether a key has something to do. */
   has(key: string): boolean {
-    return this.#lines.has(key);
+    return this.#queues.has(key);
   }
 
   /** @param priority what is above 0 comes before what waits already */
   async run<T>(key: string, task: () => Promise<T>, priority = 0): Promise<T> {
-    const line = this.#lines.get(key);
-    if (line) await turnIn(line, priority);
-    else this.#lines.set(key, []);
-    try {
-      return await task();
-    } finally {
-      this.#next(key);
+    let queue = this.#queues.get(key);
+    if (!queue) {
+      queue = new PQueue({ concurrency: 1 });
+      queue.once('idle', () => this.#queues.delete(key));
+      this.#queues.set(key, queue);
     }
+    return queue.add(task, { priority });
   }
-
-  #next(key: string): void {
-    const next = this.#lines.get(key)?.shift();
-    if (next) next.begin();
-    else this.#lines.delete(key);
-  }
-}
-
-function turnIn(line: Waiting[], priority: number): Promise<void> {
-  return new Promise((begin) => {
-    const behind = line.findIndex((other) => other.priority < priority);
-    line.splice(behind === -1 ? line.length : behind, 0, { priority, begin });
-  });
 }
