@@ -15,10 +15,13 @@ interface Typist {
 
 /** Discord shows typing for 10 seconds. */
 const refreshMs = 8_000;
+/** Of the 50 requests that Discord allows a bot in a second: answers are to find the others free. */
+const mostSignsASecond = 20;
 
 export class Typing {
   readonly #typists = new Map<string, Typist>();
   readonly #log: Logger;
+  #second = { endsMs: 0, signs: 0 };
 
   constructor(log: Logger) {
     this.#log = log;
@@ -66,6 +69,7 @@ export class Typing {
 
   /** An answer matters more than the sign that it is coming, so this never fails. */
   async #send(channel: TypingChannel, typist: Typist): Promise<void> {
+    if (!this.#takesSign()) return;
     const sending = new AbortController();
     typist.sending = sending;
     try {
@@ -75,5 +79,12 @@ export class Typing {
     } finally {
       if (typist.sending === sending) typist.sending = undefined;
     }
+  }
+
+  #takesSign(): boolean {
+    const now = Date.now();
+    if (now >= this.#second.endsMs) this.#second = { endsMs: now + 1_000, signs: 0 };
+    this.#second.signs += 1;
+    return this.#second.signs <= mostSignsASecond;
   }
 }

@@ -53,6 +53,20 @@ describe('Typing', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('leaves room for answers in what Discord allows in a second, however many are being made', async () => {
+    const channels = Array.from({ length: 60 }, (_, index) => channelThatCounts(`channel ${index}`));
+    const typing = new Typing(silentLog);
+    const work = deferred();
+    const signs = () => channels.reduce((sum, { sendTyping }) => sum + sendTyping.mock.calls.length, 0);
+    const answers = channels.slice(0, 50).map((channel) => typing.during(channel, () => work.promise));
+    expect(signs()).toBe(20);
+    await vi.advanceTimersByTimeAsync(1_000);
+    answers.push(...channels.slice(50).map((channel) => typing.during(channel, () => work.promise)));
+    expect(signs()).toBe(30);
+    work.resolve();
+    await Promise.all(answers);
+  });
+
   it('answers although typing can not be shown', async () => {
     const channel = { id: 'channel', sendTyping: () => Promise.reject(new Error('50013')) };
     expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
