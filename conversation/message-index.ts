@@ -47,11 +47,15 @@ export class MessageIndex {
   }
 }
 
+/** Plain loops, as each change of a record goes through all of its turns twice. */
 export function messagesIn(record: ConversationRecord | undefined): Set<string> {
-  return new Set(
-    scenesOf(record).flatMap(({ image, turns }) => [
-      image.messageId,
-      ...turns.flatMap(({ messageId, answerIds = [] }) => [messageId ?? [], ...answerIds].flat()),
-    ]),
-  );
+  const ids = new Set<string>();
+  for (const { image, turns } of scenesOf(record)) {
+    ids.add(image.messageId);
+    for (const { messageId, answerIds = [] } of turns) {
+      if (messageId !== undefined) ids.add(messageId);
+      for (const id of answerIds) ids.add(id);
+    }
+  }
+  return ids;
 }
