@@ -2,6 +2,7 @@
 // event loop, and what is written in the same moment is one transaction.
 import { setTimeout as delay } from 'node:timers/promises';
 import type Database from 'libsql';
+import { Checkpoints } from './checkpoints.ts';
 import { StoreError } from './errors.ts';
 import { isLocked } from './open-database.ts';
 
@@ -25,6 +26,7 @@ interface Write {
 export class SqliteAccess {
   readonly #database: Database.Database;
   readonly #path: string;
+  readonly #checkpoints: Checkpoints;
   #waiting: Write[] = [];
   #writing: Promise<void> | undefined;
 
@@ -32,6 +34,7 @@ export class SqliteAccess {
   constructor(database: Database.Database, path: string) {
     this.#database = database;
     this.#path = path;
+    this.#checkpoints = new Checkpoints(path);
   }
 
   /** Of what is committed. @throws StoreError with SQLite's reason */
@@ -54,10 +57,11 @@ export class SqliteAccess {
     });
   }
 
-  /** Resolves when all is written that was asked for before. */
+  /** Resolves when all is written that was asked for before, and no other connection of ours is open. */
   async settled(): Promise<void> {
     await endOfMoment();
     await this.#writing;
+    await this.#checkpoints.settled();
   }
 
   async #writeAll(): Promise<void> {
@@ -68,6 +72,7 @@ export class SqliteAccess {
   async #writeTogether(writes: readonly Write[]): Promise<void> {
     try {
       const results = await this.#attempt(() => this.#transact(writes));
+      this.#checkpoints.count();
       for (const [index, { resolve }] of writes.entries()) resolve(results[index] as never);
     } catch (error) {
       for (const { reject } of writes) reject(error);

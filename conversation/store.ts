@@ -56,7 +56,10 @@ function openSqlite(path: string): Store {
   const access = new SqliteAccess(database, path);
   return {
     namespace: (name, options) => keyv(new SqliteStorage(database, access), name, options),
-    scrub: async () => truncateLog(database, path),
+    scrub: async () => {
+      await access.settled();
+      truncateLog(database, path);
+    },
     close: async () => {
       await access.settled();
       if (database.open) database.close();
@@ -71,6 +74,7 @@ function openOrExplain(path: string): Database.Database {
     database.pragma('user_version = 1'); // a write, so that a file that can't be written shows now
     createTable(database);
     checkPages(database);
+    database.pragma('wal_autocheckpoint = 16000'); // four times as late: mostly Checkpoints was before it
     database.pragma('busy_timeout = 0'); // from here on SqliteAccess waits: SQLite's own waiting stops the event loop
     return database;
   } catch (error) {

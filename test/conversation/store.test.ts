@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -122,6 +122,17 @@ describe('a SQLite store', () => {
     expect(keysIn(`${folder}/blipcord.sqlite`)).toEqual([]);
     await a.set('4', 'four');
     expect(keysIn(`${folder}/blipcord.sqlite`)).toEqual(['a:4']);
+    await store.close();
+  });
+
+  it('copies its log into the file beside its other work, long before SQLite would', async () => {
+    const path = `${folder}/blipcord.sqlite`;
+    const store = openStore(`sqlite://${path}`);
+    const records = store.namespace('a');
+    const emptyBytes = statSync(path).size;
+    for (let i = 0; i < 1_000; i++) await records.set(`${i}`, 'x'.repeat(1_000));
+    await expect.poll(() => statSync(path).size).toBeGreaterThan(emptyBytes + 1_000_000);
+    expect(await records.get('999')).toBe('x'.repeat(1_000));
     await store.close();
   });
 
