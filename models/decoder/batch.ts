@@ -11,8 +11,8 @@ import { TextRows, type Texts } from './text-rows.ts';
 export interface LanguageModel<Prompt = unknown> {
   /** A text has the same row in each of them. */
   readonly caches: readonly TextCache[];
-  /** What is to be read. Nothing runs yet. */
-  prompt(features: ImageFeatures, ids: readonly number[]): Prompt;
+  /** What is to be read. Nothing runs yet. @param ahead tokens that room is to be made for besides */
+  prompt(features: ImageFeatures, ids: readonly number[], ahead: number): Prompt;
   /** How many positions a run would read now. */
   positionsOf(prompt: Prompt): number;
   /** Reads all of them in one run, each into the caches' next new row. */
@@ -56,6 +56,8 @@ interface Place {
 const MAX_FILLING = 4 / 3;
 /** That prompts may take together in one run, as all others wait for it. */
 const MAX_POSITIONS = 1024;
+/** Tokens that room is made for ahead: to grow for a longer answer copies less than each step would read of empty room. */
+const MAX_AHEAD = 64;
 
 export class Batch<Prompt> {
   private readonly model: LanguageModel<Prompt>;
@@ -70,9 +72,9 @@ export class Batch<Prompt> {
     this.texts = new TextRows(model.caches);
   }
 
-  /** @param signal frees the rows when it aborts; whoever waits gets its reason */
-  begin(signal?: AbortSignal): Decoding {
-    const place = this.enter(signal);
+  /** As a Decoder's. */
+  begin(signal?: AbortSignal, limit?: number): Decoding {
+    const place = this.enter(signal, limit);
     return {
       prefill: async (features, ids) => logitsOf(await place.prefill(features, ids, 'logits')),
       step: async (branches) => (await place.step(branches, 'logits')).map(logitsOf),
@@ -81,8 +83,8 @@ export class Batch<Prompt> {
   }
 
   /** As `begin`, of a model that chooses the likeliest token itself. */
-  beginGreedy(signal?: AbortSignal): GreedyDecoding {
-    const place = this.enter(signal);
+  beginGreedy(signal?: AbortSignal, limit?: number): GreedyDecoding {
+    const place = this.enter(signal, limit);
     const wanted = (mayEnd: boolean) => (mayEnd ? 'likeliest' : 'likeliestButEnd');
     return {
       prefill: async (features, ids, mayEnd) =>
@@ -105,7 +107,7 @@ export class Batch<Prompt> {
     await this.working;
   }
 
-  private enter(signal: AbortSignal | undefined): Place {
+  private enter(signal: AbortSignal | undefined, limit = 0): Place {
     let answer: Answer<Prompt> | undefined;
     const end = (reason: unknown) => {
       signal?.removeEventListener('abort', abort);
@@ -117,7 +119,7 @@ export class Batch<Prompt> {
     return {
       prefill: async (features, ids, wanted) => {
         signal?.throwIfAborted();
-        const prompt = this.model.prompt(features, ids);
+        const prompt = this.model.prompt(features, ids, Math.min(limit, MAX_AHEAD));
         const begun: Answer<Prompt> = { prompt, rows: [], shared: [], written: [] };
         answer = begun;
         return this.wait((who) => this.reads.push({ answer: begun, input: prompt, wanted, ...who }));

@@ -12,10 +12,11 @@ export interface Decoder {
   /**
    * Steps of all that was begun are taken together.
    * @param signal frees the place in the batch as soon as it aborts; whoever waits gets its reason
+   * @param limit how many tokens may follow the prompt, as far as that is known: room is made for them
    */
-  begin(signal?: AbortSignal): Decoding;
+  begin(signal?: AbortSignal, limit?: number): Decoding;
   /** As `begin`, where the device that holds the text chooses each token itself; absent where it doesn't. */
-  readonly beginGreedy?: (signal?: AbortSignal) => GreedyDecoding;
+  readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   /**
    * A whole answer by its likeliest tokens in one run; absent where the graph can't, undefined while other texts are in
    * the making, which it then goes on with step by step.

@@ -14,6 +14,8 @@ export class DeviceCache implements TextCache {
   /** Which of the block's texts each row is: rows come, go and branch at once, and the block follows before it is used. */
   private places: number[] = [];
   private lengths: number[] = [];
+  /** Positions that the next new texts are given room for. */
+  private ahead = 0;
 
   constructor(device: DeviceTexts) {
     this.device = device;
@@ -32,7 +34,9 @@ export class DeviceCache implements TextCache {
     return this.places.push(NOWHERE) - 1;
   }
 
-  makeRoomFor(): void {}
+  makeRoomFor(_rows: number, positions: number): void {
+    this.ahead = positions;
+  }
 
   remove(row: number): void {
     const last = this.rows - 1;
@@ -65,8 +69,8 @@ export class DeviceCache implements TextCache {
     run: (block: TextBlock) => Promise<Result>,
   ): Promise<Result> {
     const positions = Math.max(...counts.map((count, at) => this.length(first + at) + count));
-    const capacity = Math.ceil((positions + 1) / CHUNK) * CHUNK;
     const isNew = this.places.slice(first).includes(NOWHERE);
+    const capacity = Math.ceil((Math.max(positions, isNew ? this.ahead : 0) + 1) / CHUNK) * CHUNK;
     const result = isNew
       ? await this.begin(first, capacity, run)
       : await run(await this.settle(this.places, capacity));

@@ -60,9 +60,10 @@ export class KvCache implements TextCache {
   }
 
   /** At once, as each growth copies all that is there. */
-  makeRoomFor(rows: number): void {
-    const wanted = this.rows + rows;
-    if (wanted > this.places) this.resize(wanted, this.room);
+  makeRoomFor(rows: number, positions: number): void {
+    const places = Math.max(this.places, this.rows + rows);
+    const room = positions > this.room ? inChunks(positions) : this.room;
+    if (places > this.places || room > this.room) this.resize(places, room);
   }
 
   /** The last row takes its place. Without rows, little is held. */
@@ -155,7 +156,7 @@ export class KvCache implements TextCache {
 
   /** With a position to spare, so that the next step finds room. */
   private reserve(length: number): void {
-    if (length > this.room) this.resize(this.places, Math.ceil((length + 1) / CHUNK) * CHUNK);
+    if (length > this.room) this.resize(this.places, inChunks(length + 1));
   }
 
   private resize(places: number, room: number): void {
@@ -168,3 +169,5 @@ export class KvCache implements TextCache {
     return this.layers.flat();
   }
 }
+
+const inChunks = (positions: number) => Math.ceil(positions / CHUNK) * CHUNK;

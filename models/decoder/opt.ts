@@ -49,11 +49,13 @@ interface OptPrompt {
   readonly ids: readonly number[];
   /** Of the picture, where keys and values are kept. */
   readonly picture: string | undefined;
+  /** Tokens that may follow, as far as room is made for them at once. */
+  readonly ahead: number;
 }
 
 class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
   readonly caches: readonly TextCache[];
-  readonly beginGreedy?: (signal?: AbortSignal) => GreedyDecoding;
+  readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   readonly writeAtOnce?: NonNullable<Decoder['writeAtOnce']>;
   private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
   private readonly words: WordEmbedding;
@@ -67,12 +69,12 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
-    if (texts.choose) this.beginGreedy = (signal) => this.batch.beginGreedy(signal);
+    if (texts.choose) this.beginGreedy = (signal, limit) => this.batch.beginGreedy(signal, limit);
     if (texts.writeAtOnce) this.writeAtOnce = (text) => this.writeWhole(text);
   }
 
-  begin(signal?: AbortSignal): Decoding {
-    return this.batch.begin(signal);
+  begin(signal?: AbortSignal, limit?: number): Decoding {
+    return this.batch.begin(signal, limit);
   }
 
   /** The picture's tokens are in it, too. */
@@ -88,8 +90,8 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     await this.texts.close();
   }
 
-  prompt(features: ImageFeatures, ids: readonly number[]): OptPrompt {
-    return { features, ids, picture: this.texts.prefixes && pictureKey(features) };
+  prompt(features: ImageFeatures, ids: readonly number[], ahead: number): OptPrompt {
+    return { features, ids, ahead, picture: this.texts.prefixes && pictureKey(features) };
   }
 
   positionsOf(prompt: OptPrompt): number {
@@ -100,7 +102,8 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     const { cache, fill } = this.texts;
     const first = cache.rows;
     const rows: Float32Array[] = [];
-    cache.makeRoomFor(prompts.length);
+    const lengths = prompts.map(({ features, ids, ahead }) => features.queryTokens + ids.length + ahead);
+    cache.makeRoomFor(prompts.length, Math.max(...lengths));
     for (const prompt of prompts) {
       const { parts, positions } = this.known(prompt);
       const row = cache.add();
@@ -131,7 +134,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
   }
 
   private async runWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
-    const prompt = this.prompt(features, ids);
+    const prompt = this.prompt(features, ids, 0);
     const known = this.known(prompt);
     this.count(prompt, known.positions);
     const rows = await this.rowsFrom(known.positions, prompt);

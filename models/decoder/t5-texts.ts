@@ -57,10 +57,7 @@ export class T5TextsOutside implements T5Texts {
   ): Promise<readonly NextToken[]> {
     const [written, source] = this.caches;
     const first = written.rows;
-    for (const cache of this.caches) {
-      cache.makeRoomFor(prompts.length);
-      for (const _ of prompts) cache.add();
-    }
+    for (const cache of this.caches) for (const _ of prompts) cache.add();
     const { counts, layers } = await encode(this.sessions.encoder, prompts, this.config);
     for (const [at, count] of counts.entries()) {
       source.write(

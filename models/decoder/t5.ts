@@ -84,11 +84,13 @@ function planWords(graph: GraphBuilder, config: T5Config, tableOf: (graph: Graph
 interface T5Prompt {
   readonly features: ImageFeatures;
   readonly ids: readonly number[];
+  /** As OptPrompt's. */
+  readonly ahead: number;
 }
 
 class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
-  readonly caches: readonly TextCache[];
-  readonly beginGreedy?: (signal?: AbortSignal) => GreedyDecoding;
+  readonly caches: readonly [written: TextCache, source: TextCache];
+  readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   private readonly start: number;
   private readonly words: Words;
   private readonly texts: T5Texts;
@@ -101,11 +103,11 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
-    if (texts.choose) this.beginGreedy = (signal) => this.batch.beginGreedy(signal);
+    if (texts.choose) this.beginGreedy = (signal, limit) => this.batch.beginGreedy(signal, limit);
   }
 
-  begin(signal?: AbortSignal): Decoding {
-    return this.batch.begin(signal);
+  begin(signal?: AbortSignal, limit?: number): Decoding {
+    return this.batch.begin(signal, limit);
   }
 
   /** The decoder never reads the prompt, so what its texts begin with is all there is to repeat. */
@@ -121,8 +123,8 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     await this.texts.close();
   }
 
-  prompt(features: ImageFeatures, ids: readonly number[]): T5Prompt {
-    return { features, ids };
+  prompt(features: ImageFeatures, ids: readonly number[], ahead: number): T5Prompt {
+    return { features, ids, ahead };
   }
 
   positionsOf({ features, ids }: T5Prompt): number {
@@ -132,6 +134,9 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
   async read(prompts: readonly T5Prompt[], wanted: readonly Wanted[]): Promise<readonly NextToken[]> {
     const words = await this.words.read.each(prompts.map(({ ids }) => ids));
     const rows = prompts.map(({ features }, at) => joined(features.data, words[at] ?? new Float32Array()));
+    const [written, source] = this.caches;
+    written.makeRoomFor(prompts.length, 1 + Math.max(...prompts.map(({ ahead }) => ahead)));
+    source.makeRoomFor(prompts.length, Math.max(...prompts.map((prompt) => this.positionsOf(prompt))));
     const starts = await this.words.written.each(prompts.map(() => [this.start]));
     return this.texts.begin(rows, starts, wanted);
   }

@@ -7,8 +7,8 @@ export interface TextCache {
   length(row: number): number;
   /** @returns the new last row, which is empty */
   add(): number;
-  /** For so many more, at once. */
-  makeRoomFor(rows: number): void;
+  /** For so many more, at once, and for so many positions of each row. */
+  makeRoomFor(rows: number, positions: number): void;
   /** The last row takes its place. */
   remove(row: number): void;
   /** All at once: each is given what the other held before. */

@@ -8,16 +8,16 @@ import type { Search } from './search.ts';
 
 /** The EOS is the last where there is one. */
 export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void, void> {
-  const { decoder, request } = search;
+  const { decoder, request, limit } = search;
   const { signal, numBeams = 1 } = request;
   const whole = writeAtOnce(search);
   if (whole !== undefined) {
     yield* await whole;
   } else if (decoder.beginGreedy && isGreedy(request)) {
-    const decoding = decoder.beginGreedy(signal);
+    const decoding = decoder.beginGreedy(signal, limit);
     yield* endingAll(decoding, greedy(search, decoding));
   } else {
-    const decoding = decoder.begin(signal);
+    const decoding = decoder.begin(signal, limit);
     yield* endingAll(decoding, numBeams > 1 ? beamSearch(search, decoding) : oneByOne(search, decoding));
   }
 }

@@ -113,6 +113,12 @@ describe.each([
     expect(model.runs.slice(1).every(({ positions }) => positions === 1)).toBe(true);
   });
 
+  it('has room for a whole answer from its beginning, so that no step copies what is there', async () => {
+    await drain(model.generate(request(0, { maxNewTokens: 60, minNewTokens: 60 })));
+    expect(model.runs).toHaveLength(60);
+    expect(new Set(model.runs.map(({ capacity }) => capacity)).size).toBe(1);
+  });
+
   it('frees the rows of one that is aborted, and leaves the others as they were', async () => {
     const [, expected] = await alone(2);
     model.runs.length = 0;

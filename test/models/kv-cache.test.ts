@@ -58,7 +58,7 @@ describe('KvCache', () => {
 
   it('keeps the memory of one text that was not too long when all have left, wiped', () => {
     const cache = new KvCache(shape);
-    cache.makeRoomFor(3);
+    cache.makeRoomFor(3, 0);
     for (let row = 0; row < 3; row++) cache.add();
     append(cache, [1, 2, 3], [4, 5, 6], [7, 8, 9]);
     const memory = () => (cache.feeds(0, 1, names).keys?.data as Float32Array | undefined)?.buffer.byteLength;

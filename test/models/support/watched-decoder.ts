@@ -12,6 +12,8 @@ export interface Run {
   readonly texts: number;
   /** New positions of each, filling included. */
   readonly positions: number;
+  /** Positions that each text has room for. */
+  readonly capacity: number;
 }
 
 export interface WatchedDecoder {
@@ -38,8 +40,9 @@ export async function watchDecoder(
         const [feeds] = args;
         const [texts = 0, positions = 0] = feeds.rows?.dims ?? [];
         if ('past_keys.0' in feeds) {
-          runs.push({ texts, positions });
-          watched.beforeRun({ texts, positions });
+          const run = { texts, positions, capacity: feeds['past_keys.0']?.dims[2] ?? 0 };
+          runs.push(run);
+          watched.beforeRun(run);
         }
         return session.run(...args);
       },
