@@ -3,7 +3,7 @@ import type { Channel, Client } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
-import { sceneImage } from './inquiry.ts';
+import { sceneImage } from './image-in-scene.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
 import { patiently } from './patience.ts';
 import { isVisualChat } from './visual-chat.ts';

@@ -1,8 +1,6 @@
 // Works out whether a message asks the bot something, about which image, and in which conversation.
 import { type Message, MessageType } from 'discord.js';
-import type { ConversationRecord, Scene, SceneImage } from '../conversation/conversations.ts';
-import { isNewer } from '../conversation/message-order.ts';
-import { sceneAskedIn, scenesOf } from '../conversation/scenes.ts';
+import type { SceneImage } from '../conversation/conversations.ts';
 import { aboutNamed } from './about-named.ts';
 import { refusalFor } from './allowed.ts';
 import { isLockedToUs } from './closed-thread.ts';
@@ -10,12 +8,13 @@ import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
+import { emojiMeant, imageInScene } from './image-in-scene.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
 import { awaitPreview } from './link-preview.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
 import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
-import { mentionsBot, questionAbout, questionText } from './question-text.ts';
+import { questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
 import { isVisualChat } from './visual-chat.ts';
@@ -70,58 +69,6 @@ async function inScene(
   return { conversationId, image, question: questionAbout(image, question) };
 }
 
-/**
- * In a talk about another picture an emoji is mostly a smile: it is meant where it stands alone, is named, or is shown
- * to the bot with a mention.
- */
-function emojiMeant(message: Message, question: string): PostedImage | undefined {
-  const emoji = emojiImageOn(message);
-  if (!emoji || questionAbout(emoji, question) === '') return emoji;
-  if (message.type === MessageType.Reply) return undefined;
-  return mentionsBot(message) || namesEmoji.test(question) ? emoji : undefined;
-}
-
-const namesEmoji =
-  /^(?:and )?(?:(?:what|who)(?:['’]s| is| are| does)|describe|caption) (?:the )?(?:emoji )?:\w+:/i;
-
-/** A reply is about the picture of the talk that it leads back to, and leaves the others to theirs. */
-async function imageInScene(
-  message: Message,
-  conversationId: string,
-  { conversations, images, preferences, signal }: Services,
-): Promise<SceneImage | undefined> {
-  const { image, start, answeredIds, isBroken, leadsToUs } = await followReplies(message, signal);
-  if (image) return image;
-  const record = await conversations.recall(conversationId);
-  const isReply = answeredIds.length > 0;
-  if (!isReply) {
-    const newest = await images.newestIn(message.channelId, message.id);
-    // One that is kept from us disturbs no talk about the picture before it.
-    const isKept = record && newest && preferences.privacy.hasOptedOut(newest.authorId);
-    return sceneImage(record, isKept ? undefined : newest);
-  }
-  const scene = sceneOfAny(record, answeredIds);
-  if (scene) return scene.image;
-  const answered = leadsToUs ? undefined : await repliedTo(message, signal);
-  const emoji = answered && emojiMeant(answered, questionText(answered));
-  if (emoji) return emoji;
-  // Another picture's answers must not stand before a question about one that is gone.
-  if (isBroken) return undefined;
-  return (await images.newestAsOf(message.channelId, start.id)) ?? record?.image;
-}
-
-/** The scene of the nearest message that is a picture or asked about one, as far as that is kept. */
-function sceneOfAny(
-  record: ConversationRecord | undefined,
-  messageIds: readonly string[],
-): Scene | undefined {
-  for (const id of messageIds) {
-    const scene = sceneAskedIn(record, id) ?? scenesOf(record).find(({ image }) => image.messageId === id);
-    if (scene) return scene;
-  }
-  return undefined;
-}
-
 /** In a channel, the image is on the message, behind the reply, or the newest there. */
 async function inChannel(message: Message, services: Services): Promise<Inquiry> {
   await awaitLinked(message, services);
@@ -162,15 +109,6 @@ function imageOrRefusal(message: Message): SceneImage | undefined {
 function isKeptFromBot(message: Message): boolean {
   const isShown = readsMessages(message.client) || message.mentions.users.has(message.client.user.id);
   return !isShown && !message.content && message.attachments.size + message.stickers.size === 0;
-}
-
-/** What the conversation is about, unless a newer image was posted (as when the bot was away). */
-export function sceneImage(
-  record: ConversationRecord | undefined,
-  newest: SceneImage | undefined,
-): SceneImage | undefined {
-  if (!record) return newest;
-  return newest && isNewer(newest.messageId, record.image.messageId) ? newest : record.image;
 }
 
 async function noImageInScene(message: Message, services: Services): Promise<UserError> {
