@@ -118,7 +118,9 @@ class VisualConversations implements Conversations {
 
   async #ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
-    const answered = await this.#askInTurn(conversationId, request);
+    const answered = await this.pace.measure(() =>
+      this.#inTurn(conversationId, request, () => this.#answering.answer(conversationId, request)),
+    );
     const { isEdited, messageId } = request;
     // Where another conversation took over what it asked before, that is said there no longer.
     if (isEdited && messageId)
@@ -126,16 +128,19 @@ class VisualConversations implements Conversations {
     return answered;
   }
 
-  async #askInTurn(conversationId: string, request: AskRequest): Promise<Answer> {
-    const answer = () => this.#twice(() => this.#answering.answer(conversationId, request));
-    const inTurn = (begin: () => void) =>
+  /** One after the other in a conversation; who waits hears of how many come before. */
+  #inTurn<T>(
+    conversationId: string,
+    { askedBy, onProgress }: Pick<AskRequest, 'askedBy' | 'onProgress'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
+    return this.#lines.join(conversationId, { askedBy, onStanding }, (begin) =>
       this.#queue.run(conversationId, () => {
         begin();
-        return answer();
-      });
-    const { askedBy, onProgress } = request;
-    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
-    return this.pace.measure(() => this.#lines.join(conversationId, { askedBy, onStanding }, inTurn));
+        return this.#twice(work);
+      }),
+    );
   }
 
   caption(request: CaptionRequest): Promise<Caption> {
@@ -177,17 +182,9 @@ class VisualConversations implements Conversations {
   async #reanswer(messageId: string, request: ReanswerRequest): Promise<Answer | undefined> {
     if (request.question !== undefined) this.#check(request.question);
     const ids = await this.#turns.conversationsOf(messageId);
-    const { askedBy = messageId, onProgress } = request;
-    const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
-    const questioner = { askedBy, onStanding };
+    const asking = { ...request, askedBy: request.askedBy ?? messageId };
     for (const id of ids) {
-      const again = () => this.#twice(() => this.#answerAgain(id, messageId, request));
-      const answer = await this.#lines.join(id, questioner, (begin) =>
-        this.#queue.run(id, () => {
-          begin();
-          return again();
-        }),
-      );
+      const answer = await this.#inTurn(id, asking, () => this.#answerAgain(id, messageId, request));
       if (!answer) continue;
       // A visual chat took over what had been said in the channel.
       const copies = ids.filter((other) => other !== id);
