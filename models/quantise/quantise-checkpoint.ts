@@ -1,10 +1,11 @@
 // Writes a checkpoint's weights once more, in fewer bits, into one file beside them. What is written depends on the
 // checkpoint and the recipe alone, so that a later run goes on where an earlier one was ended.
-import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { weightsFingerprint } from '../checkpoint/fingerprint.ts';
 import { readAnyConfig } from '../checkpoint/retrieval-config.ts';
 import { quantisedFile, readStoredWeights } from '../checkpoint/weights.ts';
+import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
@@ -107,7 +108,7 @@ async function checkSpace(
   folder: string,
   partial: string,
   { byteLength }: Layout,
-  { freeBytes = askFileSystem }: QuantiseOptions,
+  { freeBytes = freeBytesAt }: QuantiseOptions,
 ): Promise<void> {
   const here = (await stat(partial).catch(() => undefined))?.size ?? 0;
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
@@ -117,20 +118,11 @@ async function checkSpace(
   );
 }
 
-async function askFileSystem(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
-}
-
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && 'syscall' in error;
-
 function cantWrite(error: NodeJS.ErrnoException, folder: string): CheckpointError {
-  const problem =
-    error.code === 'ENOSPC' || error.code === 'EDQUOT'
-      ? `The disk of ${folder} became full. Make room`
-      : `${error.path ?? `A file in ${folder}`} can't be written (${error.code}). Put it right`;
+  const problem = isDiskFull(error)
+    ? `The disk of ${folder} became full. Make room`
+    : `${error.path ?? `A file in ${folder}`} can't be written (${error.code}). Put it right`;
   return new CheckpointError(`${problem}, and run it again.`, { cause: error });
 }

@@ -1,9 +1,10 @@
 // Writes a random checkpoint of any size in Hugging Face format, for measuring and testing what can't be downloaded.
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readConfig } from '../checkpoint/config.ts';
 import type { WeightType } from '../checkpoint/safetensors.ts';
+import { freeBytesAt } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
 import { configFiles, type JsonFiles } from './config-files.ts';
 import { planTensors } from './plan-tensors.ts';
@@ -83,17 +84,12 @@ async function checkPlace(folder: string): Promise<void> {
   }
 }
 
-async function checkSpace(folder: string, needed: number, freeBytes = askFileSystem): Promise<void> {
+async function checkSpace(folder: string, needed: number, freeBytes = freeBytesAt): Promise<void> {
   const free = await freeBytes(folder);
   if (free >= needed) return;
   throw new CheckpointError(
     `The disk of ${dirname(folder)} has ${gigabytes(free)} free, and ${gigabytes(needed)} are needed. Make room, name a folder on another disk, or choose a smaller type.`,
   );
-}
-
-async function askFileSystem(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

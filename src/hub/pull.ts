@@ -1,14 +1,14 @@
 // Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
-import { mkdirSync, statSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WeightPrecision } from '../../models/backend.ts';
 import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { hasStoredWeights, quantisedFile } from '../../models/checkpoint/weights.ts';
+import { isFileError } from '../../models/disk.ts';
+import { cantWrite, requireRoom } from './cache-disk.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
-import { formatBytes } from './format-bytes.ts';
 import {
   findSnapshot,
   linkBlob,
@@ -20,6 +20,7 @@ import {
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
+import { quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullReporter {
@@ -137,28 +138,11 @@ async function fetchQuantised(
   const kept =
     findSnapshot(target.cache, target.model.id)?.folder === folder && (await hasStoredWeights(folder));
   await fetchWeights(stored, target);
-  const bytes = await quantise(folder, weights, target);
+  const bytes = await quantisePulled(folder, weights, target);
   for (const file of kept ? [] : stored) {
     unlinkBlob(blobPath(blobsFolder(target), file), join(folder, file.name));
   }
   return bytes;
-}
-
-async function quantise(folder: string, weights: WeightPrecision, target: Target): Promise<number> {
-  const { reporter, signal } = target;
-  const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');
-  const { makeRecipe } = await import('../../models/quantise/parts.ts');
-  let position: number | undefined;
-  const onProgress = (written: number, total: number) => {
-    if (position === undefined) reporter.begin(total, written, 'writing');
-    else reporter.advance(written - position);
-    position = written;
-  };
-  try {
-    return (await quantiseCheckpoint(folder, { recipe: makeRecipe(weights), signal, onProgress })).bytes;
-  } finally {
-    reporter.end();
-  }
 }
 
 async function fetchFiles(
@@ -167,36 +151,12 @@ async function fetchFiles(
   onBytes: (count: number) => void,
 ): Promise<void> {
   const blobs = blobsFolder(target);
-  await requireRoom(files, blobs, target);
+  const { cache, model, freeBytes } = target;
+  await requireRoom(files, { id: model.id, cache, blobs, freeBytes });
   for (const file of files) {
     await downloadBlob(file, target.model, { ...target, blobs, onBytes });
     linkBlob(blobPath(blobs, file), join(folderOf(target), file.name));
   }
-}
-
-async function requireRoom(files: readonly RemoteFile[], blobs: string, target: Target): Promise<void> {
-  const { freeBytes = freeBytesAt } = target;
-  mkdirSync(blobs, { recursive: true });
-  const absent = await Promise.all(files.map(async (file) => file.bytes - (await bytesHere(blobs, file))));
-  const [needed, free] = [sum(absent), await freeBytes(blobs)];
-  if (needed <= free) return;
-  throw new HubError(
-    `${formatModelId(target.model.id)} needs ${formatBytes(needed)} more, but ${target.cache} has room for ${formatBytes(free)}. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
-  );
-}
-
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && 'syscall' in error;
-
-function cantWrite(error: NodeJS.ErrnoException, cache: string): HubError {
-  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
-  const problem = full
-    ? 'The disk became full'
-    : `${error.path ?? 'A file'} can't be written (${error.code})`;
-  return new HubError(
-    `${problem}. Put it right and pull again, or set HF_HUB_CACHE to another folder than ${cache}.`,
-    { cause: error },
-  );
 }
 
 function pick(names: readonly string[], { files, id }: RemoteModel): RemoteFile[] {
@@ -207,11 +167,6 @@ function pick(names: readonly string[], { files, id }: RemoteModel): RemoteFile[
       `${formatModelId(id)} lists no ${name}, which its index of weights names. Ask its makers.`,
     );
   });
-}
-
-async function freeBytesAt(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
 
 const blobsFolder = ({ cache, model }: Target) => join(repositoryFolder(cache, model.id.name), 'blobs');

@@ -1,0 +1,37 @@
+// The disk that the cache lies on: whether it has room for what is pulled, and what is said where it can't be written.
+import { mkdirSync } from 'node:fs';
+import { freeBytesAt, isDiskFull } from '../../models/disk.ts';
+import { bytesHere } from './download-blob.ts';
+import { formatBytes } from './format-bytes.ts';
+import { HubError } from './hub-error.ts';
+import { formatModelId, type ModelId } from './model-id.ts';
+import type { RemoteFile } from './remote-model.ts';
+
+interface Place {
+  readonly id: ModelId;
+  readonly cache: string;
+  readonly blobs: string;
+  readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
+}
+
+/** @throws HubError where what isn't here yet of the files has no room */
+export async function requireRoom(files: readonly RemoteFile[], place: Place): Promise<void> {
+  const { id, cache, blobs, freeBytes = freeBytesAt } = place;
+  mkdirSync(blobs, { recursive: true });
+  const absent = await Promise.all(files.map(async (file) => file.bytes - (await bytesHere(blobs, file))));
+  const [needed, free] = [absent.reduce((sum, bytes) => sum + bytes, 0), await freeBytes(blobs)];
+  if (needed <= free) return;
+  throw new HubError(
+    `${formatModelId(id)} needs ${formatBytes(needed)} more, but ${cache} has room for ${formatBytes(free)}. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
+  );
+}
+
+export function cantWrite(error: NodeJS.ErrnoException, cache: string): HubError {
+  const problem = isDiskFull(error)
+    ? 'The disk became full'
+    : `${error.path ?? 'A file'} can't be written (${error.code})`;
+  return new HubError(
+    `${problem}. Put it right and pull again, or set HF_HUB_CACHE to another folder than ${cache}.`,
+    { cause: error },
+  );
+}
