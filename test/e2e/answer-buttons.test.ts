@@ -3,6 +3,7 @@ import type { APIMessage } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, GenerateRequest } from '../../models/backend.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
+import { memoryIn } from './in-chat.ts';
 import {
   buttonOf,
   chatAboutRocket,
@@ -42,10 +43,6 @@ const longCaption = 'background '.repeat(400).trim();
 
 function answersIn({ me }: Stage): APIMessage[] {
   return me.read().filter(({ author }) => author.bot);
-}
-
-async function memoryIn({ me }: Stage, channelId?: string): Promise<string> {
-  return (await responseTo(me, me.run('memory', {}, channelId))).content;
 }
 
 const isGone = ({ me }: Stage, { id, channel_id: channelId }: APIMessage) =>

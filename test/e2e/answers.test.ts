@@ -10,23 +10,19 @@ import type { Discord } from '../../src/playground/discord.ts';
 import { deleteChannel, updateChannel } from '../../src/playground/state/channels.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying } from './backends.ts';
-import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
+import { askAboutRocket } from './in-chat.ts';
+import { buttonOf, openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
 const model = await emojiForFile();
 
 const sentence = 'There is a very small dog here, and another one there. ';
 const longText = sentence.repeat(80).trim();
 
-/** A picture, and a question that mentions the bot. */
-async function ask({ me, mention }: Stage) {
-  return me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
-}
-
 describe('a long answer', () => {
   it('comes in several replies, cut between sentences, with the button under the last', async () => {
     const stage = await openStage(saying(model, () => longText));
     const { me, discord } = stage;
-    const question = await ask(stage);
+    const question = await askAboutRocket(stage);
     await me.waitFor((message) => message.author.id === discord.botId && !!message.components?.length);
     const answers = me.read().filter(({ author }) => author.id === discord.botId);
     expect(answers.length).toBeGreaterThan(2);
@@ -58,7 +54,7 @@ describe('an answer', () => {
     const everyone: string[] = [];
     const stage = await openStage(saying(model, () => `@everyone <@${everyone[0]}> **look**`));
     everyone.push(stage.me.user.id);
-    const answer = await replyTo(stage.me, await ask(stage));
+    const answer = await replyTo(stage.me, await askAboutRocket(stage));
     expect(answer.content).toBe(`@everyone \\<@${stage.me.user.id}> \\*\\*look\\*\\*`);
     expect(answer.mention_everyone).toBe(false);
     expect(answer.mentions).toEqual([]);
@@ -68,13 +64,13 @@ describe('an answer', () => {
     const halfSure = 2 * Math.log(0.5); // of a token and the end of the text
     const stage = await openStage(saying(model, () => 'a rocket', halfSure));
     const doubtful = "a rocket\n-# I'm not sure of this.";
-    expect((await replyTo(stage.me, await ask(stage))).content).toBe(doubtful);
+    expect((await replyTo(stage.me, await askAboutRocket(stage))).content).toBe(doubtful);
     expect((await responseTo(stage.me, stage.me.run('caption'))).content).toBe(doubtful);
   });
 
   it('says something also when the model is silent', async () => {
     const stage = await openStage(saying(model, () => ''));
-    expect((await replyTo(stage.me, await ask(stage))).content).toMatch(/no words/);
+    expect((await replyTo(stage.me, await askAboutRocket(stage))).content).toMatch(/no words/);
   });
 
   it('is given once, however often Discord delivers what asked for it', async () => {
@@ -84,7 +80,7 @@ describe('an answer', () => {
     const answer = await responseTo(me, me.run('caption'));
     const [interaction] = [...discord.world.interactions.values()];
     if (interaction) discord.world.announce({ type: 'interaction', interaction });
-    const question = await ask(stage);
+    const question = await askAboutRocket(stage);
     const stored = discord.world.messages.get(question.channel_id)?.get(question.id);
     if (stored) discord.world.announce({ type: 'messageCreate', stored });
     await replyTo(me, question);
@@ -97,7 +93,7 @@ describe('an answer', () => {
   it('is waited for by a bot that stops', async () => {
     const thinking = deferred();
     const stage = await openStage(saying(model, () => thinking.promise.then(() => 'a rocket')));
-    const question = await ask(stage);
+    const question = await askAboutRocket(stage);
     await stage.discord.waitForEvent('typing');
     const stopped = stage.stopBot();
     thinking.resolve();
@@ -107,7 +103,7 @@ describe('an answer', () => {
 
   it('that takes too long for a bot that stops is broken off with a word', async () => {
     const stage = await openStage({ ...unending(model), close: async () => {} }, { bot: { drainMs: 100 } });
-    const question = await ask(stage);
+    const question = await askAboutRocket(stage);
     await stage.discord.waitForEvent('typing');
     await stage.stopBot();
     expect((await replyTo(stage.me, question)).content).toMatch(/being restarted/);
@@ -116,7 +112,7 @@ describe('an answer', () => {
   it('arrives although Discord fails once', async () => {
     const stage = await openStage(model);
     stage.discord.fail({ method: 'POST', path: /\/messages$/, status: 502 });
-    expect((await replyTo(stage.me, await ask(stage))).content).toBe('a rocket');
+    expect((await replyTo(stage.me, await askAboutRocket(stage))).content).toBe('a rocket');
   });
 
   it('is a message of its own when its question was deleted before the bot was told', async () => {
@@ -159,7 +155,7 @@ describe('typing', () => {
     const stage = await openStage(saying(model, () => delay(200, 'a rocket')));
     const events: string[] = [];
     stage.discord.world.listen(({ type }) => void events.push(type));
-    await replyTo(stage.me, await ask(stage));
+    await replyTo(stage.me, await askAboutRocket(stage));
     await delay(200);
     expect(events.filter((type) => type === 'typing' || type === 'messageCreate')).toEqual([
       'messageCreate',
@@ -177,7 +173,7 @@ describe('a failure', () => {
 
   it('is told with an incident id under which the log has its cause', async () => {
     const stage = await openStage(failing());
-    const { content } = await replyTo(stage.me, await ask(stage));
+    const { content } = await replyTo(stage.me, await askAboutRocket(stage));
     const incident = /incident ([0-9a-f]{8})\.$/.exec(content)?.[1];
     expect(content).not.toContain('secret');
     const logged = stage.log.lines.find(({ level }) => level === 'error');
@@ -192,7 +188,7 @@ describe('a failure', () => {
         throw new BusyError(problem('busy', { count: 8, waiting: 64, wait }));
       }),
     );
-    expect((await replyTo(stage.me, await ask(stage))).content).toBe(
+    expect((await replyTo(stage.me, await askAboutRocket(stage))).content).toBe(
       'I am busy with 8 requests, and 64 more are waiting. Try again in about 20 seconds.',
     );
     expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
@@ -215,7 +211,7 @@ describe('a failure', () => {
     });
     const stage = await openStage(moody);
     const { me, mention } = stage;
-    const question = await ask(stage);
+    const question = await askAboutRocket(stage);
     await replyTo(me, question);
     fails = false;
     const again = me.post({ content: `${mention} What is this?`, replyTo: question.id });
@@ -236,7 +232,7 @@ describe('a failure', () => {
   it('for want of the permission to answer at all is logged', async () => {
     const stage = await openStage(model);
     stage.discord.denyBot(stage.discord.channelId, ['SendMessages']);
-    await ask(stage);
+    await askAboutRocket(stage);
     await delay(500);
     await stage.stopBot();
     const warnings = stage.log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);

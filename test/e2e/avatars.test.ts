@@ -3,9 +3,9 @@ import type { APIMessage } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { say } from '../../commands/texts/texts.ts';
-import { openStore } from '../../conversation/store.ts';
 import type { Person } from '../../src/playground/person.ts';
 import { emojiForFile } from './backends.ts';
+import { keptIn } from './in-chat.ts';
 import {
   ask,
   buttonOf,
@@ -202,15 +202,7 @@ describe('whoever shows an avatar', () => {
   });
 });
 
-async function kept({ memory, stopBot }: Stage) {
-  await stopBot();
-  const store = openStore(`sqlite://${memory}`);
-  const count = async (name: string) => {
-    let records = 0;
-    for await (const _ of store.namespace(name).iterator?.(undefined) ?? []) records += 1;
-    return records;
-  };
-  const counts = { features: await count('features'), conversations: await count('conversations') };
-  await store.close();
-  return counts;
+async function kept(stage: Stage) {
+  const [features, conversations] = await keptIn(stage, 'features', 'conversations');
+  return { features: features?.length, conversations: conversations?.length };
 }

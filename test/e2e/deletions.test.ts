@@ -1,10 +1,10 @@
 // What people delete is forgotten: questions, pictures and answers.
 import type { APIMessage } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../conversation/store.ts';
 import { deleteMessages, editMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
+import { keptIn } from './in-chat.ts';
 import { openStage, picture, quickly, replyTo } from './stage.ts';
 import { talk, turnsBecome } from './talk.ts';
 
@@ -41,7 +41,7 @@ describe('what is deleted is forgotten', () => {
 
   it('a picture that is taken off its message, with what was seen in it, and the others stay', async () => {
     const stage = await openStage(backend, { limits: quickly });
-    const { me, discord, memory } = stage;
+    const { me, discord } = stage;
     const channelId = me.directMessages();
     const files = [await picture('rocket'), await picture('umbrella')];
     const posted = me.post({ channelId, content: 'Is there a rocket?', files });
@@ -54,12 +54,8 @@ describe('what is deleted is forgotten', () => {
     await turnsBecome(stage, channelId, ['Is there a rocket? → yes']);
     const told = await replyTo(me, me.post({ channelId, content: 'Is there a car?', replyTo: answer.id }));
     expect(told.content).toMatch(/image is gone\. Post it again/);
-    await stage.stopBot();
-    const store = openStore(`sqlite://${memory}`);
-    const kept: unknown[] = [];
-    for await (const [, value] of store.namespace('features').iterator?.(undefined) ?? []) kept.push(value);
-    await store.close();
-    expect(kept).toHaveLength(1);
+    const [features] = await keptIn(stage, 'features');
+    expect(features).toHaveLength(1);
   });
 
   it('a picture with all that was said about it, in the channel and in its thread', async () => {

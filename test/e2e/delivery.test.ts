@@ -9,6 +9,7 @@ import type { AnyChannel, StoredMessage } from '../../src/playground/state/world
 import { deferred } from '../support/deferred.ts';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
+import { askAboutRocket, saidBy } from './in-chat.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo, type Stage, threadIn } from './stage.ts';
 
 const model = await emojiForFile();
@@ -18,10 +19,6 @@ beforeEach(() => {
 });
 
 const replies = { method: 'POST', path: /\/messages$/ };
-
-async function ask({ me, mention }: Stage) {
-  return me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
-}
 
 async function openFlakyStage(speaker: Backend = backend): Promise<{ stage: Stage; cut: FlakyProxy['cut'] }> {
   let proxy: FlakyProxy | undefined;
@@ -34,18 +31,11 @@ async function openFlakyStage(speaker: Backend = backend): Promise<{ stage: Stag
   return { stage, cut: (cut) => proxy?.cut(cut) };
 }
 
-function saidBy({ me, discord }: Stage, channelId = discord.channelId): string[] {
-  return me
-    .read(channelId)
-    .filter(({ author }) => author.id === discord.botId)
-    .map(({ content }) => content);
-}
-
 describe('an answer', () => {
   it('reaches whoever asked although Discord fails for a while, and nothing is logged as a failure', async () => {
     const stage = await openStage(backend);
     stage.discord.fail({ ...replies, status: 503, times: 6 });
-    expect((await replyTo(stage.me, await ask(stage))).content).toBe('a rocket');
+    expect((await replyTo(stage.me, await askAboutRocket(stage))).content).toBe('a rocket');
     expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
@@ -54,7 +44,7 @@ describe('an answer', () => {
     async (when) => {
       const { stage, cut } = await openFlakyStage();
       cut({ ...replies, when, times: 2 });
-      await replyTo(stage.me, await ask(stage));
+      await replyTo(stage.me, await askAboutRocket(stage));
       await stage.stopBot();
       expect(saidBy(stage)).toEqual(['a rocket']);
     },
@@ -82,7 +72,7 @@ describe('an answer', () => {
     it('is given to a button all the same, and only to whoever pressed it', async () => {
       const { stage, cut } = await openFlakyStage();
       const { me } = stage;
-      const answer = await replyTo(me, await ask(stage));
+      const answer = await replyTo(me, await askAboutRocket(stage));
       cut(acknowledgement);
       const { content, flags } = await responseTo(me, me.press(answer, buttonOf(answer)));
       expect(content).toMatch(/^Let's talk about it in <#/);
@@ -148,16 +138,16 @@ describe('a visual chat', () => {
     const { stage, cut } = await openFlakyStage();
     const threads = { method: 'POST', path: /\/threads$/ };
     cut({ ...threads, when: 'after', times: 1 });
-    await talkAfter(stage, await replyTo(stage.me, await ask(stage)));
+    await talkAfter(stage, await replyTo(stage.me, await askAboutRocket(stage)));
     stage.discord.fail({ ...threads, status: 503, times: 4 });
-    await talkAfter(stage, await replyTo(stage.me, await ask(stage)));
+    await talkAfter(stage, await replyTo(stage.me, await askAboutRocket(stage)));
     expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('of which a bot that was cut off left only the thread is begun by the next press', async () => {
     const stage = await openStage(backend);
     const { world, channelId, botId } = stage.discord;
-    const asked = await ask(stage);
+    const asked = await askAboutRocket(stage);
     const answer = await replyTo(stage.me, asked);
     const stored = world.messages.get(channelId)?.get(asked.id) as StoredMessage;
     const parent = world.channels.get(channelId) as APITextChannel;

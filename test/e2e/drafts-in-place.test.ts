@@ -2,7 +2,8 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Dictated, dictated, emojiForFile } from './backends.ts';
-import { postQuestion, saidBy, soon } from './draft-stage.ts';
+import { soon } from './draft-stage.ts';
+import { answersIn, askAboutRocket } from './in-chat.ts';
 import { buttonOf, draftFor, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
 const model = await emojiForFile();
@@ -21,7 +22,7 @@ describe('an answer that takes the place of another, and takes long', () => {
   it('shows in its message while it is written, and gives the old one back where it fails', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say('a rocket');
     slow.end();
     const old = await replyTo(me, question);
@@ -39,7 +40,7 @@ describe('an answer that takes the place of another, and takes long', () => {
     await draftFor(me, question, /^a star ⏳$/);
     slow.end();
     expect(buttonOf(await reads(stage, old, 'a star'), 'again')).toContain(question.id);
-    expect(saidBy(stage).filter(({ flags = 0 }) => !(flags & MessageFlags.Ephemeral))).toHaveLength(1);
+    expect(answersIn(stage).filter(({ flags = 0 }) => !(flags & MessageFlags.Ephemeral))).toHaveLength(1);
   });
 
   it('shows a caption with the words that began it', async () => {
@@ -76,7 +77,7 @@ describe('an answer that takes the place of another, and takes long', () => {
   it('shows the answer to an edited question in that of the old one', async () => {
     const stage = await openStage(slow, soon);
     const { me, mention } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say('a rocket');
     slow.end();
     const old = await replyTo(me, question);

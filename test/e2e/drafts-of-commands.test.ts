@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Dictated, dictated, emojiForFile } from './backends.ts';
-import { postQuestion, progressOf, saidBy, soon } from './draft-stage.ts';
+import { progressOf, soon } from './draft-stage.ts';
+import { askAboutRocket, saidBy } from './in-chat.ts';
 import { buttonOf, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const model = await emojiForFile();
@@ -62,7 +63,7 @@ describe('an answer to a command or a form that takes long', () => {
     slow.end();
     await me.waitFor(({ content }) => content === 'a rocket', 10_000);
     await stage.stopBot();
-    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket']);
+    expect(saidBy(stage)).toEqual(['a rocket']);
   });
 });
 
@@ -99,7 +100,7 @@ describe('work that takes long before there is an answer', () => {
   it('shows the same under an answer', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say('a rocket');
     slow.end();
     const answer = await replyTo(me, question);

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startFlakyProxy } from '../support/flaky-proxy.ts';
 import { type Dictated, dictated, emojiForFile, saying } from './backends.ts';
-import { postQuestion, saidBy, soon } from './draft-stage.ts';
+import { soon } from './draft-stage.ts';
+import { answersIn, askAboutRocket, saidBy } from './in-chat.ts';
 import { buttonOf, draftFor, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
 const model = await emojiForFile();
@@ -27,7 +28,7 @@ describe('an answer to a message that takes long', () => {
   it('shows as it is written, in the reply that becomes it, with buttons and turn when it is whole', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     const thinking = await draftFor(me, question, /^-# I am thinking… ⏳$/);
     slow.say(' a rocket');
     await draftFor(me, question, /^a rocket ⏳$/);
@@ -39,14 +40,14 @@ describe('an answer to a message that takes long', () => {
     expect(answer).toMatchObject({ id: thinking.id, content: 'a rocket on \\*red\\*' });
     expect(buttonOf(answer, 'again')).toContain(question.id);
     await stage.stopBot();
-    expect(saidBy(stage)).toHaveLength(1);
+    expect(answersIn(stage)).toHaveLength(1);
     expect(problems(stage)).toEqual([]);
   });
 
   it('is found again by the reply that shows it', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     const draft = await draftFor(me, question);
     slow.say('a rocket');
     slow.end();
@@ -60,7 +61,7 @@ describe('an answer to a message that takes long', () => {
   it('ends the typing with the first words that show, and pings nobody with any of them', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say(`@everyone <@${me.user.id}> look`);
     const draft = await draftFor(me, question);
     const events = eventsOf(stage);
@@ -77,13 +78,13 @@ describe('an answer to a message that takes long', () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
     const long = 'There is a very small dog here, and another one there. '.repeat(80).trim();
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say(long);
     const draft = await draftFor(me, question, /there\. ⏳$/);
     slow.end();
-    await expect.poll(() => saidBy(stage).length).toBe(3);
+    await expect.poll(() => answersIn(stage).length).toBe(3);
     await stage.stopBot();
-    const answers = saidBy(stage);
+    const answers = answersIn(stage);
     expect(answers[0]?.id).toBe(draft.id);
     expect(answers.map(({ content }) => content).join(' ')).toBe(long);
     expect(answers.map(({ components = [] }) => components.length)).toEqual([0, 0, 1]);
@@ -91,7 +92,7 @@ describe('an answer to a message that takes long', () => {
 
   it('is said to be none where the model has no words', async () => {
     const stage = await openStage(slow, soon);
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     const draft = await draftFor(stage.me, question);
     slow.end();
     expect(await replyTo(stage.me, question)).toMatchObject({
@@ -103,13 +104,13 @@ describe('an answer to a message that takes long', () => {
   it('is removed as far as it shows when it fails, and whoever asked is told', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say('a rocket');
     await draftFor(me, question, /^a rocket/);
     slow.end(new Error('out of memory'));
     expect((await replyTo(me, question)).content).toMatch(/incident/);
     await stage.stopBot();
-    expect(saidBy(stage)).toHaveLength(1);
+    expect(answersIn(stage)).toHaveLength(1);
   });
 
   it.each(['the question', 'the draft'])(
@@ -124,13 +125,13 @@ describe('an answer to a message that takes long', () => {
       slow.say(' rocket'); // an edit, by which the bot shows that it knows its draft
       const draft = await draftFor(me, question, /^a rocket/);
       me.delete(what === 'the draft' ? draft : question);
-      await expect.poll(() => saidBy(stage)).toEqual([]);
-      const next = await postQuestion(stage, 'Is there a bee?');
+      await expect.poll(() => answersIn(stage)).toEqual([]);
+      const next = await askAboutRocket(stage, 'Is there a bee?');
       slow.say('no');
       slow.end();
       await replyTo(me, next);
       await stage.stopBot();
-      expect(saidBy(stage)).toHaveLength(1);
+      expect(answersIn(stage)).toHaveLength(1);
       expect(problems(stage)).toEqual([]);
     },
   );
@@ -147,19 +148,19 @@ describe('an answer to a message that takes long', () => {
     });
     const { me, discord } = stage;
     cut({ method: 'POST', path: /\/messages$/, when: 'after', times: 2 });
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     await draftFor(me, question);
     slow.say('a rocket');
     slow.end();
     await replyTo(me, question);
-    const other = await postQuestion(stage, 'Is there a bee?');
+    const other = await askAboutRocket(stage, 'Is there a bee?');
     await draftFor(me, other);
     discord.fail({ ...edits, status: 502, times: 8 });
     slow.say('no');
     slow.end();
     await replyTo(me, other);
     await stage.stopBot();
-    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket', 'no']);
+    expect(saidBy(stage)).toEqual(['a rocket', 'no']);
     expect(problems(stage)).toEqual([]);
   });
 });
@@ -195,7 +196,7 @@ describe('an answer that comes soon', () => {
   it('is one message, never edited', async () => {
     const stage = await openStage(saying(model, () => 'a rocket'));
     const { me } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     const events = eventsOf(stage);
     expect((await replyTo(me, question)).edited_timestamp).toBeNull();
     await stage.stopBot();

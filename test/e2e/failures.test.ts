@@ -3,7 +3,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import type { APIMessage } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isDraft } from '../../commands/draft-text.ts';
 import type { Backend } from '../../models/backend.ts';
@@ -13,17 +12,9 @@ import { startModelWorker } from '../../models/worker-thread.ts';
 import { crash } from '../models/support/crash.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
+import { askAboutRocket, saidBy } from './in-chat.ts';
 import { featureDistance, tolerance } from './reference.ts';
-import {
-  ask,
-  chatAboutRocket,
-  openStage,
-  picture,
-  quickly,
-  replyTo,
-  responseTo,
-  type Stage,
-} from './stage.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -38,17 +29,6 @@ afterEach(() => {
 const patiently = { timeout: 15_000 };
 const whatIsThis = 'What is this?';
 const whatColor = 'What color is the background?';
-
-async function askAboutRocket({ me, mention }: Stage): Promise<APIMessage> {
-  return me.post({ content: `${mention} ${whatIsThis}`, files: [await picture('rocket')] });
-}
-
-function saidBy({ me, discord }: Stage, channelId = discord.channelId): string[] {
-  return me
-    .read(channelId)
-    .filter(({ author }) => author.id === discord.botId)
-    .map(({ content }) => content);
-}
 
 describe('which picture the model sees', () => {
   it('an image that never reaches the model is not described, and one that does is the one that was posted', async () => {

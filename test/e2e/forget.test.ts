@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { APIMessage } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../conversation/store.ts';
 import type { Person } from '../../src/playground/person.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
+import { keptIn } from './in-chat.ts';
 import {
   ask,
   chatAboutRocket,
@@ -41,27 +41,16 @@ async function askIn(person: Person, channelId: string, content: string): Promis
 }
 
 /** What stands in the store, by kind, once the bot has left. */
-async function kept({ memory, stopBot }: Stage) {
-  await stopBot();
-  const store = openStore(`sqlite://${memory}`);
-  const records = async (name: string) => {
-    const found: unknown[] = [];
-    for await (const [, value] of store.namespace(name).iterator?.(undefined) ?? []) found.push(value);
-    return found;
-  };
-  const [conversations, features, notes] = [
-    await records('conversations'),
-    await records('features'),
-    await records('picture-notes'),
-  ];
-  await store.close();
+async function kept(stage: Stage) {
+  const { memory } = stage;
+  const [conversations, features, notes] = await keptIn(stage, 'conversations', 'features', 'picture-notes');
   // The database and its log.
   const names = [memory, `${memory}-wal`].filter((name) => existsSync(name));
   const file = await Promise.all(names.map((name) => readFile(name, 'latin1')));
   return {
     conversations,
-    features: features.length,
-    notes: notes.length,
+    features: features?.length,
+    notes: notes?.length,
     file: file.join(''),
   };
 }

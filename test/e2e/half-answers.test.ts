@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMessage, editMessage } from '../../src/playground/state/messages.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { type Dictated, dictated, emojiForFile, saying } from './backends.ts';
-import { postQuestion, saidBy, soon } from './draft-stage.ts';
+import { soon } from './draft-stage.ts';
+import { answersIn, askAboutRocket, saidBy } from './in-chat.ts';
 import {
   buttonOf,
   draftFor,
@@ -32,14 +33,14 @@ describe('half an answer, left by a bot that was cut off', () => {
     const { me, discord } = stage;
     const { world, channelId } = discord;
     await stage.stopBot();
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     const channel = world.channels.get(channelId) as AnyChannel;
     const context = { channel, author: world.bot, replyTo: { messageId: question.id } };
     createMessage(world, { content: 'a roc ⏳' }, context);
     await stage.restartBot();
     expect((await replyTo(me, question)).content).toBe('a rocket');
     await stage.stopBot();
-    expect(saidBy(stage).map(({ content }) => content)).toEqual(['a rocket']);
+    expect(saidBy(stage)).toEqual(['a rocket']);
   });
 
   it('to a command says that it will not be ended, and its turn is forgotten', async () => {
@@ -73,14 +74,14 @@ describe('half an answer, left by a bot that was cut off', () => {
 
     it('is removed', async () => {
       const stage = await openStage(slow, deadly);
-      const question = await postQuestion(stage);
+      const question = await askAboutRocket(stage);
       slow.say('a roc');
       const draft = await draftFor(stage.me, question, /^a roc/);
       await crash(stage, [
         { method: 'DELETE', path: new RegExp(draft.id) },
         { method: 'POST', path: /\/messages$/ },
       ]);
-      await expect.poll(() => saidBy(stage), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => answersIn(stage), { timeout: 10_000 }).toEqual([]);
     });
 
     it('to a command says that it will not be ended', async () => {
@@ -101,7 +102,7 @@ describe('half an answer, left by a bot that was cut off', () => {
     it('in the place of another gives that one back', async () => {
       const stage = await openStage(slow, deadly);
       const { me } = stage;
-      const question = await postQuestion(stage);
+      const question = await askAboutRocket(stage);
       slow.say('a rocket');
       slow.end();
       const old = await replyTo(me, question);
@@ -121,7 +122,7 @@ describe('half an answer, left by a bot that was cut off', () => {
   it('is left alone where it is not left: while the bot goes on to write it after a new session', async () => {
     const stage = await openStage(slow, soon);
     const { me, discord } = stage;
-    const question = await postQuestion(stage);
+    const question = await askAboutRocket(stage);
     slow.say('a rocket');
     const draft = await draftFor(me, question, /^a rocket/);
     discord.gateway.forgetSessions();

@@ -1,27 +1,14 @@
 // /memory shows what the model would read next, to the letter and to the token.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
-import {
-  ask,
-  chatAboutRocket,
-  openStage,
-  picture,
-  quickly,
-  replyTo,
-  responseTo,
-  type Stage,
-} from './stage.ts';
+import { memoryIn } from './in-chat.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
 beforeEach(() => {
   backend = watch(model);
 });
-
-async function memoryIn({ me }: Stage, channelId?: string, question?: string): Promise<string> {
-  const answer = await responseTo(me, me.run('memory', question ? { question } : {}, channelId));
-  return answer.content;
-}
 
 /** What stands in the block. */
 function promptIn(text: string): string {

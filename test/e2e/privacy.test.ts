@@ -1,9 +1,9 @@
 // People who keep their pictures from the bot: nothing of theirs is fetched or kept, and whoever asks is told.
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
-import { openStore } from '../../conversation/store.ts';
 import type { Person } from '../../src/playground/person.ts';
 import { emojiForFile } from './backends.ts';
+import { keptIn } from './in-chat.ts';
 import {
   buttonOf,
   openStage,
@@ -37,21 +37,9 @@ function privacy(person: Person, pictures?: 'in' | 'out'): Promise<APIMessage> {
 }
 
 /** What the store keeps: of pictures, and of whom in conversations. */
-async function kept({ memory, stopBot }: Stage) {
-  await stopBot();
-  const store = openStore(`sqlite://${memory}`);
-  const count = async (name: string) => {
-    let records = 0;
-    for await (const _ of store.namespace(name).iterator?.(undefined) ?? []) records += 1;
-    return records;
-  };
-  const counts = {
-    features: await count('features'),
-    notes: await count('picture-notes'),
-    conversations: await count('conversations'),
-  };
-  await store.close();
-  return counts;
+async function kept(stage: Stage) {
+  const [features, notes, conversations] = await keptIn(stage, 'features', 'picture-notes', 'conversations');
+  return { features: features?.length, notes: notes?.length, conversations: conversations?.length };
 }
 
 describe('who opted out', () => {
