@@ -4,6 +4,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { aboutNamed } from './about-named.ts';
 import type { Asked } from './about-named-picture.ts';
 import type { PostedImage, Services } from './command.ts';
+import { awaitPreview } from './link-preview.ts';
 import { emojiImageOn, imageOn } from './pictures.ts';
 import { questionAbout, questionText } from './question-text.ts';
 import { followReplies } from './reply-chain.ts';
@@ -24,7 +25,11 @@ async function unnamedPicture(
   about: SceneImage,
   { signal }: Services,
 ): Promise<SceneImage | PostedImage> {
-  if (about.messageId === message.id) return imageOn(message) ?? emojiImageOn(message) ?? about;
+  if (about.messageId === message.id) {
+    // Another link shows a moment after it was put in the place of one.
+    const now = imageOn(message) ? message : await awaitPreview(message, signal);
+    return imageOn(now) ?? emojiImageOn(now) ?? about;
+  }
   if (message.type !== MessageType.Reply) return about;
   const { image } = await followReplies(message, signal);
   return image?.messageId === about.messageId ? image : about;

@@ -1,6 +1,7 @@
 // What carries a picture beside a file: a sticker, the preview of a link, an emoji of a server's own. Each has a key
 // that stands in the place of a file's id, so that it is found again on its message.
-import { type Embed, type Message, type Sticker, StickerFormatType } from 'discord.js';
+import { createHash } from 'node:crypto';
+import { type APIEmbed, type Embed, type Message, type Sticker, StickerFormatType } from 'discord.js';
 import type { Saying } from '../models/saying.ts';
 import { saying } from './texts/texts.ts';
 
@@ -37,13 +38,30 @@ export function lottieOn(message: Message): Sticker | undefined {
  */
 export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried[] {
   const embeds = holdersOf(message).flatMap((holder) => [...holder.embeds]);
-  return embeds.flatMap((embed, index) => {
+  return embeds.flatMap((embed) => {
     const { proxyURL: url, url: source } = embed.image ?? embed.thumbnail ?? {};
+    const attachmentId = previewKey(embed.data);
     const isWanted = isPicture(embed) === (kind === 'picture');
-    if (!url || !isWanted) return [];
+    if (!url || !attachmentId || !isWanted) return [];
     const note = isVideo(embed) ? { note: saying('stillNote') } : {};
-    return [{ attachmentId: `embed:${index}`, url, name: nameIn(source ?? url), ...note }];
+    return [{ attachmentId, url, name: nameIn(source ?? url), ...note }];
   });
+}
+
+/**
+ * By what it shows: an edit may put another link into the place of one. Undefined for one without a picture.
+ * @see isTakenOff, which knows it by its length
+ */
+export function previewKey({ image, thumbnail }: Pick<APIEmbed, 'image' | 'thumbnail'>): string | undefined {
+  const address = (image ?? thumbnail)?.url;
+  if (!address) return undefined;
+  return `embed:${createHash('sha256').update(withoutSignature(address)).digest('hex').slice(0, 16)}`;
+}
+
+/** Discord signs the addresses of its own files anew whenever it tells them. */
+function withoutSignature(address: string): string {
+  const isDiscords = /^https:\/\/(cdn|media)\.discordapp\.(com|net)\//.test(address);
+  return isDiscords ? address.replace(/[?#].*$/, '') : address;
 }
 
 /** Emoji of servers' own: those that are letters to a computer are none. */

@@ -1,26 +1,30 @@
 // Discord looks at what a link leads to after it has delivered the message, and tells by an edit.
-import { Events, type Message, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { Events, type Message, MessageFlags, type PartialMessage, PermissionFlagsBits } from 'discord.js';
 
 /** Mostly it takes a second; some links have no preview at all. */
 const patienceMs = 3_000;
 
-/** Waits for the preview of a link in a message, where there may be one; discord.js keeps the message up to date. */
-export async function awaitPreview(message: Message, signal: AbortSignal): Promise<void> {
+/**
+ * Waits for the preview of a link in a message, where there may be one.
+ * @returns the message as it is then: the very one, where discord.js keeps it up to date
+ */
+export async function awaitPreview(message: Message, signal: AbortSignal): Promise<Message> {
   const { id, client, embeds } = message;
-  if (embeds.length > 0 || !maySeePreviews(message) || !linksIn(message).some(mayHavePreview)) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
+  if (embeds.length > 0 || !maySeePreviews(message) || !linksIn(message).some(mayHavePreview)) return message;
+  return new Promise((resolve) => {
+    const done = (now = message) => {
       clearTimeout(timer);
       client.off(Events.MessageUpdate, hear);
-      signal.removeEventListener('abort', done);
-      resolve();
+      signal.removeEventListener('abort', giveUp);
+      resolve(now);
     };
-    const hear = (_: unknown, edited: { readonly id: string }) => {
-      if (edited.id === id) done();
+    const giveUp = () => done();
+    const hear = (_: unknown, edited: Message | PartialMessage) => {
+      if (edited.id === id) done(edited.partial ? message : edited);
     };
-    const timer = setTimeout(done, patienceMs);
+    const timer = setTimeout(giveUp, patienceMs);
     client.on(Events.MessageUpdate, hear);
-    signal.addEventListener('abort', done);
+    signal.addEventListener('abort', giveUp);
   });
 }
 

@@ -212,8 +212,8 @@ export interface Conversations {
    */
   forgetMessages(messageIds: readonly string[]): Promise<readonly ChangedScene[]>;
   /**
-   * Removes the scenes about files that were taken off a message, as `forgetMessages` does.
-   * @param left the ids of the files that are still on it
+   * Removes the scenes about pictures that were taken off a message, as `forgetMessages` does.
+   * @param left the keys of the files and the links' previews that are still on it
    * @throws StoreError
    */
   forgetFiles(messageId: string, left: ReadonlySet<string>): Promise<readonly ChangedScene[]>;

@@ -2,11 +2,11 @@
 // answer under way brings back what was there before.
 import type { Logger } from '../models/logger.ts';
 import type { ChangedScene, ChangeScene, ConversationRecord, TurnPlace } from './conversations.ts';
-import { splitFrame } from './frames.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { orLogged } from './or-logged.ts';
 import type { ConversationRecords } from './records.ts';
 import {
+  isTakenOff,
   sceneAskedIn,
   scenesOf,
   turnAskedBy,
@@ -90,12 +90,9 @@ export class KeptTurns {
 
   /** @throws StoreError */
   async forgetFiles(messageId: string, left: ReadonlySet<string>): Promise<readonly ChangedScene[]> {
-    return this.#changeWith([messageId], (scene) => {
-      const { key } = splitFrame(scene.image.attachmentId);
-      // What else carries a picture has no number for its key.
-      const isGone = scene.image.messageId === messageId && /^\d+$/.test(key) && !left.has(key);
-      return isGone ? undefined : scene;
-    });
+    return this.#changeWith([messageId], (scene) =>
+      scene.image.messageId === messageId && isTakenOff(scene.image, left) ? undefined : scene,
+    );
   }
 
   /** In the conversations that messages have a part in. @throws StoreError */

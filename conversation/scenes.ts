@@ -1,5 +1,6 @@
 // The scenes of one conversation: the live one is about the newest image, the others wait for replies to old talk.
 import type { ConversationRecord, Scene, SceneImage, Turn } from './conversations.ts';
+import { splitFrame } from './frames.ts';
 import { isNewer } from './message-order.ts';
 
 /** How many scenes are kept beside the live one. */
@@ -40,6 +41,15 @@ export function withoutMessages(scene: Scene, gone: ReadonlySet<string>): Scene 
   return withoutTurns(scene, ({ messageId, answerIds = [] }) =>
     [messageId ?? [], ...answerIds].flat().some((id) => gone.has(id)),
   );
+}
+
+/**
+ * Whether an image was taken off its message. What can't be taken off one, as a sticker, never is.
+ * @param left the keys of the files and the links' previews on the message now
+ */
+export function isTakenOff({ attachmentId }: SceneImage, left: ReadonlySet<string>): boolean {
+  const { key } = splitFrame(attachmentId);
+  return /^(\d+|embed:[0-9a-f]{16})$/.test(key) && !left.has(key);
 }
 
 /** The very scene where none of its turns is meant. */

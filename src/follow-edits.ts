@@ -2,9 +2,10 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
 import { answerEdited, inquiryNow } from '../commands/answer-edited.ts';
 import { answeredBefore } from '../commands/answered-before.ts';
-import { holdersOf } from '../commands/carriers.ts';
+import { changeableKeys } from '../commands/changeable-keys.ts';
 import type { Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
+import { awaitPreview } from '../commands/link-preview.ts';
 import { patiently } from '../commands/patience.ts';
 import { mentionsBot } from '../commands/question-text.ts';
 import { deleteAnswer } from '../commands/rewrite-answer.ts';
@@ -23,11 +24,12 @@ export interface FollowEditsOptions {
 }
 
 export function followEdits(client: Client, options: FollowEditsOptions): void {
-  const { inFlight, services } = options;
+  const { inFlight } = options;
   client.on(Events.MessageUpdate, (before, message) => {
-    if (isEdit(before, message) && !services.signal.aborted)
-      inFlight.add(followEdit(message as Message, options));
-    if (mayLackFiles(before, message)) inFlight.add(forgetTakenOff(message as Message, services));
+    if (message.partial) return;
+    const lost = keysLost(before, message);
+    const isFollowed = isEdit(before, message) || lost.some(isPreview);
+    inFlight.add(follow(message, { isFollowed, isForgotten: lost.length > 0 }, options));
   });
   client.on(Events.MessageDelete, ({ id, channelId }) => {
     inFlight.add(followDeletion(client, channelId, [id], options));
@@ -37,27 +39,47 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
   });
 }
 
+/** What it asks is answered before a picture is forgotten that it was answered about. Never rejects. */
+async function follow(
+  message: Message,
+  { isFollowed, isForgotten }: { readonly isFollowed: boolean; readonly isForgotten: boolean },
+  options: FollowEditsOptions,
+): Promise<void> {
+  const { services } = options;
+  if (isFollowed && !message.author.bot && !services.signal.aborted) await followEdit(message, options);
+  if (isForgotten) await forgetTakenOff(message, services);
+}
+
 /** Discord tells of link previews and pins in the same way. */
-function isEdit(before: Message | PartialMessage, message: Message | PartialMessage): boolean {
-  if (message.partial || message.author.bot) return false;
+function isEdit(before: Message | PartialMessage, message: Message): boolean {
   return before.partial || before.content !== message.content;
 }
 
-/** Of a message that Discord shows the bot no more, it tells no files either. */
-function mayLackFiles(before: Message | PartialMessage, message: Message | PartialMessage): boolean {
-  if (message.partial) return false;
+/** Keys of pictures that may have been taken off. Of a message that Discord shows the bot no more, it tells none either. */
+function keysLost(before: Message | PartialMessage, message: Message): readonly string[] {
   const isShown = readsMessages(message.client) || message.channel.isDMBased() || mentionsBot(message);
-  return isShown && (before.partial || before.attachments.size > message.attachments.size);
+  if (!isShown) return [];
+  if (before.partial) return [unknown];
+  const left = changeableKeys(message);
+  return [...changeableKeys(before as Message)].filter((key) => !left.has(key));
+}
+
+/** Of a message as it was before, which the bot did not see. */
+const unknown = '?';
+
+function isPreview(key: string): boolean {
+  return key.startsWith('embed:');
 }
 
 /** Never rejects. */
 async function forgetTakenOff(
   message: Message,
-  { conversations, preferences, log }: Services,
+  { conversations, preferences, log, signal }: Services,
 ): Promise<void> {
   try {
-    const left = holdersOf(message).flatMap(({ attachments }) => [...attachments.keys()]);
-    await preferences.forgetting.seenIn(await conversations.forgetFiles(message.id, new Set(left)));
+    // Another link shows a moment after it was put in the place of one.
+    const left = changeableKeys(await awaitPreview(message, signal));
+    await preferences.forgetting.seenIn(await conversations.forgetFiles(message.id, left));
   } catch (error) {
     log.error({ err: error, messageId: message.id }, 'Could not forget what was taken off a message');
   }

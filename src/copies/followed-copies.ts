@@ -5,6 +5,7 @@ import type { Client, Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../commands/command.ts';
 import type { Copies, Copy } from '../../commands/copies.ts';
+import { awaitPreview } from '../../commands/link-preview.ts';
 import { imageById } from '../../commands/pictures.ts';
 import { deleteAnswer } from '../../commands/rewrite-answer.ts';
 import { lookFor } from '../catch-up/look-for.ts';
@@ -60,8 +61,11 @@ export class FollowedCopies implements Copies {
   async follow(message: Message): Promise<void> {
     this.#edited.set(message.id, message);
     await this.#attempt(async () => {
-      const isWhole = ({ attachmentIds }: Copy) => attachmentIds.every((id) => imageById(message, id));
       const copies = await this.#options.kept.of(message.id);
+      if (copies.length === 0) return;
+      // Another link shows a moment after it was put in the place of one.
+      const now = await awaitPreview(message, this.#stopping.signal);
+      const isWhole = ({ attachmentIds }: Copy) => attachmentIds.every((id) => imageById(now, id));
       await this.#remove(copies.filter((copy) => !isWhole(copy)));
     });
   }

@@ -14,7 +14,7 @@ import { demandSending } from './state/sending.ts';
 import { completeOption, type Usage, useCommand, useOnMessage } from './state/use-command.ts';
 import { chooseOptions, pressButton, submitForm } from './state/use-components.ts';
 import { UseError } from './state/use-error.ts';
-import { unfurlLinks } from './state/web.ts';
+import { unfurlLinks, withoutPreviews } from './state/web.ts';
 import type { Choice, StoredMessage, World } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -157,7 +157,9 @@ export function createPerson(world: World, user: APIUser): Person {
     edit(message, content) {
       const stored = own(message);
       checkLength(world, content);
-      return present(editMessage(world, stored, { content }));
+      const edited = editMessage(world, withoutPreviews(stored, content), { content });
+      unfurlLinks(world, edited);
+      return present(edited);
     },
     delete: (message) => deleteMessage(world, ownOrManaged(message)),
     type: (channelId = firstChannel()) => world.announce({ type: 'typing', channelId, user }),

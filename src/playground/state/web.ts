@@ -35,10 +35,16 @@ export function unfurlLinks(world: World, stored: StoredMessage): void {
   const embeds = previewsOf(world, stored);
   if (embeds.length === 0) return;
   setTimeout(() => {
-    const { id, channel_id } = stored.message;
+    const { id, channel_id, content } = stored.message;
     const now = world.messages.get(channel_id)?.get(id);
-    if (now) replace(world, { ...now, message: { ...now.message, embeds } });
+    if (now?.message.content === content) replace(world, { ...now, message: { ...now.message, embeds } });
   }, lookingMs).unref();
+}
+
+/** A message without the previews of links that other words for it don't hold. */
+export function withoutPreviews(stored: StoredMessage, content: string): StoredMessage {
+  const embeds = stored.message.embeds.filter(({ url }) => url !== undefined && content.includes(url));
+  return { ...stored, message: { ...stored.message, embeds } };
 }
 
 function previewsOf(world: World, { message }: StoredMessage): APIEmbed[] {
