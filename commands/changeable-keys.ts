@@ -16,7 +16,10 @@ export function changeableKeys(message: Message): Set<string> {
 export function changeableKeysIn(message: APIMessage): Set<string> {
   const holders = [message, ...(message.message_snapshots ?? []).map((snapshot) => snapshot.message)];
   return new Set(
-    holders.flatMap(({ attachments, embeds }) => [...attachments.map(({ id }) => id), ...previewKeys(embeds)]),
+    holders.flatMap(({ attachments, embeds }) => [
+      ...attachments.map(({ id }) => id),
+      ...previewKeys(embeds),
+    ]),
   );
 }
 

@@ -13,6 +13,8 @@ export interface Copy {
   readonly attachmentIds: readonly string[];
   /** Whoever posted them. */
   readonly authorId?: string;
+  /** On which server; those from before it was kept have none. */
+  readonly guildId?: string;
 }
 
 export interface Copies {

@@ -99,6 +99,7 @@ async function repost(
       originalId: image.messageId,
       attachmentIds,
       ...(posterId && { authorId: posterId }),
+      ...(interaction.guildId && { guildId: interaction.guildId }),
     });
     return true;
   } catch (error) {

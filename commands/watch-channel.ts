@@ -127,9 +127,10 @@ async function goWith(
   }: Omit<Watched, 'mode'> & { readonly messageId: string },
   { copies }: Services,
 ): Promise<void> {
-  const { channelId, id: originalId } = message;
+  const { channelId, id: originalId, guildId } = message;
   const attachmentIds = [first, ...others].map(({ attachmentId }) => attachmentId);
-  await copies.note({ channelId, messageId, originalId, attachmentIds, authorId: first.authorId });
+  const place = { channelId, ...(guildId && { guildId }) };
+  await copies.note({ ...place, messageId, originalId, attachmentIds, authorId: first.authorId });
 }
 
 /** @param isOneOfMany then one that can't be read costs the others nothing: undefined */

@@ -47,7 +47,10 @@ export function withoutMessages(scene: Scene, gone: ReadonlySet<string>): Scene 
  * Whether an image was taken off its message. What can't be taken off one, as a sticker, never is.
  * @param left the keys of the files and the links' previews on the message now
  */
-export function isTakenOff({ attachmentId }: SceneImage, left: ReadonlySet<string>): boolean {
+export function isTakenOff(
+  { attachmentId }: Pick<SceneImage, 'attachmentId'>,
+  left: ReadonlySet<string>,
+): boolean {
   const { key } = splitFrame(attachmentId);
   return /^(\d+|embed:[0-9a-f]{16})$/.test(key) && !left.has(key);
 }

@@ -205,7 +205,10 @@ function attach(
     inFlight,
     log,
     greet: (guild) => greetServer(guild, { greetings, preferences, log, signal }),
-    forget: (guildId, channelIds) => toldInLog({ guildId }, forgetting.server(guildId, channelIds), log),
+    forget: async (guildId, channelIds) => {
+      await toldInLog({ guildId }, forgetting.server(guildId, channelIds), log);
+      await copies.forgetPlaces(channelIds, guildId);
+    },
   });
   forgetPlaces(client, { forgetting, inFlight, log });
   followCopies(client, copies, inFlight);

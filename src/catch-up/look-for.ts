@@ -5,14 +5,11 @@ import { isNewer } from '../../conversation/message-order.ts';
 
 /** A message in neither list may be there or not: the bot may not read it. */
 export interface Looked {
-  /** When each was edited last (ms), undefined where it never was. */
-  readonly found: ReadonlyMap<string, number | undefined>;
+  readonly found: ReadonlyMap<string, APIMessage>;
   readonly missing: readonly string[];
   /** The channel itself is missing. */
   readonly isChannelGone: boolean;
 }
-
-type Listed = Pick<APIMessage, 'id' | 'edited_timestamp'>;
 
 /** What Discord gives at once, at most. */
 const pageSize = 100;
@@ -24,13 +21,13 @@ export async function lookFor(
   messageIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Looked> {
-  const found = new Map<string, number | undefined>();
+  const found = new Map<string, APIMessage>();
   const missing: string[] = [];
   let open = [...messageIds].sort((a, b) => (isNewer(a, b) ? -1 : 1));
   try {
     while (open.length > 0) {
       const page = await read(rest, channelId, open, signal);
-      for (const message of page) found.set(message.id, editedMs(message));
+      for (const message of page) found.set(message.id, message);
       const oldest = page.length < pageSize ? undefined : page.at(-1)?.id;
       const isBehind = (id: string) => oldest !== undefined && isNewer(oldest, id);
       missing.push(...open.filter((id) => !isBehind(id) && !found.has(id)));
@@ -50,15 +47,15 @@ async function read(
   channelId: string,
   [newest = '', ...others]: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Listed[]> {
+): Promise<readonly APIMessage[]> {
   if (others.length > 0) {
     const query = new URLSearchParams({ before: String(BigInt(newest) + 1n), limit: String(pageSize) });
     const page = await get(rest, Routes.channelMessages(channelId), { query, signal });
     // Without the permission to read the history, it is empty as well.
-    if ((page as Listed[]).length > 0) return page as Listed[];
+    if ((page as APIMessage[]).length > 0) return page as APIMessage[];
   }
   try {
-    return [(await get(rest, Routes.channelMessage(channelId, newest), { signal })) as Listed];
+    return [(await get(rest, Routes.channelMessage(channelId, newest), { signal })) as APIMessage];
   } catch (error) {
     if (isRefused(error) && error.code === RESTJSONErrorCodes.UnknownMessage) return [];
     throw error;
@@ -69,10 +66,6 @@ type GetOptions = Pick<NonNullable<Parameters<REST['get']>[1]>, 'query' | 'signa
 
 function get(rest: Pick<REST, 'get'>, route: `/${string}`, options: GetOptions): Promise<unknown> {
   return patiently(() => rest.get(route, options), options.signal ?? undefined);
-}
-
-function editedMs({ edited_timestamp: edited }: Listed): number | undefined {
-  return edited ? Date.parse(edited) : undefined;
 }
 
 function isRefused(error: unknown): error is DiscordAPIError {

@@ -1,16 +1,19 @@
 // After a start, or a session that Discord could not resume: finds out which messages that the memory holds on to were
-// deleted or edited meanwhile. Discord lists no deletions, so each is looked for: those of a conversation before it is
+// deleted or edited meanwhile, or lost their picture. Discord lists no deletions, so each is looked for: those of a conversation before it is
 // used again, all others slowly in the background, the ones talked in last first.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { changeableKeysIn } from '../../commands/changeable-keys.ts';
 import type { Logger } from '../../commands/command.ts';
+import { isDirect } from '../../commands/conversation-id.ts';
 import type { Forgetting } from '../../commands/preferences.ts';
 import type { ConversationRecord, Conversations } from '../../conversation/conversations.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
 import { homesOf, type KeptMessage, keptMessages, lastMessageOf } from './kept-messages.ts';
 import { type Looked, lookFor } from './look-for.ts';
+import { takenOff } from './taken-off.ts';
 
 export interface MissedChangesOptions {
   readonly client: Client;
@@ -140,6 +143,7 @@ export class MissedChanges {
     const lost = [...places].flatMap(([id, { isChannelGone }]) => (isChannelGone && homes.has(id) ? id : []));
     if (lost.length > 0) await forgetting.channels(new Set(lost));
     if (missing.length > 0) await forgetting.seenIn(await conversations.forgetMessages(missing));
+    await this.#forgetTakenOff(conversationId, record, places);
     if (lost.length + missing.length > 0) {
       log.debug(
         { conversationId, channelIds: lost, messageIds: missing },
@@ -149,10 +153,28 @@ export class MissedChanges {
     this.#followEdits(messages, places);
   }
 
+  async #forgetTakenOff(
+    conversationId: string,
+    record: ConversationRecord,
+    places: ReadonlyMap<string, Looked>,
+  ): Promise<void> {
+    const { client, conversations, forgetting, log } = this.#options;
+    const images = scenesOf(record).map(({ image }) => image);
+    for (const messageId of new Set(images.map((image) => image.messageId))) {
+      const onIt = images.filter((image) => image.messageId === messageId);
+      const message = places.get(onIt[0]?.channelId ?? '')?.found.get(messageId);
+      if (!message) continue;
+      const isDirectMessage = isDirect(conversationId);
+      if (takenOff(onIt, { message, isDirect: isDirectMessage }, client).length === 0) continue;
+      await forgetting.seenIn(await conversations.forgetFiles(messageId, changeableKeysIn(message)));
+      log.debug({ conversationId, messageId }, 'Forgot what was taken off a message meanwhile');
+    }
+  }
+
   #followEdits(messages: readonly KeptMessage[], places: ReadonlyMap<string, Looked>): void {
     for (const { id: messageId, answeredMs = Number.POSITIVE_INFINITY } of messages) {
       for (const [channelId, { found }] of places) {
-        const editedMs = found.get(messageId) ?? 0;
+        const editedMs = Date.parse(found.get(messageId)?.edited_timestamp ?? '') || 0;
         if (editedMs > answeredMs) this.#followEdit?.({ channelId, messageId, editedMs });
       }
     }

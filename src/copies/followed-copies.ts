@@ -1,5 +1,5 @@
-// Copies go with their originals: when the message is deleted, also while the bot was away, when the picture is taken
-// off it, and when whoever posted it keeps their pictures from the bot.
+// Copies go with their originals: when the message is deleted or the picture is taken off it, also while the bot was
+// away, and when whoever posted it keeps their pictures from the bot.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -9,6 +9,7 @@ import { awaitPreview } from '../../commands/link-preview.ts';
 import { imageById } from '../../commands/pictures.ts';
 import { deleteAnswer } from '../../commands/rewrite-answer.ts';
 import { lookFor } from '../catch-up/look-for.ts';
+import { takenOff } from '../catch-up/taken-off.ts';
 import type { KeptCopies } from './kept-copies.ts';
 
 export interface FollowedCopiesOptions {
@@ -70,6 +71,18 @@ export class FollowedCopies implements Copies {
     });
   }
 
+  /** A place that is gone took its copies with it. */
+  async forgetPlaces(channelIds: ReadonlySet<string>, lostGuildId?: string): Promise<void> {
+    await this.#attempt(async () => {
+      const { kept } = this.#options;
+      for (const copy of await kept.all()) {
+        const { channelId, guildId } = copy;
+        const isThere = lostGuildId !== undefined && guildId === lostGuildId;
+        if (isThere || channelIds.has(channelId)) await kept.remove(copy);
+      }
+    });
+  }
+
   /** Whatever is kept may have been deleted while the bot did not hear of it. */
   async catchUp(): Promise<void> {
     await this.#attempt(async () => {
@@ -93,9 +106,15 @@ export class FollowedCopies implements Copies {
     const ids = copies.flatMap(({ messageId, originalId }) => [messageId, originalId]);
     const looked = await lookFor(client.rest, channelId, [...new Set(ids)], this.#stopping.signal);
     const isGone = (id: string) => looked.isChannelGone || looked.missing.includes(id);
+    const lacksPicture = ({ guildId, originalId, attachmentIds }: Copy) => {
+      const message = looked.found.get(originalId);
+      const pictures = attachmentIds.map((attachmentId) => ({ attachmentId }));
+      const isDirect = guildId === undefined && client.channels.cache.get(channelId)?.isDMBased() === true;
+      return message !== undefined && takenOff(pictures, { message, isDirect }, client).length > 0;
+    };
     for (const copy of copies) {
       if (isGone(copy.messageId)) await kept.remove(copy);
-      else if (isGone(copy.originalId)) await this.#remove([copy]);
+      else if (isGone(copy.originalId) || lacksPicture(copy)) await this.#remove([copy]);
     }
   }
 

@@ -12,6 +12,7 @@ const shape = z.array(
     originalId: z.string(),
     attachmentIds: z.array(z.string()),
     authorId: z.string().exactOptional(),
+    guildId: z.string().exactOptional(),
   }),
 );
 

@@ -2,9 +2,12 @@
 import { type APIMessage, StickerFormatType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { say } from '../../commands/texts/texts.ts';
+import { openStore } from '../../conversation/store.ts';
+import { KeptCopies } from '../../src/copies/kept-copies.ts';
 import type { Person } from '../../src/playground/person.ts';
+import { deleteChannel } from '../../src/playground/state/channels.ts';
 import { deleteMessages, editMessage } from '../../src/playground/state/messages.ts';
-import type { StoredMessage } from '../../src/playground/state/world.ts';
+import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { dictated, emojiForFile } from './backends.ts';
 import { buttonOf, openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 
@@ -30,6 +33,14 @@ async function describeRocket(stage: CopyStage): Promise<{ original: APIMessage;
   const copy = await describeBy(stage, original);
   expect(copy.attachments).toHaveLength(1);
   return { original, copy };
+}
+
+/** The channels of those that are known, while the bot goes on. */
+async function copiesKept({ memory }: Stage): Promise<string[]> {
+  const store = openStore(`sqlite://${memory}`);
+  const all = await new KeptCopies(store).all();
+  await store.close();
+  return all.map(({ channelId }) => channelId);
 }
 
 const shows = ({ me }: Stage, { id }: APIMessage) => me.read().some((message) => message.id === id);
@@ -80,15 +91,47 @@ describe('a picture that is posted again with its description', () => {
     await expect.poll(() => shows(stage, copy), { timeout: 5_000 }).toBe(false);
   });
 
-  it('goes when that was deleted while the bot was away', async () => {
+  it.each(['deleted', 'robbed of it'])('goes when that was %s while the bot was away', async (how) => {
     const stage = await openCopyStage();
     const { original, copy } = await describeRocket(stage);
     const kept = await describeRocket(stage);
     await stage.stopBot();
-    stage.ada.delete(original);
+    if (how === 'deleted') stage.ada.delete(original);
+    else editMessage(stage.discord.world, stored(stage, original), { keepAttachments: [] });
     await stage.restartBot();
     await expect.poll(() => shows(stage, copy), { timeout: 5_000 }).toBe(false);
     expect(shows(stage, kept.copy)).toBe(true);
+  });
+
+  it.each([
+    ['server, at once', (stage: Stage) => stage.discord.removeBot(), []],
+    [
+      'server while it is away',
+      async (stage: Stage) => {
+        await stage.stopBot();
+        stage.discord.removeBot();
+        await stage.restartBot();
+      },
+      [],
+    ],
+    [
+      'channel',
+      ({ discord: { world, channelId } }: Stage) =>
+        deleteChannel(world, world.channels.get(channelId) as AnyChannel),
+      ['elsewhere'],
+    ],
+  ])('is known no more once the bot has lost its %s', async (_, lose, left) => {
+    const stage = await openCopyStage();
+    const { me, discord } = stage;
+    await describeRocket(stage);
+    const elsewhere = discord.addChannel('elsewhere');
+    const other = me.post({ channelId: elsewhere, files: [await picture('umbrella')] });
+    await describeBy(stage, other);
+    await expect.poll(() => copiesKept(stage)).toHaveLength(2);
+    await lose(stage);
+    const places = async () =>
+      (await copiesKept(stage)).map((id) => (id === elsewhere ? 'elsewhere' : 'the first'));
+    await expect.poll(places, { timeout: 5_000 }).toEqual(left);
   });
 
   it('goes when that was deleted while it was described', async () => {

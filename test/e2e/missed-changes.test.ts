@@ -6,6 +6,7 @@ import type { ConversationRecord } from '../../conversation/conversations.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
 import { openStore } from '../../conversation/store.ts';
 import { deleteChannel } from '../../src/playground/state/channels.ts';
+import { editMessage } from '../../src/playground/state/messages.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
@@ -77,6 +78,41 @@ describe('what was deleted while the bot was away is forgotten once it is back',
       'Question: Is there a bee? Answer: no. Question: Is there a car? Answer: no. Question: What color is the background? Answer:',
     );
     expect(await turnsIn(stage, threadId)).not.toContain(allTurns[0]);
+  });
+
+  it('a picture that was taken off its message, and the others on it stay', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord, mention } = stage;
+    const posted = me.post({
+      content: `${mention} Is there a rocket?`,
+      files: [await picture('rocket'), await picture('umbrella')],
+    });
+    await replyTo(me, posted);
+    await replyTo(me, me.post(`${mention} Is there a bee in picture 2?`));
+    await stage.stopBot();
+    const stored = discord.world.messages.get(discord.channelId)?.get(posted.id) as StoredMessage;
+    editMessage(discord.world, stored, { keepAttachments: [String(posted.attachments[1]?.id)] });
+    await stage.restartBot();
+    await expect
+      .poll(async () => (await kept(stage))[`channel:${posted.id}`], { timeout: 10_000 })
+      .toEqual(['Is there a bee in the picture? → yes']);
+    expect(troubles(stage)).toEqual([]);
+  });
+
+  it('a link’s picture where another link was put in its place', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord, mention } = stage;
+    const [rocket, umbrella] = ['https://example.org/rocket.png', 'https://example.org/umbrella.png'];
+    discord.addWebPicture(rocket, (await picture('rocket')).bytes);
+    discord.addWebPicture(umbrella, (await picture('umbrella')).bytes);
+    const posted = me.post(rocket);
+    await me.waitFor(({ id, embeds }) => id === posted.id && embeds.length > 0);
+    await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: posted.id }));
+    await stage.stopBot();
+    me.edit(posted, umbrella);
+    await me.waitFor(({ id, embeds }) => id === posted.id && embeds[0]?.url === umbrella);
+    await stage.restartBot();
+    await keptBecomes(stage, {});
   });
 
   it('a picture with all that was said about it, in the channel and in its thread', async () => {
