@@ -1,5 +1,6 @@
 // The keys of those pictures that an edit can take off a message: its files, and what its links show.
 import type { APIEmbed, APIMessage, Message } from 'discord.js';
+import type { SceneImage } from '../conversation/conversations.ts';
 import { holdersOf, previewKey } from './carriers.ts';
 
 /** Also of what it forwards. */
@@ -21,6 +22,11 @@ export function changeableKeysIn(message: APIMessage): Set<string> {
       ...previewKeys(embeds),
     ]),
   );
+}
+
+/** Whether a picture is what a link shows. */
+export function isPreview({ attachmentId }: Pick<SceneImage, 'attachmentId'>): boolean {
+  return attachmentId.startsWith('embed:');
 }
 
 function previewKeys(embeds: readonly APIEmbed[]): string[] {

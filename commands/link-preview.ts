@@ -1,31 +1,36 @@
 // Discord looks at what a link leads to after it has delivered the message, and tells by an edit.
-import { Events, type Message, MessageFlags, type PartialMessage, PermissionFlagsBits } from 'discord.js';
+import { Events, type Message, MessageFlags, PermissionFlagsBits } from 'discord.js';
 
 /** Mostly it takes a second; some links have no preview at all. */
 const patienceMs = 3_000;
 
 /**
  * Waits for the preview of a link in a message, where there may be one.
- * @returns the message as it is then: the very one, where discord.js keeps it up to date
+ * @returns the message as it is then, as far as discord.js keeps it up to date
  */
 export async function awaitPreview(message: Message, signal: AbortSignal): Promise<Message> {
-  const { id, client, embeds } = message;
-  if (embeds.length > 0 || !maySeePreviews(message) || !linksIn(message).some(mayHavePreview)) return message;
-  return new Promise((resolve) => {
-    const done = (now = message) => {
+  const { id, client, channel } = message;
+  if (message.embeds.length > 0) return message;
+  // One that was fetched beside it is not kept up to date.
+  const known = () => channel.messages.cache.get(id) ?? message;
+  if (known().embeds.length > 0 || !maySeePreviews(message) || !linksIn(message).some(mayHavePreview)) {
+    return known();
+  }
+  await new Promise<void>((resolve) => {
+    const done = () => {
       clearTimeout(timer);
       client.off(Events.MessageUpdate, hear);
-      signal.removeEventListener('abort', giveUp);
-      resolve(now);
+      signal.removeEventListener('abort', done);
+      resolve();
     };
-    const giveUp = () => done();
-    const hear = (_: unknown, edited: Message | PartialMessage) => {
-      if (edited.id === id) done(edited.partial ? message : edited);
+    const hear = (_: unknown, edited: { readonly id: string }) => {
+      if (edited.id === id) done();
     };
-    const timer = setTimeout(giveUp, patienceMs);
+    const timer = setTimeout(done, patienceMs);
     client.on(Events.MessageUpdate, hear);
-    signal.addEventListener('abort', giveUp);
+    signal.addEventListener('abort', done);
   });
+  return known();
 }
 
 /** Whoever posted it may have switched them off, or may not have them there. */

@@ -2,7 +2,7 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
 import { answerEdited, inquiryNow } from '../commands/answer-edited.ts';
 import { answeredBefore } from '../commands/answered-before.ts';
-import { changeableKeys } from '../commands/changeable-keys.ts';
+import { changeableKeys, isPreview } from '../commands/changeable-keys.ts';
 import type { Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
 import { awaitPreview } from '../commands/link-preview.ts';
@@ -28,7 +28,7 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
   client.on(Events.MessageUpdate, (before, message) => {
     if (message.partial) return;
     const lost = keysLost(before, message);
-    const isFollowed = isEdit(before, message) || lost.some(isPreview);
+    const isFollowed = isEdit(before, message) || lost.some((attachmentId) => isPreview({ attachmentId }));
     inFlight.add(follow(message, { isFollowed, isForgotten: lost.length > 0 }, options));
   });
   client.on(Events.MessageDelete, ({ id, channelId }) => {
@@ -57,19 +57,18 @@ function isEdit(before: Message | PartialMessage, message: Message): boolean {
 
 /** Keys of pictures that may have been taken off. Of a message that Discord shows the bot no more, it tells none either. */
 function keysLost(before: Message | PartialMessage, message: Message): readonly string[] {
-  const isShown = readsMessages(message.client) || message.channel.isDMBased() || mentionsBot(message);
-  if (!isShown) return [];
+  if (!isShown(message)) return [];
   if (before.partial) return [unknown];
   const left = changeableKeys(message);
   return [...changeableKeys(before as Message)].filter((key) => !left.has(key));
 }
 
+function isShown(message: Message): boolean {
+  return readsMessages(message.client) || message.channel.isDMBased() || mentionsBot(message);
+}
+
 /** Of a message as it was before, which the bot did not see. */
 const unknown = '?';
-
-function isPreview(key: string): boolean {
-  return key.startsWith('embed:');
-}
 
 /** Never rejects. */
 async function forgetTakenOff(
@@ -102,7 +101,7 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
 
 /**
  * What was edited of late is answered anew. Nobody waits any more for what was edited before: its turn, which answers
- * what it asks no longer, is forgotten. Never rejects.
+ * what it asks no longer, is forgotten. Then a picture is that it lost. Never rejects.
  */
 export async function followMissedEdit(
   client: Client,
@@ -116,13 +115,18 @@ export async function followMissedEdit(
     if (!channel?.isTextBased()) return;
     const wanted = { message: messageId, force: true, cache: false };
     const message = await patiently(() => channel.messages.fetch(wanted), signal);
-    if (editedMs > Date.now() - maxAgeMs) return await followEdit(message, options);
-    const answered = await answeredBefore(message, services);
-    const isStale = answered?.place && (await inquiryNow(message, answered, services)) !== undefined;
-    if (isStale) await conversations.retract(messageId);
+    if (editedMs > Date.now() - maxAgeMs) await followEdit(message, options);
+    else if (await asksOtherwise(message, services)) await conversations.retract(messageId);
+    if (isShown(message)) await forgetTakenOff(message, services);
   } catch (error) {
     log.warn({ err: error, channelId, messageId }, 'Could not follow what was edited while I was away');
   }
+}
+
+async function asksOtherwise(message: Message, services: Services): Promise<boolean> {
+  const answered = await answeredBefore(message, services);
+  if (!answered?.place) return false;
+  return (await inquiryNow(message, answered, services)) !== undefined;
 }
 
 async function followDeletion(

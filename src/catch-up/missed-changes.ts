@@ -4,7 +4,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { changeableKeysIn } from '../../commands/changeable-keys.ts';
+import { changeableKeysIn, isPreview } from '../../commands/changeable-keys.ts';
 import type { Logger } from '../../commands/command.ts';
 import { isDirect } from '../../commands/conversation-id.ts';
 import type { Forgetting } from '../../commands/preferences.ts';
@@ -32,7 +32,7 @@ export interface MissedEdit {
   readonly editedMs: number;
 }
 
-/** Begins to bring answer and memory in step with it. */
+/** Begins to bring answer and memory in step with it, and with what was taken off it. */
 export type FollowEdit = (edit: MissedEdit) => void;
 
 /** So many are looked through in the background; the others wait until they are used. */
@@ -143,20 +143,21 @@ export class MissedChanges {
     const lost = [...places].flatMap(([id, { isChannelGone }]) => (isChannelGone && homes.has(id) ? id : []));
     if (lost.length > 0) await forgetting.channels(new Set(lost));
     if (missing.length > 0) await forgetting.seenIn(await conversations.forgetMessages(missing));
-    await this.#forgetTakenOff(conversationId, record, places);
+    const edits = editsOf(messages, places);
+    await this.#forgetTakenOff(conversationId, record, { places, edits });
     if (lost.length + missing.length > 0) {
       log.debug(
         { conversationId, channelIds: lost, messageIds: missing },
         'Forgot what was deleted meanwhile',
       );
     }
-    this.#followEdits(messages, places);
+    for (const edit of edits) this.#followEdit?.(edit);
   }
 
   async #forgetTakenOff(
     conversationId: string,
     record: ConversationRecord,
-    places: ReadonlyMap<string, Looked>,
+    { places, edits }: { places: ReadonlyMap<string, Looked>; edits: readonly MissedEdit[] },
   ): Promise<void> {
     const { client, conversations, forgetting, log } = this.#options;
     const images = scenesOf(record).map(({ image }) => image);
@@ -164,19 +165,12 @@ export class MissedChanges {
       const onIt = images.filter((image) => image.messageId === messageId);
       const message = places.get(onIt[0]?.channelId ?? '')?.found.get(messageId);
       if (!message) continue;
-      const isDirectMessage = isDirect(conversationId);
-      if (takenOff(onIt, { message, isDirect: isDirectMessage }, client).length === 0) continue;
+      const gone = takenOff(onIt, { message, isDirect: isDirect(conversationId) }, client);
+      // What it asks is answered about the other link before.
+      const isFollowed = gone.every(isPreview) && edits.some((edit) => edit.messageId === messageId);
+      if (gone.length === 0 || isFollowed) continue;
       await forgetting.seenIn(await conversations.forgetFiles(messageId, changeableKeysIn(message)));
       log.debug({ conversationId, messageId }, 'Forgot what was taken off a message meanwhile');
-    }
-  }
-
-  #followEdits(messages: readonly KeptMessage[], places: ReadonlyMap<string, Looked>): void {
-    for (const { id: messageId, answeredMs = Number.POSITIVE_INFINITY } of messages) {
-      for (const [channelId, { found }] of places) {
-        const editedMs = Date.parse(found.get(messageId)?.edited_timestamp ?? '') || 0;
-        if (editedMs > answeredMs) this.#followEdit?.({ channelId, messageId, editedMs });
-      }
     }
   }
 
@@ -204,4 +198,15 @@ export class MissedChanges {
     const missing = messages.filter(({ id, channelIds: all }) => all.every((one) => isMissingIn(id, one)));
     return { places, missing: [...new Set(missing.map(({ id }) => id))] };
   }
+}
+
+function editsOf(messages: readonly KeptMessage[], places: ReadonlyMap<string, Looked>): MissedEdit[] {
+  const edits: MissedEdit[] = [];
+  for (const { id: messageId, answeredMs = Number.POSITIVE_INFINITY } of messages) {
+    for (const [channelId, { found }] of places) {
+      const editedMs = Date.parse(found.get(messageId)?.edited_timestamp ?? '') || 0;
+      if (editedMs > answeredMs) edits.push({ channelId, messageId, editedMs });
+    }
+  }
+  return edits;
 }

@@ -18,7 +18,7 @@ function posted({ content, flags, may, isDirect = false }: Posted) {
   const client = new EventEmitter();
   const permissionsFor = () =>
     may === undefined ? null : new PermissionsBitField(may === 'nothing' ? 0n : PermissionsBitField.All);
-  const channel = { isDMBased: () => isDirect, permissionsFor };
+  const channel = { isDMBased: () => isDirect, permissionsFor, messages: { cache: new Map() } };
   const parts = { id: '1', client, content, embeds: [], author: {}, channel };
   return { ...parts, flags: new MessageFlagsBitField(flags ?? 0) } as unknown as Message;
 }
