@@ -12,5 +12,5 @@ export async function aboutNamed<T extends Asked>(asked: T, client: Client, serv
   if (!namedFrame(question)) return about;
   // What is only known by its place is looked up, as it may not move at all.
   const picture = 'url' in image ? image : await imageNow(client, image, services.signal);
-  return { ...about, ...aboutNamedFrame(picture, question) };
+  return { ...about, ...(await aboutNamedFrame(picture, question, services)) };
 }

@@ -5,7 +5,7 @@ import { acknowledgeBeside } from './acknowledge.ts';
 import { altTextOf } from './alt-text.ts';
 import { answerAnew } from './answer-anew.ts';
 import { answerRow } from './answer-row.ts';
-import { begun, tellBegun } from './begun.ts';
+import { begun, promptHeld, tellBegun } from './begun.ts';
 import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Button, Services } from './command.ts';
 import { askerOf } from './delete-answer.ts';
@@ -60,15 +60,13 @@ async function answerAgain(
   if (!(await answerAnew(interaction, anew, services))) throw new UserError(saying('questionForgotten'));
 }
 
-async function captionAgain(
-  interaction: ButtonInteraction,
-  prompt: string,
-  services: Services,
-): Promise<void> {
+async function captionAgain(interaction: ButtonInteraction, held: string, services: Services): Promise<void> {
   const { conversations, images, signal } = services;
   const { client, channelId, channel, locale, message } = interaction;
   await acknowledgeBeside(interaction, signal);
   const shown = await messagesOfAnswer(message, signal);
+  const prompt = promptHeld(held, shown[0].content);
+  if (prompt === undefined) throw new UserError(saying('questionForgotten'));
   const named = imageNamedBy(message);
   const image = named ? await imageNow(client, named, signal) : imageOn(shown[0]);
   if (!image) throw new UserError(saying('pictureGoneHere'));

@@ -37,7 +37,7 @@ export async function answerQuestion(
 ): Promise<void> {
   const { conversations, drafts, images, signal } = services;
   const named = await aboutNamedPicture({ image: about, question }, services);
-  const { image, question: asked } = aboutNamedFrame(named.image, named.question);
+  const { image, question: asked } = await aboutNamedFrame(named.image, named.question, services);
   const conversationId = await conversationAbout(interaction, image, services);
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);

@@ -1,5 +1,6 @@
 // The custom ids of the buttons under an answer, all of whose state is in them: at most 100 characters, as Discord has it.
 import type { SceneImage } from '../conversation/conversations.ts';
+import { heldPrompt } from './begun.ts';
 
 export const againButtonId = 'again';
 export const askButtonId = 'ask';
@@ -8,12 +9,12 @@ export const deleteButtonId = 'delete';
 
 const caption = 'caption';
 
-/** What "Again" makes anew. */
+/** What "Again" makes anew; of a prompt, what is held of it. */
 export type Repeated = { readonly turnId: string } | { readonly prompt: string };
 
 /** @param turnId absent for a caption */
 export function againId({ turnId, prompt = '' }: { turnId?: string; prompt?: string }): string {
-  return `${againButtonId}:${turnId ?? `${caption}:${prompt}`}`;
+  return `${againButtonId}:${turnId ?? `${caption}:${heldPrompt(prompt)}`}`;
 }
 
 export function readAgainId(customId: string): Repeated {

@@ -27,7 +27,7 @@ import { pictureRows } from './picture-menu.ts';
 import { imageOn } from './pictures.ts';
 import { captionStarters, offered } from './starters.ts';
 import { described, option } from './texts/described.ts';
-import { toldCaption } from './told-answer.ts';
+import { oneLine, toldCaption } from './told-answer.ts';
 
 export const caption: Command = {
   data: described(new SlashCommandBuilder().setName('caption'), 'captionHelp')
@@ -85,7 +85,8 @@ async function nameFrame(
 }
 
 function promptOf({ options }: ChatInputCommandInteraction): string | undefined {
-  return options.getString('prompt')?.trim();
+  const prompt = options.getString('prompt');
+  return prompt === null ? undefined : oneLine(prompt);
 }
 
 async function captionAsked(

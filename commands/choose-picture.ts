@@ -4,12 +4,13 @@ import type { OnProgress } from '../conversation/conversations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { answerRow } from './answer-row.ts';
-import { begun } from './begun.ts';
+import { begun, promptHeld } from './begun.ts';
 import type { PostedImage, SelectMenu, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { lookAt } from './look-at.ts';
+import { messagesOfAnswer } from './messages-of-answer.ts';
 import { aboutNamedFrame } from './named-frame.ts';
 import { patiently } from './patience.ts';
 import { menuMessage, pictureMenuId, pictureRows, readChoice } from './picture-menu.ts';
@@ -29,10 +30,11 @@ export const choosePicture: SelectMenu = {
     const { message, channel, locale } = interaction;
     const isPrivate = message.flags.has(MessageFlags.Ephemeral);
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const { attachmentId, prompt } = readChoice(interaction.values[0] ?? '');
+    const { attachmentId, prompt: held } = readChoice(interaction.values[0] ?? '');
+    const prompt = await promptBehind(message, held, services);
     const chosen = await chosenPicture(interaction, attachmentId, services);
     const asked = prompt ? '' : await questionBehind(message, services.signal);
-    const { image, question } = aboutNamedFrame(chosen, asked);
+    const { image, question } = await aboutNamedFrame(chosen, asked, services);
     // The turn goes by the answer's id: no message has asked.
     const { id: messageId } = await patiently(() => interaction.fetchReply(), services.signal);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
@@ -53,6 +55,15 @@ export const choosePicture: SelectMenu = {
     }
   },
 };
+
+/** How the caption was begun under which the menu is. */
+async function promptBehind(answer: Message, held: string, { signal }: Services): Promise<string> {
+  if (!held) return held;
+  const [first] = await messagesOfAnswer(answer, signal);
+  const prompt = promptHeld(held, first.content);
+  if (prompt === undefined) throw new UserError(saying('questionForgotten'));
+  return prompt;
+}
 
 async function chosenPicture(
   { customId }: StringSelectMenuInteraction,

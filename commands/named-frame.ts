@@ -2,7 +2,8 @@
 import type { SceneImage } from '../conversation/conversations.ts';
 import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
-import type { PostedImage } from './command.ts';
+import { isApng } from '../models/is-apng.ts';
+import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { en } from './number-words.ts';
 import { saying } from './texts/texts.ts';
@@ -76,22 +77,39 @@ export function namedFrame(question: string): NamedFrame | undefined {
 }
 
 /** What a question is about, where it names a frame of a picture that moves; as it was otherwise. */
-export function aboutNamedFrame<Image extends SceneImage | PostedImage>(
+export async function aboutNamedFrame<Image extends SceneImage | PostedImage>(
   image: Image,
   question: string,
-): { readonly image: Image; readonly question: string } {
+  services: Pick<Services, 'images' | 'signal'>,
+): Promise<{ readonly image: Image; readonly question: string }> {
   const named = namedFrame(question);
-  if (!named || !mayMove(image)) return { image, question };
+  if (!named || !(await moves(image, services))) return { image, question };
   return { image: ofFrame(image, named.frame), question: named.rest };
 }
 
-/**
- * As far as the address tells; a frame is also a thing on a wall, or a part of a comic. A PNG may move, but only of
- * stickers most do.
- */
+/** As far as the address tells. */
 export function mayMove(image: SceneImage | PostedImage): boolean {
-  if (!('url' in image)) return false;
-  const { pathname } = new URL(image.url);
+  return /^(gif|webp|a?png)$/.test(endingOf(image));
+}
+
+/** A frame is also a thing on a wall, or a part of a comic: of PNGs most are at rest, but for those in stickers. */
+async function moves(
+  image: SceneImage | PostedImage,
+  { images, signal }: Pick<Services, 'images' | 'signal'>,
+): Promise<boolean> {
   const isSticker = image.attachmentId.startsWith('sticker:');
-  return /\.(gif|webp|apng)$/i.test(pathname) || (isSticker && /\.png$/i.test(pathname));
+  if (endingOf(image) !== 'png' || isSticker) return mayMove(image);
+  try {
+    const bytes = await images.fetch(image, signal);
+    return bytes !== undefined && isApng(bytes);
+  } catch (error) {
+    // Why it can't be had is told where it is looked at.
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+function endingOf(image: SceneImage | PostedImage): string {
+  if (!('url' in image)) return '';
+  return (/\.(\w+)$/.exec(new URL(image.url).pathname)?.[1] ?? '').toLowerCase();
 }

@@ -3,6 +3,7 @@
 import { ActionRowBuilder, ComponentType, type Message, StringSelectMenuBuilder } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { isSameFile } from '../conversation/frames.ts';
+import { heldPrompt } from './begun.ts';
 import type { PostedImage } from './command.ts';
 import { say } from './texts/texts.ts';
 
@@ -30,7 +31,7 @@ export function pictureRows(
       among.slice(0, mostOptions).map(({ attachmentId, name }, index) => ({
         label: say(locale, 'pictureNumber', { number: index + 1 }),
         description: name.slice(0, mostCharacters),
-        value: `${attachmentId} ${prompt}`.trim(),
+        value: `${attachmentId} ${heldPrompt(prompt)}`.trim(),
         default: isSameFile(attachmentId, image.attachmentId),
       })),
     );
@@ -43,7 +44,7 @@ export function menuMessage(customId: string): Pick<SceneImage, 'channelId' | 'm
   return id === pictureMenuId && channelId && messageId ? { channelId, messageId } : undefined;
 }
 
-/** What a menu gives for a picture. */
+/** What a menu gives for a picture; of the prompt, what is held of it. */
 export function readChoice(value: string): { readonly attachmentId: string; readonly prompt: string } {
   const [attachmentId = '', ...prompt] = value.split(' ');
   return { attachmentId, prompt: prompt.join(' ') };

@@ -14,6 +14,11 @@ export function plainText(text: string): string {
     );
 }
 
+/** The words behind what `plainText` made of them. */
+export function shownText(text: string): string {
+  return text.replaceAll(/\\([^\w\s])/g, '$1');
+}
+
 /** A model's answer as a message; some models fall silent on a question they can't place. */
 export function spoken(text: string, locale: string): string {
   return plainText(text.trim()) || say(locale, 'silent');

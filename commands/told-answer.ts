@@ -4,7 +4,7 @@ import type { PostedImage } from './command.ts';
 import { confidenceNote } from './confidence-note.ts';
 import { memoryNote } from './memory-note.ts';
 import { placeNote } from './pictures.ts';
-import { plainText, spoken } from './plain-text.ts';
+import { plainText, shownText, spoken } from './plain-text.ts';
 
 export interface Told {
   readonly answer: Answer;
@@ -41,7 +41,7 @@ export function quoted(question: string): string {
 /** The question that an answer shows above itself; undefined where somebody wrote it in the chat. */
 export function questionQuotedIn(answer: string): string | undefined {
   const [, question] = /^> (.+)/.exec(answer) ?? [];
-  return question?.replaceAll(/\\([^\w\s])/g, '$1');
+  return question && shownText(question);
 }
 
 export function oneLine(text: string): string {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Images } from '../../commands/command.ts';
+import { UserError } from '../../commands/errors.ts';
 import { offeredFrames } from '../../commands/frame-option.ts';
 import { aboutNamedFrame, namedFrame, readFrame } from '../../commands/named-frame.ts';
+import { saying } from '../../commands/texts/texts.ts';
+import { animated, plain } from '../support/animation.ts';
 
 describe('the frame that an option names', () => {
   it.each([
@@ -51,13 +55,25 @@ describe('the frame that a question names', () => {
     expect(namedFrame(question)).toBeUndefined();
   });
 
-  it('is taken as one only where the picture may move', () => {
+  it('is taken as one only where the picture moves', async () => {
     const image = { channelId: '1', messageId: '2', attachmentId: '3' };
-    const at = (url: string) => aboutNamedFrame({ ...image, url }, 'What is in frame 2?').image.attachmentId;
-    expect(at('https://cdn.discordapp.com/a/cat.gif?ex=1')).toBe('3@2');
-    expect(at('https://cdn.discordapp.com/a/cat.WEBP')).toBe('3@2');
-    expect(at('https://cdn.discordapp.com/a/comic.png')).toBe('3');
-    expect(aboutNamedFrame(image, 'What is in frame 2?').image).toBe(image);
+    const [moving, still] = await Promise.all([animated([await plain('#f00')], 'png'), plain('#f00')]);
+    const fetched: Record<string, Uint8Array> = { 'moving.png': moving, 'comic.png': still };
+    const fetch = async (asked: object) => {
+      if ('url' in asked && String(asked.url).endsWith('kept.png'))
+        throw new UserError(saying('linkExpired'));
+      return 'url' in asked ? fetched[String(asked.url).split('/').at(-1) ?? ''] : undefined;
+    };
+    const services = { images: { fetch } as unknown as Images, signal: new AbortController().signal };
+    const about = (picture: typeof image) => aboutNamedFrame(picture, 'What is in frame 2?', services);
+    const at = async (name: string) =>
+      (await about({ ...image, ...{ url: `https://cdn.discordapp.com/a/${name}` } })).image.attachmentId;
+    expect(await at('cat.gif?ex=1')).toBe('3@2');
+    expect(await at('cat.WEBP')).toBe('3@2');
+    expect(await at('moving.png')).toBe('3@2');
+    expect(await at('comic.png')).toBe('3');
+    expect(await at('kept.png')).toBe('3');
+    expect((await about(image)).image).toBe(image);
   });
 });
 

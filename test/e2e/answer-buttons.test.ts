@@ -94,6 +94,21 @@ describe('Again', () => {
     expect(anew.attachments).toHaveLength(1);
   });
 
+  it('makes a caption anew that was begun with more than a button can hold', async () => {
+    const { backend, drawn } = drawing('a comet');
+    const stage = await openStage(backend);
+    const { me } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const prompt = `- this, [as *all* of us see], is ${'a very '.repeat(35)}old picture of`;
+    expect(prompt.length).toBeGreaterThan(250);
+    const caption = await responseTo(me, me.run('caption', { prompt }));
+    await stage.restartBot();
+    const anew = await pressed(stage, caption, 'again');
+    expect(anew.content).toMatch(/ old picture of a comet$/);
+    me.press(anew, buttonOf(anew, 'again'));
+    await expect.poll(() => drawn.map((request) => request.prompt)).toEqual([prompt, prompt]);
+  });
+
   it('keeps the question above the answer to a command', async () => {
     const stage = await openStage(drawing('a comet').backend);
     const { me } = stage;

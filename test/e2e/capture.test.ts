@@ -69,6 +69,10 @@ describe('several pictures on one message', () => {
     const { me } = stage;
     me.post({ files: await three() });
     const prompt = 'this is a very old cartoon of a';
+    const long = `this is ${'a very '.repeat(30)}old cartoon of a`;
+    const begunLong = await choose(stage, await responseTo(me, me.run('caption', { prompt: long })), 2);
+    expect((await choose(stage, begunLong, 3)).content).toContain(long);
+    watched.decoded.length = 0;
     for (const options of [{ prompt }, { prompt, private: true }]) {
       const answer = await responseTo(me, me.run('caption', options));
       const second = await choose(stage, answer, 2);

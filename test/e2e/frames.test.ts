@@ -101,6 +101,18 @@ describe('an animation', () => {
     const last = await responseTo(me, me.run('caption', { frame: 'last' }));
     expect(last.content).toMatch(/^a strawberry/);
     expect(last.content).toContain(frame(4));
+    const asked = me.post(`${mention} What color is the background in frame 3?`);
+    expect((await replyTo(me, asked)).content).toBe(`purple\n${frame(3)}`);
+    discord.addWebPicture('https://example.org/party.png', png.bytes);
+    const linked = me.post(
+      `${mention} What color is the background in frame 4? https://example.org/party.png`,
+    );
+    expect((await replyTo(me, linked)).content).toBe(`white\n${frame(4)}`);
+    const byCommand = me.run('ask', { image: png, question: 'What color is the background in frame 2?' });
+    await me.waitFor(
+      ({ interaction_metadata: by, content }) => by?.id === byCommand && content.endsWith(`red\n${frame(2)}`),
+      15_000,
+    );
     const sticker = discord.addSticker('Party', StickerFormatType.APNG, png.bytes);
     const post = me.post({ sticker });
     const question = `${mention} What color is the background in frame 3?`;
