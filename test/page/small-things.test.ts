@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Discord } from '../../src/playground/discord.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { isSkipped, openBrowser, visit, why } from './support/browser.ts';
 import { Chat } from './support/chat.ts';
@@ -18,11 +19,12 @@ describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }
     browser = await openBrowser();
   }, 60_000);
 
-  async function open(): Promise<void> {
-    const { url } = await startLocalDiscord({ pageFolder: builtPage });
+  async function open(): Promise<Discord> {
+    const { url, discord } = await startLocalDiscord({ pageFolder: builtPage });
     ({ page } = await visit(browser, url));
     chat = new Chat(page);
     onTestFinished(() => page.context().close());
+    return discord;
   }
 
   afterAll(() => browser?.close());
@@ -60,6 +62,20 @@ describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }
       await chat.messages.nth(number).getByRole('link', { name: 'broken.png' }).waitFor();
     }
     expect(await page.getByRole('button', { name: /Jump to present/ }).count()).toBe(0);
+  });
+
+  it('says that a message was edited on the line that its words end on', async () => {
+    const { me } = await open();
+    for (const ending of ['and more', '-# and small print']) {
+      me.edit(me.post(`first ${ending}`), `words\n${ending}`);
+      const message = chat.messages.last();
+      const mark = await message.getByText('(edited)', { exact: true }).boundingBox();
+      const box = await message.getByText(ending.replace('-# ', '')).last().boundingBox();
+      const middle = (mark?.y ?? 0) + (mark?.height ?? 0) / 2;
+      expect(middle).toBeGreaterThan(box?.y ?? 0);
+      expect(middle).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
+      expect(await message.getByText('(edited)', { exact: true }).count()).toBe(1);
+    }
   });
 
   it('lays no notice over what is being written', async () => {

@@ -14,10 +14,12 @@ const emojiOnly =
   /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{200D}|\u{FE0F})\s*){1,60}$/u;
 
 export class Markdown extends LitElement {
-  static override properties = { text: {}, names: { attribute: false } };
+  static override properties = { text: {}, names: { attribute: false }, edited: { type: Boolean } };
 
   declare text: string;
   declare names: Names;
+  /** Says so at the end of the last line. */
+  declare edited: boolean;
 
   static override styles = [
     sharedStyles,
@@ -35,6 +37,7 @@ export class Markdown extends LitElement {
       pre { margin: 6px 0 0; padding: 8px; border: 1px solid var(--rail); border-radius: 4px; background: var(--sidebar); font: 14px / 18px var(--mono); overflow-x: auto; white-space: pre-wrap; }
       .spoiler { border-radius: 4px; background: var(--rail); color: transparent; cursor: pointer; }
       .spoiler[aria-expanded='true'] { background: var(--active); color: inherit; cursor: text; }
+      .edited { margin-left: 4px; font-size: 10px; font-weight: 400; color: var(--text-muted); user-select: none; }
       .emoji-only { font-size: 40px; line-height: 1.2; }
       .emoji { width: 1.375em; height: 1.375em; object-fit: contain; vertical-align: bottom; }
       .emoji-only .emoji { width: 48px; height: 48px; }
@@ -52,19 +55,27 @@ export class Markdown extends LitElement {
     const [first] = blocks;
     if (blocks.length === 1 && first?.type === 'paragraph') {
       const isLarge = emojiOnly.test(this.text.replaceAll(customEmoji, '🙂'));
-      return html`<span class=${isLarge ? 'emoji-only' : nothing}>${this.#inline(first.children)}</span>`;
+      return html`<span class=${isLarge ? 'emoji-only' : nothing}>${this.#inline(first.children)}</span>${this.#mark()}`;
     }
-    return blocks.map((block) => this.#block(block));
+    const last = blocks.at(-1);
+    const isInLast = last !== undefined && endsInWords(last);
+    const drawn = blocks.map((block) => this.#block(block, block === last ? this.#mark() : nothing));
+    return isInLast ? drawn : [...drawn, this.#mark()];
   }
 
-  #block(block: Block): TemplateResult {
+  #mark() {
+    return this.edited ? html`<span class="edited">(edited)</span>` : nothing;
+  }
+
+  /** @param mark stands behind its words */
+  #block(block: Block, mark: unknown = nothing): TemplateResult {
     switch (block.type) {
       case 'paragraph':
-        return html`<span class="block">${this.#inline(block.children)}</span>`;
+        return html`<span class="block">${this.#inline(block.children)}${mark}</span>`;
       case 'subtext':
-        return html`<small>${this.#inline(block.children)}</small>`;
+        return html`<small>${this.#inline(block.children)}${mark}</small>`;
       case 'heading':
-        return this.#heading(block.level, this.#inline(block.children));
+        return this.#heading(block.level, [this.#inline(block.children), mark]);
       case 'quote':
         return html`<blockquote>${block.blocks.map((inner) => this.#block(inner))}</blockquote>`;
       case 'list':
@@ -146,6 +157,11 @@ export class Markdown extends LitElement {
     if (name === undefined) return html`<em>unknown channel</em>`;
     return html`<button class="channel" @click=${() => ask(this, 'open-channel', id)}>${name}</button>`;
   }
+}
+
+/** A list, a quote or code has no line that more could stand on. */
+function endsInWords({ type }: Block): boolean {
+  return type === 'paragraph' || type === 'subtext' || type === 'heading';
 }
 
 customElements.define('blip-markdown', Markdown);

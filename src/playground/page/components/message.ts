@@ -105,7 +105,7 @@ export class Message extends LitElement {
         avatar=${avatarOf(message.author)}
         role-color=${nameColor}
         ?bot=${message.author.bot ?? false}
-        ?edited=${message.edited_timestamp !== null}
+        ?edited=${this.#isEdited() && !this.#isText()}
         ?message-body-only=${this.grouped}
         .timestamp=${when}
       >
@@ -125,9 +125,17 @@ export class Message extends LitElement {
     if (this.editor) return this.editor;
     if (this.message.message_snapshots)
       return html`<blip-forwarded .message=${this.message} .names=${this.names}></blip-forwarded>`;
-    if (!isThinking(this.message))
-      return html`<blip-markdown .text=${this.message.content} .names=${this.names}></blip-markdown>`;
+    if (this.#isText())
+      return html`<blip-markdown .text=${this.message.content} .names=${this.names} .edited=${this.#isEdited()}></blip-markdown>`;
     return html`<span class="thinking">${displayName(this.message.author)} is thinking<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></span>`;
+  }
+
+  #isEdited(): boolean {
+    return this.message.edited_timestamp !== null;
+  }
+
+  #isText(): boolean {
+    return !this.editor && !this.message.message_snapshots && !isThinking(this.message);
   }
 
   /** What the message answers: a command or another message. */
