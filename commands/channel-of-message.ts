@@ -1,12 +1,17 @@
 // Where a message is whose id alone is known: here, or in the channel above, for the one that a thread is about.
 
+import { type Channel, ChannelType } from 'discord.js';
+
 interface Place {
   readonly channelId: string;
-  readonly channel: { readonly parentId?: string | null } | object | null;
+  readonly channel: Channel | null;
 }
 
-/** A thread has the id of the message that it hangs on, which is in the channel above. */
+/** A thread has the id of the message that it hangs on, which is in the channel above; in a forum, in the thread itself. */
 export function channelOfMessage({ channelId, channel }: Place, messageId: string): string {
-  const parentId = channel && 'parentId' in channel ? channel.parentId : undefined;
-  return messageId === channelId && parentId ? parentId : channelId;
+  if (messageId !== channelId || !channel?.isThread() || !channel.parentId) return channelId;
+  const isPost = postTypes.includes(channel.parent?.type);
+  return isPost ? channelId : channel.parentId;
 }
+
+const postTypes: readonly (ChannelType | undefined)[] = [ChannelType.GuildForum, ChannelType.GuildMedia];

@@ -1,5 +1,6 @@
 // Shows that the bot is typing while it works. However many answers a channel waits for, it sees one typist.
 import type { Logger } from './command.ts';
+import { isPassing } from './patience.ts';
 
 export interface TypingChannel {
   readonly id: string;
@@ -75,7 +76,10 @@ export class Typing {
     try {
       await channel.sendTyping(sending.signal);
     } catch (error) {
-      if (!sending.signal.aborted) this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
+      if (sending.signal.aborted) return;
+      this.#log.debug({ error, channelId: channel.id }, 'Could not show typing');
+      // Asking again for what is refused, as where the channel is hidden by now, would end in a ban.
+      if (!isPassing(error)) clearInterval(typist.timer);
     } finally {
       if (typist.sending === sending) typist.sending = undefined;
     }

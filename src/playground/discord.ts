@@ -1,14 +1,25 @@
 // The local Discord as a test or a benchmark holds it: be people in it, and rule over the bot's connection.
-import type { StickerFormatType } from 'discord.js';
+import { type APIMessage, ChannelType, type StickerFormatType } from 'discord.js';
+import { refuse } from './errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createPerson, type Person } from './person.ts';
 import type { Fault, Faults } from './rest/faults.ts';
 import { addEmoji, addSticker } from './state/assets.ts';
 import { inviteBot, loseGuild, removeBot } from './state/bot-membership.ts';
-import { createTextChannel, denyIn, updateChannel } from './state/channels.ts';
+import {
+  channelFor,
+  createForum,
+  createTextChannel,
+  createVoiceChannel,
+  denyIn,
+  updateChannel,
+} from './state/channels.ts';
+import { createMessage, type MessageDraft } from './state/messages.ts';
 import { joinGuild, newUser } from './state/people.ts';
 import { bitsOf, type PermissionName } from './state/permissions.ts';
+import { presentMessage } from './state/present.ts';
 import { addRole, giveRole, newRole, updateRole } from './state/roles.ts';
+import { startPost, type ThreadDraft } from './state/threads.ts';
 import { addWebPage, addWebPicture, type WebPage } from './state/web.ts';
 import type { EventOf, PrivilegedIntents, World, WorldEvent, WorldEventType } from './state/world.ts';
 import { waitForEvent } from './wait-for-event.ts';
@@ -35,6 +46,14 @@ export interface Discord {
   addWebPage(address: string, page: WebPage): void;
   /** Returns the new channel's id. @param ageRestricted as its settings have it */
   addChannel(name: string, ageRestricted?: boolean): string;
+  /** Returns its id; people write in it as in a text channel. */
+  addVoiceChannel(name: string): string;
+  /** Returns its id; people post in it by `postIn`. */
+  addForum(name: string): string;
+  /** Opens a post in a forum; the message that begins it, whose id is the thread's. */
+  postIn(forumId: string, person: Person, post: ThreadDraft & MessageDraft): APIMessage;
+  /** Posts as a webhook of the channel does. */
+  postByWebhook(channelId: string, message: MessageDraft): APIMessage;
   /** Returns the new role's id; people get it by `giveRole`. */
   addRole(name: string, permissions?: readonly PermissionName[]): string;
   giveRole(person: Person, roleId: string): void;
@@ -83,6 +102,23 @@ export function createDiscord(world: World, gateway: Gateway, faults: Faults): D
       const channel = createTextChannel(world, name);
       if (ageRestricted) updateChannel(world, { ...channel, nsfw: true });
       return channel.id;
+    },
+    addVoiceChannel: (name) => createVoiceChannel(world, name).id,
+    addForum: (name) => createForum(world, name).id,
+    postIn(forumId, { user }, post) {
+      const forum = channelFor(world, user.id, forumId);
+      if (forum.type !== ChannelType.GuildForum) throw refuse('wrongChannelType');
+      return presentMessage(world, startPost(world, forum, user, post), {
+        messageContent: true,
+        userId: user.id,
+      });
+    },
+    postByWebhook(channelId, message) {
+      const webhookId = world.newId();
+      const author = newUser(webhookId, 'Weather station', null, true);
+      const channel = channelFor(world, world.me.id, channelId);
+      const stored = createMessage(world, message, { channel, author, webhookId });
+      return presentMessage(world, stored, { messageContent: true, userId: world.me.id });
     },
     addRole(name, permissions = []) {
       const role = newRole(world.newId(), name, bitsOf(permissions), { position: 1 });

@@ -48,6 +48,7 @@ const refusals = {
   missingAccess: [403, 50_001, 'Missing Access'],
   notInDirectMessages: [403, 50_003, 'Cannot execute action on a DM channel'],
   notYourMessage: [403, 50_005, 'Cannot edit a message authored by another user'],
+  notForMessages: [400, 50_008, 'Cannot send messages in a non-text channel'],
   emptyMessage: [400, 50_006, 'Cannot send an empty message'],
   missingPermissions: [403, 50_013, 'Missing Permissions'],
   invalidWebhookToken: [401, 50_027, 'Invalid Webhook Token'],

@@ -72,6 +72,16 @@ describe('Typing', () => {
     expect(await new Typing(silentLog).during(channel, async () => 'a cat')).toBe('a cat');
   });
 
+  it('asks no more for what was refused', async () => {
+    const sendTyping = vi.fn(() => Promise.reject(new Error('50001')));
+    const work = deferred();
+    const answer = new Typing(silentLog).during({ id: 'channel', sendTyping }, () => work.promise);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sendTyping).toHaveBeenCalledTimes(1);
+    work.resolve();
+    await answer;
+  });
+
   it('holds no answer back while Discord is slow to take the sign, and calls the sign back', async () => {
     const sendTyping = vi.fn((_signal: AbortSignal) => new Promise<void>(() => {}));
     const answer = new Typing(silentLog).during({ id: 'channel', sendTyping }, async () => 'a cat');

@@ -1,4 +1,4 @@
-import { Events, type Interaction } from 'discord.js';
+import { Events, type Interaction, type TextChannel } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/discord-client.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
@@ -23,6 +23,23 @@ describe('permissions in the local Discord', () => {
     });
     const listed = await call(playground, 'GET', `/guilds/${discord.guildId}/channels`);
     expect(listed.body.map(({ id }: { id: string }) => id)).not.toContain(discord.channelId);
+  });
+
+  it('leave of a channel that a connected bot sees no more that it is there', async () => {
+    const playground = await startLocalDiscord();
+    const { discord } = playground;
+    const { channelId } = discord;
+    const client = await connect(playground);
+    const channel = () => client.channels.cache.get(channelId) as TextChannel;
+    const maySee = () => channel().permissionsFor(discord.botId)?.has('ViewChannel');
+    expect([channel().name, maySee()]).toEqual(['pictures', true]);
+    discord.denyBot(channelId, ['ViewChannel']);
+    await expect.poll(() => [channel().name, maySee()]).toEqual(['___hidden___', false]);
+    expect(channel().flags.bitfield & (1 << 17)).not.toBe(0);
+    const other = await connect(playground);
+    expect(other.channels.cache.get(channelId)).toMatchObject({ name: '___hidden___', topic: null });
+    discord.denyBot(channelId, []);
+    await expect.poll(() => [channel().name, maySee()]).toEqual(['pictures', true]);
   });
 
   it('keep the bot from writing, attaching, replying and opening threads where they lack', async () => {

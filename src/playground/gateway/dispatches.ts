@@ -1,5 +1,6 @@
 // Which gateway event, if any, a bot with these intents receives for something that happened.
 import { ChannelType, GatewayIntentBits } from 'discord.js';
+import { isGuildChannel } from '../state/channels.ts';
 import { canSee } from '../state/permissions.ts';
 import { presentMessage } from '../state/present.ts';
 import { isThread, threadMember } from '../state/thread-members.ts';
@@ -11,6 +12,7 @@ import type {
   WorldEvent,
   WorldEventType,
 } from '../state/world.ts';
+import { channelForBot } from './channel-for-bot.ts';
 import { guildCreate } from './guild-create.ts';
 import { has } from './intents.ts';
 import { interactionPayload } from './interaction-payload.ts';
@@ -131,8 +133,8 @@ function channelEvent(
   intents: number,
 ): Dispatch | undefined {
   if (channel.type === ChannelType.DM || !has(intents, GatewayIntentBits.Guilds)) return undefined;
+  if (isGuildChannel(channel)) return { name: `CHANNEL_${what}`, data: channelForBot(world, channel) };
   if (!canSee(world, world.bot.id, channel)) return undefined;
-  if (!isThread(channel)) return { name: `CHANNEL_${what}`, data: channel };
   const { id, guild_id, parent_id, type } = channel;
   return { name: `THREAD_${what}`, data: what === 'DELETE' ? { id, guild_id, parent_id, type } : channel };
 }

@@ -1,9 +1,11 @@
 // The guild as a bot first sees it: channels, threads, members and roles in one event.
-import { ChannelType } from 'discord.js';
+
+import { isGuildChannel } from '../state/channels.ts';
 import { guildObject } from '../state/guild.ts';
 import { canSee } from '../state/permissions.ts';
 import { isThread, threadMember } from '../state/thread-members.ts';
 import type { World } from '../state/world.ts';
+import { channelForBot } from './channel-for-bot.ts';
 
 export function guildCreate(world: World): object {
   const members = [...world.guild.members.values()];
@@ -15,7 +17,7 @@ export function guildCreate(world: World): object {
     unavailable: false,
     member_count: members.length,
     members,
-    channels: seen.filter(({ type }) => type === ChannelType.GuildText),
+    channels: [...world.channels.values()].filter(isGuildChannel).map((one) => channelForBot(world, one)),
     threads: seen.filter(isThread).map((thread) => {
       const member = threadMember(world, thread.id, world.bot.id);
       return member === undefined ? thread : { ...thread, member };

@@ -41,10 +41,11 @@ export function serverState(world: World, user: APIUser) {
   };
 }
 
-/** A channel as this person sees it; undefined when they don't. */
+/** A channel as this person sees it; undefined when they don't, and for those that the page has no view of. */
 export function channelOnPage(world: World, user: APIUser, id: string): PageChannel | undefined {
   const channel = world.channels.get(id);
   if (channel === undefined || !canSee(world, user.id, channel)) return undefined;
+  if (channel.type === ChannelType.GuildVoice || channel.type === ChannelType.GuildForum) return undefined;
   return channel.type === ChannelType.DM ? { ...channel, recipients: [world.bot] } : channel;
 }
 

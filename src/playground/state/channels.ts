@@ -1,28 +1,69 @@
-// Text channels and direct messages; threads have a file of their own.
-import type { APIDMChannel, APIOverwrite, APITextChannel } from 'discord.js';
-import { ChannelType, OverwriteType } from 'discord.js';
+// A guild's channels and direct messages; threads have a file of their own.
+import {
+  type APIDMChannel,
+  type APIGuildForumChannel,
+  type APIGuildVoiceChannel,
+  type APIOverwrite,
+  type APITextChannel,
+  ChannelType,
+  ForumLayoutType,
+  OverwriteType,
+} from 'discord.js';
 import { refuse } from '../errors.ts';
 import { canSee } from './permissions.ts';
 import { forgetMessage } from './remove-message.ts';
-import type { AnyChannel, World } from './world.ts';
+import type { AnyChannel, GuildChannel, World } from './world.ts';
 
 export function createTextChannel(world: World, name: string, topic: string | null = null): APITextChannel {
-  const channel: APITextChannel = {
-    id: world.newId(),
+  return addChannel(world, {
+    ...newChannel(world, name),
     type: ChannelType.GuildText,
+    topic,
+    last_pin_timestamp: null,
+  });
+}
+
+/** People write in it as well. */
+export function createVoiceChannel(world: World, name: string): APIGuildVoiceChannel {
+  return addChannel(world, {
+    ...newChannel(world, name),
+    type: ChannelType.GuildVoice,
+    bitrate: 64_000,
+    user_limit: 0,
+    rtc_region: null,
+  });
+}
+
+/** Holds posts, each of which is a thread, and no messages. */
+export function createForum(world: World, name: string): APIGuildForumChannel {
+  return addChannel(world, {
+    ...newChannel(world, name),
+    type: ChannelType.GuildForum,
+    topic: null,
+    available_tags: [],
+    default_reaction_emoji: null,
+    default_sort_order: null,
+    default_forum_layout: ForumLayoutType.NotSet,
+  } as APIGuildForumChannel);
+}
+
+function newChannel(world: World, name: string) {
+  return {
+    id: world.newId(),
     guild_id: world.guild.id,
     name,
-    topic,
     position: world.channels.size,
     permission_overwrites: [],
     parent_id: null,
     nsfw: false,
     rate_limit_per_user: 0,
     last_message_id: null,
-    last_pin_timestamp: null,
     flags: 0 as NonNullable<APITextChannel['flags']>,
   };
-  return addChannel(world, channel);
+}
+
+export function isGuildChannel(channel: AnyChannel): channel is GuildChannel {
+  return 'permission_overwrites' in channel;
 }
 
 /** The direct messages between a person and the bot, made when they are first needed. */
@@ -79,7 +120,7 @@ export function deleteChannel(world: World, channel: AnyChannel): void {
 /** Takes permissions from somebody in one channel, and gives back those that were taken before. */
 export function denyIn(world: World, channelId: string, userId: string, bits: bigint): void {
   const channel = world.channels.get(channelId);
-  if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
+  if (!channel || !isGuildChannel(channel)) throw refuse('unknownChannel');
   const others = (channel.permission_overwrites ?? []).filter(({ id }) => id !== userId);
   const denied = { id: userId, type: OverwriteType.Member, allow: '0', deny: bits.toString() };
   setOverwrites(world, channelId, bits === 0n ? others : [...others, denied]);
@@ -87,7 +128,7 @@ export function denyIn(world: World, channelId: string, userId: string, bits: bi
 
 function setOverwrites(world: World, channelId: string, overwrites: APIOverwrite[]): void {
   const channel = world.channels.get(channelId);
-  if (channel?.type !== ChannelType.GuildText) throw refuse('unknownChannel');
+  if (!channel || !isGuildChannel(channel)) throw refuse('unknownChannel');
   const wasHidden = !canSee(world, world.bot.id, channel);
   const changed = { ...channel, permission_overwrites: overwrites };
   updateChannel(world, changed);

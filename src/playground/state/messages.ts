@@ -53,6 +53,10 @@ export interface MessageContext {
   /** The command that is answered; Discord tells its name in the older field alone. */
   readonly commandName?: string | undefined;
   readonly mayMentionEveryone?: boolean;
+  /** Of one that a webhook posts. */
+  readonly webhookId?: string;
+  /** One of its own by default. */
+  readonly id?: string;
 }
 
 const flagsOfAuthors =
@@ -64,7 +68,7 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
   if (repeated !== undefined) return repeated;
   const repliedTo = findReplied(world, context);
   const content = (draft.content ?? '').trim();
-  const id = world.newId();
+  const id = context.id ?? world.newId();
   const reference = referenceOf(world, context, repliedTo);
   const flags =
     ((draft.flags ?? 0) & flagsOfAuthors) |
@@ -91,6 +95,7 @@ export function createMessage(world: World, draft: MessageDraft, context: Messag
     ...forwardFields(world, context.forwarded),
     ...(draft.stickers?.length ? { sticker_items: [...draft.stickers] } : {}),
     ...interactionFields(world, context),
+    ...(context.webhookId && { webhook_id: context.webhookId }),
     ...(isThread(channel) ? { position: channel.message_count ?? 0 } : {}),
   };
   return keep(world, channel, { message, ...(viewerId === undefined ? {} : { viewerId }) });

@@ -45,8 +45,8 @@ export function permissionsIn(world: World, userId: string, channel: AnyChannel)
   const base = guildPermissions(world, userId);
   if ((base & PermissionFlagsBits.Administrator) !== 0n) return everything;
   const parent = 'parent_id' in channel ? world.channels.get(channel.parent_id ?? '') : undefined;
-  const holder = parent?.type === ChannelType.GuildText ? parent : channel;
-  const overwrites = holder.type === ChannelType.GuildText ? (holder.permission_overwrites ?? []) : [];
+  const holder = parent ?? channel;
+  const overwrites = 'permission_overwrites' in holder ? (holder.permission_overwrites ?? []) : [];
   const layers = [
     overwrites.filter(({ id }) => id === world.guild.id),
     overwrites.filter(({ id, type }) => type === OverwriteType.Role && member.roles.includes(id)),

@@ -1,9 +1,11 @@
 // Starting threads: on a message or on their own.
 import {
+  type APIGuildForumChannel,
   type APIPrivateThreadChannel,
   type APIPublicThreadChannel,
   type APITextChannel,
   type APIThreadChannel,
+  type APIUser,
   ChannelType,
   MessageFlags,
   MessageType,
@@ -11,7 +13,7 @@ import {
 } from 'discord.js';
 import { refuse } from '../errors.ts';
 import { addChannel } from './channels.ts';
-import { createMessage, hasFlag, replace } from './messages.ts';
+import { createMessage, hasFlag, type MessageDraft, replace } from './messages.ts';
 import { joinThread } from './thread-members.ts';
 import type { StoredMessage, World } from './world.ts';
 
@@ -78,11 +80,25 @@ export function startThreadIn(
   return thread;
 }
 
+/** In a forum: a thread with the message that begins it, whose id it has. */
+export function startPost(
+  world: World,
+  parent: APIGuildForumChannel,
+  author: APIUser,
+  { name, ...message }: ThreadDraft & MessageDraft,
+): StoredMessage {
+  const id = world.newId();
+  const thread = newThread(world, id, ChannelType.PublicThread, parent, author.id, { name });
+  addChannel(world, thread);
+  joinThread(world, id, author.id);
+  return createMessage(world, message, { channel: thread, author, id });
+}
+
 function newThread(
   world: World,
   id: string,
   type: ChannelType.PublicThread | ChannelType.PrivateThread,
-  parent: APITextChannel,
+  parent: APITextChannel | APIGuildForumChannel,
   ownerId: string,
   draft: ThreadDraft,
 ): APIThreadChannel {

@@ -4,7 +4,9 @@ import type {
   APIApplicationCommand,
   APIDMChannel,
   APIEmbed,
+  APIGuildForumChannel,
   APIGuildMember,
+  APIGuildVoiceChannel,
   APIMessage,
   APIRole,
   APIStickerItem,
@@ -30,7 +32,9 @@ export interface CustomEmoji {
   readonly animated: boolean;
 }
 
-export type AnyChannel = APITextChannel | APIThreadChannel | APIDMChannel;
+/** What a guild lists as its channels. */
+export type GuildChannel = APITextChannel | APIGuildVoiceChannel | APIGuildForumChannel;
+export type AnyChannel = GuildChannel | APIThreadChannel | APIDMChannel;
 
 export interface StoredMessage {
   /** Addresses of attachments are unsigned here; `presentMessage` signs them. */

@@ -1,7 +1,7 @@
 // The guild: its channels, members and roles.
-import { ChannelType } from 'discord.js';
 import { Hono } from 'hono';
 import { refuse } from '../../errors.ts';
+import { isGuildChannel } from '../../state/channels.ts';
 import { guildObject } from '../../state/guild.ts';
 import { canSee } from '../../state/permissions.ts';
 import type { World } from '../../state/world.ts';
@@ -20,7 +20,7 @@ export function guildRoutes() {
     })
     .get('/guilds/:guild_id/channels', (context) => {
       const world = inGuild(context);
-      const channels = [...world.channels.values()].filter(({ type }) => type === ChannelType.GuildText);
+      const channels = [...world.channels.values()].filter(isGuildChannel);
       return context.json(channels.filter((channel) => canSee(world, world.bot.id, channel)));
     })
     .get('/guilds/:guild_id/roles', (context) => context.json([...inGuild(context).guild.roles.values()]))
