@@ -33,6 +33,8 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
     intra_op: { allow_spinning: '0' },
     ...(mapped && { disable_prepacking: '1' }),
   };
+  // It turns products around whose second factor isn't to be the weights: see graph/layers.ts.
+  const optimization = { disable_specified_optimizers: 'GemmTransposeFusion' };
   const places: Record<Place, InferenceSession.SessionOptions> = {
     device,
     kept: { ...device, ...keptOutputs(device) },
@@ -44,6 +46,6 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
       enableCpuMemArena: false,
       logSeverityLevel: ERRORS,
       ...places[place],
-      extra: { session },
+      extra: { session, optimization },
     });
 }

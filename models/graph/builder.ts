@@ -70,6 +70,7 @@ export class GraphBuilder {
   private initializers = new Map<string, proto.onnx.ITensorProto>();
   private readonly inputs: proto.onnx.IValueInfoProto[] = [];
   private readonly outputs: proto.onnx.IValueInfoProto[] = [];
+  private readonly declared: proto.onnx.IValueInfoProto[] = [];
   private casts = new Map<string, Value>();
   private count = 0;
 
@@ -125,6 +126,16 @@ export class GraphBuilder {
     return name;
   }
 
+  /**
+   * Tells the sides of a value in f32 that onnxruntime can't work out: what has the same name has the same size. Only
+   * values of sizes that it knows to be equal share memory in a run, and each of unknown size it compares with all
+   * others while it opens the graph.
+   */
+  declare(value: Value, sides: readonly Side[]): Value {
+    this.declared.push(valueInfo(value, 'f32', sides));
+    return value;
+  }
+
   node(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     return this.split(opType, inputs, 1, attributes)[0] as Value;
   }
@@ -140,16 +151,19 @@ export class GraphBuilder {
   /**
    * A tensor of the checkpoint in the type that the graph computes in. A file of another type gets a Cast,
    * which onnxruntime folds while loading.
+   *
+   * @param sides what it is to the graph, where that isn't its shape
    */
-  weight(name: string, shape: readonly number[], type: Precision = 'f32'): Value {
-    const stored = this.storedWeight(name, shape);
+  weight(name: string, shape: readonly number[], type: Precision = 'f32', sides = shape): Value {
+    const stored = this.storedWeight(name, shape, sides);
     return stored.type === type ? stored.value : this.cast(stored.value, type);
   }
 
   /** A tensor of the checkpoint in the file's own type. */
-  storedWeight(name: string, shape: readonly number[]): { value: Value; type: ElementType } {
+  storedWeight(name: string, shape: readonly number[], sides = shape): { value: Value; type: ElementType } {
     const location = this.weights.get(name, shape);
-    return { value: this.stored(name, location), type: STORED_TYPES[location.dtype] };
+    const value = sides === shape ? name : `${name} as ${sides.join(' x ')}`;
+    return { value: this.stored(value, { ...location, shape: sides }), type: STORED_TYPES[location.dtype] };
   }
 
   /** A matrix (out, in) of a linear layer, where it is stored quantised. */
@@ -232,7 +246,8 @@ export class GraphBuilder {
 
   /** What a body is within the graph whose weights it shares. */
   nodesAlone(): proto.onnx.IGraphProto {
-    return { name: this.name, node: this.nodes, input: this.inputs, output: this.outputs };
+    const { name, nodes: node, inputs: input, outputs: output, declared: valueInfo } = this;
+    return { name, node, input, output, valueInfo };
   }
 
   private add(

@@ -13,15 +13,20 @@ export function imageEncoder(graph: GraphBuilder, config: Blip2Config, precision
   const side = visionConfig.imageSize;
   const pixels = graph.input('pixels', 'f32', ['pictures', 3, side, side]);
   const tokens = visionEncoder(graph, pixels, visionConfig, precision);
-  const picture = { tokens, count: pictureTokens(visionConfig), width: visionConfig.hiddenSize };
+  const { hiddenSize } = visionConfig;
+  const picture = { tokens, side: 'patches', count: pictureTokens(visionConfig), width: hiddenSize };
   const answers = qformer(graph, { looking: { queries, picture, batch: pixels } }, qformerConfig);
   const shape = { in: qformerConfig.hiddenSize, out: textConfig.hiddenSize };
   const flat = linear(graph, answers, 'language_projection', shape, 'f32');
   const width = inputWidth(textConfig);
   // (pictures, numbers of one picture in reading order)
-  const inOrder = reshape(graph, flat, [-1, queries * textConfig.hiddenSize]);
+  const inOrder = reshape(graph, flat, ['pictures', queries * textConfig.hiddenSize]);
   const kept = width === textConfig.hiddenSize ? inOrder : cut(graph, inOrder, queries * width);
-  graph.output('features', reshape(graph, kept, [-1, queries, width]), 'f32', ['pictures', queries, width]);
+  graph.output('features', reshape(graph, kept, ['pictures', queries, width]), 'f32', [
+    'pictures',
+    queries,
+    width,
+  ]);
 }
 
 /**

@@ -3,7 +3,7 @@
 // products run in the graph's own precision.
 import type { Activation } from '../checkpoint/picture-config.ts';
 import type { QuantisedMatrix } from '../checkpoint/quantised-matrix.ts';
-import { Float, type GraphBuilder, type Precision, type Value } from './builder.ts';
+import { Float, type GraphBuilder, type Precision, type Side, type Value } from './builder.ts';
 import { convert, restore } from './conversions.ts';
 import { blockProduct, columnProduct } from './quantised-products.ts';
 
@@ -26,31 +26,24 @@ export function linear(
   const quantised = graph.quantisedWeight(`${name}.weight`, [shape.out, shape.in]);
   if (quantised !== undefined) return quantisedLinear(graph, x, name, quantised, shape, precision);
   const weight = graph.weight(`${name}.weight`, [shape.out, shape.in], precision);
-  const bias = shape.bias === false ? [] : [graph.weight(`${name}.bias`, [shape.out], precision)];
+  const bias = (sides: readonly number[]) =>
+    shape.bias === false ? [] : [graph.weight(`${name}.bias`, [shape.out], precision, sides)];
   if (graph.isForCpu && precision === 'f32' && !shape.manyRows)
-    return turnedProduct(graph, x, weight, bias, shape);
-  const product = graph.node('Gemm', [convert(graph, x, precision), weight, ...bias], { transB: 1 });
+    return turnedProduct(graph, x, weight, bias([shape.out, 1]));
+  const inputs = [convert(graph, x, precision), weight, ...bias([shape.out])];
+  const product = graph.node('Gemm', inputs, { transB: 1 });
   return restore(graph, product, precision);
 }
 
 /**
  * (weight · xᵀ)ᵀ: onnxruntime arranges a product's second factor anew each time, and so that isn't to be the weights.
  * From 2 to 16 rows that takes two thirds of the time, to 64 rows less, and beyond and for 1 row it makes no difference.
+ * It would swap the factors back while it opens the graph, but for what sessions.ts says.
  */
-function turnedProduct(
-  graph: GraphBuilder,
-  x: Value,
-  weight: Value,
-  bias: readonly Value[],
-  shape: LinearShape,
-): Value {
-  const columns = reshape(graph, transpose(graph, x), [shape.in, -1]);
-  const eachBias = bias.map((numbers) => reshape(graph, numbers, [shape.out, 1]));
-  const product = graph.node('Gemm', [weight, columns, ...eachBias]);
-  return transpose(graph, reshape(graph, product, [shape.out, -1]));
+function turnedProduct(graph: GraphBuilder, x: Value, weight: Value, columnBias: readonly Value[]): Value {
+  return transpose(graph, graph.node('Gemm', [weight, transpose(graph, x), ...columnBias]));
 }
 
-/** Beside a product onnxruntime would fold it into that and swap the factors, but not where a Reshape lies between. */
 const transpose = (graph: GraphBuilder, x: Value) => graph.node('Transpose', [x], { perm: [1, 0] });
 
 function quantisedLinear(
@@ -128,9 +121,10 @@ export function feedForward(graph: GraphBuilder, x: Value, shape: FeedForward, p
 
 export const add = (graph: GraphBuilder, x: Value, y: Value): Value => graph.node('Add', [x, y]);
 
-/** A side of -1 is worked out from the others. */
-export function reshape(graph: GraphBuilder, x: Value, shape: readonly number[]): Value {
-  return graph.node('Reshape', [x, graph.integers(shape)]);
+/** One side may be given by name, and is worked out from the others: what has the same name has the same size. */
+export function reshape(graph: GraphBuilder, x: Value, sides: readonly Side[]): Value {
+  const shape = graph.integers(sides.map((side) => (typeof side === 'number' ? side : -1)));
+  return graph.declare(graph.node('Reshape', [x, shape]), sides);
 }
 
 /** (1, ...sides) to (batch, ...sides): the same for each of what `batched` holds. */

@@ -6,7 +6,7 @@ import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { add, feedForward, layerNorm, linear, reshape } from './layers.ts';
 import { DECODER, headTable } from './opt-weights.ts';
 import type { SelfAttention } from './self-attention.ts';
-import { foldedShape, lastPosition } from './steps.ts';
+import { FLAT, type Folded, fold, foldedShape, lastPosition } from './steps.ts';
 
 /** PyTorch's default; OPT's config has no field for it. */
 const EPSILON = 1e-5;
@@ -23,8 +23,7 @@ export interface OptStep {
 
 /** What the layers share. */
 interface Step extends OptStep {
-  /** batch, new, width: to which a flat (batch × new, width) is folded for attention. */
-  readonly folded: Value;
+  readonly folded: Folded;
 }
 
 /** (batch, new, word width) to (batch, vocabulary), of the last position. @param positions (batch, new), i32 */
@@ -39,13 +38,13 @@ export function optLogits({ graph, ...step }: OptStep, rows: Value, positions: V
 /** (batch, new, word width) to (batch × new, width), with the positions added. */
 function embed({ graph, config, precision }: Step, rows: Value, positions: Value): Value {
   const { hiddenSize: width, wordEmbedProjDim: wordWidth, maxPositionEmbeddings } = config;
-  const words = reshape(graph, rows, [-1, wordWidth]);
+  const words = reshape(graph, rows, [FLAT, wordWidth]);
   const shape = { in: wordWidth, out: width, bias: false };
   const wide = wordWidth === width ? words : linear(graph, words, `${DECODER}.project_in`, shape, precision);
   const sides = [maxPositionEmbeddings + POSITION_OFFSET, width] as const;
   const table = graph.weight(`${DECODER}.embed_positions.weight`, sides);
   const indices = add(graph, positions, graph.integers([POSITION_OFFSET], 'i32'));
-  const located = reshape(graph, graph.node('Gather', [table, indices], { axis: 0 }), [-1, width]);
+  const located = reshape(graph, graph.node('Gather', [table, indices], { axis: 0 }), [FLAT, width]);
   return add(graph, wide, located);
 }
 
@@ -79,17 +78,17 @@ function selfAttention(step: Step, x: Value, layerName: string, layer: number): 
   const shape = { in: width, out: width, bias: enableBias };
   const name = `${layerName}.self_attn`;
   const project = (part: string) =>
-    graph.node('Reshape', [linear(graph, x, `${name}.${part}`, shape, precision), folded]);
+    fold(graph, linear(graph, x, `${name}.${part}`, shape, precision), folded);
   const key = splitHeads(graph, project('k_proj'), { width, heads });
   const value = splitHeads(graph, project('v_proj'), { width, heads });
   const mixed = attend({ query: project('q_proj'), key, value }, layer);
-  return linear(graph, reshape(graph, mixed, [-1, width]), `${name}.out_proj`, shape, precision);
+  return linear(graph, reshape(graph, mixed, [FLAT, width]), `${name}.out_proj`, shape, precision);
 }
 
 /** (batch × new, width) to (batch, vocabulary): the last position only. */
 function head({ graph, config, precision, folded }: Step, hidden: Value): Value {
   const { hiddenSize: width, wordEmbedProjDim: wordWidth, vocabSize } = config;
-  const flat = lastPosition(graph, hidden, folded, width);
+  const flat = lastPosition(graph, hidden, folded);
   const normed = hasFinalNorm(config)
     ? layerNorm(graph, flat, `${DECODER}.final_layer_norm`, norm(config))
     : flat;

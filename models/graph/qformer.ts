@@ -10,6 +10,8 @@ export interface Rows {
   /** (rows, width) */
   readonly tokens: Value;
   readonly width: number;
+  /** What the graph calls their number. */
+  readonly side: string;
   /** How many of the rows belong together, one picture's behind another's; without it, all do. */
   readonly count?: number;
 }
@@ -53,13 +55,18 @@ function queryTokens(graph: GraphBuilder, { looking }: QFormerInput, { hiddenSiz
   const { queries, batch } = looking;
   const learned = graph.weight('query_tokens', [1, queries, width]);
   const each = batch === undefined ? learned : forEach(graph, batch, learned, [queries, width]);
-  return reshape(graph, each, [-1, width]);
+  return reshape(graph, each, ['queries', width]);
 }
 
 /** Rows of which one picture's queries, or all queries and text, belong together. */
-const besides = (tokens: Value, { looking }: QFormerInput, { hiddenSize: width }: QFormerConfig): Rows => ({
+const besides = (
+  tokens: Value,
+  { looking, text }: QFormerInput,
+  { hiddenSize: width }: QFormerConfig,
+): Rows => ({
   tokens,
   width,
+  side: looking === undefined ? 'tokens' : text === undefined ? 'queries' : 'queries_and_tokens',
   ...(looking?.batch !== undefined && { count: looking.queries }),
 });
 
@@ -97,14 +104,14 @@ function textBranch(
 /** Self-attention where `source` is `x`, cross-attention where it is the picture. */
 function attend(graph: GraphBuilder, x: Rows, source: Rows, name: string, config: QFormerConfig): Value {
   const { hiddenSize: out, numAttentionHeads: heads } = config;
-  const project = ({ tokens, width, count }: Rows, part: string) => {
+  const project = ({ tokens, width, side, count }: Rows, part: string) => {
     const shape = { in: width, out, manyRows: tokens !== x.tokens };
     const projected = linear(graph, tokens, `${name}.attention.${part}`, shape, 'f32');
-    return reshape(graph, projected, count === undefined ? [1, -1, out] : [-1, count, out]);
+    return reshape(graph, projected, count === undefined ? [1, side, out] : ['pictures', count, out]);
   };
   const [query, key, value] = [project(x, 'query'), project(source, 'key'), project(source, 'value')];
   const mixed = attention(graph, { query, key, value }, { width: out, heads }, 'f32');
-  const flat = reshape(graph, mixed, [-1, out]);
+  const flat = reshape(graph, mixed, [x.side, out]);
   const projected = linear(graph, flat, `${name}.output.dense`, { in: out, out }, 'f32');
   return layerNorm(graph, add(graph, projected, x.tokens), `${name}.output.LayerNorm`, norm(config));
 }

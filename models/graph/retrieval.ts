@@ -19,7 +19,11 @@ export function imageTower(graph: GraphBuilder, config: RetrievalConfig, precisi
   const pixels = graph.input('pixels', 'f32', [1, 3, side, side]);
   const tokens = visionEncoder(graph, pixels, visionConfig, precision);
   graph.output('patches', tokens, 'f32', ['patches', width]);
-  const read = qformer(graph, { looking: { queries, picture: { tokens, width } } }, qformerConfig);
+  const read = qformer(
+    graph,
+    { looking: { queries, picture: { tokens, side: 'patches', width } } },
+    qformerConfig,
+  );
   const embeddings = embed(graph, read, 'vision_projection', config);
   graph.output('embeddings', embeddings, 'f32', [queries, imageTextHiddenSize]);
 }
@@ -40,7 +44,7 @@ export function textTower(graph: GraphBuilder, config: RetrievalConfig): void {
 export function matchingHead(graph: GraphBuilder, config: RetrievalConfig): void {
   const { numQueryTokens: queries, qformerConfig, visionConfig } = config;
   const { hiddenSize: width } = visionConfig;
-  const picture = { tokens: graph.input('patches', 'f32', ['patches', width]), width };
+  const picture = { tokens: graph.input('patches', 'f32', ['patches', width]), side: 'patches', width };
   const text = embedWords(graph, config);
   const read = qformer(graph, { looking: { queries, picture }, text }, qformerConfig);
   const bounds = [[0], [queries], [0]].map((bound) => graph.integers(bound));

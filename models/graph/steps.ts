@@ -3,11 +3,25 @@ import type { GraphBuilder, Value } from './builder.ts';
 import { cacheNames } from './cache-names.ts';
 import { reshape } from './layers.ts';
 
-/** batch, tokens, width: to which a flat (batch × tokens, width) is folded for attention. */
-export function foldedShape(graph: GraphBuilder, rows: Value, width: number): Value {
-  const sides = graph.node('Shape', [rows], { start: 0, end: 2 });
-  return graph.node('Concat', [sides, graph.integers([width])], { axis: 0 });
+/** What the graphs call batch × tokens. */
+export const FLAT = 'flat';
+
+/** To what a flat (batch × tokens, width) is folded for attention: batch, tokens, width. */
+export interface Folded {
+  readonly shape: Value;
+  readonly sides: readonly [batch: string, tokens: string, width: number];
 }
+
+/** @param rows (batch, tokens, any width) @param tokens what the graph calls their number */
+export function foldedShape(graph: GraphBuilder, rows: Value, width: number, tokens = 'new'): Folded {
+  const sides = graph.node('Shape', [rows], { start: 0, end: 2 });
+  const shape = graph.node('Concat', [sides, graph.integers([width])], { axis: 0 });
+  return { shape, sides: ['batch', tokens, width] };
+}
+
+/** (batch × tokens, width) to (batch, tokens, width) */
+export const fold = (graph: GraphBuilder, x: Value, { shape, sides }: Folded): Value =>
+  graph.declare(graph.node('Reshape', [x, shape]), sides);
 
 /** capacity, new. All layers' caches are of one capacity, so the first tells it. */
 export function cacheLengths(graph: GraphBuilder, rows: Value): Value {
@@ -17,8 +31,8 @@ export function cacheLengths(graph: GraphBuilder, rows: Value): Value {
 }
 
 /** (batch × new, width) to (batch, width) */
-export function lastPosition(graph: GraphBuilder, hidden: Value, folded: Value, width: number): Value {
+export function lastPosition(graph: GraphBuilder, hidden: Value, folded: Folded): Value {
   const bounds = [[-1], [Number.MAX_SAFE_INTEGER], [1]].map((bound) => graph.integers(bound));
-  const last = graph.node('Slice', [graph.node('Reshape', [hidden, folded]), ...bounds]);
-  return reshape(graph, last, [-1, width]);
+  const last = graph.node('Slice', [fold(graph, hidden, folded), ...bounds]);
+  return reshape(graph, last, ['batch', folded.sides[2]]);
 }

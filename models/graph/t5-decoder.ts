@@ -7,7 +7,7 @@ import { crossNames } from './cache-names.ts';
 import { add, linear, reshape } from './layers.ts';
 import { handOutLikeliest } from './likeliest.ts';
 import { keptInside, keptOutside, type SelfAttention } from './self-attention.ts';
-import { foldedShape, lastPosition } from './steps.ts';
+import { FLAT, foldedShape, lastPosition } from './steps.ts';
 import {
   block,
   feedForward,
@@ -54,9 +54,9 @@ export function t5Decoder(
   const folded = foldedShape(graph, rows, headShape(config).width);
   const attend = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, headShape(config));
   const step = { graph, config, precision, attend, crossBias, folded, inside };
-  let hidden = reshape(graph, rows, [-1, config.dModel]);
+  let hidden = reshape(graph, rows, [FLAT, config.dModel]);
   for (let layer = 0; layer < config.numDecoderLayers; layer++) hidden = decoderLayer(step, hidden, layer);
-  const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel), config.dModel);
+  const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel));
   const logits = head(step, last);
   graph.output('logits', logits, 'f32', ['batch', config.vocabSize]);
   if (inside) handOutLikeliest(graph, logits, { ends, vocabulary: config.vocabSize });
@@ -76,7 +76,7 @@ function selfAttention(step: Step, x: Value, layer: number): Value {
   const key = splitHeads(graph, project(step, x, `${name}.k`), shape);
   const value = splitHeads(graph, project(step, x, `${name}.v`), shape);
   const mixed = attend({ query: project(step, x, `${name}.q`), key, value }, layer);
-  return projectBack(step, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
+  return projectBack(step, reshape(graph, mixed, [FLAT, shape.width]), `${name}.o`);
 }
 
 function crossAttention(step: Step, x: Value, layer: number): Value {
@@ -92,7 +92,7 @@ function crossAttention(step: Step, x: Value, layer: number): Value {
   const mixed = inside
     ? slottedAttention(graph, { query, keys: key, values: value, bias }, shape, precision)
     : headAttention(graph, { query, key, value, bias }, shape, precision);
-  return projectBack(step, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
+  return projectBack(step, reshape(graph, mixed, [FLAT, shape.width]), `${name}.o`);
 }
 
 /** (batch, width) to (batch, vocabulary). Only the first T5, whose head is the word table, scales before it. */

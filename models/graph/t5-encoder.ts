@@ -5,7 +5,7 @@ import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { crossNames } from './cache-names.ts';
 import { convert } from './conversions.ts';
 import { add, reshape } from './layers.ts';
-import { foldedShape } from './steps.ts';
+import { FLAT, foldedShape } from './steps.ts';
 import {
   block,
   feedForward,
@@ -32,10 +32,15 @@ export function t5Encoder(
 ): void {
   const rows = graph.input('rows', 'f32', ['batch', 'tokens', config.dModel]);
   const buckets = graph.input('buckets', 'i32', [1, 'tokens', 'tokens']);
-  const t5 = { graph, config, precision, folded: foldedShape(graph, rows, headShape(config).width) };
+  const t5 = {
+    graph,
+    config,
+    precision,
+    folded: foldedShape(graph, rows, headShape(config).width, 'tokens'),
+  };
   const mask = graph.input('bias', 'f32', ['batch', 1, 1, 'tokens']);
   const bias = add(graph, positionBias(graph, buckets, ENCODER, config), mask);
-  let hidden = reshape(graph, rows, [-1, config.dModel]);
+  let hidden = reshape(graph, rows, [FLAT, config.dModel]);
   for (let layer = 0; layer < config.numLayers; layer++) hidden = encoderLayer(t5, hidden, bias, layer);
   const normed = t5Norm(graph, hidden, `${ENCODER}.final_layer_norm`, config);
   for (let layer = 0; layer < config.numDecoderLayers; layer++) {
@@ -62,7 +67,7 @@ function selfAttention(t5: T5Graph, x: Value, bias: Value, name: string): Value 
     Value,
   ];
   const mixed = attention(graph, { query, key, value, bias }, shape, precision);
-  return projectBack(t5, reshape(graph, mixed, [-1, shape.width]), `${name}.o`);
+  return projectBack(t5, reshape(graph, mixed, [FLAT, shape.width]), `${name}.o`);
 }
 
 function cross(t5: T5Graph, x: Value, layer: number, type: Precision): void {

@@ -4,13 +4,14 @@ import type { T5Config } from '../checkpoint/config.ts';
 import type { HeadShape } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
 import { activate, add, linear, rmsNorm } from './layers.ts';
+import { type Folded, fold } from './steps.ts';
 
 export interface T5Graph {
   readonly graph: GraphBuilder;
   readonly config: T5Config;
   readonly precision: Precision;
-  /** batch, tokens, width of all heads: to which flat rows are folded for attention. */
-  readonly folded: Value;
+  /** For attention, whose width is that of all heads. */
+  readonly folded: Folded;
 }
 
 /** Scores are not scaled: training made up for that in the weights. */
@@ -36,7 +37,7 @@ export const t5Norm = (graph: GraphBuilder, x: Value, name: string, config: T5Co
 /** (batch × tokens, width) to (batch, tokens, width of all heads). */
 export function project({ graph, config, precision, folded }: T5Graph, x: Value, name: string): Value {
   const shape = { in: config.dModel, out: headShape(config).width, bias: false };
-  return graph.node('Reshape', [linear(graph, x, name, shape, precision), folded]);
+  return fold(graph, linear(graph, x, name, shape, precision), folded);
 }
 
 /** (batch × tokens, width of all heads) to (batch × tokens, width). */

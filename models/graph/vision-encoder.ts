@@ -33,12 +33,13 @@ function embedPatches(graph: GraphBuilder, pixels: Value, config: VisionConfig):
   const weight = graph.weight(`${name}.patch_embedding.weight`, [width, 3, patch, patch]);
   const bias = graph.weight(`${name}.patch_embedding.bias`, [width]);
   const sides = { kernel_shape: [patch, patch], strides: [patch, patch] };
-  const planes = reshape(graph, graph.node('Conv', [pixels, weight, bias], sides), [-1, width, tokens - 1]);
+  const convolved = graph.node('Conv', [pixels, weight, bias], sides);
+  const planes = reshape(graph, convolved, ['pictures', width, tokens - 1]);
   const patches = graph.node('Transpose', [planes], { perm: [0, 2, 1] }); // (pictures, tokens - 1, width)
   const first = forEach(graph, pixels, graph.weight(`${name}.class_embedding`, [1, 1, width]), [1, width]);
   const positions = graph.weight(`${name}.position_embedding`, [1, tokens, width]);
   const all = graph.node('Concat', [first, patches], { axis: 1 });
-  return reshape(graph, add(graph, all, positions), [-1, width]);
+  return reshape(graph, add(graph, all, positions), ['patches', width]);
 }
 
 /** A picture is one row for each of its patches. */
@@ -80,12 +81,10 @@ function selfAttention(
   const fused = linear(graph, x, `${name}.qkv`, { in: width, out: 3 * width, bias, manyRows }, precision);
   const parts = graph.split('Split', [fused], 3, { axis: -1, num_outputs: 3 });
   const [query, key, value] = parts.map((part) =>
-    reshape(graph, part, [-1, pictureTokens(config), width]),
+    reshape(graph, part, ['pictures', pictureTokens(config), width]),
   ) as [Value, Value, Value];
-  const mixed = reshape(graph, attention(graph, { query, key, value }, { width, heads }, precision), [
-    -1,
-    width,
-  ]);
+  const attended = attention(graph, { query, key, value }, { width, heads }, precision);
+  const mixed = reshape(graph, attended, ['patches', width]);
   return linear(graph, mixed, `${name}.projection`, { in: width, out: width, manyRows }, precision);
 }
 
