@@ -33,6 +33,7 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}, pag
     if (reader) return await reader(image, checkSize);
     const apng = format.loader === 'png' ? readApng(image) : undefined;
     if (apng && (page > 0 || !apng.beginsWithStill)) return await decodeApng(apng, page, checkSize);
+    sharp.cache(false); // it would keep up to 50 MB of pictures, and none comes here twice
     const metadata = await sharp(image, { limitInputPixels: false }).metadata();
     if (metadata.format !== format.loader) throw brokenError(format.name);
     checkSize(metadata.width, metadata.height);

@@ -16,6 +16,12 @@ export const CPU: SessionOptions = { executionProviders: ['cpu'] };
 /** What onnxruntime warns of, such as nodes that a device doesn't take, is told by us where it matters. */
 const ERRORS = 3;
 
+/**
+ * What onnxruntime is not to do to a graph: to turn products back whose second factor isn't to be the weights (see
+ * graph/layers.ts), and to arrange anew, in a copy, the weights and planes of the one convolution.
+ */
+const UNWANTED = ['GemmTransposeFusion', 'NchwcTransformer'];
+
 export interface WeightAccess {
   /** The folder that the graphs' locations of weights are relative to. */
   readonly root: string;
@@ -33,17 +39,18 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
     intra_op: { allow_spinning: '0' },
     ...(mapped && { disable_prepacking: '1' }),
   };
-  // It turns products around whose second factor isn't to be the weights: see graph/layers.ts.
-  const optimization = { disable_specified_optimizers: 'GemmTransposeFusion' };
+  const optimization = { disable_specified_optimizers: UNWANTED.join(';') };
   const places: Record<Place, InferenceSession.SessionOptions> = {
     device,
     kept: { ...device, ...keptOutputs(device) },
     cpu: CPU,
   };
-  // What a run needs goes back to the system after it: the arena would keep the most that any run ever needed.
+  // What a run needs goes back to the system after it: the arena would keep the most that any run ever needed. And it is
+  // taken piece by piece: all at once, as planned, it would be twice as much.
   return (graph, place = 'device') =>
     InferenceSession.create(graph, {
       enableCpuMemArena: false,
+      enableMemPattern: false,
       logSeverityLevel: ERRORS,
       ...places[place],
       extra: { session, optimization },

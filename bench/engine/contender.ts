@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { NEW_OBJECTS_MB } from '../../models/worker-thread.ts';
 import { type MemoryPeak, watchMemory } from './memory.ts';
 import type { Outcome, Request } from './requests.ts';
 
 export type ContenderName = 'ours' | 'reference';
 
 const COMMANDS: Record<ContenderName, readonly [string, ...string[]]> = {
-  ours: [process.execPath, join(import.meta.dirname, 'ours.mjs')],
+  // With the memory for new objects that the model's thread has.
+  ours: [process.execPath, `--max-semi-space-size=${NEW_OBJECTS_MB}`, join(import.meta.dirname, 'ours.mjs')],
   reference: ['python3', join(import.meta.dirname, '..', 'reference.py')],
 };
 

@@ -22,8 +22,9 @@ export class PromptTokenizer {
   private readonly cleanSpaces: boolean;
 
   /** @param bosTokenId text_config's: what follows the query tokens when there is no prompt */
-  constructor({ tokenizer, config }: TokenizerFiles, bosTokenId: number | undefined) {
-    const whole = new Tokenizer(tokenizer, config);
+  constructor(files: TokenizerFiles, bosTokenId: number | undefined) {
+    const { tokenizer, config } = files;
+    const whole = openTokenizer(files);
     this.tokenizer = whole;
     this.encode = encodeByPieces(whole, tokenizer) ?? ((text) => whole.encode(text).ids);
     this.startId = bosTokenId;
@@ -55,10 +56,8 @@ export class PromptTokenizer {
  */
 export async function loadTokenizer(folder: string): Promise<PromptTokenizer> {
   const { textConfig } = await readConfig(folder);
-  return open(folder, (files) => {
-    checkVocabulary(folder, files.tokenizer, { name: 'text_config.vocab_size', size: textConfig.vocabSize });
-    return new PromptTokenizer(files, textConfig.bosTokenId ?? undefined);
-  });
+  const vocabulary = { name: 'text_config.vocab_size', size: textConfig.vocabSize };
+  return open(folder, vocabulary, (files) => new PromptTokenizer(files, textConfig.bosTokenId ?? undefined));
 }
 
 /** Text to ids, special tokens included: with BERT's tokenizer `[CLS] ... [SEP]`. */
@@ -71,36 +70,28 @@ export type TextTokenizer = (text: string) => readonly number[];
  * @throws CheckpointError
  */
 export function loadTextTokenizer(folder: string, size: number): Promise<TextTokenizer> {
-  return open(folder, ({ tokenizer, config }) => {
-    checkVocabulary(folder, tokenizer, { name: 'qformer_config.vocab_size', size });
-    const encoder = new Tokenizer(tokenizer, config);
+  return open(folder, { name: 'qformer_config.vocab_size', size }, (files) => {
+    const encoder = openTokenizer(files);
     return (text) => encoder.encode(text).ids;
   });
 }
 
-/**
- * Tokens that were added, such as <image>, may lie beyond the model's: nobody has to write them.
- *
- * @throws CheckpointError when a word of the vocabulary itself does
- */
-function checkVocabulary(
-  folder: string,
-  tokenizer: object,
-  { name, size }: { readonly name: string; readonly size: number },
-): void {
-  const { vocab } = (tokenizer as { model?: { vocab?: object } }).model ?? {};
-  const ids: readonly number[] = Array.isArray(vocab) ? [vocab.length - 1] : Object.values(vocab ?? {});
-  const strange = ids.find((id) => id >= size);
-  if (strange === undefined) return;
-  throw new CheckpointError(
-    `${folder}/tokenizer.json has token ${strange}, but config.json's ${name} is ${size}. Use the tokenizer that was saved with this model.`,
-  );
+/** Where the model's is stated, and how large it is. */
+interface Vocabulary {
+  readonly name: string;
+  readonly size: number;
 }
 
-async function open<T>(folder: string, create: (files: TokenizerFiles) => T): Promise<T> {
+/** @throws CheckpointError when it can't be read, or a word lies beyond the model's vocabulary */
+async function open<T>(
+  folder: string,
+  vocabulary: Vocabulary,
+  create: (files: TokenizerFiles) => T,
+): Promise<T> {
   const tokenizer = await requireJson(folder, 'tokenizer.json', `${SAVE_AGAIN}, which writes one.`);
   const config = (await readJson(folder, 'tokenizer_config.json')) ?? {};
   try {
+    checkVocabulary(folder, tokenizer, vocabulary);
     return create({ tokenizer, config });
   } catch (error) {
     if (error instanceof CheckpointError) throw error;
@@ -109,6 +100,46 @@ async function open<T>(folder: string, create: (files: TokenizerFiles) => T): Pr
       { cause: error },
     );
   }
+}
+
+/** Tokens that were added, such as <image>, may lie beyond the model's: nobody has to write them. */
+function checkVocabulary(folder: string, tokenizer: object, { name, size }: Vocabulary): void {
+  const { vocab } = (tokenizer as TokenizerFile).model ?? {};
+  const strange = highestId(vocab ?? {});
+  if (strange < size) return;
+  throw new CheckpointError(
+    `${folder}/tokenizer.json has token ${strange}, but config.json's ${name} is ${size}. Use the tokenizer that was saved with this model.`,
+  );
+}
+
+interface TokenizerFile {
+  readonly model?: { readonly vocab?: Vocab; readonly merges?: readonly unknown[] };
+}
+
+/**
+ * Its words and merges are in tables of its own then. It would hold on to those of the file as well, 6 MB in OPT's, so
+ * that it is given lists that can be emptied.
+ */
+function openTokenizer({ tokenizer, config }: TokenizerFiles): Tokenizer {
+  const file: TokenizerFile = tokenizer;
+  const merges = file.model?.merges?.slice();
+  const model: { vocab?: Vocab } = { ...file.model, ...(merges && { merges }) };
+  const opened = new Tokenizer({ ...file, model }, config);
+  delete model.vocab;
+  merges?.splice(0);
+  return opened;
+}
+
+/** Of words by id, as in Unigram, or ids by word. */
+type Vocab = readonly unknown[] | { readonly [word: string]: number };
+
+function highestId(vocab: Vocab): number {
+  if (Array.isArray(vocab)) return vocab.length - 1;
+  let highest = -1;
+  // Object.values would be one more list of fifty thousand, and take twice as long.
+  for (const word in vocab)
+    highest = Math.max(highest, (vocab as { readonly [word: string]: number })[word] ?? -1);
+  return highest;
 }
 
 /** transformers 5 ignores clean_up_tokenization_spaces for BPE, which it would corrupt. */
