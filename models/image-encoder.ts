@@ -1,6 +1,7 @@
 // Pixels in, features out: pictures that come together go through the graph in one run.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from './backend.ts';
+import { discard } from './discard.ts';
 import { Gatherer } from './gatherer.ts';
 
 export interface EncoderShape {
@@ -44,6 +45,7 @@ export class ImageEncoder {
     const { features } = await this.session.run({
       pixels: new Tensor('float32', pixels, [pictures.length, 3, side, side]),
     });
+    discard([pixels]);
     const all = (features as Tensor).data as Float32Array; // (pictures, queries, width)
     const size = queryTokens * width;
     return pictures.map((_, at) => ({ queryTokens, width, data: all.slice(at * size, (at + 1) * size) }));

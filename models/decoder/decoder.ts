@@ -15,7 +15,7 @@ export interface Decoder {
    * @param limit how many tokens may follow the prompt, as far as that is known: room is made for them
    */
   begin(signal?: AbortSignal, limit?: number): Decoding;
-  /** As `begin`, where the device that holds the text chooses each token itself; absent where it doesn't. */
+  /** As `begin`, where the graph chooses each token itself; absent where it doesn't. */
   readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   /**
    * A whole answer by its likeliest tokens in one run; absent where the graph can't, undefined while other texts are in

@@ -1,6 +1,7 @@
 // One run of a decoder's graph over several texts whose keys and values lie on the device, where it also chooses.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { slotNames } from '../graph/cache-names.ts';
+import { barsOf, chosenNames, chosenTokens } from './chosen-tokens.ts';
 import type { DeviceCache } from './device-cache.ts';
 import type { TextBlock } from './device-texts.ts';
 import type { NextToken, Wanted } from './next-token.ts';
@@ -38,26 +39,13 @@ export async function runOnDevice(run: DeviceRun): Promise<NextToken[]> {
         ...more(shape),
       },
       {
-        likeliest: null,
-        logprob: null,
-        ...(wanted.includes('logits') && { logits: null }),
+        ...Object.fromEntries(chosenNames(wanted).map((name) => [name, null])),
         // The same tensors: the graph writes into what it read.
         ...named(block, ({ keys, values }) => [keys, values]),
       },
     );
-    return nextTokens(results, rows.length);
+    return chosenTokens(results);
   });
-}
-
-function nextTokens(results: InferenceSession.OnnxValueMapType, texts: number): NextToken[] {
-  const ids = (results.likeliest as Tensor).data as BigInt64Array;
-  const logprobs = (results.logprob as Tensor).data as Float32Array;
-  const logits = (results.logits as Tensor | undefined)?.data as Float32Array | undefined;
-  const vocabulary = (logits?.length ?? 0) / texts;
-  return Array.from({ length: texts }, (_, at) => ({
-    likeliest: { id: Number(ids[at]), logprob: logprobs[at] ?? Number.NaN },
-    ...(logits && { logits: logits.subarray(at * vocabulary, (at + 1) * vocabulary) }),
-  }));
 }
 
 function named(
@@ -68,14 +56,6 @@ function named(
     tensors.map((tensor, at) => [names(slotNames(at >> 1))[at % 2] as string, tensor]),
   );
 }
-
-/** (texts, 1): which of them may not end. */
-const barsOf = (wanted: readonly Wanted[]) =>
-  new Tensor(
-    'float32',
-    Float32Array.from(wanted, (each) => (each === 'likeliestButEnd' ? 1 : 0)),
-    [wanted.length, 1],
-  );
 
 /** (texts, 1, most, capacity): each token sees itself and what comes before it in its text. */
 function slottedBias({ counts, most, lengths, capacity }: RunShape): Tensor {

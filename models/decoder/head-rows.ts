@@ -1,5 +1,6 @@
 // One layer's keys or values of all texts in the making: (rows, heads, capacity, head width), in one piece, so that
 // any rows that lie side by side are an input of the graph without being copied.
+import { discard } from '../discard.ts';
 
 export interface HeadShape {
   readonly heads: number;
@@ -28,6 +29,7 @@ export class HeadRows {
       const from = head * oldCapacity * headWidth;
       this.data.set(old.subarray(from, from + filled), head * capacity * headWidth);
     }
+    discard([old]);
   }
 
   /** (count, heads, capacity, head width): a view. */

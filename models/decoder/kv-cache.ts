@@ -18,7 +18,7 @@ export interface KeysAndValues {
 }
 
 /** The cache grows by this many positions at a time; growing copies it. */
-const CHUNK = 64;
+const CHUNK = 32;
 /** Room for so many of one text stays when all have left: to have new memory zeroed costs more than an answer's steps do. */
 const KEPT_ROOM = 256;
 

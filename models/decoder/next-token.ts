@@ -8,8 +8,8 @@ export interface Choice {
 }
 
 /**
- * Where the device chooses itself, the logits stay there unless they are wanted; `likeliestButEnd`: of the tokens that end
- * no text.
+ * The graph chooses itself, and logits don't come out unless they are wanted; `likeliestButEnd`: of the tokens that end no
+ * text.
  */
 export type Wanted = 'logits' | 'likeliest' | 'likeliestButEnd';
 

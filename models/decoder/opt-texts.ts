@@ -25,8 +25,6 @@ export interface AtOncePrompt extends Pick<WholeText, 'limit' | 'least'> {
 
 export interface OptTexts {
   readonly cache: TextCache;
-  /** Whether a run chooses the likeliest tokens. */
-  readonly choose: boolean;
   /** @param rows (new tokens, word width) of each text from the row `first` on */
   run(first: number, rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<readonly NextToken[]>;
   /** A whole answer in one run, where the graph has a loop for that. @param keep is handed where keys and values of the prompt then lie */
@@ -43,7 +41,6 @@ export interface OptTexts {
 }
 
 export class OptTextsOutside implements OptTexts {
-  readonly choose = false;
   readonly cache: KvCache;
   readonly prefixes: PrefixCache | undefined;
   readonly writeAtOnce?: NonNullable<OptTexts['writeAtOnce']>;
@@ -70,14 +67,10 @@ export class OptTextsOutside implements OptTexts {
 
   readonly read = (row: number, start: number, end: number) => this.cache.read(row, start, end);
 
-  run(first: number, rows: readonly Float32Array[]): Promise<NextToken[]> {
+  run(first: number, rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<NextToken[]> {
     const { session, cache, width, hasLoop } = this;
-    const loop = (texts: number) => ({
-      bar: new Tensor('float32', new Float32Array(texts), [texts, 1]),
-      ...loopFeeds(),
-    });
-    const more = (shape: RunShape) => ({ ...positionsOf(shape), ...(hasLoop && loop(rows.length)) });
-    return runTexts({ session, cache, first, rows, width, more });
+    const more = (shape: RunShape) => ({ ...positionsOf(shape), ...(hasLoop && loopFeeds()) });
+    return runTexts({ session, cache, first, rows, width, wanted, more });
   }
 
   async close(): Promise<void> {
@@ -114,7 +107,6 @@ export class OptTextsInside implements OptTexts {
     return new OptTextsInside(session, config, device);
   }
 
-  readonly choose = true;
   readonly cache: DeviceCache;
   private readonly device: DeviceTexts;
   private readonly session: InferenceSession;

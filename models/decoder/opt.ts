@@ -55,7 +55,6 @@ interface OptPrompt {
 
 class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
   readonly caches: readonly TextCache[];
-  readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   readonly writeAtOnce?: NonNullable<Decoder['writeAtOnce']>;
   private readonly imageTokenIndex: Blip2Config['imageTokenIndex'];
   private readonly words: WordEmbedding;
@@ -69,12 +68,15 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
-    if (texts.choose) this.beginGreedy = (signal, limit) => this.batch.beginGreedy(signal, limit);
     if (texts.writeAtOnce) this.writeAtOnce = (text) => this.writeWhole(text);
   }
 
   begin(signal?: AbortSignal, limit?: number): Decoding {
     return this.batch.begin(signal, limit);
+  }
+
+  beginGreedy(signal?: AbortSignal, limit?: number): GreedyDecoding {
+    return this.batch.beginGreedy(signal, limit);
   }
 
   /** The picture's tokens are in it, too. */

@@ -2,6 +2,7 @@
 // what the encoder read, which stays as it is, and what was written.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { T5Config } from '../checkpoint/config.ts';
+import { discard } from '../discard.ts';
 import type { Precision } from '../graph/builder.ts';
 import { crossNames } from '../graph/cache-names.ts';
 import type { OpenSession } from '../sessions.ts';
@@ -17,8 +18,6 @@ import { type RunShape, runTexts } from './texts-run.ts';
 export interface T5Texts {
   /** Of what was written, and of what the encoder read. */
   readonly caches: readonly [written: TextCache, source: TextCache];
-  /** Whether a run chooses the likeliest tokens. */
-  readonly choose: boolean;
   /**
    * New texts, side by side behind those there are.
    * @param prompts (tokens, width) of each, for the encoder
@@ -40,7 +39,6 @@ export interface T5Sessions {
 }
 
 export class T5TextsOutside implements T5Texts {
-  readonly choose = false;
   readonly caches: readonly [written: KvCache, source: KvCache];
   private readonly config: T5Config;
   private readonly sessions: T5Sessions;
@@ -54,11 +52,12 @@ export class T5TextsOutside implements T5Texts {
   async begin(
     prompts: readonly Float32Array[],
     starts: readonly Float32Array[],
+    wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
     const [written, source] = this.caches;
     const first = written.rows;
     for (const cache of this.caches) for (const _ of prompts) cache.add();
-    const { counts, layers } = await encode(this.sessions.encoder, prompts, this.config);
+    const { counts, layers, tensors } = await encode(this.sessions.encoder, prompts, this.config);
     for (const [at, count] of counts.entries()) {
       source.write(
         first + at,
@@ -66,11 +65,12 @@ export class T5TextsOutside implements T5Texts {
         count,
       );
     }
-    return this.run(first, starts);
+    discard(tensors.map(({ data }) => data as Float32Array));
+    return this.run(first, starts, wanted);
   }
 
-  goOn(rows: readonly Float32Array[]): Promise<readonly NextToken[]> {
-    return this.run(0, rows);
+  goOn(rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<readonly NextToken[]> {
+    return this.run(0, rows, wanted);
   }
 
   async close(): Promise<void> {
@@ -78,7 +78,11 @@ export class T5TextsOutside implements T5Texts {
     await this.sessions.decoder.release();
   }
 
-  private run(first: number, rows: readonly Float32Array[]): Promise<NextToken[]> {
+  private run(
+    first: number,
+    rows: readonly Float32Array[],
+    wanted: readonly Wanted[],
+  ): Promise<NextToken[]> {
     const { config, sessions } = this;
     const [cache, source] = this.caches;
     const lengths = rows.map((_, at) => source.length(first + at));
@@ -87,7 +91,8 @@ export class T5TextsOutside implements T5Texts {
       cross_bias: firstOnly(lengths, source.capacity),
       ...source.feeds(first, rows.length, crossNames),
     });
-    return runTexts({ session: sessions.decoder, cache, first, rows, width: config.dModel, more });
+    const { dModel: width } = config;
+    return runTexts({ session: sessions.decoder, cache, first, rows, width, wanted, more });
   }
 }
 
@@ -112,7 +117,6 @@ export class T5TextsInside implements T5Texts {
     );
   }
 
-  readonly choose = true;
   readonly caches: readonly [written: DeviceCache, source: DeviceCache];
   private readonly config: T5Config;
   private readonly sessions: T5Sessions;

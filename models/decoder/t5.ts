@@ -90,7 +90,6 @@ interface T5Prompt {
 
 class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
   readonly caches: readonly [written: TextCache, source: TextCache];
-  readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   private readonly start: number;
   private readonly words: Words;
   private readonly texts: T5Texts;
@@ -103,11 +102,14 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
-    if (texts.choose) this.beginGreedy = (signal, limit) => this.batch.beginGreedy(signal, limit);
   }
 
   begin(signal?: AbortSignal, limit?: number): Decoding {
     return this.batch.begin(signal, limit);
+  }
+
+  beginGreedy(signal?: AbortSignal, limit?: number): GreedyDecoding {
+    return this.batch.beginGreedy(signal, limit);
   }
 
   /** The decoder never reads the prompt, so what its texts begin with is all there is to repeat. */

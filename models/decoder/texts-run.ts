@@ -1,8 +1,10 @@
 // One run of a decoder's graph over several texts, each of which goes on by as many tokens as it has new ones.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { discard } from '../discard.ts';
 import { cacheNames } from '../graph/cache-names.ts';
+import { barsOf, chosenNames, chosenTokens } from './chosen-tokens.ts';
 import type { CacheNames, KvCache } from './kv-cache.ts';
-import type { NextToken } from './next-token.ts';
+import type { NextToken, Wanted } from './next-token.ts';
 
 /** Far below any score, so that softmax gives 0, and still a number in f16. */
 export const MASKED = -60_000;
@@ -15,6 +17,7 @@ export interface TextsRun {
   /** (new tokens, width) of each text; none for one that rests. */
   readonly rows: readonly Float32Array[];
   readonly width: number;
+  readonly wanted: readonly Wanted[];
   /** What else the graph takes. */
   readonly more: (shape: RunShape) => Record<string, Tensor>;
 }
@@ -33,9 +36,9 @@ export interface RunShape {
   readonly capacity: number;
 }
 
-/** @returns the logits of each text, of what its newest token is followed by; meaningless for one that rests */
+/** @returns of each text what its newest token is followed by; meaningless for one that rests */
 export async function runTexts(run: TextsRun): Promise<NextToken[]> {
-  const { session, cache, first, rows, width, more } = run;
+  const { session, cache, first, rows, width, wanted, more } = run;
   const counts = rows.map((each) => each.length / width);
   const lengths = rows.map((_, at) => cache.length(first + at));
   const shape = { counts, most: Math.max(...counts), lengths, capacity: cache.capacity };
@@ -43,15 +46,14 @@ export async function runTexts(run: TextsRun): Promise<NextToken[]> {
     {
       rows: filledUp(rows, width, shape.most),
       bias: causalBias(shape),
+      bar: barsOf(wanted),
       ...cache.feeds(first, rows.length, pastNames),
       ...more(shape),
     },
-    ['logits', ...newNames(cache.shape.layers)],
+    [...chosenNames(wanted), ...newNames(cache.shape.layers)],
   );
   appendNew(cache, first, counts, results);
-  const logits = (results.logits as Tensor).data as Float32Array;
-  const vocabulary = logits.length / rows.length;
-  return rows.map((_, at) => ({ logits: logits.subarray(at * vocabulary, (at + 1) * vocabulary) }));
+  return chosenTokens(results);
 }
 
 /** What the graph calls the past. */
@@ -67,7 +69,7 @@ export const newNames = (layers: number): string[] =>
     return [newKeys, newValues];
   }).flat();
 
-/** From a run's outputs into the rows that it was over. */
+/** From a run's outputs into the rows that it was over; the outputs are gone then. */
 export function appendNew(
   cache: KvCache,
   first: number,
@@ -79,6 +81,7 @@ export function appendNew(
     const { newKeys, newValues } = cacheNames(layer);
     return { keys: floats(newKeys), values: floats(newValues) };
   });
+  discard(newNames(cache.shape.layers).map(floats));
 }
 
 /** (texts, most, width): each one's rows are the last ones. */

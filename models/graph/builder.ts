@@ -227,8 +227,8 @@ export class GraphBuilder {
   }
 
   /** (length) */
-  row(name: string, values: readonly number[]): Value {
-    return this.constant(name, 'f32', [values.length], Float32Array.from(values));
+  row(name: string, values: Float32Array): Value {
+    return this.constant(name, 'f32', [values.length], values);
   }
 
   build(): Uint8Array {

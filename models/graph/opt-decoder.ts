@@ -1,5 +1,5 @@
-// OPT's graph: the new tokens' rows and what was seen before in; logits and the new keys and values out, or what it
-// chose by them.
+// OPT's graph: the new tokens' rows and what was seen before in; logits, what it chose by them, and the new keys and
+// values out.
 import type { OptConfig } from '../checkpoint/config.ts';
 import type { GraphBuilder, Precision } from './builder.ts';
 import { handOutLikeliest } from './likeliest.ts';
@@ -9,18 +9,18 @@ import { keptInside, keptOutside, type NewTokens, type SelfAttention } from './s
 
 /** What the graph does beside a step. */
 export interface OptExtras {
-  /** Keys and values are kept in the device's memory, and the graph chooses the likeliest token as well. */
+  /** Keys and values are kept in the device's memory. */
   readonly inside?: boolean;
-  /** The graph chooses the likeliest token, and can write a whole answer. */
+  /** The graph can write a whole answer. */
   readonly atOnce?: boolean;
-  /** Tokens that end a text; for both. */
+  /** Tokens that end a text. */
   readonly ends?: readonly number[];
 }
 
 /**
  * Inputs, f32 unless said otherwise: `rows` (batch, new, word width); `positions` (batch, new), i32, from 0; `bias`,
  * added to the attention's scores, which masks what isn't filled yet. Outputs: `logits` (batch, vocabulary) of the last
- * position. Those of keys and values are told where they are made, in self-attention.ts.
+ * position, and what likeliest.ts tells. Those of keys and values are told where they are made, in self-attention.ts.
  */
 export function optDecoder(
   graph: GraphBuilder,
@@ -40,7 +40,6 @@ export function optDecoder(
   };
   const logits = optLogits({ graph, config, precision, attend: noting }, rows, positions);
   graph.output('logits', logits, 'f32', ['batch', vocabSize]);
-  if (!inside && !atOnce) return;
   const first = handOutLikeliest(graph, logits, { ends, vocabulary: vocabSize });
   if (atOnce) optLoop({ graph, config, precision, ends, rows, bias, positions, newest, first: first.token });
 }

@@ -27,8 +27,8 @@ interface Step extends T5Graph {
   readonly inside: boolean;
 }
 
-/** Keys and values are kept in the device's memory, and the graph chooses the likeliest token as well. */
 export interface T5Extras {
+  /** Keys and values are kept in the device's memory. */
   readonly inside?: boolean;
   /** Tokens that end a text. */
   readonly ends?: readonly number[];
@@ -38,7 +38,7 @@ export interface T5Extras {
  * Inputs, f32 unless said otherwise: `rows` (batch, new, width); `buckets` (batch, new, seen), i32, of relative positions;
  * `bias` (batch, 1, new, seen) and `cross_bias` (batch, 1, 1, source tokens), which mask what isn't filled; `cross_keys.N`
  * and `cross_values.N` (batch, heads, source tokens, head width), in the type that the encoder's graph hands out. Outputs:
- * `logits` (batch, vocabulary) of the last position. Those of the other keys and values are told in self-attention.ts.
+ * `logits` (batch, vocabulary) of the last position, and what likeliest.ts tells. Those of the other keys and values are told in self-attention.ts.
  */
 export function t5Decoder(
   graph: GraphBuilder,
@@ -59,7 +59,7 @@ export function t5Decoder(
   const last = lastPosition(graph, hidden, foldedShape(graph, rows, config.dModel));
   const logits = head(step, last);
   graph.output('logits', logits, 'f32', ['batch', config.vocabSize]);
-  if (inside) handOutLikeliest(graph, logits, { ends, vocabulary: config.vocabSize });
+  handOutLikeliest(graph, logits, { ends, vocabulary: config.vocabSize });
 }
 
 function decoderLayer(step: Step, x: Value, layer: number): Value {

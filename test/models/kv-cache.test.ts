@@ -62,11 +62,11 @@ describe('KvCache', () => {
     for (let row = 0; row < 3; row++) cache.add();
     append(cache, [1, 2, 3], [4, 5, 6], [7, 8, 9]);
     const memory = () => (cache.feeds(0, 1, names).keys?.data as Float32Array | undefined)?.buffer.byteLength;
-    expect(memory()).toBe(3 * HEADS * 64 * 3 * 4);
+    expect(memory()).toBe(3 * HEADS * 32 * 3 * 4);
     for (const row of [0, 1, 0]) cache.remove(row);
-    expect(cache.capacity).toBe(64);
+    expect(cache.capacity).toBe(32);
     expect(fed(cache, cache.add())).toEqual({ ids: [], behind: new Set([0]) });
-    expect(memory()).toBe(HEADS * 64 * 3 * 4);
+    expect(memory()).toBe(HEADS * 32 * 3 * 4);
     append(
       cache,
       Array.from({ length: 300 }, (_, at) => at),
