@@ -78,11 +78,7 @@ export class T5TextsOutside implements T5Texts {
     await this.sessions.decoder.release();
   }
 
-  private run(
-    first: number,
-    rows: readonly Float32Array[],
-    wanted: readonly Wanted[],
-  ): Promise<NextToken[]> {
+  private run(first: number, rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<NextToken[]> {
     const { config, sessions } = this;
     const [cache, source] = this.caches;
     const lengths = rows.map((_, at) => source.length(first + at));

@@ -119,6 +119,13 @@ describe.each([
     expect(new Set(model.runs.map(({ capacity }) => capacity)).size).toBe(1);
   });
 
+  it('has logits copied out only for those whose tokens are not simply the likeliest', async () => {
+    await drain(model.generate(request(0)));
+    expect(model.runs.some(({ logits }) => logits)).toBe(false);
+    await Promise.all([drain(model.generate(request(0))), drain(model.generate(request(6)))]);
+    expect(model.runs.some(({ logits, texts }) => logits && texts > 1)).toBe(true);
+  });
+
   it('frees the rows of one that is aborted, and leaves the others as they were', async () => {
     const [, expected] = await alone(2);
     model.runs.length = 0;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GenerationOptions, ImageFeatures } from '../../models/backend.ts';
-import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
-import { planDecoder } from '../../models/decoder/decoder.ts';
+import { type Checkpoint, readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import { type Decoder, planDecoder } from '../../models/decoder/decoder.ts';
 import { generate, type Writer } from '../../models/generation/generate.ts';
 import { warp } from '../../models/generation/sampling.ts';
 import { CPU, sessionOpener } from '../../models/sessions.ts';
@@ -55,24 +55,32 @@ describe.each([
 ])('$name', ({ name, makeModel }) => {
   let folder: string;
   let features: ImageFeatures;
-  let writer: Writer;
+  let checkpoint: Checkpoint;
+  /** By the tokens that end a text, which the graphs are built with. */
+  const decoders = new Map<string, Promise<Decoder>>();
 
   beforeAll(async () => {
     const model = await makeModel();
     folder = model.folder;
-    const checkpoint = await readCheckpoint(folder);
+    checkpoint = await readCheckpoint(folder);
     const { numQueryTokens: queryTokens } = checkpoint.config;
     features = { data: model.features, queryTokens, width: model.features.length / queryTokens };
-    const { root } = parse(folder);
-    const decoder = await planDecoder(checkpoint, root, { precision: 'f32' }).open(
-      sessionOpener({ root, mapped: false }, CPU),
-    );
-    const { tokenizer } = checkpoint;
-    writer = { decoder, tokenizer, eosTokenIds: [], maxPositions: 2048, answerSharesWindow: true };
   });
 
+  const writerFor = async (eosTokenIds: readonly number[]): Promise<Writer> => {
+    const { tokenizer, generation } = checkpoint;
+    const { root } = parse(folder);
+    const key = eosTokenIds.join();
+    const plan = planDecoder({ ...checkpoint, generation: { ...generation, eosTokenIds } }, root, {
+      precision: 'f32',
+    });
+    const opening = decoders.get(key) ?? plan.open(sessionOpener({ root, mapped: false }, CPU));
+    decoders.set(key, opening);
+    return { decoder: await opening, tokenizer, eosTokenIds, maxPositions: 2048, answerSharesWindow: true };
+  };
+
   afterAll(async () => {
-    await writer.decoder.close();
+    for (const decoder of decoders.values()) await (await decoder).close();
     if (folder !== EMOJI) await rm(folder, { recursive: true });
   });
 
@@ -83,7 +91,7 @@ describe.each([
   )('with %s after "%s" gives the same tokens and logprobs', async (_, prompt, golden) => {
     const { options, maxNewTokens } = golden;
     const eosTokenIds = [golden.eos].flat();
-    const run = generate({ ...writer, eosTokenIds }, { features, prompt, maxNewTokens, ...options });
+    const run = generate(await writerFor(eosTokenIds), { features, prompt, maxNewTokens, ...options });
     const { result, yielded } = await drain(run);
     const tokens = golden.tokens.filter((id) => !eosTokenIds.includes(id));
     expect(result.tokens).toEqual(tokens);

@@ -14,6 +14,8 @@ export interface Run {
   readonly positions: number;
   /** Positions that each text has room for. */
   readonly capacity: number;
+  /** Whether they were copied out. */
+  readonly logits: boolean;
 }
 
 export interface WatchedDecoder {
@@ -37,10 +39,12 @@ export async function watchDecoder(
   const watch = (session: InferenceSession): InferenceSession =>
     Object.assign(Object.create(session), {
       run: async (...args: [InferenceSession.FeedsType, InferenceSession.FetchesType]) => {
-        const [feeds] = args;
+        const [feeds, outputs] = args;
         const [texts = 0, positions = 0] = feeds.rows?.dims ?? [];
         if ('past_keys.0' in feeds) {
-          const run = { texts, positions, capacity: feeds['past_keys.0']?.dims[2] ?? 0 };
+          const logits = Array.isArray(outputs) ? outputs.includes('logits') : 'logits' in outputs;
+          const capacity = feeds['past_keys.0']?.dims[2] ?? 0;
+          const run = { texts, positions, capacity, logits };
           runs.push(run);
           watched.beforeRun(run);
         }
