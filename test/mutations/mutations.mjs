@@ -38,7 +38,7 @@ export const MUTATIONS = [
     'layer % config.crossAttentionFrequency === 1',
   ],
   ["a tied T5 head's factor", 'graph.scalar(width ** -0.5)', 'graph.scalar(width ** -0.49)'],
-  ['whose logits are given', '[[-1], [Number.MAX_SAFE_INTEGER], [1]]', '[[-2], [-1], [1]]'],
+  ['whose logits are given', '[[-1], [Number.MAX_SAFE_INTEGER], [1]]', '[[0], [1], [1]]'],
   [
     'query tokens are normalised first',
     "'qformer.layernorm', norm(config))",
