@@ -56,12 +56,7 @@ export class KeptTurns {
   async noteAnswer(messageId: string, answerIds: readonly string[]): Promise<void> {
     const note: ChangeScene = (scene) => withTurn(scene, messageId, (turn) => ({ ...turn, answerIds }));
     for (const id of await this.conversationsOf(messageId)) {
-      // Found at once, lest the answer is deleted while the next question is being answered.
-      const found =
-        this.#queue.has(id) &&
-        orLogged(() => this.#records.index.add(id, answerIds), this.#log, { conversationId: id });
-      const noted = orLogged(() => this.#change(id, note), this.#log, { conversationId: id });
-      await Promise.all([found, noted]);
+      await orLogged(() => this.#change(id, note), this.#log, { conversationId: id });
     }
   }
 

@@ -14,11 +14,6 @@ export class KeyedQueue {
     return [...this.#queues.keys()];
   }
 
-  /** Whether a key has something to do. */
-  has(key: string): boolean {
-    return this.#queues.has(key);
-  }
-
   /** @param priority what is above 0 comes before what waits already */
   async run<T>(key: string, task: () => Promise<T>, priority = 0): Promise<T> {
     let queue = this.#queues.get(key);

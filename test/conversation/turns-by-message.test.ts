@@ -109,6 +109,19 @@ describe('Conversations.forgetMessages', () => {
     expect(await conversations.recall('a')).toBeUndefined();
   });
 
+  it('removes the turn of an answer that is deleted while the next question is being answered', async () => {
+    const thinking = deferred<string>();
+    start({ say: ({ prompt }) => (prompt.includes('two') ? thinking.promise : 'fine') });
+    await ask('a', 'one', '50');
+    const next = ask('a', 'two', '51');
+    const noted = conversations.noteAnswer('50', ['60']);
+    await new Promise(setImmediate);
+    const forgotten = conversations.forgetMessages(['60']);
+    thinking.resolve('well');
+    await Promise.all([next, noted, forgotten]);
+    expect(await turns('a')).toEqual(['two well']);
+  });
+
   it('waits for an answer under way, lest that brings back what is gone', async () => {
     const thinking = deferred();
     start({ say: () => thinking.promise.then(() => 'late') });
