@@ -42,7 +42,10 @@ describe('a link that is put in the place of another by an edit', () => {
       if (when === 'after a restart') {
         await stage.restartBot();
         // By then it is looked through for what was missed, which this edit was not.
-        await turnsBecome(stage, undefined, ['What is this? → a rocket', 'What color is the background? → red']);
+        await turnsBecome(stage, undefined, [
+          'What is this? → a rocket',
+          'What color is the background? → red',
+        ]);
       }
       if (when === 'once the bot is back') await stage.stopBot();
       me.edit(question, `${mention} What is this? ${umbrella}`);
