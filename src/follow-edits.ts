@@ -13,12 +13,14 @@ import type { AnswersUnderWay } from './answers-under-way.ts';
 import type { MissedEdit } from './catch-up/missed-changes.ts';
 import { maxAgeMs } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
+import type { EditsOfOne } from './edits-of-one.ts';
 import type { InFlight } from './in-flight.ts';
 
 export interface FollowEditsOptions {
   readonly services: Services;
   readonly inFlight: InFlight;
   readonly underWay: AnswersUnderWay;
+  readonly edits: EditsOfOne;
   /** Answers a message as if it had come just now. */
   readonly hear: (message: Message) => Promise<void>;
 }
@@ -45,9 +47,11 @@ async function follow(
   { isFollowed, isForgotten }: { readonly isFollowed: boolean; readonly isForgotten: boolean },
   options: FollowEditsOptions,
 ): Promise<void> {
-  const { services } = options;
-  if (isFollowed && !message.author.bot && !services.signal.aborted) await followEdit(message, options);
-  if (isForgotten) await forgetTakenOff(message, services);
+  const { services, edits } = options;
+  const isToBeForgotten = await edits.follow(message.id, isForgotten, async () => {
+    if (isFollowed && !message.author.bot && !services.signal.aborted) await followEdit(message, options);
+  });
+  if (isToBeForgotten) await forgetTakenOff(message, services);
 }
 
 /** Discord tells of link previews and pins in the same way. */
@@ -108,16 +112,18 @@ export async function followMissedEdit(
   { channelId, messageId, editedMs }: MissedEdit,
   options: FollowEditsOptions,
 ): Promise<void> {
-  const { services } = options;
+  const { services, edits } = options;
   const { conversations, log, signal } = services;
   try {
     const channel = await patiently(() => client.channels.fetch(channelId), signal);
     if (!channel?.isTextBased()) return;
     const wanted = { message: messageId, force: true, cache: false };
     const message = await patiently(() => channel.messages.fetch(wanted), signal);
-    if (editedMs > Date.now() - maxAgeMs) await followEdit(message, options);
-    else if (await asksOtherwise(message, services)) await conversations.retract(messageId);
-    if (isShown(message)) await forgetTakenOff(message, services);
+    const isToBeForgotten = await edits.follow(messageId, isShown(message), async () => {
+      if (editedMs > Date.now() - maxAgeMs) await followEdit(message, options);
+      else if (await asksOtherwise(message, services)) await conversations.retract(messageId);
+    });
+    if (isToBeForgotten) await forgetTakenOff(message, services);
   } catch (error) {
     log.warn({ err: error, channelId, messageId }, 'Could not follow what was edited while I was away');
   }

@@ -24,6 +24,7 @@ import type { KeptDrafts } from './catch-up/kept-drafts.ts';
 import type { MissedChanges } from './catch-up/missed-changes.ts';
 import { isRecent } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
+import { EditsOfOne } from './edits-of-one.ts';
 import { completeOption, findHandler } from './find-handler.ts';
 import { followEdits, followMissedEdit } from './follow-edits.ts';
 import type { InFlight } from './in-flight.ts';
@@ -64,6 +65,7 @@ export function listen(client: Client, options: ListenOptions): void {
     services,
     inFlight,
     underWay,
+    edits: new EditsOfOne(),
     hear: (message: Message) => handleMessage(message, handling),
   };
   followEdits(client, following);

@@ -39,14 +39,8 @@ describe('a link that is put in the place of another by an edit', () => {
       const answer = await replyTo(me, question);
       expect(answer.content).toBe('a rocket');
       await replyTo(me, me.post({ content: 'What color is the background?', replyTo: answer.id }));
-      if (when === 'after a restart') {
-        await stage.restartBot();
-        // By then it is looked through for what was missed, which this edit was not.
-        await turnsBecome(stage, undefined, [
-          'What is this? → a rocket',
-          'What color is the background? → red',
-        ]);
-      }
+      // What was missed is looked for beside it, in the same message.
+      if (when === 'after a restart') await stage.restartBot();
       if (when === 'once the bot is back') await stage.stopBot();
       me.edit(question, `${mention} What is this? ${umbrella}`);
       if (when === 'once the bot is back') await stage.restartBot();
