@@ -1,11 +1,10 @@
 // How a message was answered: as the memory has it, or as the chat shows it.
 import { type Message, MessageFlags } from 'discord.js';
 import type { SceneImage, TurnPlace } from '../conversation/conversations.ts';
-import { againButtonId, readAgainId } from './button-ids.ts';
 import type { Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
-import { customIdsOn } from './custom-ids.ts';
 import { isDraft } from './draft-text.ts';
+import { isCaption } from './is-caption.ts';
 import { isForBot } from './is-for-bot.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
@@ -70,10 +69,4 @@ async function repliesTo(message: Message, signal: AbortSignal): Promise<readonl
   return [...since.values()]
     .filter((one) => isReply(one) && !isDraft(one))
     .sort((a, b) => b.createdTimestamp - a.createdTimestamp);
-}
-
-/** By the button that would make it anew. */
-function isCaption(answer: Message): boolean {
-  const again = customIdsOn(answer).find((id) => id.startsWith(`${againButtonId}:`));
-  return again !== undefined && 'prompt' in readAgainId(again);
 }

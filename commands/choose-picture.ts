@@ -9,6 +9,7 @@ import type { PostedImage, SelectMenu, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { UserError } from './errors.ts';
 import { InteractionDraft } from './interaction-draft.ts';
+import { isCaption } from './is-caption.ts';
 import { lookAt } from './look-at.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { aboutNamedFrame } from './named-frame.ts';
@@ -82,6 +83,8 @@ async function chosenPicture(
  * where that was for a caption, or is gone.
  */
 async function questionBehind(answer: Message, signal: AbortSignal): Promise<string> {
+  // What somebody wrote beside their pictures asked nothing of us.
+  if (isCaption(answer)) return '';
   let message: Message | undefined = answer;
   for (let step = 0; step < maxSteps && message; step += 1) {
     const isOurs = message.author.id === answer.author.id;

@@ -63,6 +63,17 @@ describe('several pictures on one message', () => {
     expect((await choose(stage, second, 3)).content).toBe('white\n-# I looked at picture 3 of 3.');
   });
 
+  it('are captioned one after the other where a caption was asked for, whatever is written beside them', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const posted = me.post({ content: 'My day at the fair', files: await three() });
+    const first = await responseTo(me, me.runOn(posted, 'Caption image'));
+    expect(first.content).toMatch(/^a rocket on a red background\n.*1 of 3\.$/);
+    const second = await choose(stage, first, 2);
+    expect(second.content).toMatch(/^an umbrella and a bee on a purple background\n.*2 of 3\.$/);
+    expect((await choose(stage, second, 3)).content).toMatch(/^a strawberry and a star on .*\n.*3 of 3\.$/);
+  });
+
   it('keep how a caption was begun, also in private, and when it is made again', async () => {
     const watched = watch(backend);
     const stage = await openStage(watched);
