@@ -13,8 +13,8 @@ import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
 import { awaitPreview } from './link-preview.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
-import { emojiImageOn, imageOn, notAnImage } from './pictures.ts';
-import { questionAbout, questionText } from './question-text.ts';
+import { emojiImageOn, imageOn, notAnImage, picturesOn } from './pictures.ts';
+import { isLinkAlone, questionAbout, questionText } from './question-text.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
 import { isVisualChat } from './visual-chat.ts';
@@ -59,8 +59,7 @@ async function inScene(
   services: Services,
 ): Promise<Inquiry | undefined> {
   const question = questionText(message);
-  const isDirect = message.channel.isDMBased();
-  if (isDirect) await awaitLinked(message, services);
+  await awaitLinked(message, services);
   const posted = imageOrRefusal(message) ?? emojiMeant(message, question);
   // Applause, or a message whose content Discord keeps from the bot.
   if (!posted && !question) return undefined;
@@ -78,9 +77,9 @@ async function inChannel(message: Message, services: Services): Promise<Inquiry>
   return { conversationId: channelConversation(image.messageId), image, question };
 }
 
-/** A reply means what it answers, and a file is there at once. */
+/** A file is there at once. */
 async function awaitLinked(message: Message, { signal }: Services): Promise<void> {
-  if (message.type !== MessageType.Reply && !imageOn(message)) await awaitPreview(message, signal);
+  if (!imageOn(message)) await awaitPreview(message, signal);
 }
 
 async function imageInChannel(message: Message, services: Services): Promise<SceneImage | undefined> {
@@ -95,14 +94,19 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
   return answered && emojiImageOn(answered);
 }
 
-/** @throws UserError when the message holds a file or sticker that is none; a text about it must not be taken for another image */
+/** @throws UserError when the message holds a file, a sticker or a link alone that is none; a text about it must not be taken for another image */
 function imageOrRefusal(message: Message): SceneImage | undefined {
-  // In a visual chat, a sticker is applause.
-  if (isVisualChat(message.channel) && message.stickers.size > 0) return undefined;
+  if (isApplause(message)) return picturesOn(message)[0];
   const image = imageOn(message);
   const refusal = image ? undefined : notAnImage(message);
   if (refusal) throw refusal;
+  if (!image && isLinkAlone(message)) throw new UserError(saying('linkWithoutPicture'));
   return image;
+}
+
+/** In a visual chat, a sticker without words. */
+function isApplause({ channel, content, stickers }: Message): boolean {
+  return isVisualChat(channel) && stickers.size > 0 && !content;
 }
 
 /** Such as a reply without its ping: it seems empty, which is not to be taken for asking nothing. */

@@ -2,22 +2,31 @@
 import { cleanContent, type Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 
-/** Empty where the message only holds an image or a mention. */
+/** Empty where the message only holds an image, a link or a mention. */
 export function questionText(message: Message): string {
   const own = [`<@${message.client.user.id}>`, `<@!${message.client.user.id}>`, ...ownRoles(message)];
   const text = own.reduce((rest, mention) => rest.replaceAll(mention, ' '), message.content);
-  return tidy(cleanContent(text, message.channel));
+  return tidy(cleanContent(withoutLinks(text), message.channel));
 }
 
-/** Without what only leads to the picture, its link or the emoji that it is, which "this" stands for, or adorns the end. */
+/** Without what only leads to the picture, the emoji that it is, which "this" stands for, or adorns the end. */
 export function questionAbout({ attachmentId }: SceneImage, question: string): string {
-  if (attachmentId.startsWith('embed:')) return tidy(question.replace(/https?:\/\/\S+/g, ' '));
   if (!attachmentId.startsWith('emoji:')) return tidy(question.replace(/(?<=\S)(\s*:\w+:)+\s*$/, ''));
   const words = tidy(question.replace(/:\w+:/g, ' '));
   const isNamed = /\b(this|that|it|emoji)\b/i.test(words) || !/\w/.test(words);
   return isNamed
     ? words.replace(/^\W+$/, '')
     : tidy(question.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
+}
+
+/** Whether a message holds links alone. */
+export function isLinkAlone(message: Message): boolean {
+  return /https?:\/\//.test(message.content) && questionText(message) === '';
+}
+
+/** An address says nothing to the model; the words that lead to it do. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]\n]*)\]\(<?https?:[^)\s]*\)/g, '$1').replace(/<?https?:\/\/[^\s>]+>?/g, ' ');
 }
 
 function tidy(text: string): string {

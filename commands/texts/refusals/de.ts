@@ -61,6 +61,7 @@ export const de = translate(en, {
     'Discord zeigt mir keine Nachrichten, die mich nicht erwähnen: Der „Message Content Intent“ ist aus. Erwähne mich, oder lass den Ping deiner Antwort an.',
   noSuchPicture:
     'Du fragst nach Bild {number}, und diese Nachricht enthält {all}. Nenne eines von 1 bis {all}.',
+  linkWithoutPicture: 'Discord zeigt mir hinter diesem Link kein Bild. Poste das Bild selbst als Datei.',
   postFirst: 'Poste hier zuerst ein Bild und frag mich dann danach.',
   noPictureToMention:
     'Ich habe hier kein Bild gefunden. {why}Poste eines in einer Nachricht, die mich erwähnt, oder antworte auf eines und erwähne mich.',

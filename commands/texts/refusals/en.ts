@@ -58,6 +58,7 @@ export const en = {
   messageKept:
     "Discord doesn't show me messages that don't mention me: the Message Content intent is off. Mention me, or leave the ping of your reply on.",
   noSuchPicture: 'You asked about picture {number}, and that message holds {all}. Name one from 1 to {all}.',
+  linkWithoutPicture: 'Discord shows me no picture behind that link. Post the picture itself as a file.',
   postFirst: 'Post a picture here first, then ask me about it.',
   noPictureToMention:
     'I found no picture here. {why}Post one in a message that mentions me, or reply to one and mention me.',

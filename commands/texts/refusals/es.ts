@@ -61,6 +61,8 @@ export const es = translate(en, {
     'Discord no me muestra los mensajes que no me mencionan: «Message Content Intent» está desactivado. Mencióname o deja activada la notificación de tu respuesta.',
   noSuchPicture:
     'Preguntas por la imagen {number}, y ese mensaje contiene {all}. Elige una de la 1 a la {all}.',
+  linkWithoutPicture:
+    'Discord no me muestra ninguna imagen detrás de ese enlace. Publica la imagen misma como archivo.',
   postFirst: 'Publica primero una imagen aquí y luego pregúntame por ella.',
   noPictureToMention:
     'No he encontrado ninguna imagen aquí. {why}Publica una en un mensaje que me mencione, o responde a una y mencióname.',

@@ -60,6 +60,8 @@ export const fr = translate(en, {
     'Discord ne me montre pas les messages qui ne me mentionnent pas : « Message Content Intent » est désactivé. Mentionne-moi, ou laisse la notification de ta réponse activée.',
   noSuchPicture:
     'Tu demandes l’image {number}, et ce message en contient {all}. Choisis-en une de 1 à {all}.',
+  linkWithoutPicture:
+    'Discord ne me montre aucune image derrière ce lien. Publie l’image elle-même comme fichier.',
   postFirst: 'Publie d’abord une image ici, puis pose ta question.',
   noPictureToMention:
     'Je n’ai trouvé aucune image ici. {why}Publie-en une dans un message qui me mentionne, ou réponds à une image en me mentionnant.',

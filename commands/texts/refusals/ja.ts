@@ -54,6 +54,8 @@ export const ja = translate(en, {
     'Message Content Intent がオフなので、自分へのメンションがないメッセージは見えません。メンションするか、返信の通知をオンのままにしてください。',
   noSuchPicture:
     '{number} 枚目の画像についての質問ですが、そのメッセージの画像は {all} 枚です。1 から {all} の番号で指定してください。',
+  linkWithoutPicture:
+    'そのリンク先の画像を Discord から受け取れませんでした。画像そのものをファイルとして投稿してください。',
   postFirst: '先にここへ画像を投稿してから、質問してください。',
   noPictureToMention:
     'ここには画像が見つかりません。{why}メンションと一緒に画像を投稿するか、画像に返信してメンションしてください。',

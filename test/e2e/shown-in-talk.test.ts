@@ -1,0 +1,90 @@
+// What a message shows where another picture is talked about: its own link or sticker is what it asks about.
+import { type APIMessage, StickerFormatType } from 'discord.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
+
+const model = await emojiForFile();
+const color = 'What color is the background?';
+let backend: WatchedBackend;
+beforeEach(() => {
+  backend = watch(model);
+});
+
+function hasNoReply({ me }: Stage, channelId: string, { id }: APIMessage): boolean {
+  return me.read(channelId).every(({ message_reference: to }) => to?.message_id !== id);
+}
+
+describe('a link to a picture', () => {
+  const umbrella = 'https://pics.example/umbrella.png';
+  async function openWebStage(): Promise<Stage> {
+    const stage = await openStage(backend, { limits: quickly });
+    stage.discord.addWebPicture(umbrella, (await picture('umbrella')).bytes);
+    return stage;
+  }
+
+  it('in a visual chat is what its message asks about, and what comes next', async () => {
+    const stage = await openWebStage();
+    const channelId = await chatAboutRocket(stage);
+    expect(await ask(stage, channelId, `${color} ${umbrella}`)).toBe('purple');
+    expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${color} Answer:`);
+    expect(await ask(stage, channelId, 'Is there a bee?')).toBe('yes');
+    expect(await ask(stage, channelId, `[this one](${umbrella})`)).not.toMatch(/rocket/);
+  });
+
+  it('alone in a visual chat gets a caption', async () => {
+    const stage = await openWebStage();
+    const channelId = await chatAboutRocket(stage);
+    expect(await ask(stage, channelId, umbrella)).toMatch(/^an umbrella and a bee/);
+  });
+
+  it('in a reply wins over the picture that is answered', async () => {
+    const { me, mention } = await openWebStage();
+    const { id: replied } = me.post({ files: [await picture('rocket')] });
+    const reply = me.post({ content: `${mention} ${color} ${umbrella}`, replyTo: replied });
+    expect((await replyTo(me, reply)).content).toBe('purple');
+  });
+
+  it('that shows none leaves its address out of the question, and alone gets a sentence', async () => {
+    const stage = await openWebStage();
+    const channelId = await chatAboutRocket(stage);
+    expect(await ask(stage, channelId, `${color} <https://pics.example/none>`)).toBe('red');
+    expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${color} Answer:`);
+    expect(await ask(stage, channelId, '<https://pics.example/none>')).toMatch(/no picture behind that link/);
+  });
+});
+
+describe('a sticker in a visual chat', () => {
+  it('with a question is what that is about, with or without a mention', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention, discord } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const { bytes } = await picture('umbrella');
+    const sticker = discord.addSticker('Rain', StickerFormatType.PNG, bytes);
+    for (const content of [`${mention} ${color}`, color]) {
+      expect((await replyTo(me, me.post({ channelId, content, sticker }))).content).toBe('purple');
+    }
+    expect(await ask(stage, channelId, 'Is there a bee?')).toBe('yes');
+  });
+
+  it('that is a Lottie animation is said to be none that the bot can see', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention, discord } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const sticker = discord.addSticker('Wave', StickerFormatType.Lottie, Buffer.from('{}'));
+    const asked = me.post({ channelId, content: `${mention} What is this?`, sticker });
+    expect((await replyTo(me, asked)).content).toMatch(/^The sticker "Wave" is an animation in the Lottie/);
+  });
+
+  it('without words is applause, beside a picture as well', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const { bytes } = await picture('strawberry');
+    const sticker = discord.addSticker('Yum', StickerFormatType.PNG, bytes);
+    const applause = me.post({ channelId, sticker });
+    const both = me.post({ channelId, sticker, files: [await picture('umbrella')] });
+    expect((await replyTo(me, both)).content).toMatch(/^an umbrella and a bee/);
+    expect(hasNoReply(stage, channelId, applause)).toBe(true);
+  });
+});
