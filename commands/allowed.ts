@@ -1,14 +1,21 @@
 // Whether somebody may use the bot where they do, as the server's settings have it.
-import type { GuildMember, GuildTextBasedChannel, Message } from 'discord.js';
+import {
+  DiscordAPIError,
+  type GuildMember,
+  type GuildTextBasedChannel,
+  type Message,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import type { Saying } from '../models/saying.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { Services } from './command.ts';
 import { UserError } from './errors.ts';
+import { patiently } from './patience.ts';
 import type { Audience, InForce, NsfwRule, Place } from './preferences.ts';
 import { saying } from './texts/texts.ts';
 
 type Asking = Message | AskedBy;
-type Means = Pick<Services, 'preferences'>;
+type Means = Pick<Services, 'preferences' | 'signal'>;
 
 /** Undefined in direct messages, where no server decides. */
 export function placeOf({ guildId, channelId, channel }: Asking): Place | undefined {
@@ -23,12 +30,15 @@ export function placeIn(channel: GuildTextBasedChannel): Place {
 }
 
 /** Why not, to tell whoever asks; undefined where they may. */
-export function refusalFor(asking: Asking, { preferences }: Means): UserError | undefined {
+export async function refusalFor(
+  asking: Asking,
+  { preferences, signal }: Means,
+): Promise<UserError | undefined> {
   const place = placeOf(asking);
   if (!place) return undefined;
   const { mode, audience, nsfw } = preferences.settings.inForce(place);
   if (mode.value === 'off') return new UserError(saying(isChannels(mode) ? 'offInChannel' : 'offOnServer'));
-  if (!isAmong(asking, audience.value)) return new UserError(notForYou(audience.value));
+  if (!(await isAmong(asking, audience.value, signal))) return new UserError(notForYou(audience.value));
   return nsfwRefusal(asking, nsfw.value);
 }
 
@@ -37,7 +47,7 @@ export function refusalFor(asking: Asking, { preferences }: Means): UserError | 
  * @throws UserError where it isn't
  */
 export async function ifAllowed(asking: Asking, services: Means, work: () => Promise<void>): Promise<void> {
-  const refusal = refusalFor(asking, services);
+  const refusal = await refusalFor(asking, services);
   if (refusal) throw refusal;
   const giveBack = takeQuota(asking, services);
   try {
@@ -57,14 +67,29 @@ function personOf(asking: Asking): string {
   return 'author' in asking ? asking.author.id : asking.user.id;
 }
 
-function isAmong(asking: Asking, { roles, people }: Audience): boolean {
+async function isAmong(asking: Asking, { roles, people }: Audience, signal: AbortSignal): Promise<boolean> {
   if (roles.length === 0 && people.length === 0) return true;
-  return people.includes(personOf(asking)) || rolesOf(asking).some((id) => roles.includes(id));
+  if (people.includes(personOf(asking))) return true;
+  if (roles.length === 0) return false;
+  const theirs = rolesOf(asking) ?? (await fetchRoles(asking, signal));
+  return theirs.some((id) => roles.includes(id));
 }
 
-function rolesOf({ member }: Asking): readonly string[] {
-  if (!member) return [];
+/** Undefined where Discord did not say: a message that was read back brings no member, unlike one that is heard. */
+function rolesOf({ member }: Asking): readonly string[] | undefined {
+  if (!member) return undefined;
   return Array.isArray(member.roles) ? member.roles : [...(member as GuildMember).roles.cache.keys()];
+}
+
+/** None of somebody who has left the server. */
+async function fetchRoles(asking: Asking, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const member = await patiently(async () => asking.guild?.members.fetch(personOf(asking)), signal);
+    return [...(member?.roles.cache.keys() ?? [])];
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMember) return [];
+    throw error;
+  }
 }
 
 function nsfwRefusal({ channel }: Asking, rule: NsfwRule): UserError | undefined {

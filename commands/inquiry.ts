@@ -41,7 +41,7 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   // Whatever the answer, it could not be posted.
   if (isLockedToUs(message.channel)) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
-  const refusal = refusalFor(message, services);
+  const refusal = await refusalFor(message, services);
   if (refusal && isAddressed(message)) throw refusal;
   if (refusal) return undefined;
   if (isVisualChat(message.channel)) {

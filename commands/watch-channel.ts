@@ -28,8 +28,8 @@ interface Watched {
 }
 
 /** Undefined for a message that sets off nothing: without a picture, of a bot, or where no channel is watched. */
-export function watchChannel(message: Message, services: Services): Watching | undefined {
-  const watched = watchedIn(message, services);
+export async function watchChannel(message: Message, services: Services): Promise<Watching | undefined> {
+  const watched = await watchedIn(message, services);
   if (!watched) return undefined;
   const { mode } = watched;
   const lacking = lackingToWatch(mode, watched.message.channel);
@@ -40,7 +40,7 @@ export function watchChannel(message: Message, services: Services): Watching | u
     unasked(message, services, (part) => work(watched, { ...services, signal: part.signal }, part));
 }
 
-function watchedIn(message: Message, services: Services): Watched | undefined {
+async function watchedIn(message: Message, services: Services): Promise<Watched | undefined> {
   const isPosted = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!isPosted || message.author.bot || message.webhookId || isVisualChat(message.channel)) return undefined;
   const place = placeOf(message);
@@ -50,7 +50,7 @@ function watchedIn(message: Message, services: Services): Watched | undefined {
   const { privacy, settings } = services.preferences;
   const mode = settings.inForce(place).mode.value;
   if (mode !== 'caption' && mode !== 'thread') return undefined;
-  if (privacy.hasOptedOut(first.authorId) || refusalFor(message, services)) return undefined;
+  if (privacy.hasOptedOut(first.authorId) || (await refusalFor(message, services))) return undefined;
   return { message, pictures: [first, ...others], mode };
 }
 

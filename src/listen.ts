@@ -72,8 +72,7 @@ export function listen(client: Client, options: ListenOptions): void {
   client.on(Events.MessageCreate, (message) => hear(message));
   client.on(Events.MessageUpdate, (before, message) => {
     if (message.partial || underWay.has(message.id) || !addsPicture(before, message)) return;
-    const find = async (posted: Message, within: Services) => watchChannel(posted, within);
-    once(`${message.id}:picture`, () => handleMessage(message, { ...handling, find }));
+    once(`${message.id}:picture`, () => handleMessage(message, { ...handling, find: watchChannel }));
   });
   // A new session, unlike a resumed one, tells nothing of what happened before it.
   client.on(Events.ShardReady, () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
 import { emojiForFile } from './backends.ts';
 import { askAsks, set } from './decisions.ts';
-import { openStage, picture, quickly, responseTo } from './stage.ts';
+import { openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -100,6 +100,28 @@ describe('who may use the bot', () => {
     expect((await responseTo(eve, eve.run('privacy'))).content).toMatch(/^I look at a picture of yours/);
     await set(stage, 'who', { change: 'everybody' });
     expect(await askAsks(stage, eve)).toBe('yes');
+  });
+
+  it('is as true of what was asked, or edited, while the bot was away', async () => {
+    const stage = await openQuickStage();
+    const { me, discord, mention } = stage;
+    const [ada, eve] = [discord.addPerson('Ada'), discord.addPerson('Eve')];
+    const role = discord.addRole('Painters');
+    discord.giveRole(ada, role);
+    me.post({ files: [await picture('rocket')] });
+    await set(stage, 'who', { change: 'allow', role });
+    const answered = ada.post(`${mention} What is this?`);
+    const answer = await replyTo(ada, answered);
+    await stage.stopBot();
+    ada.edit(answered, `${mention} What color is the background?`);
+    const [ofAda, ofEve] = [
+      ada.post(`${mention} Is there a rocket?`),
+      eve.post(`${mention} Is there a rocket?`),
+    ];
+    await stage.restartBot();
+    expect((await replyTo(ada, ofAda)).content).toBe('yes');
+    expect((await replyTo(eve, ofEve)).content).toMatch(/^Here I answer people with the role/);
+    await ada.waitFor(({ id, content }) => id === answer.id && content === 'red', 15_000);
   });
 
   it('may differ in a channel', async () => {

@@ -42,6 +42,16 @@ describe('the gateway of the local Discord', () => {
     expect((await heard).content).toBe('just us');
   });
 
+  it('shows a bot without the presences intent no other members of the server', async () => {
+    const playground = await startLocalDiscord({ privileged: { presences: true } });
+    const { botId, guildId, me } = playground.discord;
+    const membersFor = async (intents: typeof usualIntents) =>
+      (await connect(playground, { intents })).guilds.cache.get(guildId)?.members.cache.map(({ id }) => id);
+    expect(await membersFor(usualIntents)).toEqual([botId]);
+    const presences = [...usualIntents, GatewayIntentBits.GuildPresences];
+    expect((await membersFor(presences))?.sort()).toEqual([botId, me.user.id].sort());
+  });
+
   it('replays what a cut connection missed', async () => {
     const playground = await startLocalDiscord();
     const client = await connect(playground);

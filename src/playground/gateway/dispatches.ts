@@ -61,7 +61,7 @@ const mappers: Mappers = {
     name: 'GUILD_DELETE',
     data: { id: guild.id, ...(unavailable && { unavailable }) },
   }),
-  guildBack: (world) => ({ name: 'GUILD_CREATE', data: guildCreate(world) }),
+  guildBack: (world, _, intents) => ({ name: 'GUILD_CREATE', data: guildCreate(world, intents) }),
   typing: (world, event, intents) => typing(world, event, intents),
   interaction: (world, { interaction }) => ({
     name: 'INTERACTION_CREATE',

@@ -97,7 +97,7 @@ function createLobby(
     welcome(session) {
       dispatch(session, 'READY', ready(world, session));
       if (has(session.intents, GatewayIntentBits.Guilds) && isBotMember(world))
-        dispatch(session, 'GUILD_CREATE', guildCreate(world));
+        dispatch(session, 'GUILD_CREATE', guildCreate(world, session.intents));
     },
     sendMembers(session, data) {
       const { nonce } = fieldsOf(data);
