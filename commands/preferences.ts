@@ -1,5 +1,4 @@
 // What people and servers decide about the bot, as commands see it.
-import type { ChangedScene } from '../conversation/conversations.ts';
 
 /** What is kept about one person. */
 export interface KeptAboutPerson {
@@ -43,8 +42,10 @@ export interface Forgetting {
   server(guildId: string, channelIds: ReadonlySet<string>): Promise<Forgotten>;
   /** All that was said in them, and in the threads of theirs. */
   channels(channelIds: ReadonlySet<string>): Promise<Forgotten>;
-  /** What the model saw in the pictures of scenes that are gone. */
-  seenIn(changed: readonly ChangedScene[]): Promise<void>;
+  /** What messages that are gone had a part in, as Conversations.forgetMessages does, and what was seen in their pictures. */
+  messages(messageIds: readonly string[]): Promise<void>;
+  /** The same for pictures that were taken off a message. @param left as in Conversations.forgetFiles */
+  files(messageId: string, left: ReadonlySet<string>): Promise<void>;
 }
 
 /** What is done where nobody may be asked: nothing at all, an answer to whoever asks, or something for each picture. */

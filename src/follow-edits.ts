@@ -75,14 +75,11 @@ function isShown(message: Message): boolean {
 const unknown = '?';
 
 /** Never rejects. */
-async function forgetTakenOff(
-  message: Message,
-  { conversations, preferences, log, signal }: Services,
-): Promise<void> {
+async function forgetTakenOff(message: Message, { preferences, log, signal }: Services): Promise<void> {
   try {
     // Another link shows a moment after it was put in the place of one.
     const left = changeableKeys(await awaitPreview(message, signal));
-    await preferences.forgetting.seenIn(await conversations.forgetFiles(message.id, left));
+    await preferences.forgetting.files(message.id, left);
   } catch (error) {
     log.error({ err: error, messageId: message.id }, 'Could not forget what was taken off a message');
   }
@@ -150,7 +147,7 @@ async function followDeletion(
       const messageIds = (await conversations.turnOf(askedBy))?.turn.answerIds ?? [];
       await deleteAnswer({ client, channelId, messageIds }, signal);
     }
-    await preferences.forgetting.seenIn(await conversations.forgetMessages(ids));
+    await preferences.forgetting.messages(ids);
   } catch (error) {
     log.error({ err: error, channelId }, 'Could not forget what was deleted');
   }

@@ -18,7 +18,7 @@ import { takenOff } from './taken-off.ts';
 export interface MissedChangesOptions {
   readonly client: Client;
   readonly conversations: Conversations;
-  readonly forgetting: Pick<Forgetting, 'channels' | 'seenIn'>;
+  readonly forgetting: Pick<Forgetting, 'channels' | 'files' | 'messages'>;
   readonly log: Logger;
   /** Between two conversations in the background. Default 250: far below what Discord allows. */
   readonly pauseMs?: number;
@@ -142,7 +142,7 @@ export class MissedChanges {
     const homes = homesOf(conversationId, record);
     const lost = [...places].flatMap(([id, { isChannelGone }]) => (isChannelGone && homes.has(id) ? id : []));
     if (lost.length > 0) await forgetting.channels(new Set(lost));
-    if (missing.length > 0) await forgetting.seenIn(await conversations.forgetMessages(missing));
+    if (missing.length > 0) await forgetting.messages(missing);
     const edits = editsOf(messages, places);
     await this.#forgetTakenOff(conversationId, record, { places, edits });
     if (lost.length + missing.length > 0) {
@@ -159,7 +159,7 @@ export class MissedChanges {
     record: ConversationRecord,
     { places, edits }: { places: ReadonlyMap<string, Looked>; edits: readonly MissedEdit[] },
   ): Promise<void> {
-    const { client, conversations, forgetting, log } = this.#options;
+    const { client, forgetting, log } = this.#options;
     const images = scenesOf(record).map(({ image }) => image);
     for (const messageId of new Set(images.map((image) => image.messageId))) {
       const onIt = images.filter((image) => image.messageId === messageId);
@@ -169,7 +169,7 @@ export class MissedChanges {
       // What it asks is answered about the other link before.
       const isFollowed = gone.every(isPreview) && edits.some((edit) => edit.messageId === messageId);
       if (gone.length === 0 || isFollowed) continue;
-      await forgetting.seenIn(await conversations.forgetFiles(messageId, changeableKeysIn(message)));
+      await forgetting.files(messageId, changeableKeysIn(message));
       log.debug({ conversationId, messageId }, 'Forgot what was taken off a message meanwhile');
     }
   }

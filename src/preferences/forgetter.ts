@@ -1,9 +1,14 @@
 // Forgets what was said, with what the model saw in the pictures that it was about: no talk that stays needs that.
 
-import { isDirect, threadConversation } from '../../commands/conversation-id.ts';
+import {
+  channelConversation,
+  directConversation,
+  isDirect,
+  threadConversation,
+} from '../../commands/conversation-id.ts';
 import type { Forgetting, Forgotten, Languages } from '../../commands/preferences.ts';
 import type { ChangedScene, Conversations, Scene } from '../../conversation/conversations.ts';
-import { scenesOf, withoutTurns } from '../../conversation/scenes.ts';
+import { isTakenOff, scenesOf, withoutTurns } from '../../conversation/scenes.ts';
 import type { Store } from '../../conversation/store.ts';
 import { type PictureNote, PictureNotes } from './picture-notes.ts';
 
@@ -31,7 +36,10 @@ export class Forgetter implements Forgetting {
 
   async conversation(conversationId: string): Promise<Forgotten> {
     await this.#conversations.forgetUnreadable([conversationId]);
-    return this.#forget((scene, id) => (id === conversationId ? undefined : scene));
+    return this.#forget(
+      (scene, id) => (id === conversationId ? undefined : scene),
+      (note) => conversationsAbout(note).includes(conversationId),
+    );
   }
 
   async person(personId: string, guildId?: string, channelIds: ChannelIds = new Set()): Promise<Forgotten> {
@@ -64,14 +72,33 @@ export class Forgetter implements Forgetting {
     for await (const [id, record] of this.#conversations.records()) {
       if (scenesOf(record).some(({ image }) => channelIds.has(image.channelId))) doomed.add(id);
     }
-    return this.#forget((scene, id) =>
-      doomed.has(id) || channelIds.has(scene.image.channelId) ? undefined : scene,
+    return this.#forget(
+      (scene, id) => (doomed.has(id) || channelIds.has(scene.image.channelId) ? undefined : scene),
+      ({ place }) => place !== undefined && channelIds.has(place.channelId),
     );
   }
 
-  async seenIn(changed: readonly ChangedScene[]): Promise<void> {
-    if (changed.every(({ before, after }) => after || before.imageHash === undefined)) return;
-    await this.#forgetPictures(changed, () => false);
+  async messages(messageIds: readonly string[]): Promise<void> {
+    const changed = await this.#conversations.forgetMessages(messageIds);
+    const noted = (await Promise.all(messageIds.map((id) => this.#notes.on(id)))).flat();
+    await this.#forgetSeen(changed, noted);
+  }
+
+  async files(messageId: string, left: ReadonlySet<string>): Promise<void> {
+    const changed = await this.#conversations.forgetFiles(messageId, left);
+    const noted = await this.#notes.on(messageId);
+    await this.#forgetSeen(
+      changed,
+      noted.filter(({ place }) => place && isTakenOff(place, left)),
+    );
+  }
+
+  /** What was seen in the pictures of scenes that are gone, and in these. */
+  async #forgetSeen(changed: readonly ChangedScene[], noted: readonly PictureNote[]): Promise<void> {
+    const ended = changed.some(({ before, after }) => !after && before.imageHash !== undefined);
+    if (!ended && noted.length === 0) return;
+    const hashes = new Set(noted.map(({ imageHash }) => imageHash));
+    await this.#forgetPictures(changed, ({ imageHash }) => hashes.has(imageHash));
     await this.#store.scrub();
   }
 
@@ -103,10 +130,22 @@ export class Forgetter implements Forgetting {
         if (turns.length > 0) hashes.delete(imageHash);
     }
     for (const imageHash of hashes) await this.#conversations.forgetImage(imageHash);
-    const notes = await this.#notes.find((note) => isMeant(note) || hashes.has(note.imageHash));
+    const notes = await this.#notes.find(({ imageHash }) => hashes.has(imageHash));
     for (const note of notes) await this.#notes.remove(note);
     return hashes.size;
   }
+}
+
+/** Those that a caption of its picture belongs to. A message's thread has the id of the message. */
+function conversationsAbout({ place }: PictureNote): readonly string[] {
+  if (!place) return [];
+  const { channelId, messageId } = place;
+  return [
+    channelConversation(messageId),
+    directConversation(channelId),
+    threadConversation(channelId),
+    threadConversation(messageId),
+  ];
 }
 
 /** Their questions go with the answers, and their picture where nobody else asked about it. */

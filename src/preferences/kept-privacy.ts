@@ -81,7 +81,11 @@ export class KeptPrivacy implements Privacy, Consent {
         turnsAsked += scene.turns.filter(({ askedBy }) => askedBy === personId).length;
       }
     }
-    return { pictures: notes.length, turnsAboutPictures, turnsAsked };
+    return {
+      pictures: new Set(notes.map(({ imageHash }) => imageHash)).size,
+      turnsAboutPictures,
+      turnsAsked,
+    };
   }
 
   check(image: PostedImage): void {

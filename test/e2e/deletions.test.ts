@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { deleteMessages, editMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
+import { set } from './decisions.ts';
 import { keptIn } from './in-chat.ts';
-import { openStage, picture, quickly, replyTo } from './stage.ts';
+import { openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 import { talk, turnsBecome } from './talk.ts';
 
 const model = await emojiForFile();
@@ -56,6 +57,43 @@ describe('what is deleted is forgotten', () => {
     expect(told.content).toMatch(/image is gone\. Post it again/);
     const [features] = await keptIn(stage, 'features');
     expect(features).toHaveLength(1);
+  });
+
+  it.each([
+    ['/caption', ({ me }: Stage) => responseTo(me, me.run('caption'))],
+    [
+      'Caption image',
+      ({ me }: Stage, posted: APIMessage) => responseTo(me, me.runOn(posted, 'Caption image')),
+    ],
+    [
+      'a mention',
+      ({ me, mention }: Stage, { id }: APIMessage) => replyTo(me, me.post({ content: mention, replyTo: id })),
+    ],
+    ['itself, in a watched channel', ({ me }: Stage, posted: APIMessage) => replyTo(me, posted)],
+  ])('what was seen in a picture that was only captioned, by %s', async (how, caption) => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    if (how.includes('watched')) await set(stage, 'mode', { what: 'caption' });
+    const posted = me.post({ files: [await picture('rocket')] });
+    await caption(stage, posted);
+    me.post({ files: [await picture('umbrella')] });
+    await responseTo(me, me.run('caption'));
+    me.delete(posted);
+    await replyTo(me, me.post({ channelId: me.directMessages(), content: 'Are you there?' }));
+    const [features, notes] = await keptIn(stage, 'features', 'picture-notes');
+    expect(features).toHaveLength(1);
+    expect(notes).toHaveLength(1);
+  });
+
+  it('what was seen in a captioned picture that is taken off its message', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord } = stage;
+    const posted = me.post({ files: [await picture('rocket'), await picture('umbrella')] });
+    await responseTo(me, me.runOn(posted, 'Caption image'));
+    const stored = discord.world.messages.get(discord.channelId)?.get(posted.id) as StoredMessage;
+    editMessage(discord.world, stored, { keepAttachments: [String(posted.attachments[1]?.id)] });
+    await replyTo(me, me.post({ channelId: me.directMessages(), content: 'Are you there?' }));
+    expect(await keptIn(stage, 'features', 'picture-notes')).toEqual([[], []]);
   });
 
   it('a picture with all that was said about it, in the channel and in its thread', async () => {

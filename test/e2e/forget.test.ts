@@ -101,6 +101,20 @@ describe('/forget this conversation', () => {
     expect((await kept(stage)).features).toBe(1);
   });
 
+  it.each(['a channel', 'direct messages'])(
+    'removes what was seen in a picture that was only captioned, in %s',
+    async (where) => {
+      const stage = await openStage(backend, { limits: quickly });
+      const { me, discord } = stage;
+      const channelId = where === 'a channel' ? discord.channelId : me.directMessages();
+      me.post({ channelId, files: [await picture('rocket')] });
+      await responseTo(me, me.run('caption', {}, channelId));
+      expect((await forget(me, 'conversation', channelId)).content).toContain('what I saw in 1 picture');
+      const { features, notes } = await kept(stage);
+      expect({ features, notes }).toEqual({ features: 0, notes: 0 });
+    },
+  );
+
   it('waits for the answer that is being made, and forgets it, too', async () => {
     const thinking = deferred<string>();
     const slow = saying(model, ({ prompt }) => (prompt === '' ? 'a rocket' : thinking.promise));
