@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
+import { type Client, Options } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isDraft } from '../../commands/draft-text.ts';
 import type { Backend } from '../../models/backend.ts';
@@ -14,7 +15,16 @@ import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { askAboutRocket, saidBy } from './in-chat.ts';
 import { featureDistance, tolerance } from './reference.ts';
-import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import {
+  ask,
+  chatAboutRocket,
+  openStage,
+  picture,
+  quickly,
+  replyTo,
+  responseTo,
+  type Stage,
+} from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -29,6 +39,16 @@ afterEach(() => {
 const patiently = { timeout: 15_000 };
 const whatIsThis = 'What is this?';
 const whatColor = 'What color is the background?';
+
+/** discord.js itself lets no message pass again while it still holds it, which is not to be relied upon. */
+function keepNoMessages(client: Client): void {
+  client.options.makeCache = Options.cacheWithLimits({ MessageManager: 0 });
+}
+
+/** The bot answers this at once, and has begun then with whatever it heard before. */
+async function untilHeard({ me }: Stage): Promise<void> {
+  await replyTo(me, me.post({ channelId: me.directMessages(), content: 'Are you there?' }));
+}
 
 describe('which picture the model sees', () => {
   it('an image that never reaches the model is not described, and one that does is the one that was posted', async () => {
@@ -175,23 +195,27 @@ describe('how an answer arrives', () => {
 
 describe('when a connection or the program breaks', () => {
   it('nobody is answered twice after a RESUME, nor after a restart', async () => {
-    const stage = await openStage(backend);
+    const thinking = deferred();
+    const slow = saying(model, () => thinking.promise.then(() => 'a rocket'));
+    const stage = await openStage(slow, { bot: { metrics: { onRefusal() {}, discord: keepNoMessages } } });
     const { discord } = stage;
     const question = await askAboutRocket(stage);
     const stored = discord.world.messages.get(question.channel_id)?.get(question.id);
     if (!stored) throw new Error('The question is gone.');
-    const tellAgain = () => discord.world.announce({ type: 'messageCreate', stored });
-    tellAgain();
+    const tellAgain = async () => {
+      discord.world.announce({ type: 'messageCreate', stored });
+      await untilHeard(stage);
+    };
+    await discord.waitForEvent('typing');
+    await tellAgain();
+    thinking.resolve();
     await replyTo(stage.me, question);
     discord.gateway.cut();
-    tellAgain();
-    await discord.waitForEvent('bot', ({ online }) => online, 15_000);
+    await tellAgain();
     await stage.restartBot();
-    tellAgain();
-    // The bot hears of this one after it, and then ends what is under way.
-    await replyTo(stage.me, await askAboutRocket(stage));
+    await tellAgain();
     await stage.stopBot();
-    expect(saidBy(stage)).toEqual(['a rocket', 'a rocket']);
+    expect(saidBy(stage)).toEqual(['a rocket']);
   });
 
   it('a zombie gateway, which is open and brings nothing, is left for a new one, and nothing is lost', async () => {
