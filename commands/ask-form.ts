@@ -12,6 +12,7 @@ import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import { channelOfMessage } from './channel-of-message.ts';
 import type { Form, PostedImage, Services } from './command.ts';
 import { imageNow } from './image-place.ts';
+import { pictureInId, readPictureInId } from './picture-in-id.ts';
 import { say } from './texts/texts.ts';
 
 const id = 'ask';
@@ -29,7 +30,7 @@ export const askForm: Form = {
 };
 
 /** @param locale of whoever is to fill it in */
-export function askFormAbout({ messageId, attachmentId }: SceneImage, locale: string): ModalBuilder {
+export function askFormAbout(image: SceneImage, locale: string): ModalBuilder {
   const question = new TextInputBuilder()
     .setCustomId(questionField)
     .setLabel(say(locale, 'askLabel'))
@@ -38,7 +39,7 @@ export function askFormAbout({ messageId, attachmentId }: SceneImage, locale: st
     .setMaxLength(maxQuestionCharacters)
     .setRequired(true);
   return new ModalBuilder()
-    .setCustomId(`${id}:${messageId}:${attachmentId}`)
+    .setCustomId(`${id}${pictureInId(image)}`)
     .setTitle(say(locale, 'askTitle'))
     .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(question));
 }
@@ -47,9 +48,8 @@ async function imageAskedAbout(
   { client, customId, channel, channelId }: ModalSubmitInteraction,
   { signal }: Services,
 ): Promise<SceneImage | PostedImage> {
-  const [, messageId, ...key] = customId.split(':');
-  const attachmentId = key.join(':');
-  if (!channelId || !messageId || !attachmentId) throw new Error(`The form "${customId}" names no picture.`);
-  const holder = channelOfMessage({ channelId, channel }, messageId);
-  return imageNow(client, { channelId: holder, messageId, attachmentId }, signal);
+  const picture = readPictureInId(customId);
+  if (!channelId || !picture) throw new Error(`The form "${customId}" names no picture.`);
+  const holder = channelOfMessage({ channelId, channel }, picture.messageId);
+  return imageNow(client, { channelId: holder, ...picture }, signal);
 }

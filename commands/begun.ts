@@ -5,8 +5,8 @@ import { shownText } from './plain-text.ts';
 
 export const maxPromptCharacters = 300;
 
-/** What takes no more fits into the custom ids and menus that make such a caption anew. */
-const mostHeld = 80;
+/** What takes no more fits into the custom ids and menus that make such a caption anew, also beside the key of a preview. */
+const mostHeld = 76;
 
 export function begun(prompt: string | undefined, text: string): string {
   return prompt && text ? `${prompt} ${text}` : text;

@@ -1,6 +1,7 @@
 // The custom ids of the buttons under an answer, all of whose state is in them: at most 100 characters, as Discord has it.
 import type { SceneImage } from '../conversation/conversations.ts';
 import { heldPrompt } from './begun.ts';
+import { pictureInId } from './picture-in-id.ts';
 
 export const againButtonId = 'again';
 export const askButtonId = 'ask';
@@ -24,7 +25,7 @@ export function readAgainId(customId: string): Repeated {
 
 /** @param image absent where it hangs on the answer itself */
 export function askId(image?: SceneImage): string {
-  return image ? `${askButtonId}:${image.messageId}:${image.attachmentId}` : askButtonId;
+  return `${askButtonId}${image ? pictureInId(image) : ''}`;
 }
 
 /** Who may delete what an answer shows, and which turn goes with it. */

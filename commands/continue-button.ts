@@ -3,13 +3,13 @@
 import { ButtonBuilder, ButtonStyle } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { continueButtonId } from './button-ids.ts';
+import { pictureInId } from './picture-in-id.ts';
 import { say } from './texts/texts.ts';
 
 /** @param image absent where the image hangs on the answer itself */
 export function continueButton(image: SceneImage | undefined, locale: string): ButtonBuilder {
-  const target = image ? `:${image.messageId}:${image.attachmentId}` : '';
   return new ButtonBuilder()
-    .setCustomId(`${continueButtonId}${target}`)
+    .setCustomId(`${continueButtonId}${image ? pictureInId(image) : ''}`)
     .setLabel(say(locale, 'continueButton'))
     .setStyle(ButtonStyle.Secondary);
 }

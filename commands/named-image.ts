@@ -4,6 +4,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { askButtonId, continueButtonId } from './button-ids.ts';
 import { channelOfMessage } from './channel-of-message.ts';
 import { customIdsOn } from './custom-ids.ts';
+import { readPictureInId } from './picture-in-id.ts';
 
 /** Undefined where they name none: it hangs on the answer itself. */
 export function imageNamedBy(answer: Message): SceneImage | undefined {
@@ -15,10 +16,9 @@ export function imageNamedBy(answer: Message): SceneImage | undefined {
 }
 
 function parse(customId: string, answer: Message): SceneImage | undefined {
-  // A picture's key may hold a colon.
-  const [id = '', messageId, ...key] = customId.split(':');
-  const attachmentId = key.join(':');
-  if (![continueButtonId, askButtonId].includes(id) || !messageId || !attachmentId) return undefined;
-  const channelId = channelOfMessage(answer, messageId);
-  return { channelId, messageId, attachmentId, ...(answer.guildId && { guildId: answer.guildId }) };
+  const [id = ''] = customId.split(':');
+  const picture = [continueButtonId, askButtonId].includes(id) ? readPictureInId(customId) : undefined;
+  if (!picture) return undefined;
+  const channelId = channelOfMessage(answer, picture.messageId);
+  return { channelId, ...picture, ...(answer.guildId && { guildId: answer.guildId }) };
 }

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { say } from '../../commands/texts/texts.ts';
 import type { Person } from '../../src/playground/person.ts';
+import { animated, plain } from '../support/animation.ts';
 import { emojiForFile } from './backends.ts';
 import { keptIn } from './in-chat.ts';
 import {
@@ -69,6 +70,24 @@ describe("a person's avatar", () => {
       /^this is a picture of a rocket/,
     );
   });
+
+  it.each(['last', '50%'])(
+    'of the server alone, and moving, is captioned by frame: %s',
+    async (frame) => {
+      const stage = await openAvatarStage();
+      const { ada, use } = stage;
+      const sizes = (['rocket', 'umbrella'] as const).map(async (name) =>
+        sharp((await picture(name)).bytes)
+          .resize(128, 128)
+          .png()
+          .toBuffer(),
+      );
+      ada.setAvatar(await animated([await plain('#fff', 128), ...(await Promise.all(sizes))]), 'server');
+      const answer = await use('caption', { frame });
+      expect(answer.content).toMatch(/^(an umbrella|a rocket)/);
+      expect((await follow(stage, answer)).content).toMatch(/^(purple|red)/);
+    },
+  );
 
   it('is asked about, and the talk goes on by replies, buttons and in a thread', async () => {
     const stage = await openAvatarStage();
