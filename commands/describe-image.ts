@@ -20,6 +20,7 @@ import { type Described, describeAll, type Picture } from './describe-pictures.t
 import { imageNow } from './image-place.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
+import { noPictures } from './pictures.ts';
 import { plainText } from './plain-text.ts';
 import { menuEntry } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
@@ -39,15 +40,20 @@ export const describeImage: MessageCommand = {
     await acknowledge(interaction, {}, services.signal);
     const pictures = await picturesNow(interaction, services);
     const present = presentDescriptions(interaction.targetMessage, pictures);
+    const others = noPictures(interaction.targetMessage).map(({ name }) => name);
     if (present) {
-      await answerInteraction(interaction, { text: asPresent(present, interaction.locale) }, services.signal);
+      const text = `${asPresent(present, interaction.locale)}${leftOutNote(others, interaction)}`;
+      await answerInteraction(interaction, { text }, services.signal);
       return;
     }
-    const described = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
-      describeAll(pictures, { asker: interaction, onProgress }, services),
+    const { described, leftOut } = await services.drafts.during(
+      new InteractionDraft(interaction),
+      (onProgress) => describeAll(pictures, { asker: interaction, onProgress }, services),
     );
-    if (await repost(interaction, described, services)) return;
-    await answerInteraction(interaction, { text: toCopy(described, interaction) }, services.signal);
+    const note = leftOutNote([...leftOut, ...others], interaction);
+    if (await repost(interaction, { described, note }, services)) return;
+    const text = `${toCopy(described, interaction)}${note}`;
+    await answerInteraction(interaction, { text }, services.signal);
   },
 };
 
@@ -77,7 +83,7 @@ function asPresent(descriptions: readonly string[], locale: string): string {
 /** @returns whether Discord took the files */
 async function repost(
   interaction: Interaction,
-  described: readonly Described[],
+  { described, note }: { readonly described: readonly Described[]; readonly note: string },
   { copies, signal }: Services,
 ): Promise<boolean> {
   const { appPermissions, attachmentSizeLimit, channel, channelId, locale, user } = interaction;
@@ -89,7 +95,7 @@ async function repost(
   const { picture: image } = first;
   const posterId = image.authorId;
   const row = copyRow({ image, askerId: user.id, channel, locale, ...(posterId && { posterId }) });
-  const outgoing = { text: `-# ${say(locale, 'describedHere')}`, files, components: [row] };
+  const outgoing = { text: `-# ${say(locale, 'describedHere')}${note}`, files, components: [row] };
   try {
     const [messageId = ''] = await answerInteraction(interaction, outgoing, signal);
     const attachmentIds = described.map(({ picture }) => picture.attachmentId);
@@ -122,4 +128,11 @@ function toCopy(described: readonly Described[], { appPermissions, locale }: Int
     ? say(locale, 'copyDescription')
     : say(locale, 'copyMeanwhile', { lacks: saying('lacksPermissions', { permissions: attachFiles }) });
   return `${why}\n${blocks.join('\n')}`;
+}
+
+/** Whoever relies on descriptions can't see that one is missing. */
+function leftOutNote(names: readonly string[], { locale }: Interaction): string {
+  if (names.length === 0) return '';
+  const files = names.map((name) => plainText(name)).join(', ');
+  return `\n-# ${say(locale, 'leftUndescribed', { files })}`;
 }

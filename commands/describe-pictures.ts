@@ -18,6 +18,12 @@ export interface Described {
   readonly file?: PostedFile;
 }
 
+export interface DescribedAll {
+  readonly described: readonly Described[];
+  /** Names of those that can't be read. */
+  readonly leftOut: readonly string[];
+}
+
 interface Asking {
   readonly asker: Pick<AskedBy, 'locale' | 'user'>;
   readonly onProgress: OnProgress;
@@ -31,8 +37,9 @@ export async function describeAll(
   pictures: readonly Picture[],
   asking: Asking,
   services: Services,
-): Promise<Described[]> {
+): Promise<DescribedAll> {
   const described: Described[] = [];
+  const leftOut: string[] = [];
   let failure: unknown;
   for (const picture of pictures) {
     try {
@@ -40,10 +47,11 @@ export async function describeAll(
     } catch (error) {
       if (!isUnreadable(error) && !(error instanceof UserError)) throw error;
       failure = error;
+      leftOut.push('name' in picture ? picture.name : '?');
     }
   }
   if (described.length === 0) throw failure;
-  return described;
+  return { described, leftOut };
 }
 
 async function describe(

@@ -13,6 +13,8 @@ import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
 import { saying, tell } from './texts/texts.ts';
 
+const pictureEnding = /\.(png|jpe?g|webp|gif|avif|tiff?|heic|heif|bmp)$/i;
+
 /**
  * Those that were posted as such: in its files, in those of what it forwards, and behind its links. Copies of pictures
  * stand for none of their own.
@@ -68,10 +70,20 @@ function remedyFor(type = ''): Saying {
   return saying(type === 'application/pdf' ? 'screenshotOfPage' : 'postAsImage');
 }
 
-export function isImage({ contentType, name }: Attachment): boolean {
-  return contentType
-    ? contentType.startsWith('image/')
-    : /\.(png|jpe?g|webp|gif|avif|tiff?|heic|heif|bmp)$/i.test(name);
+/**
+ * Discord tells the type by the name alone, and the size of what it can read as a picture. Of a file of no known kind, as
+ * one without an ending, the bytes tell.
+ */
+export function isImage({ contentType, name, width, height }: Attachment): boolean {
+  if (contentType?.startsWith('image/')) return true;
+  const isOther = contentType && !contentType.startsWith('application/octet-stream');
+  if (isOther) return false;
+  return Boolean(width && height) || !/\.\w+$/.test(name) || pictureEnding.test(name);
+}
+
+/** The files that are none. */
+export function noPictures(message: Message): Attachment[] {
+  return filesOf(message).filter((attachment) => !isImage(attachment));
 }
 
 /**

@@ -49,6 +49,7 @@ export const de = translate(en, {
   describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:',
   describedByMe: 'Schon beschrieben, von mir:',
   describedHere: 'Mit einer Beschreibung für Screenreader.',
+  leftUndescribed: 'Ausgelassen, weil ich es nicht als Bild lesen kann: {files}.',
   copyDescription: 'Ich kann hier keine Bilder posten; kopiere dies in die Beschreibung:',
   copyMeanwhile: '{lacks} Kopiere bis dahin dies in die Beschreibung:',
   pictureGone: 'Die Nachricht mit diesem Bild gibt es nicht mehr. Poste das Bild noch einmal.',

@@ -51,6 +51,7 @@ export const en = {
   describedAlready: 'Described already, by whoever posted it:',
   describedByMe: 'Described already, by me:',
   describedHere: 'With a description for screen readers.',
+  leftUndescribed: "Left out, as I can't read it as a picture: {files}.",
   copyDescription: "I can't post pictures here, so copy this into the description:",
   copyMeanwhile: '{lacks} Until then, copy this into the description:',
   pictureGone: 'The message with that picture is gone. Post the picture again.',

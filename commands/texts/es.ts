@@ -48,6 +48,7 @@ export const es = translate(en, {
   describedAlready: 'Ya descrito por quien lo publicó:',
   describedByMe: 'Ya descrito, por mí:',
   describedHere: 'Con una descripción para lectores de pantalla.',
+  leftUndescribed: 'Omitido porque no puedo leerlo como imagen: {files}.',
   copyDescription: 'No puedo publicar imágenes aquí; copia esto en la descripción:',
   copyMeanwhile: '{lacks} Hasta entonces, copia esto en la descripción:',
   pictureGone: 'El mensaje con esa imagen ya no existe. Publica la imagen otra vez.',

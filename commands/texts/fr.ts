@@ -49,6 +49,7 @@ export const fr = translate(en, {
   describedAlready: 'Déjà décrit par qui l’a publié :',
   describedByMe: 'Déjà décrit, par moi :',
   describedHere: 'Avec une description pour lecteurs d’écran.',
+  leftUndescribed: 'Laissé de côté, car je ne peux pas le lire comme image : {files}.',
   copyDescription: 'Je ne peux pas publier d’images ici ; copie ceci dans la description :',
   copyMeanwhile: '{lacks} D’ici là, copie ceci dans la description :',
   pictureGone: 'Le message avec cette image n’existe plus. Publie l’image à nouveau.',

@@ -49,6 +49,7 @@ export const ja = translate(en, {
   describedAlready: '投稿した人による説明がすでにあります：',
   describedByMe: 'すでに私が付けた説明があります：',
   describedHere: 'スクリーンリーダー用の説明を付けました。',
+  leftUndescribed: '画像として読み取れないため省きました：{files}。',
   copyDescription: 'ここには画像を投稿できません。次の文を説明欄にコピーしてください：',
   copyMeanwhile: '{lacks}それまでは、次の文を説明欄にコピーしてください：',
   pictureGone: 'その画像のメッセージは削除されました。画像をもう一度投稿してください。',

@@ -47,6 +47,7 @@ export const zh = translate(en, {
   describedAlready: '发布者已经写了描述：',
   describedByMe: '我已经写了描述：',
   describedHere: '已附上供屏幕阅读器使用的描述。',
+  leftUndescribed: '无法作为图片读取，已略过：{files}。',
   copyDescription: '我不能在这里发图片，请把下面的文字复制到描述里：',
   copyMeanwhile: '{lacks}在此之前，请把下面的文字复制到描述里：',
   pictureGone: '带那张图片的消息已不存在。请重新发图片。',

@@ -47,7 +47,24 @@ describe('"Describe for screen readers"', () => {
       { filename: 'umbrella.png', description: 'My umbrella' },
       { filename: 'rocket.png', description: rocketText },
     ]);
-    expect(answer.content).toBe('-# With a description for screen readers.');
+    expect(answer.content).toBe(
+      "-# With a description for screen readers.\n-# Left out, as I can't read it as a picture: broken.png.",
+    );
+  });
+
+  it('says which files beside the pictures it left out', async () => {
+    const stage = await openStage(backend);
+    const pdf = { name: 'my_paper.pdf', bytes: Buffer.from('%PDF-1.4 x') };
+    const files = [pdf, await picture('rocket')];
+    const answer = await describeBy(stage, stage.me.post({ files }));
+    expect(answer.attachments).toMatchObject([{ filename: 'rocket.png', description: rocketText }]);
+    expect(answer.content).toMatch(/picture: my\\_paper\.pdf\.$/);
+    const known = [pdf, { ...(await picture('rocket')), description: 'My rocket' }];
+    const shown = await describeBy(stage, stage.me.post({ files: known }));
+    expect(shown.content).toMatch(/> My rocket\n-# Left out.*my\\_paper\.pdf\.$/);
+    stage.discord.denyBot(stage.discord.channelId, ['AttachFiles']);
+    const toCopy = await describeBy(stage, stage.me.post({ files }));
+    expect(toCopy.content).toMatch(/```\n-# Left out.*my\\_paper\.pdf\.$/);
   });
 
   it('says what is wrong with a picture that can’t be read', async () => {

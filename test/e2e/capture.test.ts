@@ -239,6 +239,18 @@ describe('a file', () => {
     expect((await replyTo(me, question)).content).toBe('a rocket on a red background');
   });
 
+  it.each(['png', 'heic'])(
+    'without an ending to its name is looked at for what it is, such as %s',
+    async (kind) => {
+      const { me, mention } = await openStage(backend);
+      const heic = () => readFile(new URL('../fixtures/capture/rocket.heic', import.meta.url));
+      const bytes = kind === 'png' ? (await picture('rocket')).bytes : await heic();
+      const question = me.post({ content: mention, files: [{ name: 'photo', bytes }] });
+      expect(question.attachments[0]?.content_type).toBeUndefined();
+      expect((await replyTo(me, question)).content).toBe('a rocket on a red background');
+    },
+  );
+
   it.each([
     ['clip.mp4', /^`clip\.mp4` is of type video\/mp4, .* Post a screenshot of the moment you mean\.$/],
     ['paper.pdf', /^`paper\.pdf` is of type application\/pdf, .* Post a screenshot of the page you mean\.$/],

@@ -29,6 +29,15 @@ describe('attachments in the local Discord', () => {
     expect(served.headers.get('content-type')).toBe('image/png');
   });
 
+  it('have the type that their name tells, and the size of the picture that they are', async () => {
+    const playground = await startLocalDiscord();
+    const bytes = await picture.clone().png().toBuffer();
+    const names = ['red', 'red.jpg', 'red.xyz'];
+    const { attachments } = playground.discord.me.post({ files: names.map((name) => ({ name, bytes })) });
+    expect(attachments.map(({ content_type: type }) => type)).toEqual([undefined, 'image/jpeg', undefined]);
+    expect(attachments.map(({ width }) => width)).toEqual([30, 30, 30]);
+  });
+
   it('keep a name in any script', async () => {
     const playground = await startLocalDiscord();
     const files = [{ name: 'Kätzchen (1) 猫.txt', bytes: Buffer.from('a') }];

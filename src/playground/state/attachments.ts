@@ -14,6 +14,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
   gif: 'image/gif',
   heic: 'image/heic',
+  heif: 'image/heif',
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
   json: 'application/json; charset=utf-8',
@@ -21,6 +22,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   png: 'image/png',
   svg: 'image/svg+xml; charset=utf-8',
+  tif: 'image/tiff',
   tiff: 'image/tiff',
   txt: 'text/plain; charset=utf-8',
   webp: 'image/webp',
@@ -31,7 +33,8 @@ export function storeUpload(world: World, folder: string, upload: Upload): APIAt
   const id = world.newId();
   const filename = safeName(upload.name);
   const image = sniffImage(upload.bytes);
-  const contentType = typesByExtension[extensionOf(filename)] ?? image?.contentType;
+  // By the name, whatever the bytes are; some have none.
+  const contentType = typesByExtension[extensionOf(filename)];
   world.files.put(id, {
     bytes: upload.bytes,
     name: filename,
