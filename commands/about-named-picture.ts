@@ -24,7 +24,16 @@ export async function aboutNamedPicture<T extends Asked>(
   if (!named || pictures.length < 2) return asked;
   const { number, rest, isVague } = named;
   const image = number === 0 ? undefined : pictures.at(number < 0 ? number : number - 1);
+  if (image && namesAnother(rest, image, pictures)) throw new UserError(saying('onePictureAtOnce'));
   if (image) return { ...asked, image, question: rest };
   if (isVague) return asked;
   throw new UserError(saying('noSuchPicture', { number: Math.abs(number), all: pictures.length }));
+}
+
+/** As in "compare picture 1 and picture 2": the model sees one at a time. */
+function namesAnother(rest: string, image: PostedImage, pictures: readonly PostedImage[]): boolean {
+  const other = namedPicture(rest);
+  if (!other || other.isVague || other.number === 0) return false;
+  const named = pictures.at(other.number < 0 ? other.number : other.number - 1);
+  return named !== undefined && named !== image;
 }

@@ -50,9 +50,8 @@ async function goOn(
   services: Services,
 ): Promise<void> {
   if (!given) {
-    const text = say(interaction.locale, 'chatAlready');
-    await answerInteraction(interaction, { text }, services.signal);
-    return;
+    // As a refusal, so that it uses up no answer of the hour.
+    throw new UserError(saying('chatAlready'));
   }
   const { image } = await postGiven(interaction, given, say(interaction.locale, 'newPicture'), services);
   await services.conversations.begin(threadConversation(interaction.channelId), image);

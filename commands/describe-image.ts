@@ -10,6 +10,7 @@ import {
   PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js';
+import type { Saying } from '../models/saying.ts';
 import { acknowledge } from './acknowledge.ts';
 import { isMachineMade } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
@@ -17,6 +18,7 @@ import { copyRow } from './answer-row.ts';
 import type { MessageCommand, Services } from './command.ts';
 import { isCopy } from './copies.ts';
 import { type Described, describeAll, type Picture } from './describe-pictures.ts';
+import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
@@ -42,9 +44,8 @@ export const describeImage: MessageCommand = {
     const present = presentDescriptions(interaction.targetMessage, pictures);
     const others = noPictures(interaction.targetMessage).map(({ name }) => name);
     if (present) {
-      const text = `${asPresent(present, interaction.locale)}${leftOutNote(others, interaction)}`;
-      await answerInteraction(interaction, { text }, services.signal);
-      return;
+      // As a refusal, so that it uses up no answer of the hour.
+      throw new UserError(asPresent(present, leftOutNote(others, interaction)));
     }
     const { described, leftOut } = await services.drafts.during(
       new InteractionDraft(interaction),
@@ -74,10 +75,10 @@ function presentDescriptions(message: Message, pictures: readonly Picture[]): re
   return present.length === shown.length ? present : undefined;
 }
 
-function asPresent(descriptions: readonly string[], locale: string): string {
+function asPresent(descriptions: readonly string[], note: string): Saying {
   const quotes = descriptions.map((one) => `> ${plainText(one).replaceAll('\n', '\n> ')}`);
   const whose = descriptions.some(isMachineMade) ? 'describedByMe' : 'describedAlready';
-  return `${say(locale, whose)}\n${quotes.join('\n\n')}`;
+  return saying(whose, { descriptions: `${quotes.join('\n\n')}${note}` });
 }
 
 /** @returns whether Discord took the files */

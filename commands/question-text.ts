@@ -30,6 +30,8 @@ function withoutLinks(text: string): string {
 }
 
 function tidy(text: string): string {
+  // Nothing but characters that show nothing.
+  if (!/[^\s\p{Cf}\p{Mn}]/u.test(text)) return '';
   return text.replace(/\s+/g, ' ').trim();
 }
 

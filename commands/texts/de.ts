@@ -46,8 +46,8 @@ export const de = translate(en, {
   messageWithoutPicture:
     'Diese Nachricht enthält kein Bild. Öffne das Menü einer Nachricht mit Bild und wähle dort „{command}“.',
   noWords: 'Mir fehlen die Worte für dieses Bild. Beschreibe es mit deinen eigenen.',
-  describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:',
-  describedByMe: 'Schon beschrieben, von mir:',
+  describedAlready: 'Schon beschrieben, von dem, der es gepostet hat:\n{descriptions}',
+  describedByMe: 'Schon beschrieben, von mir:\n{descriptions}',
   describedHere: 'Mit einer Beschreibung für Screenreader.',
   leftUndescribed: 'Ausgelassen, weil ich es nicht als Bild lesen kann: {files}.',
   copyDescription: 'Ich kann hier keine Bilder posten; kopiere dies in die Beschreibung:',

@@ -48,8 +48,8 @@ export const en = {
   messageWithoutPicture:
     'That message holds no picture. Open the menu of one that does, and choose "{command}" there.',
   noWords: 'I have no words for this picture. Describe it in your own.',
-  describedAlready: 'Described already, by whoever posted it:',
-  describedByMe: 'Described already, by me:',
+  describedAlready: 'Described already, by whoever posted it:\n{descriptions}',
+  describedByMe: 'Described already, by me:\n{descriptions}',
   describedHere: 'With a description for screen readers.',
   leftUndescribed: "Left out, as I can't read it as a picture: {files}.",
   copyDescription: "I can't post pictures here, so copy this into the description:",

@@ -46,8 +46,8 @@ export const fr = translate(en, {
   messageWithoutPicture:
     'Ce message ne contient pas d’image. Ouvre le menu d’un message qui en contient une et choisis « {command} ».',
   noWords: 'Les mots me manquent pour cette image. Décris-la avec les tiens.',
-  describedAlready: 'Déjà décrit par qui l’a publié :',
-  describedByMe: 'Déjà décrit, par moi :',
+  describedAlready: 'Déjà décrit par qui l’a publié :\n{descriptions}',
+  describedByMe: 'Déjà décrit, par moi :\n{descriptions}',
   describedHere: 'Avec une description pour lecteurs d’écran.',
   leftUndescribed: 'Laissé de côté, car je ne peux pas le lire comme image : {files}.',
   copyDescription: 'Je ne peux pas publier d’images ici ; copie ceci dans la description :',

@@ -46,8 +46,8 @@ export const ja = translate(en, {
   messageWithoutPicture:
     'そのメッセージには画像がありません。画像のあるメッセージのメニューで「{command}」を選んでください。',
   noWords: 'この画像を説明する言葉が見つかりません。ご自分の言葉で説明してください。',
-  describedAlready: '投稿した人による説明がすでにあります：',
-  describedByMe: 'すでに私が付けた説明があります：',
+  describedAlready: '投稿した人による説明がすでにあります：\n{descriptions}',
+  describedByMe: 'すでに私が付けた説明があります：\n{descriptions}',
   describedHere: 'スクリーンリーダー用の説明を付けました。',
   leftUndescribed: '画像として読み取れないため省きました：{files}。',
   copyDescription: 'ここには画像を投稿できません。次の文を説明欄にコピーしてください：',

@@ -11,6 +11,7 @@ import { type MessageSource, messagesAPage } from './message-source.ts';
 
 /** Whether pictures may be looked at, which is for whoever posted them to say. */
 export interface Consent {
+  allows(image: PostedImage): boolean;
   /** @throws UserError where it may not */
   check(image: PostedImage): void;
   /** Hears of each picture that is about to be looked at. */
@@ -42,15 +43,21 @@ export class CapturedImages implements Images {
   }
 
   async newestIn(channelId: string, upTo?: string): Promise<PostedImage | undefined> {
-    if (!this.#index.newestIn(channelId, upTo)) await this.#readBack(channelId);
-    return this.#index.newestIn(channelId, upTo) ?? (await this.#onStarter(channelId));
+    if (!this.#newestKnown(channelId, upTo)) await this.#readBack(channelId);
+    return (
+      this.#newestKnown(channelId, upTo) ??
+      (await this.#onStarter(channelId)) ??
+      // Where there is no other, it is said that it is withheld.
+      this.#index.newestIn(channelId, upTo)
+    );
   }
 
   async newestAsOf(channelId: string, messageId: string): Promise<PostedImage | undefined> {
     return (
-      this.#index.newestIn(channelId, messageId) ??
+      this.#newestKnown(channelId, messageId) ??
       (await this.#lookBack(channelId, messageId)) ??
-      (await this.#onStarter(channelId))
+      (await this.#onStarter(channelId)) ??
+      this.#index.newestIn(channelId, messageId)
     );
   }
 
@@ -73,6 +80,11 @@ export class CapturedImages implements Images {
 
   markUnreadable(image: SceneImage): void {
     this.#index.markUnreadable(image);
+  }
+
+  /** Of those that may be looked at: one that is kept from us stands before no other. */
+  #newestKnown(channelId: string, upTo: string | undefined): PostedImage | undefined {
+    return this.#index.newestIn(channelId, upTo, (image) => this.#consent?.allows(image) ?? true);
   }
 
   async #readBack(channelId: string): Promise<void> {

@@ -81,9 +81,14 @@ export class ImageIndex {
     this.remove(channelId, messageId);
   }
 
-  newestIn(channelId: string, upTo?: string): PostedImage | undefined {
+  /** @param isMeant absent: any image */
+  newestIn(
+    channelId: string,
+    upTo?: string,
+    isMeant: (image: PostedImage) => boolean = () => true,
+  ): PostedImage | undefined {
     const images = this.#channels.get(channelId)?.images;
-    return upTo ? images?.find(({ messageId }) => !isNewer(messageId, upTo)) : images?.[0];
+    return images?.find((image) => (!upTo || !isNewer(image.messageId, upTo)) && isMeant(image));
   }
 
   find({ channelId, messageId, attachmentId }: SceneImage): PostedImage | undefined {

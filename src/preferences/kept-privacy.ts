@@ -88,10 +88,13 @@ export class KeptPrivacy implements Privacy, Consent {
     };
   }
 
+  allows({ authorId }: PostedImage): boolean {
+    return !this.#optedOut.has(authorId);
+  }
+
   check(image: PostedImage): void {
-    const { authorId } = image;
-    if (!this.#optedOut.has(authorId)) return;
-    const person = `<@${authorId}>`;
+    if (this.allows(image)) return;
+    const person = `<@${image.authorId}>`;
     throw new UserError(isAvatar(image) ? saying('avatarWithheld', { person }) : saying('withheld'));
   }
 

@@ -168,6 +168,16 @@ describe('several pictures on one message', () => {
     expect(await ask(stage, channelId, 'Is there a bee in picture two?')).toBe('no');
   });
 
+  it('are looked at one at a time, which is said where a question names two', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const posted = me.post({ files: await three() });
+    const asked = async (question: string) =>
+      (await replyTo(me, me.post({ content: `${mention} ${question}`, replyTo: posted.id }))).content;
+    expect(await asked('Compare picture 1 and picture 2')).toMatch(/^I look at one picture at a time\./);
+    expect(await asked('Is picture 3 like the first picture?')).toMatch(/^I look at one picture at a time\./);
+    expect(await asked('What is in picture 2, I mean picture 2?')).toMatch(/picture 2 of 3\.$/);
+  });
+
   it('are chosen from in private where the answer was private', async () => {
     const stage = await openStage(backend);
     const { me, discord } = stage;
@@ -228,6 +238,15 @@ describe('several pictures on one message', () => {
     const answer = await replyTo(me, me.post({ content: mention, replyTo: image.id }));
     me.delete(image);
     expect((await choose(stage, answer, 2)).content).toMatch(/^That image is gone\. Post it again/);
+  });
+});
+
+describe('a mention', () => {
+  it('beside characters that show nothing asks for a caption', async () => {
+    const { me, mention } = await openStage(backend);
+    const content = `${mention} \u200b\u2060\ufe0f`;
+    const answer = await replyTo(me, me.post({ content, files: [await picture('rocket')] }));
+    expect(answer.content).toBe('a rocket on a red background');
   });
 });
 

@@ -61,6 +61,17 @@ describe('who opted out', () => {
     expect(await kept(stage)).toEqual({ features: 0, notes: 0, conversations: 0 });
   });
 
+  it('stands before no older picture of somebody else', async () => {
+    const { me, ada, mention } = await openPrivateStage();
+    await privacy(ada, 'out');
+    me.post({ files: [await picture('rocket')] });
+    const theirs = ada.post({ files: [await picture('umbrella')] });
+    expect((await responseTo(me, me.run('caption'))).content).toMatch(/^a rocket/);
+    expect((await replyTo(me, me.post(`${mention} What is this?`))).content).toBe('a rocket');
+    const about = me.post({ content: `${mention} What is this?`, replyTo: theirs.id });
+    expect((await replyTo(me, about)).content).toMatch(withheld);
+  });
+
   it('takes along what was kept of their pictures, and leaves what was kept of others', async () => {
     const stage = await openPrivateStage();
     const { me, ada, mention } = stage;

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { emojiForFile } from './backends.ts';
 import { askAsks, set } from './decisions.ts';
-import { openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -33,6 +33,19 @@ describe('a quota', () => {
     } finally {
       now.mockRestore();
     }
+  });
+
+  it('is not used up where a description or a visual chat is there already', async () => {
+    const stage = await openQuickStage();
+    const { me } = stage;
+    const channelId = await chatAboutRocket(stage);
+    const files = [{ ...(await picture('umbrella')), description: 'My umbrella' }];
+    const described = me.post({ channelId, files });
+    await set(stage, 'quota', { person: 1 });
+    expect((await responseTo(me, me.run('chat', {}, channelId))).content).toMatch(/^We are in a visual chat/);
+    const shown = await responseTo(me, me.runOn(described, 'Describe for screen readers'));
+    expect(shown.content).toBe('Described already, by whoever posted it:\n> My umbrella');
+    expect(await ask(stage, channelId, 'What is this?')).toMatch(/^an umbrella/);
   });
 
   it('holds on after a restart, and what failed still costs nothing', async () => {

@@ -59,6 +59,8 @@ export const de = translate(en, {
 
   messageKept:
     'Discord zeigt mir keine Nachrichten, die mich nicht erwähnen: Der „Message Content Intent“ ist aus. Erwähne mich, oder lass den Ping deiner Antwort an.',
+  onePictureAtOnce:
+    'Ich sehe mir immer nur ein Bild an. Frag nach jedem einzeln, etwa: what is in picture 2?',
   noSuchPicture:
     'Du fragst nach Bild {number}, und diese Nachricht enthält {all}. Nenne eines von 1 bis {all}.',
   linkWithoutPicture: 'Discord zeigt mir hinter diesem Link kein Bild. Poste das Bild selbst als Datei.',

@@ -59,6 +59,8 @@ export const es = translate(en, {
 
   messageKept:
     'Discord no me muestra los mensajes que no me mencionan: «Message Content Intent» está desactivado. Mencióname o deja activada la notificación de tu respuesta.',
+  onePictureAtOnce:
+    'Miro una imagen a la vez. Pregunta por cada una por separado, por ejemplo: what is in picture 2?',
   noSuchPicture:
     'Preguntas por la imagen {number}, y ese mensaje contiene {all}. Elige una de la 1 a la {all}.',
   linkWithoutPicture:

@@ -58,6 +58,8 @@ export const fr = translate(en, {
 
   messageKept:
     'Discord ne me montre pas les messages qui ne me mentionnent pas : « Message Content Intent » est désactivé. Mentionne-moi, ou laisse la notification de ta réponse activée.',
+  onePictureAtOnce:
+    'Je regarde une image à la fois. Pose une question sur chacune, par exemple : what is in picture 2?',
   noSuchPicture:
     'Tu demandes l’image {number}, et ce message en contient {all}. Choisis-en une de 1 à {all}.',
   linkWithoutPicture:

@@ -52,6 +52,7 @@ export const ja = translate(en, {
 
   messageKept:
     'Message Content Intent がオフなので、自分へのメンションがないメッセージは見えません。メンションするか、返信の通知をオンのままにしてください。',
+  onePictureAtOnce: '一度に見られる画像は一枚です。what is in picture 2? のように、一枚ずつ聞いてください。',
   noSuchPicture:
     '{number} 枚目の画像についての質問ですが、そのメッセージの画像は {all} 枚です。1 から {all} の番号で指定してください。',
   linkWithoutPicture:

@@ -39,6 +39,7 @@ export const zh = translate(en, {
   threadLocked: '那张图片的子区 {thread} 已锁定。请让管理子区的人解锁，或重新发图片来开一个新的。',
 
   messageKept: 'Message Content Intent 已关闭，所以没有提及我的消息我看不到。请提及我，或保留回复时的提醒。',
+  onePictureAtOnce: '我一次只看一张图片。请分别提问，例如：what is in picture 2?',
   noSuchPicture: '你问的是第 {number} 张图片，而那条消息有 {all} 张。请从 1 到 {all} 中选一张。',
   linkWithoutPicture: 'Discord 没有给我看那个链接后面的图片。请把图片本身作为文件发出来。',
   postFirst: '请先在这里发一张图片，再来问我。',
