@@ -71,23 +71,20 @@ describe("a person's avatar", () => {
     );
   });
 
-  it.each(['last', '50%'])(
-    'of the server alone, and moving, is captioned by frame: %s',
-    async (frame) => {
-      const stage = await openAvatarStage();
-      const { ada, use } = stage;
-      const sizes = (['rocket', 'umbrella'] as const).map(async (name) =>
-        sharp((await picture(name)).bytes)
-          .resize(128, 128)
-          .png()
-          .toBuffer(),
-      );
-      ada.setAvatar(await animated([await plain('#fff', 128), ...(await Promise.all(sizes))]), 'server');
-      const answer = await use('caption', { frame });
-      expect(answer.content).toMatch(/^(an umbrella|a rocket)/);
-      expect((await follow(stage, answer)).content).toMatch(/^(purple|red)/);
-    },
-  );
+  it.each(['last', '50%'])('of the server alone, and moving, is captioned by frame: %s', async (frame) => {
+    const stage = await openAvatarStage();
+    const { ada, use } = stage;
+    const sizes = (['rocket', 'umbrella'] as const).map(async (name) =>
+      sharp((await picture(name)).bytes)
+        .resize(128, 128)
+        .png()
+        .toBuffer(),
+    );
+    ada.setAvatar(await animated([await plain('#fff', 128), ...(await Promise.all(sizes))]), 'server');
+    const answer = await use('caption', { frame });
+    expect(answer.content).toMatch(/^(an umbrella|a rocket)/);
+    expect((await follow(stage, answer)).content).toMatch(/^(purple|red)/);
+  });
 
   it('is asked about, and the talk goes on by replies, buttons and in a thread', async () => {
     const stage = await openAvatarStage();
