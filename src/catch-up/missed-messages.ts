@@ -13,7 +13,10 @@ import { isNewer } from '../../conversation/message-order.ts';
 /** Whoever asked longer ago has given up. */
 export const maxAgeMs = 15 * 60_000;
 const maxPlaces = 100;
-const messagesAPlace = 50;
+/** What Discord gives at once. */
+const messagesAPage = 100;
+/** Where more was written in a quarter of an hour, what is older than these thousand is left. */
+const pagesAPlace = 10;
 
 const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
@@ -52,9 +55,7 @@ export interface Missed {
 }
 
 export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): Promise<Missed> {
-  // Not into discord.js's cache, which would keep back the event of a message that this overtakes.
-  const page = { limit: messagesAPlace, cache: false };
-  const read = [...(await patiently(() => channel.messages.fetch(page), signal)).values()];
+  const read = await readBack(channel, signal);
   const ours = read.filter(isOurs);
   const whole = ours.filter((message) => !isDraft(message));
   const answered = new Set(whole.map(({ reference }) => reference?.messageId));
@@ -62,6 +63,21 @@ export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): 
     .filter(({ author, id }) => !author.bot && isRecent(id) && !answered.has(id))
     .sort((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
   return { messages, drafts: ours.filter(isDraft) };
+}
+
+/** The newest first: a page at least, and others until one reaches back far enough. */
+async function readBack(channel: TextBasedChannel, signal: AbortSignal): Promise<readonly Message[]> {
+  const read: Message[] = [];
+  for (let pages = 0; pages < pagesAPlace; pages++) {
+    const oldest = read.at(-1);
+    if (oldest && !isRecent(oldest.id)) break;
+    // Not into discord.js's cache, which would keep back the event of a message that this overtakes.
+    const page = { limit: messagesAPage, cache: false, ...(oldest && { before: oldest.id }) };
+    const found = await patiently(() => channel.messages.fetch(page), signal);
+    read.push(...found.values());
+    if (found.size < messagesAPage) break;
+  }
+  return read;
 }
 
 function isOurs({ author, client }: Message): boolean {

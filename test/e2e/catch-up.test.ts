@@ -120,6 +120,16 @@ describe('after it was away, the bot', () => {
     expect(repliesTo(stage, question)).toEqual(replies);
   });
 
+  it('answers also what much else was written after', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    await stage.stopBot();
+    const question = me.post({ content: `${mention} ${whatIsThis}`, files: [await picture('rocket')] });
+    for (let count = 0; count < 210; count++) me.post('Much else was written.');
+    await stage.restartBot();
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+  });
+
   it('answers nothing again, though its answer was deleted', async () => {
     const stage = await openStage(backend);
     const { me, discord } = stage;
