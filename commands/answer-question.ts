@@ -9,6 +9,7 @@ import { conversationAbout } from './conversation-about.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
+import { letGoLater } from './named-avatar.ts';
 import { aboutNamedFrame } from './named-frame.ts';
 import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
@@ -22,7 +23,7 @@ export interface Question {
   readonly question: string;
   /** Where it was fetched already. */
   readonly bytes?: Uint8Array;
-  /** To be posted with the answer. */
+  /** The avatar that it is about, to be posted with the answer. */
   readonly files?: readonly PostedFile[];
 }
 
@@ -65,6 +66,7 @@ export async function answerQuestion(
       signal,
     );
     await conversations.noteAnswer(messageId, answerIds);
+    if (files?.length && 'url' in image) await letGoLater(image, messageId, services);
   } catch (error) {
     // It reached nobody, so that nothing may build on it.
     await conversations.retract(messageId);

@@ -19,7 +19,7 @@ import { fetchGivenImage, type GivenImage } from './given-image.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
-import { fetchNamedAvatar, type NamedAvatar } from './named-avatar.ts';
+import { fetchNamedAvatar, letGoLater, type NamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import type { Outgoing } from './outgoing.ts';
 import { patiently } from './patience.ts';
@@ -49,12 +49,17 @@ export const caption: Command = {
   async execute(interaction, services) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await acknowledge(interaction, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, services.signal);
-    const { image, frame, text: said, ...outgoing } = await captionAsked(interaction, services);
+    const { image, frame, avatar, text: said, ...outgoing } = await captionAsked(interaction, services);
     const menus = image ? pictureRows(image, interaction.locale, promptOf(interaction)) : [];
     // Whatever followed from a button would show everybody what was asked for in private.
     const components = isPrivate ? menus : [rowUnder(interaction, image), ...menus];
     const text = `${said}${await languageNote(interaction.user.id, interaction.locale, services)}`;
-    await answerInteraction(interaction, { ...outgoing, text, components }, services.signal);
+    const [messageId] = await answerInteraction(
+      interaction,
+      { ...outgoing, text, components },
+      services.signal,
+    );
+    if (avatar && messageId && !isPrivate) await letGoLater(avatar, messageId, services);
     if (frame && !isPrivate) await nameFrame(interaction, frame, services);
   },
 };
@@ -64,6 +69,8 @@ interface Captioned extends Outgoing {
   readonly image?: SceneImage | PostedImage;
   /** The one that was asked for, of a picture that hangs on the answer itself. */
   readonly frame?: FrameChoice;
+  /** That of somebody, where it hangs on the answer. */
+  readonly avatar?: PostedImage;
 }
 
 function rowUnder(interaction: ChatInputCommandInteraction, image: SceneImage | undefined) {
@@ -118,6 +125,7 @@ async function captionAvatar(
     text: toldCaption(caption, interaction.locale, image),
     files: described,
     image,
+    ...(files.length > 0 && { avatar: image }),
   };
 }
 

@@ -7,7 +7,7 @@ import { imageNamedBy } from './named-image.ts';
 export interface Copy {
   readonly channelId: string;
   readonly messageId: string;
-  /** The message that they are on, in the same channel. */
+  /** The message that they are on, in the same channel; of an avatar, the bot's own. */
   readonly originalId: string;
   /** Keys of theirs there. */
   readonly attachmentIds: readonly string[];
@@ -20,7 +20,7 @@ export interface Copy {
 export interface Copies {
   /** From now on it follows what becomes of its original. Never rejects. */
   note(copy: Copy): Promise<void>;
-  /** Removes from the chat the copies of a person's pictures. Never rejects. */
+  /** Removes from the chat the copies of a person's pictures; an answer that one hangs on stays. Never rejects. */
   removeOf(personId: string): Promise<void>;
 }
 

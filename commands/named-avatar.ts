@@ -41,3 +41,15 @@ export async function fetchNamedAvatar(
   const file = { attachment: Buffer.from(bytes), name: image.name, description };
   return { image, bytes, files: mayAttach ? [file] : [] };
 }
+
+/** It goes from the answer when whoever shows it keeps it from the bot, be it while it was looked at. */
+export async function letGoLater(
+  image: PostedImage,
+  messageId: string,
+  { copies, preferences }: Pick<Services, 'copies' | 'preferences'>,
+): Promise<void> {
+  const { channelId, guildId, attachmentId, authorId } = image;
+  const place = { channelId, ...(guildId && { guildId }) };
+  await copies.note({ ...place, messageId, originalId: messageId, attachmentIds: [attachmentId], authorId });
+  if (preferences.privacy.hasOptedOut(authorId)) await copies.removeOf(authorId);
+}

@@ -34,13 +34,23 @@ export async function rewriteAnswer(
 }
 
 /** Those that are gone already do no harm. */
-export async function deleteAnswer(
-  { client, channelId, messageIds }: Shown,
+export async function deleteAnswer(shown: Shown, signal: AbortSignal): Promise<void> {
+  await onEach(shown, (route) => shown.client.rest.delete(route), signal);
+}
+
+/** The text stays. Those that are gone already do no harm. */
+export async function takeFilesOff(shown: Shown, signal: AbortSignal): Promise<void> {
+  await onEach(shown, (route) => shown.client.rest.patch(route, { body: { attachments: [] } }), signal);
+}
+
+async function onEach(
+  { channelId, messageIds }: Shown,
+  work: (route: `/${string}`) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
   for (const id of messageIds) {
     try {
-      await patiently(() => client.rest.delete(Routes.channelMessage(channelId, id)), signal);
+      await patiently(() => work(Routes.channelMessage(channelId, id)), signal);
     } catch (error) {
       if (!isGone(error)) throw error;
     }

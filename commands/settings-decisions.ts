@@ -2,6 +2,7 @@
 import type { ChannelType, ChatInputCommandInteraction } from 'discord.js';
 import type { Services } from './command.ts';
 import { UserError } from './errors.ts';
+import { placeNamed } from './place-named.ts';
 import { type Audience, type Decisions, defaultSettings, type Mode, type NsfwRule } from './preferences.ts';
 import { modeNames } from './settings-text.ts';
 import { saying } from './texts/texts.ts';
@@ -44,19 +45,28 @@ function audienceAfter(
   { preferences }: Services,
 ): Audience | undefined {
   const change = options.getString('change', true);
-  const channelId = options.getChannel('channel')?.id;
-  if (change === 'everybody') return channelId ? defaultSettings.audience : undefined;
+  const channel = options.getChannel('channel');
+  if (change === 'everybody') return channel ? defaultSettings.audience : undefined;
   const [role, person] = [options.getRole('role'), options.getUser('person')];
   if (!role && !person)
     throw new UserError(
       saying('nobodyNamed', { role: saying('roleOption'), person: saying('personOption') }),
     );
-  const place = { guildId: guildId ?? '', channelIds: channelId ? [channelId] : [] };
+  const server = guildId ?? '';
+  const place = channel ? placeNamed(server, channel) : { guildId: server, channelIds: [] };
   const { roles, people } = preferences.settings.inForce(place).audience.value;
-  return {
+  const after = {
     roles: role ? changed(roles, role.id, change === 'allow') : roles,
     people: person ? changed(people, person.id, change === 'allow') : people,
   };
+  if (isForAll(after) && !isForAll({ roles, people })) {
+    throw new UserError(saying('lastOneAllowed', { choice: saying('changeEverybody') }));
+  }
+  return after;
+}
+
+function isForAll({ roles, people }: Audience): boolean {
+  return roles.length + people.length === 0;
 }
 
 function changed(list: readonly string[], id: string, isAdded: boolean): readonly string[] {

@@ -15,19 +15,11 @@ import { answerInteraction } from './answer-interaction.ts';
 import type { Command, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import { lackingToWatch } from './lacking-to-watch.ts';
-import type { Place } from './preferences.ts';
+import { placeNamed } from './place-named.ts';
 import { decisionsBy } from './settings-decisions.ts';
 import { languageNames, modeNames, nsfwNames, settingsText } from './settings-text.ts';
 import { choice, described, option } from './texts/described.ts';
 import { type PlainKey, say, saying, tell } from './texts/texts.ts';
-
-/** As Discord sends it along, or as discord.js knows it. */
-interface NamedChannel {
-  readonly id: string;
-  readonly type: ChannelType;
-  readonly parentId?: string | null;
-  readonly parent_id?: string | null;
-}
 
 export const settings: Command = {
   isFree: true,
@@ -127,13 +119,6 @@ const changingCommands = ['mode', 'who', 'quota', 'nsfw', 'language', 'retention
   .map((name) => `\`/settings ${name}\``)
   .join(', ');
 
-/** A thread is as its channel, where nothing was decided for itself. */
-function placeNamed(guildId: string, { id, type, parentId, parent_id }: NamedChannel): Place {
-  const isThread = threadTypes.includes(type);
-  const parent = isThread ? (parentId ?? parent_id) : undefined;
-  return { guildId, channelIds: parent ? [id, parent] : [id] };
-}
-
 /** Where the bot lacks what it takes, so that nobody waits for it in vain; of the whole server without a channel. */
 function lacksOf(
   { guild }: ChatInputCommandInteraction,
@@ -155,11 +140,6 @@ function lacksOf(
 }
 
 const mostNamed = 5;
-const threadTypes: readonly ChannelType[] = [
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.AnnouncementThread,
-];
 
 function channelOption(channel: SlashCommandChannelOption): SlashCommandChannelOption {
   return option(channel, 'channelOption').addChannelTypes(

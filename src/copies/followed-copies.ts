@@ -7,7 +7,7 @@ import type { Logger } from '../../commands/command.ts';
 import type { Copies, Copy } from '../../commands/copies.ts';
 import { awaitPreview } from '../../commands/link-preview.ts';
 import { imageById } from '../../commands/pictures.ts';
-import { deleteAnswer } from '../../commands/rewrite-answer.ts';
+import { deleteAnswer, takeFilesOff } from '../../commands/rewrite-answer.ts';
 import { lookFor } from '../catch-up/look-for.ts';
 import { takenOff } from '../catch-up/taken-off.ts';
 import type { KeptCopies } from './kept-copies.ts';
@@ -121,10 +121,11 @@ export class FollowedCopies implements Copies {
   async #remove(copies: readonly Copy[]): Promise<void> {
     const { client, kept, signal } = this.#options;
     for (const copy of copies) {
-      const { channelId, messageId } = copy;
+      const { channelId, messageId, originalId } = copy;
       // One that stays, as where the bot sees the channel no more, keeps no other.
       await this.#attempt(async () => {
-        await deleteAnswer({ client, channelId, messageIds: [messageId] }, signal);
+        const shown = { client, channelId, messageIds: [messageId] };
+        await (messageId === originalId ? takeFilesOff(shown, signal) : deleteAnswer(shown, signal));
         await kept.remove(copy);
       });
     }

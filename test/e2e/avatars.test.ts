@@ -204,6 +204,20 @@ describe('whoever shows an avatar', () => {
     expect(await kept(stage)).toEqual({ features: 0, conversations: 0 });
   });
 
+  it.each([
+    ['caption', {}, sees],
+    ['ask', { question: 'What is this?' }, 'a rocket'],
+  ])('takes it off the answer to /%s by doing so, also after a restart', async (command, options, said) => {
+    const stage = await openAvatarStage();
+    const { me, ada, use } = stage;
+    const { id } = await use(command, options);
+    await use('caption', { private: true });
+    await stage.restartBot();
+    await responseTo(ada, ada.run('privacy', { pictures: 'out' }));
+    const shown = await me.waitFor((message) => message.id === id && message.attachments.length === 0);
+    expect(shown.content).toContain(said);
+  });
+
   it('is told of it by /privacy, and has it forgotten as a picture of theirs', async () => {
     const stage = await openAvatarStage();
     const { ada, use } = stage;

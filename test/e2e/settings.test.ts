@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
 import { emojiForFile } from './backends.ts';
 import { askAsks, set } from './decisions.ts';
-import { openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import { chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -122,6 +122,29 @@ describe('who may use the bot', () => {
     expect((await replyTo(ada, ofAda)).content).toBe('yes');
     expect((await replyTo(eve, ofEve)).content).toMatch(/^Here I answer people with the role/);
     await ada.waitFor(({ id, content }) => id === answer.id && content === 'red', 15_000);
+  });
+
+  it('is nobody else by taking the last one off the list', async () => {
+    const stage = await openQuickStage();
+    const { me, discord } = stage;
+    const [ada, eve] = [discord.addPerson('Ada'), discord.addPerson('Eve')];
+    me.post({ files: [await picture('rocket')] });
+    await set(stage, 'who', { change: 'allow', person: ada.user.id });
+    expect(await set(stage, 'who', { change: 'remove', person: ada.user.id })).toMatch(
+      /^Nobody would be left on the list, and then everybody could use me, so I changed nothing\. .*"Let everybody use me"/,
+    );
+    expect(await askAsks(stage, eve)).toMatch(/^Here I answer some people only/);
+    expect(await askAsks(stage, ada)).toBe('yes');
+  });
+
+  it('is in a thread who may use it in the channel, with those that are named for the thread', async () => {
+    const stage = await openQuickStage();
+    const { discord } = stage;
+    const [ada, bob] = [discord.addPerson('Ada'), discord.addPerson('Bob')];
+    const threadId = await chatAboutRocket(stage);
+    await set(stage, 'who', { change: 'allow', person: ada.user.id, channel: discord.channelId });
+    const told = await set(stage, 'who', { change: 'allow', person: bob.user.id, channel: threadId });
+    expect(told).toContain(`<@${ada.user.id}>, <@${bob.user.id}>`);
   });
 
   it('may differ in a channel', async () => {

@@ -52,6 +52,8 @@ export const de = translate(en, {
   lacksIn: '{permissions} – in {channel}',
   lacksInOthers: 'weiteres in {others} anderen',
   lacksToWatch: 'Mir fehlt: {lacks}. Gib das meiner Rolle, sonst geschieht dort mit Bildern nichts.',
+  lastOneAllowed:
+    'Dann stünde niemand mehr auf der Liste, und alle könnten mich benutzen. Deshalb habe ich nichts geändert. Soll es so sein, wähle „{choice}“; soll ich niemandem antworten, nimm `/settings mode`.',
   settingsDone: 'Erledigt. {settings}',
   settingsIn: 'Was in {channel} gilt:',
   settingsOnServer: 'Was auf diesem Server gilt:',

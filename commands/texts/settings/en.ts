@@ -48,6 +48,8 @@ export const en = {
   lacksIn: '{permissions} in {channel}',
   lacksInOthers: 'more in {others} others',
   lacksToWatch: 'I lack {lacks}. Grant that to my role, or nothing happens to pictures there.',
+  lastOneAllowed:
+    'Nobody would be left on the list, and then everybody could use me, so I changed nothing. If you mean that, choose "{choice}"; to make me answer nobody, use `/settings mode`.',
   settingsDone: 'Done. {settings}',
   settingsIn: 'What holds in {channel}:',
   settingsOnServer: 'What holds on this server:',

@@ -50,6 +50,8 @@ export const es = translate(en, {
   lacksIn: '{permissions} en {channel}',
   lacksInOthers: 'más en otros {others}',
   lacksToWatch: 'Me falta: {lacks}. Concédeselo a mi rol, o allí no pasará nada con las imágenes.',
+  lastOneAllowed:
+    'No quedaría nadie en la lista y todos podrían usarme, así que no he cambiado nada. Si es lo que quieres, elige «{choice}»; para que no responda a nadie, usa `/settings mode`.',
   settingsDone: 'Hecho. {settings}',
   settingsIn: 'Lo que vale en {channel}:',
   settingsOnServer: 'Lo que vale en este servidor:',

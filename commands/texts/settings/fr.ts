@@ -50,6 +50,8 @@ export const fr = translate(en, {
   lacksIn: '{permissions} dans {channel}',
   lacksInOthers: 'd’autres dans {others} autres salons',
   lacksToWatch: 'Il me manque : {lacks}. Accorde-le à mon rôle, sinon rien n’arrive aux images là-bas.',
+  lastOneAllowed:
+    'Il ne resterait personne sur la liste, et tout le monde pourrait m’utiliser : je n’ai donc rien changé. Si c’est ce que tu veux, choisis « {choice} » ; pour que je ne réponde à personne, utilise `/settings mode`.',
   settingsDone: 'C’est fait. {settings}',
   settingsIn: 'Ce qui vaut dans {channel} :',
   settingsOnServer: 'Ce qui vaut sur ce serveur :',

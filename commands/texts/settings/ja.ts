@@ -51,6 +51,8 @@ export const ja = translate(en, {
   lacksInOthers: 'ほか {others} 件',
   lacksToWatch:
     '次の権限がありません：{lacks}。このボットのロールに許可しないと、そこの画像には何も起きません。',
+  lastOneAllowed:
+    'リストに誰もいなくなると全員が使えるようになるため、何も変更しませんでした。それでよければ「{choice}」を選んでください。誰にも答えないようにするには `/settings mode` を使ってください。',
   settingsDone: '設定しました。{settings}',
   settingsIn: '{channel} での設定：',
   settingsOnServer: 'このサーバーでの設定：',

@@ -49,6 +49,8 @@ export const zh = translate(en, {
   lacksIn: '在 {channel} {permissions}',
   lacksInOthers: '另外 {others} 个频道里还有',
   lacksToWatch: '我缺少权限：{lacks}。请授予我的身份组，否则那里的图片不会有任何处理。',
+  lastOneAllowed:
+    '这样名单上就没有人了，所有人都能使用我，所以我没有做任何更改。如果这正是你想要的，请选择“{choice}”；如果要我不回答任何人，请使用 `/settings mode`。',
   settingsDone: '好了。{settings}',
   settingsIn: '{channel} 里的设置：',
   settingsOnServer: '这个服务器的设置：',
