@@ -5,13 +5,14 @@ import { answeredBefore } from '../commands/answered-before.ts';
 import { changeableKeys, isPreview } from '../commands/changeable-keys.ts';
 import type { Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
+import { isAddressed } from '../commands/is-for-bot.ts';
 import { awaitPreview } from '../commands/link-preview.ts';
 import { patiently } from '../commands/patience.ts';
 import { mentionsBot } from '../commands/question-text.ts';
 import { deleteAnswer } from '../commands/rewrite-answer.ts';
 import type { AnswersUnderWay } from './answers-under-way.ts';
 import type { MissedEdit } from './catch-up/missed-changes.ts';
-import { maxAgeMs } from './catch-up/missed-messages.ts';
+import { isRecent, maxAgeMs } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
 import type { EditsOfOne } from './edits-of-one.ts';
 import type { InFlight } from './in-flight.ts';
@@ -21,8 +22,11 @@ export interface FollowEditsOptions {
   readonly inFlight: InFlight;
   readonly underWay: AnswersUnderWay;
   readonly edits: EditsOfOne;
-  /** Answers a message as if it had come just now. */
-  readonly hear: (message: Message) => Promise<void>;
+  /**
+   * Answers a message as if it had come just now.
+   * @param isFirst whether it asks for the first time, though it may have been captioned unasked
+   */
+  readonly hear: (message: Message, isFirst: boolean) => Promise<void>;
 }
 
 export function followEdits(client: Client, options: FollowEditsOptions): void {
@@ -31,7 +35,8 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
     if (message.partial) return;
     const lost = keysLost(before, message);
     const isFollowed = isEdit(before, message) || lost.some((attachmentId) => isPreview({ attachmentId }));
-    inFlight.add(follow(message, { isFollowed, isForgotten: lost.length > 0 }, options));
+    const changed = { isFollowed, isForgotten: lost.length > 0, call: callOf(before, message) };
+    inFlight.add(follow(message, changed, options));
   });
   client.on(Events.MessageDelete, ({ id, channelId }) => {
     inFlight.add(followDeletion(client, channelId, [id], options));
@@ -41,15 +46,25 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
   });
 }
 
+/** What an edit makes of a message that may never have asked anything. */
+type Call = 'first' | 'perhaps first' | undefined;
+
+interface Changed {
+  readonly isFollowed: boolean;
+  readonly isForgotten: boolean;
+  readonly call: Call;
+}
+
 /** What it asks is answered before a picture is forgotten that it was answered about. Never rejects. */
 async function follow(
   message: Message,
-  { isFollowed, isForgotten }: { readonly isFollowed: boolean; readonly isForgotten: boolean },
+  { isFollowed, isForgotten, call }: Changed,
   options: FollowEditsOptions,
 ): Promise<void> {
   const { services, edits } = options;
   const isToBeForgotten = await edits.follow(message.id, isForgotten, async () => {
-    if (isFollowed && !message.author.bot && !services.signal.aborted) await followEdit(message, options);
+    if (isFollowed && !message.author.bot && !services.signal.aborted)
+      await followEdit(message, options, call);
   });
   if (isToBeForgotten) await forgetTakenOff(message, services);
 }
@@ -57,6 +72,13 @@ async function follow(
 /** Discord tells of link previews and pins in the same way. */
 function isEdit(before: Message | PartialMessage, message: Message): boolean {
   return before.partial || before.content !== message.content;
+}
+
+/** A name that was left out is often put in a moment later. */
+function callOf(before: Message | PartialMessage, message: Message): Call {
+  if (!isAddressed(message) || !isRecent(message.id)) return undefined;
+  if (before.partial) return 'perhaps first';
+  return isAddressed(before as Message) ? undefined : 'first';
 }
 
 /** Keys of pictures that may have been taken off. Of a message that Discord shows the bot no more, it tells none either. */
@@ -85,7 +107,7 @@ async function forgetTakenOff(message: Message, { preferences, log, signal }: Se
   }
 }
 
-async function followEdit(message: Message, options: FollowEditsOptions): Promise<void> {
+async function followEdit(message: Message, options: FollowEditsOptions, call?: Call): Promise<void> {
   const { services, underWay, hear } = options;
   const wasUnderWay = await underWay.callOff(message.id);
   let wasAnswered = false;
@@ -97,7 +119,7 @@ async function followEdit(message: Message, options: FollowEditsOptions): Promis
     wasAnswered = true;
     await underWay.run(message.id, services, (within) => answerEdited(message, answered, within));
   });
-  if (wasUnderWay && !wasAnswered) await hear(message);
+  if (!wasAnswered && (wasUnderWay || call)) await hear(message, call === 'first');
 }
 
 /**

@@ -66,7 +66,7 @@ export function listen(client: Client, options: ListenOptions): void {
     inFlight,
     underWay,
     edits: new EditsOfOne(),
-    hear: (message: Message) => handleMessage(message, handling),
+    hear: (message: Message, isFirst: boolean) => handleMessage(message, { ...handling, isFirst }),
   };
   followEdits(client, following);
   client.on(Events.MessageCreate, (message) => hear(message));
@@ -116,6 +116,8 @@ interface Handling {
   readonly answered: AnsweredMessages;
   readonly underWay: AnswersUnderWay;
   readonly priority?: number | undefined;
+  /** Whether it asks for the first time, so that whatever was done about it before is no answer. */
+  readonly isFirst?: boolean;
   /** What a message asks for or sets off. */
   readonly find?: (message: Message, services: Services) => Promise<Work | undefined>;
 }
@@ -125,7 +127,7 @@ type Work = () => Promise<boolean>;
 
 /** Who asked first in a channel is understood and put to the model first; the answers run side by side. */
 async function handleMessage(message: Message, handling: Handling): Promise<void> {
-  const { channels, services, answered, underWay, priority, find = workFor } = handling;
+  const { channels, services, answered, underWay, priority, isFirst = false, find = workFor } = handling;
   let isForUs = true;
   let isNoted = false;
   const note = async () => {
@@ -134,7 +136,8 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
     await answered.add(message);
   };
   const begin = async (within: Services) => {
-    const work = (await answered.has(message.id)) ? undefined : await find(message, within);
+    const isDone = !isFirst && (await answered.has(message.id));
+    const work = isDone ? undefined : await find(message, within);
     isForUs = work !== undefined;
     return { answer: work?.() };
   };

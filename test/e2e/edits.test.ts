@@ -1,7 +1,9 @@
 // Questions that are edited: the answer and the memory follow.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
 import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
+import { set } from './decisions.ts';
+import { askAboutRocket, saidBy } from './in-chat.ts';
 import { buttonOf, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 import { talk, turnsBecome, turnsIn } from './talk.ts';
 
@@ -9,6 +11,9 @@ const model = await emojiForFile();
 let backend: WatchedBackend;
 beforeEach(() => {
   backend = watch(model);
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('an edited question', () => {
@@ -131,5 +136,45 @@ describe('a message that only called the bot', () => {
     const answer = await me.waitFor(({ content }) => /^an umbrella/.test(content), 15_000);
     expect(answer.id).toBe(refusal.id);
     await turnsBecome(stage, channelId, ['What is in the picture? → an umbrella and a bee']);
+  });
+});
+
+describe('a message that calls the bot only since it was edited', () => {
+  it('is answered as if it had come just now, and its later edits are followed', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    const message = me.post({ content: 'What is this?', files: [await picture('rocket')] });
+    await replyTo(me, await askAboutRocket(stage));
+    me.edit(message, `${mention} What is this?`);
+    const answer = await replyTo(me, message);
+    expect(answer.content).toBe('a rocket');
+    me.edit(message, `${mention} What color is the background?`);
+    await me.waitFor(({ id, content }) => id === answer.id && content === 'red', 15_000);
+  });
+
+  it('is answered also where its picture was captioned unasked, and not again once the answer is deleted', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    await set(stage, 'mode', { what: 'caption' });
+    const message = me.post({ content: 'What is this?', files: [await picture('rocket')] });
+    await replyTo(me, message);
+    me.edit(message, `${mention} What is this?`);
+    const answer = await me.waitFor(({ content }) => content === 'a rocket', 15_000);
+    me.press(answer, buttonOf(answer, 'delete'));
+    await expect.poll(() => saidBy(stage), { timeout: 15_000 }).not.toContain('a rocket');
+    me.edit(message, `${mention} What is this thing?`);
+    await replyTo(me, await askAboutRocket(stage));
+    expect(saidBy(stage).filter((text) => text === 'a rocket')).toHaveLength(1);
+  });
+
+  it('is left alone where nobody waits for an answer any more', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    const message = me.post({ content: 'What is this?', files: [await picture('rocket')] });
+    await replyTo(me, await askAboutRocket(stage));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16 * 60_000 });
+    me.edit(message, `${mention} What is this?`);
+    await replyTo(me, await askAboutRocket(stage));
+    expect(saidBy(stage)).toEqual(['a rocket', 'a rocket']);
   });
 });
