@@ -5,7 +5,7 @@ import { answeredBefore } from '../commands/answered-before.ts';
 import { changeableKeys, isPreview } from '../commands/changeable-keys.ts';
 import type { Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
-import { isAddressed } from '../commands/is-for-bot.ts';
+import { isAddressed, isForBot } from '../commands/is-for-bot.ts';
 import { awaitPreview } from '../commands/link-preview.ts';
 import { patiently } from '../commands/patience.ts';
 import { mentionsBot } from '../commands/question-text.ts';
@@ -78,7 +78,7 @@ function isEdit(before: Message | PartialMessage, message: Message): boolean {
 function callOf(before: Message | PartialMessage, message: Message): Call {
   if (!isAddressed(message) || !isRecent(message.id)) return undefined;
   if (before.partial) return 'perhaps first';
-  return isAddressed(before as Message) ? undefined : 'first';
+  return isForBot(before as Message) ? undefined : 'first';
 }
 
 /** Keys of pictures that may have been taken off. Of a message that Discord shows the bot no more, it tells none either. */
