@@ -56,10 +56,10 @@ async function answer(
   const [firstId] = answerIds;
   const find = async () => (firstId ? fetchMessage(channel, firstId, services.signal) : undefined);
   const draft = new RewriteDraft({ sourceId, channelId, locale, find });
-  const text = await duringRewrite(draft, channel, services, (onProgress) =>
+  const said = await duringRewrite(draft, channel, services, (onProgress) =>
     answerTo(message, { ...heard, onProgress, isEdited: true }, services),
   );
-  await show(message, heard, { text, answerIds }, services);
+  await show(message, { ...heard, image: said.image }, { text: said.text, answerIds }, services);
 }
 
 async function show(

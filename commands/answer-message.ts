@@ -14,7 +14,7 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
   const locale = await languageOf(message, services);
   const draft = new ReplyDraft(message, locale);
   try {
-    const text = await duringTyping(message.channel, services, (stopTyping) =>
+    const { text, image } = await duringTyping(message.channel, services, (stopTyping) =>
       services.drafts.during(
         draft,
         (onProgress) => answerTo(message, { ...inquiry, locale, onProgress }, services),
@@ -22,7 +22,7 @@ export async function answerMessage(message: Message, inquiry: Inquiry, services
       ),
     );
     const note = await languageNote(message.author.id, locale, services);
-    await give(message, { ...inquiry, locale }, `${text}${note}`, draft, services);
+    await give(message, { ...inquiry, image, locale }, `${text}${note}`, draft, services);
   } catch (error) {
     await remove(draft, services);
     throw error;

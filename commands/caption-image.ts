@@ -6,7 +6,7 @@ import { answerRow } from './answer-row.ts';
 import type { MessageCommand } from './command.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
-import { lookAt } from './look-at.ts';
+import { lookAtReadable } from './look-at-readable.ts';
 import { pictureRows } from './picture-menu.ts';
 import { pictureOn } from './picture-on.ts';
 import { menuEntry } from './texts/described.ts';
@@ -20,20 +20,25 @@ export const captionImage: MessageCommand = {
 
   async execute(interaction, services) {
     const { conversations, drafts, images, signal } = services;
-    const image = pictureOn(interaction);
+    const first = pictureOn(interaction);
     await acknowledge(interaction, {}, signal);
-    const fetchImage = () => images.fetch(image, signal);
     const { channel, locale, user } = interaction;
-    const request = { image, fetchImage, askedBy: user.id, signal };
-    const caption = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
-      lookAt(image, services, () => conversations.caption({ ...request, onProgress })),
+    const {
+      image,
+      seen: caption,
+      note: unreadable,
+    } = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
+      lookAtReadable(first, locale, services, (image) => {
+        const fetchImage = () => images.fetch(image, signal);
+        return conversations.caption({ image, fetchImage, askedBy: user.id, signal, onProgress });
+      }),
     );
     const components = [
       answerRow({ image, askerId: user.id, channel, locale }),
       ...pictureRows(image, locale),
     ];
     const note = await languageNote(user.id, locale, services);
-    const text = `${toldCaption(caption, locale, image)}${note}`;
+    const text = `${toldCaption(caption, locale, image)}${unreadable}${note}`;
     await answerInteraction(interaction, { text, components }, signal);
   },
 };

@@ -53,8 +53,8 @@ export interface Images {
   fetch(image: PostedImage | SceneImage, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** All pictures on the message that one hangs on, in their order; none when it is gone. */
   picturesBeside(image: SceneImage): Promise<readonly PostedImage[]>;
-  /** Says that an image can't be read, so that nobody's next question is taken to be about it. */
-  markUnreadable(image: SceneImage): void;
+  /** Says that an image can't be read, so that nobody's next question is taken to be about it. Never rejects. */
+  markUnreadable(image: SceneImage): Promise<void>;
 }
 
 export interface Services {

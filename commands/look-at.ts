@@ -13,7 +13,7 @@ export async function lookAt<T>(
   try {
     return await look();
   } catch (error) {
-    if (isUnreadable(error)) images.markUnreadable(image);
+    if (isUnreadable(error)) await images.markUnreadable(image);
     throw error;
   }
 }

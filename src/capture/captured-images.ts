@@ -78,8 +78,13 @@ export class CapturedImages implements Images {
     return message ? picturesOn(message) : [];
   }
 
-  markUnreadable(image: SceneImage): void {
+  async markUnreadable(image: SceneImage): Promise<void> {
+    const others = this.#index.find(image)?.among ?? [];
     this.#index.markUnreadable(image);
+    if (others.length < 2) return;
+    // Where it can't be asked for, the pictures beside it are as good as gone.
+    const message = await this.#messages.find(image.channelId, image.messageId).catch(() => undefined);
+    if (message) this.#index.add(message);
   }
 
   /** Of those that may be looked at: one that is kept from us stands before no other. */

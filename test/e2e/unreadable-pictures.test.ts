@@ -72,3 +72,42 @@ describe('a picture that can not be read', () => {
     expect(refused.content).not.toMatch(/Until then/);
   });
 });
+
+describe('a picture that can not be read among several', () => {
+  const broken = { name: 'dog.png', bytes: Buffer.from('no picture at all') };
+  const aboutTheOther = "a rocket\n-# I looked at picture 2 of 2.\n-# Picture 1 of 2 can't be read.";
+  const captioned = aboutTheOther.replace('rocket', 'rocket on a red background');
+
+  it('is passed over for the next, which is said, with the menu, also in a reply and a DM', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const files = [broken, await picture('rocket')];
+    const asked = me.post({ content: `${mention} What is this?`, files });
+    const answer = await replyTo(me, asked);
+    expect(answer.content).toBe(aboutTheOther);
+    expect(JSON.stringify(answer.components)).toMatch(/"default":true/);
+    const reply = me.post({ content: `${mention} What is this?`, replyTo: asked.id });
+    expect((await replyTo(me, reply)).content).toBe(aboutTheOther);
+    expect((await replyTo(me, me.post({ content: mention, files }))).content).toBe(captioned);
+    const direct = me.post({ channelId: me.directMessages(), files });
+    expect((await replyTo(me, direct)).content).toBe(captioned);
+    const next = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, next)).content).toMatch(/^red/);
+  });
+
+  it('is passed over by the menu of its message, and leaves the others the newest', async () => {
+    const { me } = await openStage(backend, { limits: quickly });
+    me.post({ files: [await picture('umbrella')] });
+    const posted = me.post({ files: [broken, await picture('rocket')] });
+    expect((await responseTo(me, me.runOn(posted, 'Caption image'))).content).toBe(captioned);
+    expect((await responseTo(me, me.run('caption'))).content).toMatch(/^a rocket/);
+  });
+
+  it('stands before no other where it was named', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const files = [broken, await picture('rocket')];
+    const named = me.post({ content: `${mention} What is in picture 1?`, files });
+    expect((await replyTo(me, named)).content).not.toMatch(/rocket/);
+    const none = me.post({ content: `${mention} What is this?`, files: [broken, broken] });
+    expect((await replyTo(me, none)).content).toMatch(/image/);
+  });
+});

@@ -13,6 +13,7 @@ export const de = translate(en, {
   anotherPicturePlaceholder: 'Ein anderes Bild ansehen',
   pictureNumber: 'Bild {number}',
   frameNote: 'Ich habe mir Einzelbild {number} von {all} angesehen.',
+  unreadableNote: 'Bild {number} von {all} lässt sich nicht lesen.',
   placeNote: 'Ich habe mir Bild {number} von {all} angesehen.',
   stillNote: 'Ich habe mir das Standbild angesehen, das für das Video steht.',
   machineMade: 'Maschinell erstellte Beschreibung: {text}',

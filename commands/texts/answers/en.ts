@@ -10,6 +10,7 @@ export const en = {
   anotherPicturePlaceholder: 'Look at another picture',
   pictureNumber: 'Picture {number}',
   frameNote: 'I looked at frame {number} of {all}.',
+  unreadableNote: "Picture {number} of {all} can't be read.",
   placeNote: 'I looked at picture {number} of {all}.',
   stillNote: 'I looked at the still picture that stands for the video.',
   machineMade: 'Machine-made description: {text}',

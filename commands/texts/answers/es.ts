@@ -13,6 +13,7 @@ export const es = translate(en, {
   anotherPicturePlaceholder: 'Mirar otra imagen',
   pictureNumber: 'Imagen {number}',
   frameNote: 'He mirado el fotograma {number} de {all}.',
+  unreadableNote: 'La imagen {number} de {all} no se puede leer.',
   placeNote: 'He mirado la imagen {number} de {all}.',
   stillNote: 'He mirado la imagen fija que representa el vídeo.',
   machineMade: 'Descripción hecha por una máquina: {text}',

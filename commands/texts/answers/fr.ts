@@ -13,6 +13,7 @@ export const fr = translate(en, {
   anotherPicturePlaceholder: 'Regarder une autre image',
   pictureNumber: 'Image {number}',
   frameNote: 'J’ai regardé la trame {number} sur {all}.',
+  unreadableNote: 'L’image {number} sur {all} est illisible.',
   placeNote: 'J’ai regardé l’image {number} sur {all}.',
   stillNote: 'J’ai regardé l’image fixe qui représente la vidéo.',
   machineMade: 'Description faite par une machine : {text}',

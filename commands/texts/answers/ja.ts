@@ -13,6 +13,7 @@ export const ja = translate(en, {
   anotherPicturePlaceholder: '別の画像を見る',
   pictureNumber: '画像 {number}',
   frameNote: '{all} フレームのうち {number} フレーム目を見ました。',
+  unreadableNote: '{all} 枚のうち {number} 枚目の画像は読み込めませんでした。',
   placeNote: '{all} 枚のうち {number} 枚目の画像を見ました。',
   stillNote: '動画の代わりに表示される静止画を見ました。',
   machineMade: '機械による説明：{text}',

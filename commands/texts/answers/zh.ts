@@ -13,6 +13,7 @@ export const zh = translate(en, {
   anotherPicturePlaceholder: '看另一张图片',
   pictureNumber: '图片 {number}',
   frameNote: '我看的是第 {number} 帧，共 {all} 帧。',
+  unreadableNote: '第 {number} 张图片（共 {all} 张）无法读取。',
   placeNote: '我看的是第 {number} 张图片，共 {all} 张。',
   stillNote: '我看的是代表这个视频的静止画面。',
   machineMade: '机器生成的描述：{text}',
