@@ -17,6 +17,7 @@ import type { Copies } from './copies.ts';
 import type { Drafts } from './drafts.ts';
 import type { Preferences } from './preferences.ts';
 import type { QuietWork } from './quiet-work.ts';
+import type { ToldOnce } from './told-once.ts';
 import type { Typing } from './typing.ts';
 
 export type { Logger };
@@ -65,6 +66,8 @@ export interface Services {
   readonly drafts: Drafts;
   readonly copies: Copies;
   readonly quiet: QuietWork;
+  /** Who was told, in which thread, that they may not ask there. */
+  readonly refusals: ToldOnce;
   readonly log: Logger;
   /** Hears the key of each sentence that tells somebody why not. */
   readonly onRefusal?: (reason: string) => void;

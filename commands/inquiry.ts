@@ -42,7 +42,7 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   if (isLockedToUs(message.channel)) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
   const refusal = await refusalFor(message, services);
-  if (refusal && isAddressed(message)) throw refusal;
+  if (refusal && (isAddressed(message) || isFirstRefusal(message, services))) throw refusal;
   if (refusal) return undefined;
   if (isVisualChat(message.channel)) {
     return inScene(message, threadConversation(message.channelId), services);
@@ -50,6 +50,13 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   if (!isAddressed(message)) return undefined;
   if (isKeptFromBot(message)) throw new UserError(saying('messageKept'));
   return inChannel(message, services);
+}
+
+/** A thread of ours invites people just to write, so that silence would seem a failure; once is enough. */
+function isFirstRefusal(message: Message, { refusals }: Services): boolean {
+  const { channel, channelId, author } = message;
+  const asks = questionText(message) !== '' || picturesOn(message).length > 0;
+  return isVisualChat(channel) && asks && refusals.isNews(channelId, author.id);
 }
 
 /** A DM or a visual chat: every message is meant for the bot, and a plain one is about the newest image. */

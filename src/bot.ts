@@ -6,6 +6,7 @@ import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
 import { QuietWork } from '../commands/quiet-work.ts';
 import { saying } from '../commands/texts/texts.ts';
+import { ToldOnce } from '../commands/told-once.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { Store } from '../conversation/store.ts';
@@ -196,6 +197,7 @@ function attach(
     drafts: new Drafts(log, options.draftTimes, keptDrafts),
     copies,
     quiet,
+    refusals: new ToldOnce(),
     log,
     ...(metrics && { onRefusal: metrics.onRefusal }),
     signal,
