@@ -22,7 +22,7 @@ ICONS = json.loads((HERE / "icons.json").read_text())
 EMOJI = list(ARTISTS["trained"])
 TRAINED = EMOJI + list(ICONS)
 SHARES = [ARTISTS["shares"].get(name, 1) for name in EMOJI] + [0.35] * len(ICONS)  # how often each draws
-VARIANTS = 3
+VARIANTS = 8  # of a drawing, in each group of sizes
 
 
 def load_art(folder, artists):
@@ -93,7 +93,9 @@ def line_art(image, rng):
     levels = np.asarray(image)
     grey = image.convert("L").filter(ImageFilter.GaussianBlur(1.2))
     edges = grey.filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3)).point(lambda x: 255 if x > 22 else 0)
-    mean = levels[levels[..., 3] > 200][:, :3].mean(0) if rng.random() < 0.6 else np.full(3, 255.0)
+    mean = np.full(3, 255.0)
+    if rng.random() < 0.6:
+        mean = np.average(levels[..., :3].reshape(-1, 3), axis=0, weights=levels[..., 3].ravel() + 1e-3)
     light = Image.new("RGB", image.size, tuple(int(v) for v in 255 - (255 - mean) * rng.uniform(0.2, 0.7)))
     dark = Image.new("RGB", image.size, tuple(int(v) for v in mean * rng.uniform(0, 0.35)))
     out = Image.composite(dark, light, edges.filter(ImageFilter.GaussianBlur(0.8))).convert("RGBA")
@@ -149,7 +151,7 @@ def draw_all(job):
         if not is_icon:
             turned = image.rotate(float(rng.uniform(-5, 5)), Image.BILINEAR)
             out += [(size, True, shrink(turned, size)) for size in sizes]
-        for _ in range(VARIANTS if rank == 0 and not is_icon else 2):
+        for _ in range(VARIANTS if rank == 0 and not is_icon else VARIANTS // 2):
             if painted:
                 image = colour_in(rng, drawing, palette(rng, painted[int(rng.integers(len(painted)))], colour))
             varied = vary(image, rng)

@@ -20,7 +20,8 @@ from train_language import CAPTIONS, CROWDS, answer_logits, by_kind, cells, cut_
 from train_vision import losses
 from words import IGNORE, Words
 
-RATE, SEED, PICTURES = 8e-4, 3, 24
+RATE, SEED = 8e-4, 3
+TALKED_OF, LOOKED_AT = 12, 36  # pictures of a batch with a dialogue, and those without
 LENGTHS = {4: 0.3, 8: 0.55, 30: 0.15}  # turns
 
 
@@ -33,13 +34,15 @@ def make_batches(folder, seed, step):
 def batch(rng, painter, words, plain=False):
     scenes, rows, seen = [], [], []
     turns = list(LENGTHS)[int(rng.choice(len(LENGTHS), p=list(LENGTHS.values())))]
-    for _ in range(PICTURES if turns < 20 else PICTURES // 3):
+    talked = TALKED_OF if turns < 20 else TALKED_OF // 3
+    for i in range(talked + LOOKED_AT):
         scene = lay_out(rng, CROWDS, photos=0.04)
         picture, covers = painter.paint(rng, scene, plain)
         scenes.append(scene)
         seen.append((picture, *labels(scene, covers)))
-        alone = turns < 20 and rng.random() < 3 * CAPTIONS
-        rows.append(words.caption(rng, scene) if alone else cut_dialogue(rng, words, scene, turns))
+        if i < talked:
+            alone = turns < 20 and rng.random() < 3 * CAPTIONS
+            rows.append(words.caption(rng, scene) if alone else cut_dialogue(rng, words, scene, turns))
     pictures, *targets = [np.stack(column) for column in zip(*seen)]
     return pictures, targets, cells(scenes), *pad(rows)
 
@@ -91,7 +94,7 @@ def train(folder, hours):
             patches, queries = look(model, normalise(pictures))
             slots, wanted = model.language_projection(queries), oracle(*map(torch.from_numpy, truth)).detach()
             aims, marked = answers[answers != IGNORE], torch.from_numpy(answers != IGNORE)
-            logits = answer_logits(model, slots, torch.from_numpy(ids), marked)
+            logits = answer_logits(model, slots[: len(ids)], torch.from_numpy(ids), marked)
             said = F.cross_entropy(logits, torch.from_numpy(aims))
             close = F.mse_loss(slots, wanted) / wanted.var()
             taught = sum(losses(teacher, patches, queries, targets).values())
