@@ -23,6 +23,7 @@ import { patiently } from './patience.ts';
 import { post } from './post.ts';
 import { splitText } from './split-text.ts';
 import { say, saying } from './texts/texts.ts';
+import { refuseWithheld } from './withheld.ts';
 
 const maxNameCharacters = 100;
 
@@ -66,6 +67,8 @@ export async function openVisualChat(
     return invitation(existing, locale);
   }
   const about = caption ?? (await captionOf(image, { askedBy, ...(onProgress && { onProgress }) }, services));
+  // They may have said so while it was looked at.
+  refuseWithheld(image, services.preferences.privacy);
   const thread = await openThread(message, threadName(about, locale), services);
   await begin(thread, image, locale, services);
   return invitation(thread, locale);

@@ -1,11 +1,9 @@
 // Who keeps their pictures from the bot: asked before anything is fetched, and obeyed for what was kept before.
 import type Keyv from 'keyv';
 import { z } from 'zod';
-import { isAvatar } from '../../commands/avatars.ts';
 import type { Logger, PostedImage } from '../../commands/command.ts';
-import { UserError } from '../../commands/errors.ts';
 import type { KeptAboutPerson, Privacy } from '../../commands/preferences.ts';
-import { saying } from '../../commands/texts/texts.ts';
+import { refuseWithheld } from '../../commands/withheld.ts';
 import type { Conversations, Scene } from '../../conversation/conversations.ts';
 import { orLogged } from '../../conversation/or-logged.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
@@ -93,9 +91,7 @@ export class KeptPrivacy implements Privacy, Consent {
   }
 
   check(image: PostedImage): void {
-    if (this.allows(image)) return;
-    const person = `<@${image.authorId}>`;
-    throw new UserError(isAvatar(image) ? saying('avatarWithheld', { person }) : saying('withheld'));
+    refuseWithheld(image, this);
   }
 
   async note(image: PostedImage, bytes: Uint8Array): Promise<void> {
