@@ -100,7 +100,7 @@ describe('CapturedImages', () => {
 
     it('passes over an image that can not be read', async () => {
       const { images } = channelWith(3, 40);
-      images.markUnreadable({ channelId: '1', messageId: '40', attachmentId: 'on 40' });
+      await images.markUnreadable({ channelId: '1', messageId: '40', attachmentId: 'on 40' });
       expect((await images.newestAsOf('1', '430'))?.messageId).toBe('3');
     });
 
