@@ -159,11 +159,6 @@ export interface CaptionRequest {
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
   /** Begins the caption, as in "this is a cartoon of": passed on without the template, and not repeated in the caption. */
   readonly prompt?: string;
-  /**
-   * The conversation that is bound to the image once it has its caption, as by `begin`: one that can't be read leaves it
-   * as it is. It has its place in the queue, so that whoever has it forgotten meanwhile waits for it.
-   */
-  readonly beginsIn?: string;
   /** Whoever asks: when many ask at once, people take turns. */
   readonly askedBy?: string;
   /** As in ReanswerRequest. */

@@ -147,34 +147,20 @@ class VisualConversations implements Conversations {
     return tellEnd('caption', this.#onAnswerEnd, async () => {
       const prompt = onlyWords(request.prompt ?? '');
       this.#window.checkPrompt(prompt);
-      const make = () =>
-        this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
-      const { beginsIn, image } = request;
-      if (beginsIn === undefined) return make();
-      return this.#queue.run(beginsIn, async () => {
-        const caption = await make();
-        await this.#beginNow(beginsIn, image);
-        return caption;
-      });
+      return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
     });
   }
 
   async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
     // Its place in the queue of the other one is taken now, so that two never wait for each other.
     const before = from === undefined ? undefined : this.#queue.run(from, () => this.recall(from));
-    const begun = this.#queue.run(conversationId, () => this.#beginNow(conversationId, image, before));
+    const begun = this.#queue.run(conversationId, async () => {
+      const kept = await this.recall(conversationId);
+      if (kept && isNewer(kept.image.messageId, image.messageId)) return;
+      const history = await this.#history(conversationId, image);
+      await history.begin(await before);
+    });
     await Promise.all([before, begun]);
-  }
-
-  async #beginNow(
-    conversationId: string,
-    image: SceneImage,
-    before?: Promise<ConversationRecord | undefined>,
-  ): Promise<void> {
-    const kept = await this.recall(conversationId);
-    if (kept && isNewer(kept.image.messageId, image.messageId)) return;
-    const history = await this.#history(conversationId, image);
-    await history.begin(await before);
   }
 
   async retract(messageId: string): Promise<void> {

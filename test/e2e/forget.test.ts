@@ -1,13 +1,11 @@
 // /forget: what is gone, what stays, who may ask for it, and that it is gone from the file, too.
-
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { APIMessage } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/playground/person.ts';
 import { deferred } from '../support/deferred.ts';
-import { emojiForFile, held, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { keptIn } from './in-chat.ts';
 import {
   ask,
@@ -230,22 +228,6 @@ describe('/forget me', () => {
 });
 
 describe('/forget server', () => {
-  it('waits for a caption that is being made, and leaves no record of it', async () => {
-    const slow = held(model, () => true);
-    const stage = await openStage(slow, { limits: quickly });
-    const { me, mention } = stage;
-    const question = me.post({ content: mention, files: [await picture('rocket')] });
-    await slow.asked;
-    const warning = await forget(me, 'server');
-    const done = press(me, warning, 'server');
-    await delay(700);
-    slow.letGo();
-    await replyTo(me, question);
-    expect((await done).content).toContain('what I saw in 1 picture');
-    const { conversations, features, notes } = await kept(stage);
-    expect({ conversations, features, notes }).toEqual({ conversations: [], features: 0, notes: 0 });
-  });
-
   it('removes what everybody asked in it and what was seen there, and no direct messages', async () => {
     const stage = await openStage(backend, { limits: quickly });
     const { me, mention } = stage;

@@ -1,5 +1,4 @@
 // People who keep their pictures from the bot: nothing of theirs is fetched or kept, and whoever asks is told.
-import { setTimeout as delay } from 'node:timers/promises';
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { Person } from '../../src/playground/person.ts';
@@ -131,19 +130,6 @@ describe('who opted out', () => {
 });
 
 describe('who opts out while their picture is captioned', () => {
-  it('leaves no record of a talk about it', async () => {
-    const slow = held(backend, () => true);
-    const stage = await openStage(slow, { limits: quickly });
-    const { me, mention } = stage;
-    const question = me.post({ content: mention, files: [await picture('rocket')] });
-    await slow.asked;
-    const told = privacy(me, 'out');
-    await delay(700);
-    slow.letGo();
-    await Promise.all([replyTo(me, question), told]);
-    expect(await kept(stage)).toEqual({ features: 0, notes: 0, conversations: 0 });
-  });
-
   it('sees no thread named by it', async () => {
     const slow = held(backend, () => true);
     const { me, discord } = await openStage(slow, { limits: quickly });
