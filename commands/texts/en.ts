@@ -57,7 +57,7 @@ export const en = {
   pictureGone: 'The message with that picture is gone. Post the picture again.',
   noThreadsHere:
     "I can't open a thread here. Use {command} in a text channel, or mention me in a reply to a picture.",
-  chatAlready: 'We are in a visual chat already: just ask.',
+  chatAlready: 'We are in a visual chat already: just ask here.',
   channelGone: 'The channel that this was about was deleted meanwhile. Ask me in another one.',
   threadClosed:
     "This thread is archived or locked, so I can't write in it. Somebody who manages threads can open it again.",
