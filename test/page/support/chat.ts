@@ -88,9 +88,17 @@ export class Chat {
     this.#read = 0;
   }
 
+  /** What messages say, without the mark of those that were edited. */
   #texts(): Promise<(string | undefined)[]> {
     return this.messages.evaluateAll((all) =>
-      all.map((one) => one.shadowRoot?.querySelector('blip-markdown')?.shadowRoot?.textContent?.trim()),
+      all.map((one) => {
+        const words = one.shadowRoot?.querySelector('blip-markdown')?.shadowRoot;
+        const mark = words?.querySelector('.edited')?.textContent ?? '';
+        return words?.textContent
+          ?.trim()
+          .slice(0, -mark.length || undefined)
+          .trim();
+      }),
     );
   }
 
