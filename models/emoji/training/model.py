@@ -1,8 +1,11 @@
 """The network: Hugging Face's BLIP-2, tiny, and how it begins, so that it learns within hours on two cores."""
 
+from contextlib import contextmanager
+
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers import Blip2Config, Blip2ForConditionalGeneration, Blip2QFormerConfig, Blip2VisionConfig, OPTConfig
 
 from concepts import COLOURS, CONCEPTS
@@ -39,6 +42,15 @@ def build(vocabulary, image_token, newline):
     begin_vision(model)
     begin_language(model)
     return model
+
+
+@contextmanager
+def quick():
+    """Forward passes of a step, in three quarters of the time: products in bf16 where the CPU has it, and attention as
+    plain products, whose way back takes half as long on a CPU as the fused kernel's."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
+        with sdpa_kernel(SDPBackend.MATH):
+            yield
 
 
 def waves(positions, width, longest, scale):

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from export import export
-from model import Oracle, Teacher, build, look, normalise
+from model import Oracle, Teacher, build, look, normalise, quick
 from running import Run, batches_from, kept_for
 from scenes import Painter, labels, lay_out
 from train_language import CAPTIONS, CROWDS, answer_logits, by_kind, cells, cut_dialogue, in_words, pad
@@ -91,10 +91,12 @@ def train(folder, hours):
     with batches_from(make_batches, folder, SEED, run.step) as next_batch:
         while run.goes_on():
             pictures, targets, truth, ids, answers, spans = next_batch()
-            patches, queries = look(model, normalise(pictures))
-            slots, wanted = model.language_projection(queries), oracle(*map(torch.from_numpy, truth)).detach()
             aims, marked = answers[answers != IGNORE], torch.from_numpy(answers != IGNORE)
-            logits = answer_logits(model, slots[: len(ids)], torch.from_numpy(ids), marked)
+            with quick():
+                patches, queries = (part.float() for part in look(model, normalise(pictures)))
+                slots = model.language_projection(queries).float()
+                logits = answer_logits(model, slots[: len(ids)], torch.from_numpy(ids), marked).float()
+            wanted = oracle(*map(torch.from_numpy, truth)).detach()
             said = F.cross_entropy(logits, torch.from_numpy(aims))
             close = F.mse_loss(slots, wanted) / wanted.var()
             taught = sum(losses(teacher, patches, queries, targets).values())
