@@ -33,17 +33,18 @@ class Clock(BaseStreamer):
 
 
 class Reference:
-    def load(self, model, threads, attention="sdpa", device="cpu", weights=None):
-        """`weights` are the engine's alone."""
+    def load(self, model, threads, attention="sdpa", device="cpu", dtype="f32", weights=None):
+        """`dtype` is that on a CPU; `weights` are the engine's alone."""
         torch.set_num_threads(threads)
         self.device = find_device(device)
         on_cpu = self.device.type == "cpu"
+        on_cpu_dtype = {"f32": torch.float32, "bf16": torch.bfloat16}[dtype]
         self.processor = Blip2Processor.from_pretrained(model)
         self.model = Blip2ForConditionalGeneration.from_pretrained(
-            model, dtype=torch.float32 if on_cpu else torch.float16, attn_implementation=attention
+            model, dtype=on_cpu_dtype if on_cpu else torch.float16, attn_implementation=attention
         ).eval().to(self.device)
         if on_cpu:
-            return {"where": "cpu in f32"}
+            return {"where": f"cpu in {dtype}"}
         name = torch.cuda.get_device_name(self.device) if self.device.type == "cuda" else self.device.type
         return {"where": f"{name} in f16"}
 

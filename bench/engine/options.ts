@@ -21,6 +21,8 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
       repetitions: { type: 'string', default: '3' },
       threads: { type: 'string' },
       attention: { type: 'string', default: 'sdpa' },
+      /** What the reference computes in on a CPU: f32, as the engine, or bf16. */
+      dtype: { type: 'string', default: 'f32' },
       /** A part of the names of those measurements that are to be made. */
       only: { type: 'string', default: '' },
       apart: { type: 'boolean', default: false },
@@ -31,7 +33,8 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
       json: { type: 'boolean', default: false },
     },
   });
-  const { model, image, rounds, repetitions, threads, attention, only, apart, device, alone, json } = values;
+  const { model, image, rounds, repetitions, threads, attention, dtype, only, apart, device, alone, json } =
+    values;
   const weights = weightChoices.find((choice) => choice === values.weights);
   if (device !== undefined && !isDeviceChoice(device)) {
     throw new Error(`--device is "${device}". Use one of: ${deviceChoices}.`);
@@ -39,6 +42,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
   if (values.weights !== weights) {
     throw new Error(`--weights is "${values.weights}". Use one of: ${weightChoices.join(', ')}.`);
   }
+  if (dtype !== 'f32' && dtype !== 'bf16') throw new Error(`--dtype is "${dtype}". Use one of: f32, bf16.`);
   if (!existsSync(join(resolve(model), 'config.json'))) {
     throw new Error(`There is no checkpoint in ${resolve(model)}. Name a folder that holds a config.json.`);
   }
@@ -48,6 +52,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     rounds: count('--rounds', rounds),
     repetitions: count('--repetitions', repetitions),
     attention,
+    dtype,
     only,
     apart,
     alone,

@@ -13,6 +13,8 @@ import { describeDevice } from '../../dist/src/describe-device.js';
 class Ours {
   /** @type {Map<string, import('../../models/backend.ts').ImageFeatures>} by file */
   encoded = new Map();
+  /** How many pictures were made of one. */
+  pictures = 0;
 
   async load({ model, threads, weights, device = 'cpu' }) {
     const opened = await openDevice(device);
@@ -35,13 +37,14 @@ class Ours {
   /** A caption is of a new picture; that of a conversation is known, as the bot knows it. */
   async answer({ image, prompt, newTokens }) {
     if (prompt === '' || !this.encoded.has(image)) await this.encode({ image });
+    if (prompt === '') this.features = this.another(this.features);
     // Nobody reads along, as nobody does with the reference.
     const { tokens, text, promptTokens } = (await this.generate(prompt, newTokens, true)).result;
     return { tokens: [tokens], text, promptTokens };
   }
 
   async proceed({ prompts, newTokens, unseen }) {
-    if (unseen) this.features = changed(this.features);
+    if (unseen) this.features = this.another(this.features);
     const answers = await Promise.all(prompts.map((prompt) => this.generate(prompt, newTokens)));
     const [{ decodeMs, result }] = answers;
     return {
@@ -49,6 +52,13 @@ class Ours {
       promptTokens: result.promptTokens,
       decodeMs,
     };
+  }
+
+  /** Another picture by a hair, so that what was read of those before is of no use. */
+  another(features) {
+    this.pictures++;
+    const data = features.data.map((value) => value * (1 + this.pictures * 2 ** -22));
+    return { ...features, data };
   }
 
   async close() {
@@ -67,12 +77,6 @@ class Ours {
       first ??= last;
     }
   }
-}
-
-/** Another picture by a hair, so that what was read of the first is of no use. */
-function changed(features) {
-  const data = features.data.map((value) => value * (1 + 2 ** -22));
-  return { ...features, data };
 }
 
 const ours = new Ours();

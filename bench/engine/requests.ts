@@ -9,6 +9,7 @@ export type Request =
       readonly threads: number;
       /** Of the reference. */
       readonly attention?: string;
+      readonly dtype?: 'f32' | 'bf16';
       /** Default `cpu`; `gpu` is of the reference alone, the first that it finds. */
       readonly device?: DeviceChoice | 'gpu';
       /** Of ours. */

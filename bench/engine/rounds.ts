@@ -21,6 +21,8 @@ export interface RoundsOptions {
   readonly weights?: WeightChoice;
   /** What transformers calls `attn_implementation`. */
   readonly attention?: string;
+  /** Of transformers on a CPU; default `f32`. */
+  readonly dtype?: 'f32' | 'bf16';
   /** Only measurements whose names hold this. */
   readonly only: string;
   /** One contender after the other, where memory has no room for both. */
@@ -83,7 +85,15 @@ async function runGroup(
 /** What is mapped is read when it is first used, so that the first caption belongs to the loading. */
 async function open(
   contender: Contender,
-  { model, image, threads, attention, device = 'cpu', weights }: RoundsOptions & { readonly threads: number },
+  {
+    model,
+    image,
+    threads,
+    attention,
+    dtype,
+    device = 'cpu',
+    weights,
+  }: RoundsOptions & { readonly threads: number },
   samples: Samples,
 ): Promise<void> {
   const isOurs = contender.name === 'ours';
@@ -93,6 +103,7 @@ async function open(
     threads,
     device: isOurs || /^(cpu|cuda)/.test(device) ? device : 'gpu',
     ...(attention && !isOurs && { attention }),
+    ...(dtype && !isOurs && { dtype }),
     ...(weights && isOurs && { weights }),
   });
   if (load.where !== undefined) samples.where[contender.name] = load.where;
