@@ -27,9 +27,14 @@ export function picturesOn(message: Message): PostedImage[] {
     .filter(isImage)
     .map((attachment) => postedFile(attachment, message));
   const linked = previewsOn(message, 'picture').map((carried) => posted(carried, message));
-  const found = [...files, ...linked];
+  const found = [...files, ...linked].filter(isFirstOfItsKey);
   const among = found.map(({ attachmentId, name }) => ({ attachmentId, name }));
   return found.map((picture) => ({ ...picture, among }));
+}
+
+/** A bot may show one picture in several of its embeds; a menu takes no key twice. */
+function isFirstOfItsKey({ attachmentId }: PostedImage, index: number, all: readonly PostedImage[]): boolean {
+  return all.findIndex((other) => other.attachmentId === attachmentId) === index;
 }
 
 /** What somebody who asks about a message means: its first picture, or else its sticker, or what a link shows small. */

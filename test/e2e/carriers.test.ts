@@ -2,6 +2,7 @@
 import { StickerFormatType } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { proxyPath } from '../../src/playground/state/web.ts';
 import { emojiForFile } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
@@ -151,6 +152,18 @@ describe('what carries a picture beside a file', () => {
     expect(answer.content).toBe('a rocket');
     const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
     expect((await replyTo(me, reply)).content).toBe('red');
+  });
+
+  it('a picture that a bot shows in two of its embeds, once', async () => {
+    const { me, mention, discord } = await openStage(backend, { limits: quickly });
+    const url = 'https://example.org/rocket.png';
+    discord.addWebPicture(url, (await picture('rocket')).bytes);
+    const image = { url, proxy_url: `${discord.world.origin}${proxyPath(url)}` };
+    const embeds = ['Today', 'Tomorrow'].map((title) => ({ title, image }));
+    const posted = discord.postByWebhook(discord.channelId, { embeds });
+    const question = me.post({ content: `${mention} What is this?`, replyTo: posted.id });
+    expect((await replyTo(me, question)).content).toBe('a rocket');
+    expect((await responseTo(me, me.runOn(posted, 'Caption image'))).content).toBe(sees);
   });
 
   it.each(['video', 'gifv'] as const)('a link to a %s, by its still, and that is said', async (kind) => {
