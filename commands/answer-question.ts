@@ -8,12 +8,13 @@ import type { PostedImage, Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
-import { lookAt } from './look-at.ts';
+import { lookAtReadable } from './look-at-readable.ts';
 import { letGoLater } from './named-avatar.ts';
 import { aboutNamedFrame } from './named-frame.ts';
 import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
+import { namedPicture } from './picture-number.ts';
 import { oneLine, quoted, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;
@@ -38,25 +39,23 @@ export async function answerQuestion(
 ): Promise<void> {
   const { conversations, drafts, images, signal } = services;
   const named = await aboutNamedPicture({ image: about, question }, services);
-  const { image, question: asked } = await aboutNamedFrame(named.image, named.question, services);
-  const conversationId = await conversationAbout(interaction, image, services);
+  const { image: meant, question: asked } = await aboutNamedFrame(named.image, named.question, services);
+  const conversationId = await conversationAbout(interaction, meant, services);
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);
-  const request = {
-    image,
-    question: oneLine(asked || whatIsThere),
-    askedBy: interaction.user.id,
-    messageId,
-    fetchImage: async () => bytes ?? images.fetch(image, signal),
-    signal,
-  };
-  const draft = new InteractionDraft(interaction, `${quoted(question)}\n`);
-  const answer = await drafts.during(draft, (onProgress) =>
-    lookAt(image, services, () => conversations.ask(conversationId, { ...request, onProgress })),
-  );
   const { channel, locale, user } = interaction;
+  const request = { question: oneLine(asked || whatIsThere), askedBy: user.id, messageId, signal };
+  const isNamed = namedPicture(question) !== undefined;
+  const draft = new InteractionDraft(interaction, `${quoted(question)}\n`);
+  const looked = await drafts.during(draft, (onProgress) =>
+    lookAtReadable(meant, { locale, isNamed }, services, (one) => {
+      const fetchImage = async () => bytes ?? images.fetch(one, signal);
+      return conversations.ask(conversationId, { ...request, image: one, fetchImage, onProgress });
+    }),
+  );
+  const { image, seen: answer, note: unreadable } = looked;
   const note = await languageNote(user.id, locale, services);
-  const text = `${toldAnswer({ answer, image, locale, question })}${note}`;
+  const text = `${toldAnswer({ answer, image, locale, question })}${unreadable}${note}`;
   const row = answerRow({ image, turnId: messageId, askerId: user.id, channel, locale });
   const components = [row, ...pictureRows(image, locale)];
   try {

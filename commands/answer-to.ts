@@ -1,12 +1,11 @@
 // What a message is answered with: a caption where it only holds a picture, else what the model says to its question.
 import type { Message } from 'discord.js';
 import type { OnProgress } from '../conversation/conversations.ts';
-import { frameOf } from '../conversation/frames.ts';
 import type { Services } from './command.ts';
 import { channelConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
-import { isUnreadable, lookAt } from './look-at.ts';
+import { isUnreadable } from './look-at.ts';
 import { lookAtReadable } from './look-at-readable.ts';
 import { namedPicture } from './picture-number.ts';
 import { questionText } from './question-text.ts';
@@ -36,20 +35,13 @@ export async function answerTo(message: Message, inquiry: Answering, services: S
   const look = (image: Inquiry['image']) => captionOrAnswer(message, { ...inquiry, image }, services);
   const { image: about, locale } = inquiry;
   try {
-    if (isNamed(message, about)) {
-      return { image: about, text: await lookAt(about, services, () => look(about)) };
-    }
-    const { image, seen, note } = await lookAtReadable(about, locale, services, look);
+    const isNamed = namedPicture(questionText(message)) !== undefined;
+    const { image, seen, note } = await lookAtReadable(about, { locale, isNamed }, services, look);
     return { image, text: `${seen}${note}` };
   } catch (error) {
     if (!isUnreadable(error) || !(await hasPictureBefore(message, inquiry, services))) throw error;
     throw new UserError(saying('goOnBefore', { problem: error.saying }), { cause: error });
   }
-}
-
-/** Then no other picture will do. */
-function isNamed(message: Message, image: Inquiry['image']): boolean {
-  return namedPicture(questionText(message)) !== undefined || frameOf(image) !== undefined;
 }
 
 /** In a scene, where there is one picture at a time. */

@@ -28,7 +28,7 @@ export const captionImage: MessageCommand = {
       seen: caption,
       note: unreadable,
     } = await drafts.during(new InteractionDraft(interaction), (onProgress) =>
-      lookAtReadable(first, locale, services, (image) => {
+      lookAtReadable(first, { locale }, services, (image) => {
         const fetchImage = () => images.fetch(image, signal);
         return conversations.caption({ image, fetchImage, askedBy: user.id, signal, onProgress });
       }),

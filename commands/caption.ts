@@ -19,6 +19,7 @@ import { fetchGivenImage, type GivenImage } from './given-image.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { languageNote } from './language-of.ts';
 import { lookAt } from './look-at.ts';
+import { lookAtReadable } from './look-at-readable.ts';
 import { fetchNamedAvatar, letGoLater, type NamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -142,13 +143,14 @@ async function captionGiven(
 
 async function captionNewest(
   interaction: ChatInputCommandInteraction,
-  image: SceneImage | PostedImage,
+  newest: SceneImage | PostedImage,
   services: Services,
 ): Promise<Captioned> {
-  const fetchImage = () => services.images.fetch(image, services.signal);
-  const look = () => captionOf(interaction, image, fetchImage, services);
-  const caption = await lookAt(image, services, look);
-  return { text: toldCaption(caption, interaction.locale, image), image };
+  const { locale } = interaction;
+  const look = (image: SceneImage | PostedImage) =>
+    captionOf(interaction, image, () => services.images.fetch(image, services.signal), services);
+  const { image, seen, note } = await lookAtReadable(newest, { locale }, services, look);
+  return { text: `${toldCaption(seen, locale, image)}${note}`, image };
 }
 
 async function captionOf(

@@ -24,7 +24,7 @@ export const continueInThread: Button = {
     if (!image) throw new UserError(saying('pictureGone'));
     const { locale, user } = interaction;
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
-      openVisualChat(message, image, services, { askedBy: user.id, locale, onProgress }),
+      openVisualChat(message, image, services, { askedBy: user.id, locale, isNamed: true, onProgress }),
     );
     await answerInteraction(interaction, { text }, services.signal);
   },

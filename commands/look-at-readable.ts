@@ -1,6 +1,6 @@
 // Looking at a message's picture, or where that can't be read at another one beside it.
 import type { SceneImage } from '../conversation/conversations.ts';
-import { isSameFile } from '../conversation/frames.ts';
+import { frameOf, isSameFile } from '../conversation/frames.ts';
 import type { PostedImage, Services } from './command.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import { say } from './texts/texts.ts';
@@ -12,20 +12,27 @@ export interface LookedAt<T> {
   readonly note: string;
 }
 
+export interface Looking {
+  readonly locale: string;
+  /** It was named, so that no other will do; where a frame of it was, none will either. */
+  readonly isNamed?: boolean;
+}
+
 /**
  * One bad file among several costs the others nothing.
  * @throws what is wrong with the picture itself where none beside it can be read
  */
 export async function lookAtReadable<T>(
   image: SceneImage | PostedImage,
-  locale: string,
+  { locale, isNamed = false }: Looking,
   services: Pick<Services, 'images'>,
   look: (image: SceneImage | PostedImage) => Promise<T>,
 ): Promise<LookedAt<T>> {
   try {
     return { image, seen: await lookAt(image, services, () => look(image)), note: '' };
   } catch (error) {
-    const beside = isUnreadable(error) && (await lookBeside(image, services, look));
+    const mayBeAnother = isUnreadable(error) && !isNamed && frameOf(image) === undefined;
+    const beside = mayBeAnother ? await lookBeside(image, services, look) : undefined;
     if (!beside) throw error;
     const { numbers, all, ...found } = beside;
     const lines = numbers.map((number) => `\n-# ${say(locale, 'unreadableNote', { number, all })}`);
@@ -40,11 +47,13 @@ interface Beside<T> extends Omit<LookedAt<T>, 'note'> {
 }
 
 async function lookBeside<T>(
-  unreadable: SceneImage,
+  unreadable: SceneImage | PostedImage,
   services: Pick<Services, 'images'>,
   look: (image: PostedImage) => Promise<T>,
 ): Promise<Beside<T> | undefined> {
-  const pictures = await services.images.picturesBeside(unreadable);
+  if ('url' in unreadable && (unreadable.among?.length ?? 1) < 2) return undefined;
+  // Where the message can't be asked for, nothing beside it can be seen.
+  const pictures = await services.images.picturesBeside(unreadable).catch(() => []);
   const own = pictures.findIndex(({ attachmentId }) => isSameFile(attachmentId, unreadable.attachmentId));
   if (own < 0) return undefined;
   const numbers = [own + 1];

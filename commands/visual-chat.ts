@@ -12,14 +12,15 @@ import {
   type TextChannel,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
-import type { CaptionRequest, OnProgress, SceneImage } from '../conversation/conversations.ts';
+import type { Caption, OnProgress, SceneImage } from '../conversation/conversations.ts';
 import { reopen } from './closed-thread.ts';
-import type { Services } from './command.ts';
+import type { PostedImage, Services } from './command.ts';
 import { channelConversation, threadConversation } from './conversation-id.ts';
 import { UserError } from './errors.ts';
 import { readsMessages } from './intents.ts';
-import { lookAt } from './look-at.ts';
+import { type LookedAt, lookAtReadable } from './look-at-readable.ts';
 import { patiently } from './patience.ts';
+import { placeNote } from './pictures.ts';
 import { post } from './post.ts';
 import { splitText } from './split-text.ts';
 import { say, saying } from './texts/texts.ts';
@@ -46,6 +47,8 @@ interface Asking {
   readonly locale: string;
   /** The image's, where it was made already. */
   readonly caption?: string;
+  /** As in Looking. */
+  readonly isNamed?: boolean;
   readonly onProgress?: OnProgress;
 }
 
@@ -56,22 +59,24 @@ interface Asking {
  */
 export async function openVisualChat(
   message: Message,
-  image: SceneImage,
+  meant: SceneImage | PostedImage,
   services: Services,
-  { askedBy, locale, caption, onProgress }: Asking,
+  asking: Asking,
 ): Promise<string> {
+  const { locale, caption } = asking;
   const existing = await threadOn(message, services);
   if (existing) {
     await reopen(existing, services.signal);
-    await beginOrChange(existing, image, locale, services);
+    await beginOrChange(existing, meant, locale, services);
     return invitation(existing, locale);
   }
-  const about = caption ?? (await captionOf(image, { askedBy, ...(onProgress && { onProgress }) }, services));
+  const known = caption === undefined ? undefined : { image: meant, seen: { text: caption }, note: '' };
+  const { image, seen, note } = known ?? (await captionOf(meant, asking, services));
   // They may have said so while it was looked at.
   refuseWithheld(image, services.preferences.privacy);
-  const thread = await openThread(message, threadName(about, locale), services);
+  const thread = await openThread(message, threadName(seen.text, locale), services);
   await begin(thread, image, locale, services);
-  return invitation(thread, locale);
+  return `${invitation(thread, locale)}${note && placeNote(image, locale)}${note}`;
 }
 
 /** The bot may have opened the thread and been cut off before it could go on; or another picture of the message is meant. */
@@ -105,14 +110,15 @@ async function begin(
 }
 
 async function captionOf(
-  image: SceneImage,
-  asking: Pick<CaptionRequest, 'askedBy' | 'onProgress'>,
+  meant: SceneImage | PostedImage,
+  { askedBy, onProgress, ...looking }: Asking,
   services: Services,
-): Promise<string> {
+): Promise<LookedAt<Caption>> {
   const { conversations, images, signal } = services;
-  const fetchImage = () => images.fetch(image, signal);
-  const look = () => conversations.caption({ image, fetchImage, ...asking, signal });
-  return (await lookAt(image, services, look)).text;
+  const asking = { askedBy, ...(onProgress && { onProgress }), signal };
+  return lookAtReadable(meant, looking, services, (image) =>
+    conversations.caption({ image, fetchImage: () => images.fetch(image, signal), ...asking }),
+  );
 }
 
 export function threadName(caption: string, locale: string): string {

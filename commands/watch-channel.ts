@@ -93,7 +93,10 @@ async function openThread(
   // A thread's name hides nothing.
   const hidden = isSpoiler(pictures[0]) ? { caption: '' } : {};
   const locale = await languageOf(message, services);
-  await openVisualChat(message, pictures[0], services, { askedBy: message.author.id, locale, ...hidden });
+  // Nor does it where that picture is looked at in the place of another.
+  const isNamed = pictures.some(isSpoiler);
+  const asking = { askedBy: message.author.id, locale, isNamed, ...hidden };
+  await openVisualChat(message, pictures[0], services, asking);
 }
 
 async function captionAll(

@@ -1,7 +1,7 @@
 // Pictures that can not be read: they leave what was talked about as it was.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
-import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo, threadIn } from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -102,9 +102,48 @@ describe('a picture that can not be read among several', () => {
     expect((await responseTo(me, me.run('caption'))).content).toMatch(/^a rocket/);
   });
 
+  it('is passed over by /caption, /ask and the form of its message’s menu as well', async () => {
+    const { me, discord } = await openStage(backend, { limits: quickly });
+    const post = async () => me.post({ files: [broken, await picture('rocket')] });
+    await post();
+    expect((await responseTo(me, me.run('caption'))).content).toBe(captioned);
+    await post();
+    const question = 'What is this?';
+    expect((await responseTo(me, me.run('ask', { question }))).content).toBe(
+      `> ${question}\n${aboutTheOther}`,
+    );
+    const posted = await post();
+    const opened = discord.waitForEvent('modal');
+    const used = me.runOn(posted, 'Ask about image');
+    await opened;
+    const answer = await responseTo(me, me.submit(used, { question }));
+    expect(answer.content).toBe(`> ${question}\n${aboutTheOther}`);
+    const next = me.post({ content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, next)).content).toMatch(/^red/);
+  });
+
+  it('is passed over by /chat, which says so and opens the thread about the other', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    me.post({ files: [broken, await picture('rocket')] });
+    const opened = await responseTo(me, me.run('chat'));
+    expect(opened.content).toContain(aboutTheOther.slice('a rocket'.length));
+    expect(await ask(stage, threadIn(opened), 'What is this?')).toBe('a rocket');
+  });
+
+  it('is said to be so where the message can be asked for no more', async () => {
+    const { me, discord } = await openStage(backend, { limits: quickly });
+    me.post({ files: [broken, await picture('rocket')] });
+    discord.denyBot(discord.channelId, ['ReadMessageHistory']);
+    expect((await responseTo(me, me.run('caption'))).content).toMatch(/^The file is not an image/);
+  });
+
   it('stands before no other where it was named', async () => {
     const { me, mention } = await openStage(backend, { limits: quickly });
     const files = [broken, await picture('rocket')];
+    me.post({ files });
+    const byCommand = await responseTo(me, me.run('ask', { question: 'What is in picture 1?' }));
+    expect(byCommand.content).not.toMatch(/rocket/);
     const named = me.post({ content: `${mention} What is in picture 1?`, files });
     expect((await replyTo(me, named)).content).not.toMatch(/rocket/);
     const none = me.post({ content: `${mention} What is this?`, files: [broken, broken] });
