@@ -7,6 +7,7 @@ import { answerTo, type Heard } from './answer-to.ts';
 import type { AnsweredBefore } from './answered-before.ts';
 import { askedNow } from './asked-now.ts';
 import type { Services } from './command.ts';
+import { conversationAbout } from './conversation-about.ts';
 import { fetchMessage } from './fetch-message.ts';
 import { type Inquiry, understand } from './inquiry.ts';
 import { languageOf } from './language-of.ts';
@@ -36,7 +37,11 @@ export async function inquiryNow(
   if (!before) return understand(message, services);
   const { image, question } = await askedNow(message, before.image, services);
   if (isSame(image, before.image) && question === before.question) return undefined;
-  return { conversationId: before.conversationId, image, question };
+  const isElsewhere = image.messageId !== before.image.messageId;
+  const conversationId = isElsewhere
+    ? await conversationAbout(message, image, services)
+    : before.conversationId;
+  return { conversationId, image, question };
 }
 
 async function answer(

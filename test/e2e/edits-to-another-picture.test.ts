@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { animated } from '../support/animation.ts';
 import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
-import { openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
+import { chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
 import { turnsBecome } from './talk.ts';
 
 const model = await emojiForFile();
@@ -13,10 +13,11 @@ beforeEach(() => {
   backend = watch(model);
 });
 
+const becomes = ({ me }: Stage, { id }: APIMessage, content: RegExp) =>
+  me.waitFor((message) => message.id === id && content.test(message.content), 15_000);
+
 describe('a question that is edited to be about another picture', () => {
   const three = () => Promise.all([picture('rocket'), picture('umbrella'), picture('strawberry')]);
-  const becomes = ({ me }: Stage, { id }: APIMessage, content: RegExp) =>
-    me.waitFor((message) => message.id === id && content.test(message.content), 15_000);
 
   it('is answered about the one that it names now, in the same message, and remembered with that one', async () => {
     const stage = await openStage(backend, { limits: quickly });
@@ -95,5 +96,88 @@ describe('a question that is edited to be about another picture', () => {
       'Is there a rocket in the picture? → yes',
       'Is there a car in the picture? → no',
     ]);
+  });
+});
+
+describe('a question about a picture elsewhere that is edited to hold one', () => {
+  const link = 'https://example.org/umbrella.png';
+  const openWebStage = async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    stage.discord.addWebPicture(link, (await picture('umbrella')).bytes);
+    return stage;
+  };
+  const postRocket = async ({ me, discord }: Stage, channelId = discord.channelId) =>
+    me.post({ channelId, files: [await picture('rocket')] });
+
+  it.each([
+    ['a channel', async (stage: Stage) => ({ channelId: (await postRocket(stage)).channel_id })],
+    [
+      'a reply',
+      async (stage: Stage) => {
+        const { id: answered, channel_id: channelId } = await postRocket(stage);
+        return { channelId, replyTo: answered };
+      },
+    ],
+    [
+      'direct messages',
+      async (stage: Stage) => {
+        const posted = await postRocket(stage, stage.me.directMessages());
+        await replyTo(stage.me, posted);
+        return { channelId: posted.channel_id };
+      },
+    ],
+    ['a visual chat', async (stage: Stage) => ({ channelId: await chatAboutRocket(stage) })],
+  ])('is answered about that, and remembered with it, in %s', async (_, begin) => {
+    const stage = await openWebStage();
+    const { me, mention } = stage;
+    const where = await begin(stage);
+    const { channelId } = where;
+    const question = me.post({ ...where, content: `${mention} What is this?` });
+    const answer = await replyTo(me, question);
+    expect(answer.content).toBe('a rocket');
+    me.edit(question, `${mention} What is this? ${link}`);
+    await becomes(stage, answer, /^an umbrella/);
+    await turnsBecome(stage, channelId, ['What is this? → an umbrella and a bee']);
+    const next = me.post({ channelId, content: 'What color is the background?', replyTo: answer.id });
+    expect((await replyTo(me, next)).content).toBe('purple');
+    expect(backend.decoded.at(-1)?.prompt).toContain('Answer: an umbrella and a bee.');
+  });
+
+  it('leaves nothing of what it asked with the picture that it was about', async () => {
+    const stage = await openWebStage();
+    const { me, mention } = stage;
+    const rocket = await postRocket(stage);
+    const question = me.post(`${mention} What is this?`);
+    const answer = await replyTo(me, question);
+    me.edit(question, `${mention} What is this? ${link}`);
+    await becomes(stage, answer, /^an umbrella/);
+    await replyTo(me, me.post({ content: `${mention} Is there a car?`, replyTo: rocket.id }));
+    expect(backend.decoded.at(-1)?.prompt).toBe('Question: Is there a car? Answer:');
+  });
+
+  it('gets another caption where it only called the bot', async () => {
+    const stage = await openWebStage();
+    const { me, mention } = stage;
+    await postRocket(stage);
+    const call = me.post(mention);
+    const caption = await replyTo(me, call);
+    expect(caption.content).toBe('a rocket on a red background');
+    me.edit(call, `${mention} ${link}`);
+    await becomes(stage, caption, /^an umbrella and a bee on a purple background/);
+  });
+
+  it('is about an emoji that is put in, unless that adorns a talk or a reply', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention, discord } = stage;
+    const emoji = discord.addEmoji('brolly', (await picture('umbrella')).bytes);
+    const rocket = await postRocket(stage);
+    const question = me.post(`${mention} What is this?`);
+    const answer = await replyTo(me, question);
+    me.edit(question, `${mention} What is ${emoji}?`);
+    await becomes(stage, answer, /^an umbrella/);
+    const reply = me.post({ content: `${mention} What is this?`, replyTo: rocket.id });
+    const about = await replyTo(me, reply);
+    me.edit(reply, `${mention} What color is the background? ${emoji}`);
+    await becomes(stage, about, /^red$/);
   });
 });
