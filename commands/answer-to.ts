@@ -62,9 +62,7 @@ async function captionOrAnswer(message: Message, inquiry: Answering, services: S
   const fetchImage = () => images.fetch(image, signal);
   const request = { image, fetchImage, askedBy, signal, ...(onProgress && { onProgress }) };
   if (!question) {
-    const caption = await conversations.caption(request);
-    // Only now: an image that can't be read leaves the scene as it is.
-    await conversations.begin(conversationId, image);
+    const caption = await conversations.caption({ ...request, beginsIn: conversationId });
     if (isEdited) await conversations.retract(message.id);
     return toldCaption(caption, locale, image);
   }

@@ -115,8 +115,8 @@ async function answerAbout(
   const askedBy = interaction.user.id;
   const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
   if (!question) {
-    const caption = await conversations.caption({ ...request, ...(prompt && { prompt }) });
-    await conversations.begin(conversationId, image);
+    const captioning = { ...request, ...(prompt && { prompt }), beginsIn: conversationId };
+    const caption = await conversations.caption(captioning);
     const text = begun(prompt, caption.text);
     return toldCaption({ ...caption, text }, interaction.locale, image);
   }

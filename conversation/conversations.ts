@@ -159,6 +159,11 @@ export interface CaptionRequest {
   readonly fetchImage: () => Promise<Uint8Array | undefined>;
   /** Begins the caption, as in "this is a cartoon of": passed on without the template, and not repeated in the caption. */
   readonly prompt?: string;
+  /**
+   * The conversation that is bound to the image once that has its caption, as by `begin`: an image that can't be read
+   * leaves it as it is. So does one whose scene was forgotten meanwhile.
+   */
+  readonly beginsIn?: string;
   /** Whoever asks: when many ask at once, people take turns. */
   readonly askedBy?: string;
   /** As in ReanswerRequest. */

@@ -32,6 +32,7 @@ import { problem } from './problems.ts';
 import { QuestionLines } from './question-lines.ts';
 import { ConversationRecords } from './records.ts';
 import { sceneAskedIn } from './scenes.ts';
+import { ScenesToBegin } from './scenes-to-begin.ts';
 import { SeenImages } from './seen-images.ts';
 import type { Store } from './store.ts';
 import { oneLine, onlyWords } from './template.ts';
@@ -69,6 +70,7 @@ class VisualConversations implements Conversations {
   readonly #window: TokenWindow;
   readonly #queue = new KeyedQueue();
   readonly #lines = new QuestionLines();
+  readonly #toBegin = new ScenesToBegin();
   readonly #turns: KeptTurns;
   readonly #answering: Answering;
   readonly #captioning: Captioning;
@@ -99,7 +101,7 @@ class VisualConversations implements Conversations {
     const parts = { images: new SeenImages(features), model, deadlineMs, log };
     this.#backend = backend;
     this.#records = new ConversationRecords(store, log);
-    this.#turns = new KeptTurns({ records: this.#records, queue: this.#queue, log });
+    this.#turns = new KeptTurns({ records: this.#records, queue: this.#queue, toBegin: this.#toBegin, log });
     this.#features = features;
     this.#window = window;
     this.#answering = new Answering({ ...parts, window, openHistory: (...scene) => this.#history(...scene) });
@@ -147,20 +149,34 @@ class VisualConversations implements Conversations {
     return tellEnd('caption', this.#onAnswerEnd, async () => {
       const prompt = onlyWords(request.prompt ?? '');
       this.#window.checkPrompt(prompt);
-      return this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
+      const make = () =>
+        this.pace.measure(() => this.#twice(() => this.#captioning.caption(prompt, request)));
+      const { beginsIn: conversationId, image } = request;
+      if (conversationId === undefined) return make();
+      return this.#toBegin.after({ conversationId, image }, make, (isForgotten) =>
+        this.#queue.run(conversationId, async () => {
+          if (!isForgotten()) await this.#beginNow(conversationId, image);
+        }),
+      );
     });
   }
 
   async begin(conversationId: string, image: SceneImage, from?: string): Promise<void> {
     // Its place in the queue of the other one is taken now, so that two never wait for each other.
     const before = from === undefined ? undefined : this.#queue.run(from, () => this.recall(from));
-    const begun = this.#queue.run(conversationId, async () => {
-      const kept = await this.recall(conversationId);
-      if (kept && isNewer(kept.image.messageId, image.messageId)) return;
-      const history = await this.#history(conversationId, image);
-      await history.begin(await before);
-    });
+    const begun = this.#queue.run(conversationId, () => this.#beginNow(conversationId, image, before));
     await Promise.all([before, begun]);
+  }
+
+  async #beginNow(
+    conversationId: string,
+    image: SceneImage,
+    from?: Promise<ConversationRecord | undefined>,
+  ): Promise<void> {
+    const kept = await this.recall(conversationId);
+    if (kept && isNewer(kept.image.messageId, image.messageId)) return;
+    const history = await this.#history(conversationId, image);
+    await history.begin(await from);
   }
 
   async retract(messageId: string): Promise<void> {

@@ -15,22 +15,26 @@ import {
   withoutTurns,
   withTurn,
 } from './scenes.ts';
+import type { ScenesToBegin } from './scenes-to-begin.ts';
 
 export interface KeptTurnsOptions {
   readonly records: ConversationRecords;
   /** By conversation. */
   readonly queue: KeyedQueue;
+  readonly toBegin: ScenesToBegin;
   readonly log: Logger;
 }
 
 export class KeptTurns {
   readonly #records: ConversationRecords;
   readonly #queue: KeyedQueue;
+  readonly #toBegin: ScenesToBegin;
   readonly #log: Logger;
 
-  constructor({ records, queue, log }: KeptTurnsOptions) {
+  constructor({ records, queue, toBegin, log }: KeptTurnsOptions) {
     this.#records = records;
     this.#queue = queue;
+    this.#toBegin = toBegin;
     this.#log = log;
   }
 
@@ -92,6 +96,7 @@ export class KeptTurns {
 
   /** In the conversations that messages have a part in. @throws StoreError */
   async #changeWith(messageIds: readonly string[], change: ChangeScene): Promise<readonly ChangedScene[]> {
+    this.#toBegin.change(change);
     // Among those that are at work, some may lead nowhere yet.
     const ids = new Set(this.#queue.keys);
     for (const messageId of messageIds) {
@@ -102,6 +107,7 @@ export class KeptTurns {
 
   /** @throws StoreError */
   async changeScenes(change: ChangeScene): Promise<readonly ChangedScene[]> {
+    this.#toBegin.change(change);
     // Among those that are at work, some may have no record yet.
     const ids = new Set(this.#queue.keys);
     for await (const [id, record] of this.#records.all()) {

@@ -5,7 +5,7 @@ import type { APIMessage } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/playground/person.ts';
 import { deferred } from '../support/deferred.ts';
-import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
+import { emojiForFile, held, saying, type WatchedBackend, watch } from './backends.ts';
 import { keptIn } from './in-chat.ts';
 import {
   ask,
@@ -228,6 +228,20 @@ describe('/forget me', () => {
 });
 
 describe('/forget server', () => {
+  it('leaves no record of a picture that is just being captioned either', async () => {
+    const slow = held(model, () => true);
+    const stage = await openStage(slow, { limits: quickly });
+    const { me, mention } = stage;
+    const question = me.post({ content: mention, files: [await picture('rocket')] });
+    await slow.asked;
+    const done = await press(me, await forget(me, 'server'), 'server');
+    expect(done.content).toContain('what I saw in 1 picture');
+    slow.letGo();
+    await replyTo(me, question);
+    const { conversations, features, notes } = await kept(stage);
+    expect({ conversations, features, notes }).toEqual({ conversations: [], features: 0, notes: 0 });
+  });
+
   it('removes what everybody asked in it and what was seen there, and no direct messages', async () => {
     const stage = await openStage(backend, { limits: quickly });
     const { me, mention } = stage;

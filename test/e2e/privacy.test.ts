@@ -130,6 +130,21 @@ describe('who opted out', () => {
 });
 
 describe('who opts out while their picture is captioned', () => {
+  it('leaves no record of a talk about it, and holds up no other', async () => {
+    const slow = held(backend, ({ prompt }) => prompt === '');
+    const stage = await openStage(slow, { limits: quickly });
+    const { me, mention, discord } = stage;
+    const ada = discord.addPerson('Ada');
+    const question = ada.post({ content: mention, files: [await picture('rocket')] });
+    await slow.asked;
+    await privacy(ada, 'out');
+    const other = me.post({ content: `${mention} What is this?`, files: [await picture('umbrella')] });
+    await replyTo(me, other);
+    slow.letGo();
+    await replyTo(ada, question);
+    expect(await kept(stage)).toEqual({ features: 1, notes: 1, conversations: 1 });
+  });
+
   it('sees no thread named by it', async () => {
     const slow = held(backend, () => true);
     const { me, discord } = await openStage(slow, { limits: quickly });
