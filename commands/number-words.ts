@@ -1,4 +1,5 @@
 // Numbers and places in a row as people write them out in the bot's languages.
+import { digits } from './word-patterns.ts';
 
 interface Words {
   /** One to ten. */
@@ -80,6 +81,14 @@ export function anyOf(...words: readonly string[]): string {
 export function placesIn({ places, last, lastButOne }: Words): string {
   return anyOf(...places, ...last, ...lastButOne);
 }
+
+/** The same with those in digits, as they stand before a picture. */
+export const placeIn = {
+  en: `${placesIn(en)}|${digits}(?:st|nd|rd|th)`,
+  de: `(?:${placesIn(de)}|siebent)e[nmrs]?|${digits}\\.`,
+  fr: `${placesIn(fr)}|seconde|${digits}(?:re|[èe]re|e|[èe]me)`,
+  es: `${placesIn(es)}|${digits}(?:\\.?ª|ra|da|ta)`,
+} as const;
 
 function counted(words: readonly string[]): (readonly [string, number])[] {
   return words.map((word, index) => [plain(word), index + 1]);

@@ -1,6 +1,7 @@
 // How people name one of several pictures: "picture 2", "das zweite Bild", "la dernière photo", "2枚目", "第二张". Whatever
 // language somebody's Discord is in: who reads another asks in English, too.
-import { anyOf, de, en, es, fr, han, placesIn } from './number-words.ts';
+import { anyOf, de, en, es, fr, han, placeIn, placesIn } from './number-words.ts';
+import { atEnd, digits, latin, notAfter, notBefore, onlyAfter, onlyBefore } from './word-patterns.ts';
 
 /** Its groups: `n`, the number or place; `back`, where it counts from the end; `noun`, what stays in the question. */
 export interface PictureName {
@@ -11,31 +12,17 @@ export interface PictureName {
   readonly isVague?: true;
 }
 
-const digits = '\\d{1,2}';
-const wordStart = '(?<![\\p{L}\\p{N}])';
-const wordEnd = '(?![\\p{L}\\p{N}])';
-
-/** Letters with accents count as parts of a word as well, unlike with `\b`. */
-const latin = (pattern: string) => new RegExp(`${wordStart}${pattern}${wordEnd}`, 'iu');
-const notAfter = (words: string) => `(?<!${wordStart}(?:${words}) )`;
-/** Or at the beginning of a sentence. */
-const onlyAfter = (words: string) => `(?<=^|[,.;:!?¿] ?|${wordStart}(?:${words}) )`;
-/** Or before the end of a sentence: "auf dem Bild zwei Hunde" and "in the picture two dogs" name none. */
-const onlyBefore = (words: string) => `(?=\\s*(?:$|[,.;:!?)]|(?:${words})${wordEnd}))`;
-const atEnd = '(?=\\s*(?:$|[,.;:!?)]))';
-
-const frenchWords =
+export const frenchWords =
   "y|il|elle|on|est|a|et|ou|de|du|des|d['’].*|que|qui|avec|un|une|le|la|les|montre|contient|se|sont|ont|plus";
 
 function inFrench(): PictureName[] {
-  const place = `${placesIn(fr)}|seconde|${digits}(?:re|[èe]re|e|[èe]me)`;
   const number = `(?<n>${digits}|${anyOf(...fr.numbers)})${onlyBefore(frenchWords)}`;
   // An English sentence has the same nouns.
   const noun = "(?<noun>(?:l['’]|la |cette |sur |dans |d['’]|de )(?:image|photo))";
   return [
     { pattern: latin(`${noun}(?: num[ée]ro| n[°º]| no\\.?)? ?#?${number}`) },
-    { pattern: latin(`(?:la |cette )?(?<n>${place}) image`), instead: "l'image" },
-    { pattern: latin(`(?<n>${place}) (?<noun>photo)`) },
+    { pattern: latin(`(?:la |cette )?(?<n>${placeIn.fr}) image`), instead: "l'image" },
+    { pattern: latin(`(?<n>${placeIn.fr}) (?<noun>photo)`) },
     { pattern: latin(`la (?<n>${placesIn(fr)}|seconde)${atEnd}`), instead: "l'image", isVague: true },
     {
       pattern: latin(`${onlyAfter('sur|dans|et|du|de|est')}(?:le )?num[ée]ro ${number}`),
@@ -45,16 +32,15 @@ function inFrench(): PictureName[] {
   ];
 }
 
-const spanishWords =
+export const spanishWords =
   'hay|es|est[áa]|tiene|muestra|aparece|contiene|y|o|de|del|que|qu[ée]|a|con|se|son|tienen|un|una|el|la|los|las|m[áa]s';
 
 function inSpanish(): PictureName[] {
-  const place = `${placesIn(es)}|${digits}(?:\\.?ª|ra|da|ta)`;
   const number = `(?<n>${digits}|${anyOf(...es.numbers)})${onlyBefore(spanishWords)}`;
   const noun = '(?<noun>imagen|foto)';
   return [
     { pattern: latin(`${noun}(?: n[úu]mero| n[°º]| n\\.º)? ?#?${number}`) },
-    { pattern: latin(`(?<n>${place}) ${noun}`) },
+    { pattern: latin(`(?<n>${placeIn.es}) ${noun}`) },
     { pattern: latin(`la (?<n>${placesIn(es)})${atEnd}`), instead: 'la imagen', isVague: true },
     {
       pattern: latin(`${onlyAfter('en|y|de|del|es|sobre')}(?:el )?n[úu]mero ${number}`),
@@ -91,13 +77,13 @@ function inGerman(): PictureName[] {
   ];
 }
 
-const englishWords =
+export const englishWords =
   'is|are|was|has|have|does|do|and|or|vs|with|to|than|in|on|a|an|the|that|there|like|more|please|shows?|contains?|looks?|now';
 
 function inEnglish(): PictureName[] {
   const instead = 'the picture';
   const noun = '(?:picture|image|photo|pic)';
-  const place = `(?<n>${placesIn(en)}|${digits}(?:st|nd|rd|th))`;
+  const place = `(?<n>${placeIn.en})`;
   const number = `(?<n>${digits}|${anyOf(...en.numbers)}${onlyBefore(englishWords)})`;
   const marked = `${noun} (?:number |no\\.? |#)?`;
   // "Can you picture two?" and "the picture one wants" name none.
@@ -106,7 +92,7 @@ function inEnglish(): PictureName[] {
     { pattern: latin(`${bare}${marked}(?<n>${digits}|${anyOf(...en.numbers)})(?! of\\b)`), instead },
     { pattern: latin(`${notAfter('you|I|we|they')}(?:the )?${marked}${number}`), instead },
     { pattern: latin(`(?:the )?${place} ${noun}`), instead },
-    { pattern: latin(`the ${place} one(?! (?:from|in|on|of|to)${wordEnd})`), instead, isVague: true },
+    { pattern: latin(`the ${place} one${notBefore('from|in|on|of|to')}`), instead, isVague: true },
     {
       pattern: latin(
         `${onlyAfter('in|on|of|is|are|about|and|to|with|for|does|show|describe|from|see')}(?:number |#)${number}`,

@@ -178,6 +178,40 @@ describe('several pictures on one message', () => {
     expect(await asked('What is in picture 2, I mean picture 2?')).toMatch(/picture 2 of 3\.$/);
   });
 
+  it.each([
+    'Compare pictures 1 and 2',
+    'What is in the first and the second picture?',
+    'Vergleiche die Bilder 1 und 2',
+    'Was haben das erste und das zweite Bild gemeinsam?',
+    'Compare les images 1 et 2',
+    'Compara las imágenes 1 y 2',
+    '画像1と2を比べて',
+    '1枚目と2枚目の違いは？',
+    '比较图片1和2',
+    '第一张和第二张有什么区别？',
+  ])('are looked at one at a time, which is said to "%s"', async (question) => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const content = `${mention} ${question}`;
+    const answer = await replyTo(me, me.post({ content, files: await three() }));
+    expect(answer.content).toMatch(/^I look at one picture at a time\./);
+    // Of one alone it is a question like any other.
+    expect((await replyTo(me, me.post({ content, files: [await picture('rocket')] }))).content).not.toMatch(
+      /at a time/,
+    );
+  });
+
+  it('that are named together are told apart from those that are not there', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const posted = me.post({ files: await three() });
+    const asked = async (question: string) =>
+      (await replyTo(me, me.post({ content: `${mention} ${question}`, replyTo: posted.id }))).content;
+    expect(await asked('Compare pictures 1 and 4')).toMatch(/^You asked about picture 4, .* holds 3/);
+    expect(await asked('Compare pictures 3 and 3')).toMatch(/picture [13] of 3\.$/);
+    expect((await responseTo(me, me.run('ask', { question: 'Compare pictures 1 and 2' }))).content).toMatch(
+      /^I look at one picture at a time\./,
+    );
+  });
+
   it('are chosen from in private where the answer was private', async () => {
     const stage = await openStage(backend);
     const { me, discord } = stage;
