@@ -28,6 +28,7 @@ import { InFlight } from './in-flight.ts';
 import { listen } from './listen.ts';
 import type { Metrics } from './metrics/open-metrics.ts';
 import type { OpenPreferences } from './preferences/open-preferences.ts';
+import { PictureNotes } from './preferences/picture-notes.ts';
 import { registerCommands } from './registration.ts';
 import { watchConnection } from './watch-connection.ts';
 
@@ -175,6 +176,7 @@ function attach(
   const missedChanges = new MissedChanges({
     client,
     conversations,
+    seen: new PictureNotes(store),
     forgetting,
     log,
     ...(pauseMs !== undefined && { pauseMs }),

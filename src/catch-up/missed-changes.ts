@@ -11,13 +11,17 @@ import type { Forgetting } from '../../commands/preferences.ts';
 import type { ConversationRecord, Conversations } from '../../conversation/conversations.ts';
 import { isNewer } from '../../conversation/message-order.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
+import type { PictureNotes } from '../preferences/picture-notes.ts';
 import { homesOf, type KeptMessage, keptMessages, lastMessageOf } from './kept-messages.ts';
 import { type Looked, lookFor } from './look-for.ts';
+import { forgetLostPictures } from './lost-pictures.ts';
 import { takenOff } from './taken-off.ts';
 
 export interface MissedChangesOptions {
   readonly client: Client;
   readonly conversations: Conversations;
+  /** The pictures that what was seen in is kept of. */
+  readonly seen: Pick<PictureNotes, 'find'>;
   readonly forgetting: Pick<Forgetting, 'channels' | 'files' | 'messages'>;
   readonly log: Logger;
   /** Between two conversations in the background. Default 250: far below what Discord allows. */
@@ -93,6 +97,7 @@ export class MissedChanges {
         await this.#check(id).ended;
         await delay(pauseMs, undefined, { signal, ref: false });
       }
+      await forgetLostPictures({ ...this.#options, pauseMs }, signal);
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, couldNotLook);
     }

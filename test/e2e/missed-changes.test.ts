@@ -37,6 +37,18 @@ async function kept({ memory }: Stage): Promise<Record<string, string[]>> {
   return turns;
 }
 
+/** Of how many pictures it is kept what was seen in them, and where they hang. */
+async function seen({ memory }: Stage): Promise<Record<string, number>> {
+  const store = openStore(`sqlite://${memory}`);
+  const counts: Record<string, number> = {};
+  for (const name of ['features', 'picture-notes']) {
+    counts[name] = 0;
+    for await (const _ of store.namespace(name).iterator?.(undefined) ?? []) counts[name] += 1;
+  }
+  await store.close();
+  return counts;
+}
+
 const keptBecomes = (stage: Stage, turns: Record<string, string[]>) =>
   expect.poll(() => kept(stage), { timeout: 10_000 }).toEqual(turns);
 
@@ -96,6 +108,36 @@ describe('what was deleted while the bot was away is forgotten once it is back',
     await expect
       .poll(async () => (await kept(stage))[`channel:${posted.id}`], { timeout: 10_000 })
       .toEqual(['Is there a bee in the picture? → yes']);
+    expect(troubles(stage)).toEqual([]);
+  });
+
+  it.each([
+    ['was deleted', ({ me }: Stage, posted: APIMessage) => me.delete(posted)],
+    [
+      'was taken off its message',
+      ({ discord }: Stage, { id, channel_id: channelId, attachments }: APIMessage) => {
+        const stored = discord.world.messages.get(channelId)?.get(id) as StoredMessage;
+        editMessage(discord.world, stored, { keepAttachments: [String(attachments[1]?.id)] });
+      },
+    ],
+    [
+      'went with its channel',
+      (stage: Stage, { channel_id: channelId }: APIMessage) =>
+        deleteChannel(stage.discord.world, channel(stage, channelId)),
+    ],
+  ])('what was seen in a picture that was only captioned and %s', async (_, lose) => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord } = stage;
+    const channelId = discord.addChannel('other');
+    const posted = me.post({ channelId, files: [await picture('rocket'), await picture('strawberry')] });
+    await responseTo(me, me.run('caption', {}, channelId));
+    me.post({ files: [await picture('umbrella')] });
+    await responseTo(me, me.run('caption'));
+    await stage.stopBot();
+    expect(await seen(stage)).toEqual({ features: 2, 'picture-notes': 2 });
+    lose(stage, posted);
+    await stage.restartBot();
+    await expect.poll(() => seen(stage), { timeout: 10_000 }).toEqual({ features: 1, 'picture-notes': 1 });
     expect(troubles(stage)).toEqual([]);
   });
 
