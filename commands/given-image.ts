@@ -1,11 +1,12 @@
 // An image handed over as a command's option. It hangs on no message, so the bot posts it with its answer.
-import type { Attachment } from 'discord.js';
+import { type Attachment, DiscordAPIError } from 'discord.js';
 import { joinFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
 import type { PostedFile } from './outgoing.ts';
+import { patiently } from './patience.ts';
 import { isImage, notAnImageError } from './pictures.ts';
 import { saying } from './texts/texts.ts';
 
@@ -17,6 +18,7 @@ export interface GivenImage {
 }
 
 /**
+ * @param interaction acknowledged
  * @param frame of an animation
  * @throws UserError when it is no image or can't be fetched
  */
@@ -29,7 +31,7 @@ export async function fetchGivenImage(
   if (!isImage(attachment)) throw notAnImageError(attachment);
   const image: PostedImage = {
     channelId: interaction.channelId,
-    messageId: interaction.id,
+    messageId: await messageToBe(interaction, signal),
     attachmentId: joinFrame(attachment.id, frame),
     authorId: interaction.user.id,
     ...(interaction.guildId && { guildId: interaction.guildId }),
@@ -44,4 +46,14 @@ export async function fetchGivenImage(
   const { name, description } = image;
   const file = { attachment: Buffer.from(bytes), name, ...(description && { description }) };
   return { image, bytes, file };
+}
+
+/** The message that it will hang on, so that what was seen in it goes with that. Where it is too late, the answer is another. */
+async function messageToBe(interaction: AskedBy, signal: AbortSignal): Promise<string> {
+  try {
+    return (await patiently(() => interaction.fetchReply(), signal)).id;
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error;
+    return interaction.id;
+  }
 }

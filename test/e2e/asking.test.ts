@@ -2,12 +2,14 @@
 import { type APIMessage, MessageFlags, MessageType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { emojiForFile, saying, watch } from './backends.ts';
+import { keptIn } from './in-chat.ts';
 import {
   ask,
   buttonOf,
   chatAboutRocket,
   openStage,
   picture,
+  quickly,
   replyTo,
   responseTo,
   type Stage,
@@ -116,6 +118,37 @@ describe('/ask', () => {
     const reply = me.post({ content: `${mention} What color is the background?`, replyTo: posted.id });
     await replyTo(me, reply);
     expect(lastPrompt()).toBe('Question: What color is the background? Answer:');
+  });
+});
+
+describe('a picture handed over to /caption', () => {
+  it.each([
+    ['a channel', async ({ discord }: Stage) => discord.channelId],
+    ['direct messages', async ({ me }: Stage) => me.directMessages()],
+    ['a visual chat', chatAboutRocket],
+  ])('is what the next question is about, and replies to the answer for good, in %s', async (_, open) => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    const channelId = await open(stage);
+    const caption = await responseTo(me, me.run('caption', { image: await picture('umbrella') }, channelId));
+    expect(caption.content).toMatch(/^an umbrella/);
+    const say = async (content: string, options: object = {}) =>
+      (await replyTo(me, me.post({ channelId, content: `${mention} ${content}`, ...options }))).content;
+    expect(await say('What is this?')).toBe('an umbrella and a bee');
+    expect(await say('What is this?', { files: [await picture('strawberry')] })).toMatch(/^a strawberry/);
+    expect(await say('What color is the background?', { replyTo: caption.id })).toBe('purple');
+    await stage.restartBot();
+    expect(await say('Is there a bee?', { replyTo: caption.id })).toBe('yes');
+    expect(lastPrompt()).toMatch(/^Question: What is this\? Answer: an umbrella and a bee\. /);
+  });
+
+  it('is forgotten with the answer that it hangs on', async () => {
+    const stage = await openStage(backend);
+    const { me } = stage;
+    const answer = await responseTo(me, me.run('caption', { image: await picture('umbrella') }));
+    me.press(answer, buttonOf(answer, 'delete'));
+    await expect.poll(() => me.read().map(({ id }) => id)).not.toContain(answer.id);
+    expect(await keptIn(stage, 'features', 'picture-notes')).toEqual([[], []]);
   });
 });
 
