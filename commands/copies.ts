@@ -1,6 +1,7 @@
 // What the bot posts of people's pictures by itself: copies with a description, and captions that nobody asked for. It goes
 // with the pictures, and copies stay those of whoever posted them first.
 import { type Message, MessageType } from 'discord.js';
+import type { Services } from './command.ts';
 import { imageNamedBy } from './named-image.ts';
 
 /** A message of the bot's that holds copies of pictures, or captions of them. */
@@ -22,6 +23,16 @@ export interface Copies {
   note(copy: Copy): Promise<void>;
   /** Removes from the chat the copies of a person's pictures; an answer that one hangs on stays. Never rejects. */
   removeOf(personId: string): Promise<void>;
+}
+
+/** It goes at once where whoever posted the picture has said meanwhile that theirs are to be left alone. */
+export async function noteCopy(
+  copy: Copy,
+  { copies, preferences }: Pick<Services, 'copies' | 'preferences'>,
+): Promise<void> {
+  const { authorId } = copy;
+  await copies.note(copy);
+  if (authorId !== undefined && preferences.privacy.hasOptedOut(authorId)) await copies.removeOf(authorId);
 }
 
 /** Whether what a message holds is a copy: the buttons under it name the picture on another message. */

@@ -16,7 +16,7 @@ import { isMachineMade } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { copyRow } from './answer-row.ts';
 import type { MessageCommand, Services } from './command.ts';
-import { isCopy } from './copies.ts';
+import { isCopy, noteCopy } from './copies.ts';
 import { type Described, describeAll, type Picture } from './describe-pictures.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
@@ -26,6 +26,7 @@ import { noPictures } from './pictures.ts';
 import { plainText } from './plain-text.ts';
 import { menuEntry } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
+import { refuseWithheld } from './withheld.ts';
 
 type Interaction = MessageContextMenuCommandInteraction;
 
@@ -51,6 +52,8 @@ export const describeImage: MessageCommand = {
       new InteractionDraft(interaction),
       (onProgress) => describeAll(pictures, { asker: interaction, onProgress }, services),
     );
+    // They may have said so while it was looked at.
+    for (const { picture } of described) refuseWithheld(picture, services.preferences.privacy);
     const note = leftOutNote([...leftOut, ...others], interaction);
     if (await repost(interaction, { described, note }, services)) return;
     const text = `${toCopy(described, interaction)}${note}`;
@@ -85,7 +88,7 @@ function asPresent(descriptions: readonly string[], note: string): Saying {
 async function repost(
   interaction: Interaction,
   { described, note }: { readonly described: readonly Described[]; readonly note: string },
-  { copies, signal }: Services,
+  services: Services,
 ): Promise<boolean> {
   const { appPermissions, attachmentSizeLimit, channel, channelId, locale, user } = interaction;
   const files = described.flatMap(({ file }) => file ?? []);
@@ -98,16 +101,17 @@ async function repost(
   const row = copyRow({ image, askerId: user.id, channel, locale, ...(posterId && { posterId }) });
   const outgoing = { text: `-# ${say(locale, 'describedHere')}${note}`, files, components: [row] };
   try {
-    const [messageId = ''] = await answerInteraction(interaction, outgoing, signal);
+    const [messageId = ''] = await answerInteraction(interaction, outgoing, services.signal);
     const attachmentIds = described.map(({ picture }) => picture.attachmentId);
-    await copies.note({
+    const copy = {
       channelId,
       messageId,
       originalId: image.messageId,
       attachmentIds,
       ...(posterId && { authorId: posterId }),
       ...(interaction.guildId && { guildId: interaction.guildId }),
-    });
+    };
+    await noteCopy(copy, services);
     return true;
   } catch (error) {
     if (!isFileRefused(error)) throw error;

@@ -4,6 +4,7 @@ import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
 import { avatarNamed } from './avatars.ts';
 import type { PostedImage, Services } from './command.ts';
+import { noteCopy } from './copies.ts';
 import { UserError } from './errors.ts';
 import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
@@ -46,10 +47,10 @@ export async function fetchNamedAvatar(
 export async function letGoLater(
   image: PostedImage,
   messageId: string,
-  { copies, preferences }: Pick<Services, 'copies' | 'preferences'>,
+  services: Pick<Services, 'copies' | 'preferences'>,
 ): Promise<void> {
   const { channelId, guildId, attachmentId, authorId } = image;
   const place = { channelId, ...(guildId && { guildId }) };
-  await copies.note({ ...place, messageId, originalId: messageId, attachmentIds: [attachmentId], authorId });
-  if (preferences.privacy.hasOptedOut(authorId)) await copies.removeOf(authorId);
+  const copy = { ...place, messageId, originalId: messageId, attachmentIds: [attachmentId], authorId };
+  await noteCopy(copy, services);
 }

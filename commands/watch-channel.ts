@@ -6,6 +6,7 @@ import type { Saying } from '../models/saying.ts';
 import { ifAllowed, placeOf, refusalFor } from './allowed.ts';
 import type { PostedImage, Services } from './command.ts';
 import { confidenceNote } from './confidence-note.ts';
+import { noteCopy } from './copies.ts';
 import { lackingToWatch } from './lacking-to-watch.ts';
 import { languageOf } from './language-of.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
@@ -17,6 +18,7 @@ import { replyQuietly } from './reply.ts';
 import { tellKeeper } from './tell-keeper.ts';
 import { say } from './texts/texts.ts';
 import { canHoldThreads, isVisualChat, openVisualChat } from './visual-chat.ts';
+import { refuseWithheld } from './withheld.ts';
 
 /** @returns false where it was left undone, to be taken up after the next start */
 type Watching = () => Promise<boolean>;
@@ -114,6 +116,8 @@ async function captionAll(
     captions.push(told && `${isSpoiler(picture) ? `||${told}||` : told}${note}`);
   }
   if (captions.every((caption) => caption === undefined)) return;
+  // They may have said so while it was looked at.
+  refuseWithheld(pictures[0], services.preferences.privacy);
   const lines = captions.map((caption, index) =>
     pictures.length > 1 ? `${index + 1}. ${caption ?? say(locale, 'cantReadThis')}` : caption,
   );
@@ -128,12 +132,12 @@ async function goWith(
     pictures: [first, ...others],
     messageId,
   }: Omit<Watched, 'mode'> & { readonly messageId: string },
-  { copies }: Services,
+  services: Services,
 ): Promise<void> {
   const { channelId, id: originalId, guildId } = message;
   const attachmentIds = [first, ...others].map(({ attachmentId }) => attachmentId);
   const place = { channelId, ...(guildId && { guildId }) };
-  await copies.note({ ...place, messageId, originalId, attachmentIds, authorId: first.authorId });
+  await noteCopy({ ...place, messageId, originalId, attachmentIds, authorId: first.authorId }, services);
 }
 
 /** @param isOneOfMany then one that can't be read costs the others nothing: undefined */

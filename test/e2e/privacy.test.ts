@@ -1,4 +1,5 @@
 // People who keep their pictures from the bot: nothing of theirs is fetched or kept, and whoever asks is told.
+import { setTimeout as delay } from 'node:timers/promises';
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { Person } from '../../src/playground/person.ts';
@@ -155,6 +156,31 @@ describe('who opts out while their picture is captioned', () => {
     await privacy(ada, 'out');
     slow.letGo();
     expect((await responseTo(me, opening)).content).toMatch(withheld);
+  });
+});
+
+describe('who opts out while their picture is looked at', () => {
+  it('sees it neither posted again with a description nor captioned unasked', async () => {
+    for (const [work, isLeft] of [
+      [
+        (me: Person, theirs: APIMessage) => void me.runOn(theirs, 'Describe for screen readers'),
+        ({ attachments }: APIMessage) => attachments.length > 0,
+      ],
+      [() => {}, ({ content }: APIMessage) => content.startsWith('a rocket')],
+    ] as const) {
+      const slow = held(backend, () => true);
+      const { me, discord } = await openStage(slow, { limits: quickly });
+      const ada = discord.addPerson('Ada');
+      await responseTo(me, me.run('settings mode', { what: work.length > 0 ? 'asked' : 'caption' }));
+      const theirs = ada.post({ files: [await picture('rocket')] });
+      work(me, theirs);
+      await slow.asked;
+      await privacy(ada, 'out');
+      slow.letGo();
+      await delay(700);
+      const shown = me.read().filter((one) => one.author.id === discord.botId && isLeft(one));
+      expect(shown.map(({ content }) => content)).toEqual([]);
+    }
   });
 });
 
