@@ -16,12 +16,14 @@ import { isRecent, maxAgeMs } from './catch-up/missed-messages.ts';
 import { dispatch } from './dispatch.ts';
 import type { EditsOfOne } from './edits-of-one.ts';
 import type { InFlight } from './in-flight.ts';
+import type { Call, Edit, NewestEdits } from './newest-edits.ts';
 
 export interface FollowEditsOptions {
   readonly services: Services;
   readonly inFlight: InFlight;
   readonly underWay: AnswersUnderWay;
   readonly edits: EditsOfOne;
+  readonly newest: NewestEdits;
   /**
    * Answers a message as if it had come just now.
    * @param isFirst whether it asks for the first time, though it may have been captioned unasked
@@ -45,9 +47,6 @@ export function followEdits(client: Client, options: FollowEditsOptions): void {
     inFlight.add(followDeletion(client, id, [...messages.keys()], options));
   });
 }
-
-/** What an edit makes of a message that may never have asked anything. */
-type Call = 'first' | 'perhaps first' | undefined;
 
 interface Changed {
   readonly isFollowed: boolean;
@@ -107,19 +106,24 @@ async function forgetTakenOff(message: Message, { preferences, log, signal }: Se
   }
 }
 
-async function followEdit(message: Message, options: FollowEditsOptions, call?: Call): Promise<void> {
+function followEdit(message: Message, options: FollowEditsOptions, call?: Call): Promise<void> {
+  return options.newest.follow(message.id, call, (edit) => followNewest(message, edit, options));
+}
+
+async function followNewest(message: Message, edit: Edit, options: FollowEditsOptions): Promise<void> {
   const { services, underWay, hear } = options;
-  const wasUnderWay = await underWay.callOff(message.id);
+  const wasUnderWay = edit.noteCalledOff(await underWay.callOff(message.id));
   let wasAnswered = false;
   await dispatch(message, services, async () => {
     // What Discord said meanwhile to an edit of the answer held the question as it was before.
     if (wasUnderWay) await patiently(() => message.fetch(true), services.signal);
     const answered = await answeredBefore(message, services);
-    if (!answered) return;
+    if (!answered || !edit.isNewest()) return;
     wasAnswered = true;
     await underWay.run(message.id, services, (within) => answerEdited(message, answered, within));
   });
-  if (!wasAnswered && (wasUnderWay || call)) await hear(message, call === 'first');
+  if (wasAnswered || !edit.isNewest()) return;
+  if (wasUnderWay || edit.call) await hear(message, edit.call === 'first');
 }
 
 /**

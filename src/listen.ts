@@ -28,6 +28,7 @@ import { EditsOfOne } from './edits-of-one.ts';
 import { completeOption, findHandler } from './find-handler.ts';
 import { followEdits, followMissedEdit } from './follow-edits.ts';
 import type { InFlight } from './in-flight.ts';
+import { NewestEdits } from './newest-edits.ts';
 
 export interface ListenOptions {
   readonly index: ImageIndex;
@@ -66,6 +67,7 @@ export function listen(client: Client, options: ListenOptions): void {
     inFlight,
     underWay,
     edits: new EditsOfOne(),
+    newest: new NewestEdits(),
     hear: (message: Message, isFirst: boolean) => handleMessage(message, { ...handling, isFirst }),
   };
   followEdits(client, following);

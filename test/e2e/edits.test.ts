@@ -1,10 +1,12 @@
 // Questions that are edited: the answer and the memory follow.
+import type { APIMessage } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
 import { emojiForFile, held, type WatchedBackend, watch } from './backends.ts';
 import { set } from './decisions.ts';
+import { soon } from './draft-stage.ts';
 import { askAboutRocket, saidBy } from './in-chat.ts';
-import { buttonOf, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import { buttonOf, draftFor, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 import { talk, turnsBecome, turnsIn } from './talk.ts';
 
 const model = await emojiForFile();
@@ -72,6 +74,28 @@ describe('an edited question', () => {
     await turnsBecome(stage, undefined, ['What is this? → a rocket']);
     expect(me.read().filter(({ message_reference: to }) => to?.message_id === question.id)).toHaveLength(1);
   });
+
+  it.each([true, false])(
+    'is answered once where another edit follows at once, answered before: %s',
+    async (isAnswered) => {
+      const slow = held(backend, ({ prompt }) => !isAnswered && prompt.includes('bee'));
+      const stage = await openStage(slow, soon);
+      const { me, mention } = stage;
+      me.post({ files: [await picture('rocket')] });
+      const question = me.post(`${mention} Is there a bee?`);
+      if (isAnswered) await replyTo(me, question);
+      else await draftFor(me, question);
+      me.edit(question, `${mention} Is there a car?`);
+      me.edit(question, `${mention} What color is the background?`);
+      const isAnswer = ({ content, message_reference: to }: APIMessage) =>
+        to?.message_id === question.id && content === 'red';
+      await me.waitFor(isAnswer, 15_000);
+      await turnsBecome(stage, undefined, ['What color is the background? → red']);
+      await stage.stopBot();
+      const replies = me.read().filter(({ message_reference: to }) => to?.message_id === question.id);
+      expect(replies.map(({ content }) => content)).toEqual(['red']);
+    },
+  );
 });
 
 it('A question that is edited while it is answered counts as unanswered until it is', async () => {
