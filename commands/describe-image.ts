@@ -31,6 +31,8 @@ import { refuseWithheld } from './withheld.ts';
 type Interaction = MessageContextMenuCommandInteraction;
 
 const attachFiles = [saying('permissionAttachFiles')];
+/** What Discord takes in one message; links and embeds show pictures beside the files of another one. */
+const mostFiles = 10;
 
 export const describeImage: MessageCommand = {
   data: menuEntry(new ContextMenuCommandBuilder(), 'describeImage')
@@ -93,7 +95,8 @@ async function repost(
   const { appPermissions, attachmentSizeLimit, channel, channelId, locale, user } = interaction;
   const files = described.flatMap(({ file }) => file ?? []);
   const size = files.reduce((sum, { attachment }) => sum + attachment.byteLength, 0);
-  const isAllowed = appPermissions.has(PermissionFlagsBits.AttachFiles) && size <= attachmentSizeLimit;
+  const fits = files.length <= mostFiles && size <= attachmentSizeLimit;
+  const isAllowed = appPermissions.has(PermissionFlagsBits.AttachFiles) && fits;
   const [first] = described;
   if (!isAllowed || !first || files.length < described.length) return false;
   const { picture: image } = first;

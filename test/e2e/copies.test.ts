@@ -191,6 +191,21 @@ describe('a picture that is posted again with its description', () => {
     expect((await replyTo(me, reply)).content).toMatch(/keeps their pictures from me/);
   });
 
+  it('is a text to copy where there are more than Discord takes in one message', async () => {
+    const stage = await openCopyStage();
+    const { ada, discord } = stage;
+    const address = 'https://example.org/strawberry.png';
+    discord.addWebPicture(address, (await picture('strawberry')).bytes);
+    const files = await Promise.all(Array.from({ length: 10 }, () => picture('rocket')));
+    const shown = discord.waitForEvent('messageUpdate', ({ stored }) => stored.message.embeds.length > 0);
+    const posted = ada.post({ content: address, files });
+    await shown;
+    const { content, attachments } = await describeBy(stage, posted);
+    expect(attachments).toEqual([]);
+    expect(content).toContain(say('en-US', 'copyDescription'));
+    expect(content.match(/Machine-made description: a/g)).toHaveLength(11);
+  });
+
   it('is called as a file where its sticker’s name has no ending', async () => {
     const stage = await openCopyStage();
     const { bytes } = await picture('rocket');
