@@ -40,7 +40,7 @@ export const choosePicture: SelectMenu = {
     const { id: messageId } = await patiently(() => interaction.fetchReply(), services.signal);
     const text = await services.drafts.during(new InteractionDraft(interaction), (onProgress) =>
       lookAt(image, services, () =>
-        answerAbout(interaction, { image, question, prompt, messageId, onProgress }, services),
+        answerAbout(interaction, { image, question, prompt, messageId, isPrivate, onProgress }, services),
       ),
     );
     const turn = question && { turnId: messageId };
@@ -102,12 +102,14 @@ interface Choice {
   readonly prompt: string;
   /** What the turn goes by. */
   readonly messageId: string;
+  /** Nobody else sees it: what they talk about stays as it is. */
+  readonly isPrivate: boolean;
   readonly onProgress: OnProgress;
 }
 
 async function answerAbout(
   interaction: StringSelectMenuInteraction,
-  { image, question, prompt, messageId, onProgress }: Choice,
+  { image, question, prompt, messageId, isPrivate, onProgress }: Choice,
   services: Services,
 ): Promise<string> {
   const { conversations, images, signal } = services;
@@ -115,8 +117,8 @@ async function answerAbout(
   const askedBy = interaction.user.id;
   const request = { image, fetchImage: () => images.fetch(image, signal), askedBy, onProgress, signal };
   if (!question) {
-    const captioning = { ...request, ...(prompt && { prompt }), beginsIn: conversationId };
-    const caption = await conversations.caption(captioning);
+    const begins = isPrivate ? {} : { beginsIn: conversationId };
+    const caption = await conversations.caption({ ...request, ...begins, ...(prompt && { prompt }) });
     const text = begun(prompt, caption.text);
     return toldCaption({ ...caption, text }, interaction.locale, image);
   }

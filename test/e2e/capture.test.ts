@@ -214,17 +214,15 @@ describe('several pictures on one message', () => {
 
   it('are chosen from in private where the answer was private', async () => {
     const stage = await openStage(backend);
-    const { me, discord } = stage;
+    const { me, mention, discord } = stage;
     me.post({ files: await three() });
     const answer = await responseTo(me, me.run('caption', { private: true }));
     const second = await choose(stage, answer, 2);
     expect(second.content).toMatch(/^an umbrella/);
-    expect(
-      discord
-        .addPerson('Eve')
-        .read()
-        .map(({ id }) => id),
-    ).not.toContain(second.id);
+    const eve = discord.addPerson('Eve');
+    expect(eve.read().map(({ id }) => id)).not.toContain(second.id);
+    // What one chose alone changes nothing for the others.
+    expect((await replyTo(eve, eve.post(`${mention} What is this?`))).content).toMatch(/^a rocket\n/);
   });
 
   it('are known to every command by the one that was chosen last, also after a restart', async () => {
