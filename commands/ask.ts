@@ -15,6 +15,7 @@ import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
+import { textOption } from './question-text.ts';
 import { completeWith, questionStarters } from './starters.ts';
 import { described, option } from './texts/described.ts';
 import { quoted } from './told-answer.ts';
@@ -36,7 +37,7 @@ export const ask: Command = {
 
   async execute(interaction, services) {
     await acknowledge(interaction, {}, services.signal);
-    const question = interaction.options.getString('question', true);
+    const question = textOption(interaction.options.getString('question', true), interaction.channel);
     const avatar = await fetchNamedAvatar(interaction, services);
     if (avatar) return answerQuestion(interaction, { ...avatar, question }, services);
     const given = interaction.options.getAttachment('image');

@@ -8,6 +8,7 @@ import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
+import { textOption } from './question-text.ts';
 import { described, option } from './texts/described.ts';
 import { saying } from './texts/texts.ts';
 
@@ -25,7 +26,8 @@ export const memory: Command = {
       demandHistory(interaction.channel);
       throw new UserError(saying('nothingToRemember', { why: whyNotSeen(interaction.client) }));
     }
-    const question = interaction.options.getString('question')?.trim();
+    const given = interaction.options.getString('question') ?? '';
+    const question = textOption(given, interaction.channel).trim();
     const view = await services.conversations.preview(here.conversationId, here.image, question || undefined);
     await answerInteraction(
       interaction,

@@ -105,8 +105,21 @@ describe('/ask', () => {
     const { me } = stage;
     me.post({ files: [await picture('rocket')] });
     const answer = await askBySlash(stage, { question: `# **Is** this @everyone or <@${me.user.id}>?` });
-    expect(answer.content).toBe(`> \\# \\*\\*Is\\*\\* this @everyone or \\<@${me.user.id}>?\nno`);
+    expect(answer.content).toBe(`> \\# \\*\\*Is\\*\\* this @everyone or @You?\nno`);
     expect(answer).toMatchObject({ mention_everyone: false, mentions: [] });
+  });
+
+  it('reads people, channels and emoji in the question as they show', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    me.post({ files: [await picture('rocket')] });
+    const emoji = discord.addEmoji('party', (await picture('umbrella')).bytes);
+    const question = `Did <@${me.user.id}> post this in <#${discord.channelId}>? ${emoji}`;
+    const answer = await askBySlash(stage, { question });
+    expect(answer.content).toContain('> Did @You post this in #pictures? :party:\n');
+    expect(lastPrompt()).toBe('Question: Did @You post this in #pictures? :party: Answer:');
+    const memory = await responseTo(me, me.run('memory', { question: `Is it <@${me.user.id}>?` }));
+    expect(memory.content).toContain('Question: Is it @You? Answer:');
   });
 
   it('leaves no turn where its answer reached nobody', async () => {
