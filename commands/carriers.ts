@@ -11,6 +11,8 @@ export interface Carried {
   readonly name: string;
   /** What it is, where that isn't plain: stands under answers about it. */
   readonly note?: Saying;
+  /** It is covered until somebody clicks it. */
+  readonly isHidden?: true;
 }
 
 /** A message, or what one forwards. */
@@ -37,14 +39,17 @@ export function lottieOn(message: Message): Sticker | undefined {
  * @param kind `picture` for links to pictures and for what bots show large; `other` for the small ones beside a text
  */
 export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried[] {
-  const embeds = holdersOf(message).flatMap((holder) => [...holder.embeds]);
-  return embeds.flatMap((embed) => {
+  const all = holdersOf(message).flatMap(({ embeds, content }) =>
+    embeds.map((embed) => ({ embed, content })),
+  );
+  return all.flatMap(({ embed, content }) => {
     const { proxyURL: url, url: source } = embed.image ?? embed.thumbnail ?? {};
     const attachmentId = previewKey(embed.data);
     const isWanted = isPicture(embed) === (kind === 'picture');
     if (!url || !attachmentId || !isWanted) return [];
     const note = isVideo(embed) ? { note: saying('stillNote') } : {};
-    return [{ attachmentId, url, name: nameIn(source ?? url), ...note }];
+    const hidden = isCovered(embed, content) ? { isHidden: true as const } : {};
+    return [{ attachmentId, url, name: nameIn(source ?? url), ...note, ...hidden }];
   });
 }
 
@@ -82,6 +87,13 @@ function allStickers(message: Message): Sticker[] {
 /** An animation that plays by itself is a video to Discord. */
 function isVideo({ data }: Embed): boolean {
   return data.type === 'video' || data.type === 'gifv';
+}
+
+/** Whether it shows a link between two bars each; some are told by another address than they were written with. */
+function isCovered({ url }: Embed, content: string): boolean {
+  const covered = content.match(/\|\|.+?\|\|/gs)?.join(' ') ?? '';
+  const isAlone = /https?:\/\//.test(covered) && !/https?:\/\//.test(content.replace(/\|\|.+?\|\|/gs, ' '));
+  return isAlone || (url !== null && covered.includes(url));
 }
 
 function isPicture({ data, image }: Embed): boolean {

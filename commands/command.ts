@@ -34,6 +34,8 @@ export interface PostedImage extends SceneImage {
   readonly among?: readonly { readonly attachmentId: string; readonly name: string }[];
   /** What it is, where that isn't plain: stands under answers about it. */
   readonly note?: Saying;
+  /** It is covered until somebody clicks it. */
+  readonly isHidden?: true;
   /** The alternative text that whoever posted it gave it. */
   readonly description?: string;
 }

@@ -74,6 +74,7 @@ async function describe(
   if (!description) throw new UserError(saying('noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { picture, description };
-  const name = fileName(picture.name, bytes);
+  const hidden = picture.isHidden && !picture.name.startsWith('SPOILER_') ? 'SPOILER_' : '';
+  const name = `${hidden}${fileName(picture.name, bytes)}`;
   return { picture, description, file: { attachment: Buffer.from(bytes), name, description } };
 }

@@ -1,5 +1,5 @@
 // The pictures that a message carries, in the order a person sees them, and what to say about files that are none.
-import type { Attachment, Message } from 'discord.js';
+import { type Attachment, AttachmentFlags, type Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 import { isSameFile } from '../conversation/frames.ts';
 import type { FramePlace } from '../models/backend.ts';
@@ -112,8 +112,11 @@ function besideTalk(message: Message): PostedImage[] {
 }
 
 function postedFile(attachment: Attachment, message: Message): PostedImage {
-  const { id: attachmentId, url, name, size, description } = attachment;
-  return { ...posted({ attachmentId, url, name }, message), size, ...(description && { description }) };
+  const { id: attachmentId, url, name, size, description, flags } = attachment;
+  // By this beginning of its name Discord knows it.
+  const isHidden = name.startsWith('SPOILER_') || flags.has(AttachmentFlags.IsSpoiler);
+  const carried = { attachmentId, url, name, ...(isHidden && { isHidden }) };
+  return { ...posted(carried, message), size, ...(description && { description }) };
 }
 
 /** Nobody says how large it is: the download has its limit. */

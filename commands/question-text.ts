@@ -31,7 +31,10 @@ export function isLinkAlone(message: Message): boolean {
 
 /** An address says nothing to the model; the words that lead to it do. */
 function withoutLinks(text: string): string {
-  return text.replace(/\[([^\]\n]*)\]\(<?https?:[^)\s]*\)/g, '$1').replace(/<?https?:\/\/[^\s>]+>?/g, ' ');
+  return text
+    .replace(/\[([^\]\n]*)\]\(<?https?:[^)\s]*\)/g, '$1')
+    .replace(/<?https?:\/\/(?:(?!\|\|)[^\s>])+>?/g, ' ')
+    .replace(/\|\|\s*\|\|/g, ' ');
 }
 
 function tidy(text: string): string {

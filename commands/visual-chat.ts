@@ -74,7 +74,9 @@ export async function openVisualChat(
   const { image, seen, note } = known ?? (await captionOf(meant, asking, services));
   // They may have said so while it was looked at.
   refuseWithheld(image, services.preferences.privacy);
-  const thread = await openThread(message, threadName(seen.text, locale), services);
+  // A thread's name hides nothing.
+  const isHidden = 'isHidden' in image && image.isHidden === true;
+  const thread = await openThread(message, threadName(isHidden ? '' : seen.text, locale), services);
   await begin(thread, image, locale, services);
   return `${invitation(thread, locale)}${note && placeNote(image, locale)}${note}`;
 }

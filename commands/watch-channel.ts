@@ -93,10 +93,10 @@ async function openThread(
 ): Promise<void> {
   await part.idle();
   // A thread's name hides nothing.
-  const hidden = isSpoiler(pictures[0]) ? { caption: '' } : {};
+  const hidden = pictures[0].isHidden ? { caption: '' } : {};
   const locale = await languageOf(message, services);
   // Nor does it where that picture is looked at in the place of another.
-  const isNamed = pictures.some(isSpoiler);
+  const isNamed = pictures.some(({ isHidden }) => isHidden === true);
   const asking = { askedBy: message.author.id, locale, isNamed, ...hidden };
   await openVisualChat(message, pictures[0], services, asking);
 }
@@ -113,7 +113,7 @@ async function captionAll(
     const caption = await captionOf(picture, services, pictures.length > 1);
     const told = caption && spoken(caption.text, locale);
     const note = caption ? confidenceNote(caption, locale) : '';
-    captions.push(told && `${isSpoiler(picture) ? `||${told}||` : told}${note}`);
+    captions.push(told && `${picture.isHidden ? `||${told}||` : told}${note}`);
   }
   if (captions.every((caption) => caption === undefined)) return;
   // They may have said so while it was looked at.
@@ -156,9 +156,4 @@ async function captionOf(
     services.log.debug({ err: error, messageId: image.messageId }, 'One of several pictures can not be read');
     return undefined;
   }
-}
-
-/** Covered until somebody clicks it: by this beginning of its name Discord knows it. */
-function isSpoiler({ name }: PostedImage): boolean {
-  return name.startsWith('SPOILER_');
 }

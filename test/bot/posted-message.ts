@@ -1,5 +1,5 @@
 // The parts of a discord.js message that the capture reads, made by hand.
-import { Collection, type Message, MessageFlagsBitField, REST } from 'discord.js';
+import { AttachmentFlagsBitField, Collection, type Message, MessageFlagsBitField, REST } from 'discord.js';
 
 export interface PostedFile {
   readonly id?: string;
@@ -48,7 +48,7 @@ function collect(files: readonly PostedFile[]) {
       contentType = 'image/png',
       url = 'https://cdn.discordapp.com/dog.png',
       size = 3,
-    }) => [id, { id, name, contentType, url, size }] as const,
+    }) => [id, { id, name, contentType, url, size, flags: new AttachmentFlagsBitField() }] as const,
   );
   return new Collection(attachments);
 }

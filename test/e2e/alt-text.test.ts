@@ -20,6 +20,15 @@ describe('"Describe for screen readers"', () => {
     const rocket = await picture('rocket');
     const answer = await describeBy(stage, stage.me.post({ files: [{ ...rocket, name: 'SPOILER_a.png' }] }));
     expect(answer.attachments).toMatchObject([{ filename: 'SPOILER_a.png', description: rocketText }]);
+    stage.discord.addWebPicture('https://example.org/b.png', rocket.bytes);
+    const shown = stage.discord.waitForEvent(
+      'messageUpdate',
+      ({ stored }) => stored.message.embeds.length > 0,
+    );
+    const linked = stage.me.post('||https://example.org/b.png ||');
+    await shown;
+    const { attachments } = await describeBy(stage, linked);
+    expect(attachments).toMatchObject([{ filename: 'SPOILER_b.png', description: rocketText }]);
     const bytes = await (await fetch(answer.attachments[0]?.url ?? '')).arrayBuffer();
     expect(Buffer.from(bytes)).toEqual(rocket.bytes);
     expect(answer.content).toBe('-# With a description for screen readers.');

@@ -4,7 +4,17 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { proxyPath } from '../../src/playground/state/web.ts';
 import { emojiForFile } from './backends.ts';
-import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import {
+  ask,
+  buttonOf,
+  chatAboutRocket,
+  openStage,
+  picture,
+  quickly,
+  replyTo,
+  responseTo,
+  threadIn,
+} from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -152,6 +162,16 @@ describe('what carries a picture beside a file', () => {
     expect(answer.content).toBe('a rocket');
     const reply = me.post({ content: 'What color is the background?', replyTo: answer.id });
     expect((await replyTo(me, reply)).content).toBe('red');
+  });
+
+  it('a covered link, of which nothing is left to ask, for a caption', async () => {
+    const { me, mention, discord } = await openStage(backend);
+    discord.addWebPicture('https://example.org/rocket.png', (await picture('rocket')).bytes);
+    const answer = await replyTo(me, me.post(`${mention} || https://example.org/rocket.png ||`));
+    expect(answer.content).toBe(sees);
+    const threadId = threadIn(await responseTo(me, me.press(answer, buttonOf(answer))));
+    // A thread's name hides nothing.
+    expect(discord.world.channels.get(threadId)?.name).toBe('About this picture');
   });
 
   it('a picture that a bot shows in two of its embeds, once', async () => {

@@ -112,6 +112,20 @@ describe('what is captioned unasked', () => {
     await expect.poll(() => nameOf(id), { timeout: 10_000 }).toBe('About this picture');
   });
 
+  it('stays hidden where the link to the picture is', async () => {
+    const stage = await openWatched();
+    const { me, discord } = stage;
+    for (const name of ['rocket', 'strawberry'] as const) {
+      discord.addWebPicture(`https://example.org/${name}.png`, (await picture(name)).bytes);
+    }
+    const hidden = me.post('Who wins? ||The one of https://example.org/rocket.png ||');
+    expect((await replyTo(me, hidden)).content).toBe(`||${rocket}||`);
+    const one = me.post('https://example.org/strawberry.png and ||https://example.org/rocket.png ||');
+    expect((await replyTo(me, one)).content).toMatch(
+      /^1\. a strawberry.*\n2\. \|\|a rocket on a red background\|\|$/,
+    );
+  });
+
   it('is the others of several pictures where one can not be read', async () => {
     const stage = await openWatched();
     const broken = { name: 'broken.png', bytes: Buffer.from('no picture') };
