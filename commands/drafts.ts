@@ -20,8 +20,12 @@ export interface DraftPlace {
   readonly isEphemeral?: boolean;
   /** What the draft stands in the place of, once it is prepared; that comes back where nothing becomes of the draft. */
   readonly replaces?: Replaced | undefined;
-  /** Called before it is shown for the first time. @throws as `show` does */
-  prepare?(): Promise<void>;
+  /**
+   * Called before it is shown for the first time, until it may be.
+   * @returns false where another draft stands in its place
+   * @throws as `show` does
+   */
+  prepare?(): Promise<boolean>;
   /**
    * Posts it at first, and edits it from then on.
    * @param signal ends the waiting for a Discord that fails
@@ -67,6 +71,8 @@ export class Drafts {
   readonly #times: DraftTimes;
   readonly #kept: NoteDraft | undefined;
   readonly #underWay = new Set<DraftPlace>();
+  /** Of those, the ones that show, or are about to. */
+  readonly #shown = new Set<DraftPlace>();
 
   /** @param kept absent: a bot that is cut off knows nothing of its drafts */
   constructor(log: Logger, times: DraftTimes = ofDiscord, kept?: NoteDraft) {
@@ -105,6 +111,7 @@ export class Drafts {
       // What comes after it must not be overtaken by an edit that is on its way.
       await showing;
       this.#underWay.delete(place);
+      this.#shown.delete(place);
     }
   }
 
@@ -119,9 +126,9 @@ export class Drafts {
       const text = current();
       if (text === shown) continue;
       try {
-        if (shown === undefined) await this.#showFirst(place, text, signal);
-        else await place.show(text, signal);
-        if (shown === undefined) whenShown();
+        if (shown !== undefined) await place.show(text, signal);
+        else if (await this.#showFirst(place, text, signal)) whenShown();
+        else continue;
         shown = text;
       } catch (error) {
         this.#log.debug({ err: error, sourceId: place.sourceId }, 'Could not show the draft of an answer');
@@ -132,11 +139,20 @@ export class Drafts {
   }
 
   /** What it takes the place of is kept before that is gone. */
-  async #showFirst(place: DraftPlace, text: string, signal: AbortSignal): Promise<void> {
-    await place.prepare?.();
+  async #showFirst(place: DraftPlace, text: string, signal: AbortSignal): Promise<boolean> {
+    if ((await place.prepare?.()) === false || this.#isTaken(place)) return false;
+    this.#shown.add(place);
     await this.#note(place);
     await place.show(text, signal);
     if (!place.replaces) await this.#note(place);
+    return true;
+  }
+
+  /** One message shows one draft at a time. */
+  #isTaken(place: DraftPlace): boolean {
+    const { messageId } = place;
+    const others = [...this.#shown].filter((other) => other !== place);
+    return messageId !== undefined && others.some((other) => other.messageId === messageId);
   }
 
   async #note({ channelId, messageId, sourceId, replaces, isEphemeral = false }: DraftPlace): Promise<void> {

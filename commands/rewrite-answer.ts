@@ -2,7 +2,7 @@
 import { type Client, type Message, Routes } from 'discord.js';
 import { isGone } from './delete-message.ts';
 import { fetchMessage } from './fetch-message.ts';
-import { type Outgoing, partsOf } from './outgoing.ts';
+import { type Outgoing, partsOf, quietly } from './outgoing.ts';
 import { patiently } from './patience.ts';
 import { replyToMessage } from './reply.ts';
 
@@ -22,10 +22,11 @@ export async function rewriteAnswer(
   const channel = await patiently(() => client.channels.fetch(channelId), signal);
   if (!channel?.isTextBased()) return [];
   const found = await Promise.all(messageIds.map((id) => fetchMessage(channel, id, signal)));
-  const shown = found.filter((message) => message !== undefined);
+  const known = found.filter((message) => message !== undefined);
   const parts = partsOf(outgoing);
-  const surplus = shown.splice(parts.length);
-  await Promise.all(shown.map((message, index) => edit(message, parts[index] ?? {}, signal)));
+  const surplus = known.splice(parts.length);
+  const edited = known.map((message, index) => edit(message, parts[index] ?? {}, signal));
+  const shown = (await Promise.all(edited)).filter((message) => message !== undefined);
   const further = parts.slice(shown.length);
   const [first] = shown;
   const added = first ? await replyAll(first, further, signal) : [];
@@ -59,12 +60,18 @@ async function onEach(
 
 type Part = ReturnType<typeof partsOf>[number];
 
-async function edit(message: Message, part: Partial<Part>, signal: AbortSignal): Promise<void> {
-  const { content = '', components = [] } = part;
-  await patiently(
-    () => message.edit({ content, components, allowedMentions: { parse: [], repliedUser: false } }),
-    signal,
-  );
+/** Undefined where it is gone: discord.js may still know of one that was deleted this moment. */
+async function edit(
+  message: Message,
+  { content = '', components = [] }: Partial<Part>,
+  signal: AbortSignal,
+): Promise<Message | undefined> {
+  try {
+    return await patiently(() => message.edit({ content, components, ...quietly }), signal);
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
 }
 
 async function replyAll(first: Message, parts: readonly Part[], signal: AbortSignal): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Channel, Message } from 'discord.js';
 import type { OnProgress } from '../conversation/conversations.ts';
 import type { Services } from './command.ts';
 import { isGone } from './delete-message.ts';
+import { isDraft } from './draft-text.ts';
 import type { DraftPlace, Replaced } from './drafts.ts';
 import { quietly } from './outgoing.ts';
 import { patiently } from './patience.ts';
@@ -36,11 +37,16 @@ export class RewriteDraft implements DraftPlace {
     return this.#message?.id;
   }
 
-  async prepare(): Promise<void> {
-    this.#message ??= await this.#find();
-    const { content, components } = this.#message ?? {};
-    if (content === undefined || !components) return;
-    this.replaces ??= { content, components: components.map((row) => row.toJSON()) };
+  async prepare(): Promise<boolean> {
+    const message = await this.#find();
+    // What would be put back in the end is what that one comes to.
+    if (message && isDraft(message)) return false;
+    this.#message = message;
+    const { content, components } = message ?? {};
+    if (content !== undefined && components) {
+      this.replaces = { content, components: components.map((row) => row.toJSON()) };
+    }
+    return true;
   }
 
   async show(content: string): Promise<void> {

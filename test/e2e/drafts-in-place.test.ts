@@ -43,6 +43,42 @@ describe('an answer that takes the place of another, and takes long', () => {
     expect(answersIn(stage).filter(({ flags = 0 }) => !(flags & MessageFlags.Ephemeral))).toHaveLength(1);
   });
 
+  it('gives back what the one before it came to, where two are asked for and the second fails', async () => {
+    const stage = await openStage(slow, soon);
+    const { me, discord } = stage;
+    const question = await askAboutRocket(stage);
+    slow.say('a rocket');
+    slow.end();
+    const old = await replyTo(me, question);
+    me.press(old, buttonOf(old, 'again'));
+    const ada = discord.addPerson('Ada');
+    ada.press(old, buttonOf(old, 'again'));
+    slow.say('a comet');
+    await draftFor(me, question, /^a comet ⏳$/);
+    slow.end();
+    await draftFor(me, question, /^-# I am thinking… ⏳$/);
+    slow.say('a st');
+    await draftFor(me, question, /^a st ⏳$/);
+    slow.end(new Error('out of memory'));
+    await reads(stage, old, 'a comet');
+  });
+
+  it('comes to nothing, and troubles nobody, where its message is deleted meanwhile', async () => {
+    const stage = await openStage(slow, soon);
+    const { me, log } = stage;
+    const question = await askAboutRocket(stage);
+    slow.say('a rocket');
+    slow.end();
+    const old = await replyTo(me, question);
+    me.press(old, buttonOf(old, 'again'));
+    me.delete(await draftFor(me, question));
+    slow.say('a comet');
+    slow.end();
+    await stage.stopBot();
+    expect(answersIn(stage)).toEqual([]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('shows a caption with the words that began it', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
