@@ -12,6 +12,7 @@ import { askerOf } from './delete-answer.ts';
 import { describeFiles } from './describe-files.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
+import { languageOfAnswer } from './language-of.ts';
 import { lookAt } from './look-at.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
@@ -47,6 +48,7 @@ async function answerAgain(
   if (!place) throw new UserError(saying('questionForgotten'));
   await acknowledgeBeside(interaction, services.signal);
   const { id: answerId } = interaction.message;
+  const locale = languageOfAnswer(interaction, services);
   const anew = {
     ...place,
     turnId,
@@ -54,15 +56,16 @@ async function answerAgain(
     askedBy: interaction.user.id,
     answerId,
     sampling: byChance,
-    sameNote: say(interaction.locale, 'sameAgain'),
-    locale: interaction.locale,
+    sameNote: say(locale, 'sameAgain'),
+    locale,
   };
   if (!(await answerAnew(interaction, anew, services))) throw new UserError(saying('questionForgotten'));
 }
 
 async function captionAgain(interaction: ButtonInteraction, held: string, services: Services): Promise<void> {
   const { conversations, images, signal } = services;
-  const { client, channelId, channel, locale, message } = interaction;
+  const { client, channelId, channel, message } = interaction;
+  const locale = languageOfAnswer(interaction, services);
   await acknowledgeBeside(interaction, signal);
   const shown = await messagesOfAnswer(message, signal);
   const prompt = promptHeld(held, shown[0].content);

@@ -1,6 +1,6 @@
 // In which language somebody is answered: to what they do with a command, a button or a form in that of their Discord,
 // which only they chose; to a message, which all read, in that of the place.
-import { type Guild, GuildFeature, Locale, type Message } from 'discord.js';
+import { type ButtonInteraction, type Guild, GuildFeature, Locale, type Message } from 'discord.js';
 import { placeOf } from './allowed.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { Services } from './command.ts';
@@ -16,6 +16,16 @@ export async function languageOf(asking: Message | AskedBy, { preferences }: Mea
   const place = placeOf(asking);
   if (guild && place) return languageAt(place, guild, { preferences });
   return (await preferences.languages.lastOf(author.id)) ?? Locale.EnglishUS;
+}
+
+/**
+ * In which language an answer is made anew: it stands where all read it. One to a command stays in that of somebody's
+ * Discord.
+ */
+export function languageOfAnswer(pressed: ButtonInteraction, means: Means): string {
+  const { message, guild, locale } = pressed;
+  const place = placeOf(pressed);
+  return message.interactionMetadata || !guild || !place ? locale : languageAt(place, guild, means);
 }
 
 /** What was decided for the channel or the server, else what a Community chose in Discord, else English. */

@@ -143,6 +143,23 @@ describe('a message', () => {
     expect(labelsOf(answer)).toEqual(['Otra vez', 'Preguntar', 'Seguir en un hilo', 'Eliminar']);
   });
 
+  it('keeps its language where somebody with another one has it answered again', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord, mention } = stage;
+    await responseTo(me, me.run('settings language', { language: 'de' }));
+    const files = await Promise.all([picture('rocket'), picture('umbrella')]);
+    for (const content of [mention, `${mention} What is this?`]) {
+      const answer = await replyTo(me, me.post({ content, files }));
+      const ada = discord.addPerson('Ada');
+      ada.speak(Locale.French);
+      ada.press(answer, buttonOf(answer, 'again'));
+      const isAnew = ({ id, edited_timestamp: edited }: APIMessage) => id === answer.id && edited !== null;
+      const anew = await me.waitFor(isAnew, 10_000);
+      expect(anew.content).toContain(say('de', 'placeNote', { number: 1, all: 2 }));
+      expect(labelsOf(anew)).toEqual(labelsOf(answer));
+    }
+  });
+
   it('of somebody who writes directly, in that of the last command they used', async () => {
     const stage = await openStage(backend);
     const { me } = stage;
