@@ -31,7 +31,9 @@ export function helpCommand(others: readonly Command[], messageCommands: readonl
         ...examples(client, locale),
         '',
         `**${say(locale, 'allCommands')}**`,
-        ...[...others, help].map(({ data }) => line(data, locale)),
+        ...[...others, help]
+          .filter(({ data }) => guildId !== null || data.contexts?.includes(InteractionContextType.BotDM))
+          .map(({ data }) => line(data, locale)),
         ...menuLines(messageCommands, locale),
         `-# ${say(locale, 'helpSmallPrint')}`,
       ].join('\n');

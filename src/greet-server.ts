@@ -61,6 +61,7 @@ function greeting(guild: Guild, locale: string): string {
     saying('helloPost', { bot: client.user.username }),
     ...(permissions.length > 0 ? [saying('helloLacks', { permissions })] : []),
     ...(readsMessages(client) ? [] : [saying('helloContentOff')]),
+    saying('helloSettings'),
     saying('helloPrivacy'),
   ];
   return [say(locale, 'hello'), ...steps.map((step, i) => `${i + 1}. ${tell(locale, step)}`)].join('\n');

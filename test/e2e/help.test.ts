@@ -1,5 +1,5 @@
 // Finding one's way: /help, /status, and the hello in a new server.
-import { Locale } from 'discord.js';
+import { InteractionContextType, Locale } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../commands/index.ts';
 import type { Backend } from '../../models/backend.ts';
@@ -27,7 +27,9 @@ describe('/help', () => {
     expect(inThread).toContain('Just write: `What is this?`');
     expect(direct).toContain('Here between us');
     for (const text of [inChannel, inThread, direct]) {
-      for (const { data } of commands) expect(text).toContain(`\`/${data.name}\` `);
+      const isThere = ({ contexts }: (typeof commands)[number]['data']) =>
+        text !== direct || contexts?.includes(InteractionContextType.BotDM);
+      for (const { data } of commands) expect(text.includes(`\`/${data.name}\` `)).toBe(isThere(data));
       for (const { data } of messageCommands) expect(text).toContain(`*${data.name}*`);
     }
   });
@@ -141,7 +143,9 @@ describe('a server that the bot joins', () => {
     discord.inviteBot();
     const hello = await me.waitFor(isHello);
     expect(hello.channel_id).toBe(channelId);
-    expect(hello.content).toMatch(/1\. Post a picture with .*\n2\. Whoever does not want/);
+    expect(hello.content).toMatch(
+      /1\. Post a picture .*\n2\. Whoever manages .*`\/settings`.*\n3\. Whoever does not want/,
+    );
     await stage.restartBot();
     // A second one would fail; by its nonce alone Discord would keep it back for some minutes only.
     discord.fail({ method: 'POST', path: /\/messages$/, status: 403 });

@@ -49,6 +49,8 @@ export const de = translate(en, {
   ownMembership: 'meine eigene Mitgliedschaft',
   helloContentOff:
     'Der „Message Content Intent“ ist aus, sodass ich nur Nachrichten sehe, die mich erwähnen. Wer mich betreibt, kann ihn im Developer Portal einschalten.',
+  helloSettings:
+    'Wer diesen Server verwaltet, legt mit `/settings` fest, wer mich wo und wie oft fragen darf, und ob ich auch Bilder beschreibe, nach denen niemand fragt.',
   helloPrivacy:
     'Wer nicht will, dass ich mir seine Bilder ansehe, sagt das mit `/privacy`; `/forget` löscht, woran ich mich erinnere.',
 });

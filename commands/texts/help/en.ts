@@ -42,6 +42,8 @@ export const en = {
   ownMembership: 'my own membership',
   helloContentOff:
     'The Message Content intent is off, so that I see only messages that mention me. Whoever runs me can switch it on in the Developer Portal.',
+  helloSettings:
+    'Whoever manages this server decides with `/settings` who may ask me, where and how often, and whether I caption pictures that nobody asks about.',
   helloPrivacy:
     'Whoever does not want me to look at their pictures says so with `/privacy`; `/forget` removes what I remember.',
 } as const;

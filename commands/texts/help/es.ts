@@ -47,6 +47,8 @@ export const es = translate(en, {
   ownMembership: 'mi propia pertenencia',
   helloContentOff:
     '«Message Content Intent» está desactivado, así que solo veo los mensajes que me mencionan. Quien me administra puede activarlo en el portal de desarrolladores.',
+  helloSettings:
+    'Quien administre este servidor decide con `/settings` quién puede preguntarme, dónde y cuántas veces, y si describo también imágenes sin que nadie lo pida.',
   helloPrivacy:
     'Quien no quiera que mire sus imágenes lo dice con `/privacy`; `/forget` elimina lo que recuerdo.',
 });

@@ -49,6 +49,8 @@ export const fr = translate(en, {
   ownMembership: 'ma propre adhésion',
   helloContentOff:
     '« Message Content Intent » est désactivé : je ne vois que les messages qui me mentionnent. La personne qui me gère peut l’activer dans le portail des développeurs.',
+  helloSettings:
+    'La personne qui gère ce serveur décide avec `/settings` qui peut m’interroger, où et combien de fois, et si je légende aussi des images sans qu’on me le demande.',
   helloPrivacy:
     'Qui ne veut pas que je regarde ses images le dit avec `/privacy` ; `/forget` supprime ce dont je me souviens.',
 });

@@ -46,5 +46,7 @@ export const ja = translate(en, {
   ownMembership: '自分自身のメンバー情報',
   helloContentOff:
     'Message Content Intent がオフなので、メンションのあるメッセージしか見えません。ボットの運営者が Developer Portal でオンにできます。',
+  helloSettings:
+    'サーバーを管理する人は `/settings` で、誰がどこで何回まで質問できるか、頼まれていない画像も説明するかを決められます。',
   helloPrivacy: '画像を見られたくない人は `/privacy` で設定できます。`/forget` は覚えたことを消します。',
 });

@@ -40,5 +40,7 @@ export const zh = translate(en, {
   ownMembership: '我自己的成员身份',
   helloContentOff:
     'Message Content Intent 已关闭，所以我只看得到提及我的消息。运营者可以在开发者门户打开它。',
+  helloSettings:
+    '管理这个服务器的人可以用 `/settings` 决定谁可以在哪里问我、问多少次，以及没有人问时我是否也描述图片。',
   helloPrivacy: '不想让我看自己图片的人可以用 `/privacy`；`/forget` 删除我记住的内容。',
 });
