@@ -2,6 +2,7 @@
 import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
 import { ofFrame } from '../conversation/frames.ts';
 import type { FrameChoice } from '../models/backend.ts';
+import type { Saying } from '../models/saying.ts';
 import { avatarNamed } from './avatars.ts';
 import type { PostedImage, Services } from './command.ts';
 import { noteCopy } from './copies.ts';
@@ -36,11 +37,16 @@ export async function fetchNamedAvatar(
   const named = avatarNamed(interaction, id);
   const image = named && ofFrame(named, frame);
   const bytes = image && (await images.fetch(image, signal));
-  if (!image || !bytes) throw new UserError(saying('avatarGone'));
+  if (!image || !bytes) throw new UserError(avatarGone());
   const mayAttach = appPermissions.has(PermissionFlagsBits.AttachFiles);
   const description = say(interaction.locale, 'avatarDescription', { person: user.displayName });
   const file = { attachment: Buffer.from(bytes), name: image.name, description };
   return { image, bytes, files: mayAttach ? [file] : [] };
+}
+
+/** The option is called otherwise in each language. */
+export function avatarGone(): Saying {
+  return saying('avatarGone', { option: saying('userOption') });
 }
 
 /** It goes from the answer when whoever shows it keeps it from the bot, be it while it was looked at. */

@@ -80,7 +80,7 @@ export const de = translate(en, {
   pictureOrPerson:
     'Du hast ein Bild mitgegeben und eine Person genannt, und ich sehe mir nur eins davon an. Lass eine der beiden Optionen weg.',
   avatarGone:
-    'Dieser Avatar wurde inzwischen geändert, und Discord hat ihn nicht mehr. Frag mit `/caption user:` nach dem neuen.',
+    'Dieser Avatar wurde inzwischen geändert, und Discord hat ihn nicht mehr. Frag mit `/caption {option}:` nach dem neuen.',
   avatarWithheld:
     '{person} hält die eigenen Bilder von mir fern, und der Avatar gehört dazu. Nenne jemand anderen; wenn du es selbst bist, lässt mich `/privacy` wieder hinsehen.',
   tooSlow: 'Ich war zu langsam, und Discord wartet nicht mehr auf mich. Versuche es bitte noch einmal.',

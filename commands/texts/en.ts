@@ -82,7 +82,7 @@ export const en = {
   pictureOrPerson:
     'You handed over a picture and named a person, and I look at one thing at a time. Leave one of the two options out.',
   avatarGone:
-    'That avatar was changed meanwhile, and Discord no longer has it. Ask about the new one with `/caption user:`.',
+    'That avatar was changed meanwhile, and Discord no longer has it. Ask about the new one with `/caption {option}:`.',
   avatarWithheld:
     '{person} keeps their pictures from me, and their avatar is one of them. Name somebody else; if it is you, `/privacy` lets me look again.',
   tooSlow: 'I was too slow, and Discord has given up waiting for me. Please try that again.',

@@ -79,7 +79,7 @@ export const es = translate(en, {
   pictureOrPerson:
     'Diste una imagen y nombraste a una persona, y miro una sola cosa a la vez. Omite una de las dos opciones.',
   avatarGone:
-    'Ese avatar cambió mientras tanto, y Discord ya no lo tiene. Pregunta por el nuevo con `/caption user:`.',
+    'Ese avatar cambió mientras tanto, y Discord ya no lo tiene. Pregunta por el nuevo con `/caption {option}:`.',
   avatarWithheld:
     '{person} no me deja ver sus imágenes, y su avatar es una de ellas. Nombra a otra persona; si eres tú, `/privacy` me deja mirar de nuevo.',
   tooSlow: 'He sido demasiado lento y Discord ya no me espera. Inténtalo otra vez, por favor.',

@@ -56,7 +56,7 @@ export const fr = translate(en, {
   noThreadsHere:
     'Je ne peux pas ouvrir de fil ici. Utilise {command} dans un salon textuel, ou mentionne-moi en répondant à une image.',
   chatAlready: 'Nous parlons déjà d’une image : pose ta question.',
-  channelGone: 'Le salon concerné a été supprimé entre-temps. Posez-moi la question dans un autre.',
+  channelGone: 'Le salon concerné a été supprimé entre-temps. Pose-moi la question dans un autre.',
   threadClosed:
     'Ce fil est archivé ou verrouillé, je ne peux pas y écrire. Une personne qui gère les fils peut le rouvrir.',
   notSure: 'Je n’en suis pas sûr.',
@@ -80,7 +80,7 @@ export const fr = translate(en, {
   pictureOrPerson:
     'Tu as fourni une image et nommé une personne, et je ne regarde qu’une chose à la fois. Laisse de côté l’une des deux options.',
   avatarGone:
-    'Cet avatar a changé entre-temps, et Discord ne l’a plus. Demande le nouveau avec `/caption user:`.',
+    'Cet avatar a changé entre-temps, et Discord ne l’a plus. Demande le nouveau avec `/caption {option}:`.',
   avatarWithheld:
     '{person} ne me laisse pas voir ses images, et son avatar en fait partie. Nomme quelqu’un d’autre ; si c’est toi, `/privacy` me laisse regarder à nouveau.',
   tooSlow: 'J’ai été trop lent, et Discord ne m’attend plus. Réessaie, s’il te plaît.',

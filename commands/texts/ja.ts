@@ -73,7 +73,7 @@ export const ja = translate(en, {
   pictureOrPerson:
     '画像と人物の両方が指定されていますが、一度に見られるのは一つだけです。どちらかの指定を外してください。',
   avatarGone:
-    'そのアバターは変更され、Discord にはもうありません。`/caption user:` で新しいアバターについて聞いてください。',
+    'そのアバターは変更され、Discord にはもうありません。`/caption {option}:` で新しいアバターについて聞いてください。',
   avatarWithheld:
     '{person} さんは自分の画像を私に見せない設定にしていて、アバターもその一つです。別の人を指定してください。本人であれば、`/privacy` で見られるように戻せます。',
   tooSlow: '時間がかかりすぎて、Discord の待ち時間が切れました。もう一度試してください。',

@@ -66,7 +66,7 @@ export const zh = translate(en, {
   goOnBefore: '{problem}在此之前，我们继续聊前一张图片。',
   noSuchFrame: '“{frame}”不是一帧。请写 first、middle、last、3 这样的数字，或 50% 这样的比例。',
   pictureOrPerson: '你既给了图片又指定了用户，而我一次只看一样。请去掉其中一个选项。',
-  avatarGone: '那个头像已经更换，Discord 上不再有了。请用 `/caption user:` 询问新的头像。',
+  avatarGone: '那个头像已经更换，Discord 上不再有了。请用 `/caption {option}:` 询问新的头像。',
   avatarWithheld:
     '{person} 不让我看自己的图片，头像也包括在内。请换一个人；如果是你自己，可以用 `/privacy` 让我重新查看。',
   tooSlow: '我太慢了，Discord 已不再等待。请再试一次。',

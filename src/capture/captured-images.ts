@@ -2,6 +2,7 @@
 import { isAvatar } from '../../commands/avatars.ts';
 import type { Images, PostedImage } from '../../commands/command.ts';
 import { UnreadableError } from '../../commands/errors.ts';
+import { avatarGone } from '../../commands/named-avatar.ts';
 import { imageById, picturesOn } from '../../commands/pictures.ts';
 import { saying } from '../../commands/texts/texts.ts';
 import type { SceneImage } from '../../conversation/conversations.ts';
@@ -70,7 +71,7 @@ export class CapturedImages implements Images {
     if (!refreshed) return undefined;
     const refetched = await this.#load(refreshed, signal);
     if (refetched) return refetched;
-    throw new UnreadableError(saying(isAvatar(refreshed) ? 'avatarGone' : 'linkExpired'));
+    throw new UnreadableError(isAvatar(refreshed) ? avatarGone() : saying('linkExpired'));
   }
 
   async picturesBeside({ channelId, messageId }: SceneImage): Promise<readonly PostedImage[]> {

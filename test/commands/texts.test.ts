@@ -112,6 +112,18 @@ describe('Discord’s limits', () => {
   });
 });
 
+describe('an option that a sentence names', () => {
+  it('is called as it is in its language', () => {
+    for (const [locale, texts] of languages) {
+      for (const key of keys) {
+        for (const form of formsOf(texts[key as keyof typeof texts])) {
+          expect(form.match(/`\/\w+ [a-z]+:/g) ?? [], `${locale}, ${key}`).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
 describe('say', () => {
   it('fills in the values, in the language of the locale', () => {
     expect(say('de', 'wentWrong', { incident: 'a{why}b' })).toMatch(/den Vorfall a\{why\}b\.$/);

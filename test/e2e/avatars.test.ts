@@ -176,7 +176,7 @@ describe('a talk about an avatar', () => {
     expect((await follow(stage, answer)).content).toMatch(/^red\n/);
     const forgotten = await responseTo(me, me.run('forget', { what: 'conversation' }));
     expect(forgotten.content).toContain('what I saw in 1 picture');
-    expect((await follow(stage, answer)).content).toBe(say('en-US', 'avatarGone'));
+    expect((await follow(stage, answer)).content).toBe(say('en-US', 'avatarGone', { option: 'user' }));
   });
 });
 
