@@ -2,12 +2,14 @@
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import type { InForce, Keepers } from '../../commands/preferences.ts';
+import { KeyedQueue } from '../../conversation/keyed-queue.ts';
 import type { Store } from '../../conversation/store.ts';
 
 const shape = z.object({ personId: z.string(), toldOf: z.array(z.string()) });
 
 export class ModeKeepers implements Keepers {
   readonly #kept: Keyv<unknown>;
+  readonly #queue = new KeyedQueue();
 
   constructor(store: Store) {
     this.#kept = store.namespace('mode-keepers');
@@ -23,11 +25,14 @@ export class ModeKeepers implements Keepers {
     channelId: string,
   ): Promise<string | undefined> {
     const key = keyOf(guildId, typeof from === 'object' ? from.channelId : undefined);
-    const parsed = shape.safeParse(await this.#kept.get(key));
-    if (!parsed.success || parsed.data.toldOf.includes(channelId)) return undefined;
-    const { personId, toldOf } = parsed.data;
-    await this.#kept.set(key, { personId, toldOf: [...toldOf, channelId] });
-    return personId;
+    // Pictures that are posted at once ask at once.
+    return this.#queue.run(key, async () => {
+      const parsed = shape.safeParse(await this.#kept.get(key));
+      if (!parsed.success || parsed.data.toldOf.includes(channelId)) return undefined;
+      const { personId, toldOf } = parsed.data;
+      await this.#kept.set(key, { personId, toldOf: [...toldOf, channelId] });
+      return personId;
+    });
   }
 }
 
