@@ -18,7 +18,8 @@ const hourMs = 60 * 60_000;
 export class AnsweredMessages {
   /** Bounded by age: longer ago than the catching up looks, nobody asks for them. */
   readonly #ids: Keyv<true>;
-  readonly #directChannels: Keyv<true>;
+  /** When somebody was answered there last (ms). */
+  readonly #directChannels: Keyv<unknown>;
   readonly #log: Logger;
 
   constructor(store: Store, log: Logger) {
@@ -35,17 +36,17 @@ export class AnsweredMessages {
     const isDirect = guildId === null;
     await Promise.all([
       orLogged(() => this.#ids.set(id, true), this.#log),
-      isDirect && orLogged(() => this.#directChannels.set(channelId, true), this.#log),
+      isDirect && orLogged(() => this.#directChannels.set(channelId, Date.now()), this.#log),
     ]);
   }
 
-  /** Ids of the channels of direct messages in which somebody was answered within the last month. */
+  /** Ids of the channels of direct messages in which somebody was answered within the last month, the latest last. */
   async directChannels(): Promise<string[]> {
-    const ids: string[] = [];
+    const found: { readonly id: string; readonly at: number }[] = [];
     await orLogged(async () => {
       const pairs = this.#directChannels.iterator?.(undefined) ?? [];
-      for await (const [id] of pairs) ids.push(String(id));
+      for await (const [id, at] of pairs) found.push({ id: String(id), at: Number(at) });
     }, this.#log);
-    return ids;
+    return found.sort((a, b) => a.at - b.at).map(({ id }) => id);
   }
 }

@@ -48,6 +48,16 @@ it('keeps ids for an hour, and direct channels for a month', async () => {
   expect(await answered.directChannels()).toEqual([]);
 });
 
+it('tells direct channels by when they were used last: only so many are read after a restart', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+  const answered = new AnsweredMessages((await openFile()).open(), silentLog);
+  for (const channelId of ['9', '1', '5', '1']) {
+    vi.advanceTimersByTime(1_000);
+    await answered.add({ ...direct, id: `${Date.now()}`, channelId });
+  }
+  expect(await answered.directChannels()).toEqual(['9', '5', '1']);
+});
+
 it('goes on with a store that fails, and logs that', async () => {
   const log = recordLog();
   const { path, open } = await openFile();
