@@ -15,6 +15,7 @@ import type { Logger } from '../models/logger.ts';
 import type { Saying } from '../models/saying.ts';
 import type { Copies } from './copies.ts';
 import type { Drafts } from './drafts.ts';
+import type { Previews } from './link-preview.ts';
 import type { Preferences } from './preferences.ts';
 import type { QuietWork } from './quiet-work.ts';
 import type { ToldOnce } from './told-once.ts';
@@ -68,6 +69,7 @@ export interface Services {
   readonly drafts: Drafts;
   readonly copies: Copies;
   readonly quiet: QuietWork;
+  readonly previews: Previews;
   /** Who was told, in which thread, that they may not ask there. */
   readonly refusals: ToldOnce;
   readonly log: Logger;

@@ -11,7 +11,6 @@ import { UserError } from './errors.ts';
 import { emojiMeant, imageInScene } from './image-in-scene.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
-import { awaitPreview } from './link-preview.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
 import { emojiImageOn, imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { isLinkAlone, questionAbout, questionText } from './question-text.ts';
@@ -85,8 +84,8 @@ async function inChannel(message: Message, services: Services): Promise<Inquiry>
 }
 
 /** A file is there at once. */
-async function awaitLinked(message: Message, { signal }: Services): Promise<void> {
-  if (!imageOn(message)) await awaitPreview(message, signal);
+async function awaitLinked(message: Message, { previews, signal }: Services): Promise<void> {
+  if (!imageOn(message)) await previews.of(message, signal);
 }
 
 async function imageInChannel(message: Message, services: Services): Promise<SceneImage | undefined> {

@@ -33,6 +33,23 @@ export async function awaitPreview(message: Message, signal: AbortSignal): Promi
   return known();
 }
 
+/**
+ * Waits once for what a message shows, however often that is asked: from when it is heard, so that of several in a channel
+ * each need not wait for those before it.
+ */
+export class Previews {
+  readonly #waits = new WeakMap<Message, { readonly content: string; readonly shown: Promise<Message> }>();
+
+  of(message: Message, signal: AbortSignal): Promise<Message> {
+    const { content } = message;
+    const known = this.#waits.get(message);
+    if (known?.content === content) return known.shown;
+    const shown = awaitPreview(message, signal);
+    this.#waits.set(message, { content, shown });
+    return shown;
+  }
+}
+
 /** Whoever posted it may have switched them off, or may not have them there. */
 function maySeePreviews({ flags, channel, author }: Message): boolean {
   if (flags.has(MessageFlags.SuppressEmbeds)) return false;

@@ -4,6 +4,7 @@ import type { Logger, Services } from '../commands/command.ts';
 import { Drafts, type DraftTimes } from '../commands/drafts.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
+import { Previews } from '../commands/link-preview.ts';
 import { QuietWork } from '../commands/quiet-work.ts';
 import { saying } from '../commands/texts/texts.ts';
 import { ToldOnce } from '../commands/told-once.ts';
@@ -199,6 +200,7 @@ function attach(
     drafts: new Drafts(log, options.draftTimes, keptDrafts),
     copies,
     quiet,
+    previews: new Previews(),
     refusals: new ToldOnce(),
     log,
     ...(metrics && { onRefusal: metrics.onRefusal }),

@@ -44,6 +44,8 @@ export async function connect(options: ConnectOptions): Promise<Client<true>> {
 
 async function logIn({ token, intents, api, log, listen }: ConnectOptions): Promise<Client<true>> {
   const client = new Client(clientOptions(intents, api));
+  // Each message whose link is to show listens for a moment: many are no mistake.
+  client.setMaxListeners(0);
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client failed'));
   client.on(Events.Warn, (warning) => log.warn({}, warning));
   // discord.js connects again by itself, or closes for good, which is told below.

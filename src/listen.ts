@@ -12,6 +12,7 @@ import { ifAllowed } from '../commands/allowed.ts';
 import { answerMessage } from '../commands/answer-message.ts';
 import type { Services } from '../commands/command.ts';
 import { understand } from '../commands/inquiry.ts';
+import { isForBot } from '../commands/is-for-bot.ts';
 import { isPassing } from '../commands/patience.ts';
 import { picturesOn } from '../commands/pictures.ts';
 import { watchChannel } from '../commands/watch-channel.ts';
@@ -145,6 +146,8 @@ async function handleMessage(message: Message, handling: Handling): Promise<void
   };
   const isSettled = await dispatch(message, services, async () => {
     const isAnswered = await underWay.run(message.id, services, async (within) => {
+      // Its turn may come later than what its link shows.
+      if (isForBot(message)) within.previews.of(message, within.signal).catch(() => undefined);
       const { answer } = await channels.run(message.channelId, () => begin(within), priority);
       if ((await answer) === false) isForUs = false;
       // Whoever calls it off too late is to find it noted.

@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { type Client, DiscordAPIError, Events, type Message, RESTJSONErrorCodes } from 'discord.js';
+import {
+  type Client,
+  Collection,
+  DiscordAPIError,
+  Events,
+  type Message,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import { expect, it } from 'vitest';
 import { ImageIndex } from '../../src/capture/image-index.ts';
 import type { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
@@ -27,7 +34,10 @@ async function heard(signal: AbortSignal): Promise<string[]> {
   const client = new EventEmitter() as unknown as Client;
   const inFlight = new InFlight();
   listen(client, { ...notUsed, services: { signal } as ListenOptions['services'], inFlight, answered });
-  const message = postedMessage({ id: '7' }) as Message;
+  const message = Object.assign(postedMessage({ id: '7' }), {
+    channel: { isDMBased: () => false, isThread: () => false },
+    mentions: { users: new Collection(), roles: new Collection(), repliedUser: null },
+  }) as unknown as Message;
   client.emit(Events.MessageCreate, message as never);
   client.emit(Events.MessageCreate, message as never);
   await inFlight.settled(5_000);

@@ -1,6 +1,6 @@
 // What a message shows where another picture is talked about: its own link or sticker is what it asks about.
 import { type APIMessage, StickerFormatType } from 'discord.js';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { emojiForFile, type WatchedBackend, watch } from './backends.ts';
 import { ask, chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
 
@@ -43,6 +43,25 @@ describe('a link to a picture', () => {
     const { id: replied } = me.post({ files: [await picture('rocket')] });
     const reply = me.post({ content: `${mention} ${color} ${umbrella}`, replyTo: replied });
     expect((await replyTo(me, reply)).content).toBe('purple');
+  });
+
+  it('that shows none is waited for beside others, so that nobody behind them waits for each', async () => {
+    const warnings: Error[] = [];
+    const hear = (warning: Error) => warnings.push(warning);
+    process.on('warning', hear);
+    onTestFinished(() => void process.off('warning', hear));
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    me.post({ files: [await picture('rocket')] });
+    const startedMs = performance.now();
+    const linked = Array.from({ length: 6 }, (_, n) =>
+      me.post(`${mention} What is this? https://example.org/nothing/${n}`),
+    );
+    const last = me.post(`${mention} Is there a bee?`);
+    const answers = await Promise.all([...linked, last].map((message) => replyTo(me, message)));
+    expect(answers.map(({ content }) => content)).toEqual([...linked.map(() => 'a rocket'), 'no']);
+    // One after the other they would take three seconds each.
+    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    expect(warnings).toEqual([]);
   });
 
   it('that shows none leaves its address out of the question, and alone gets a sentence', async () => {
