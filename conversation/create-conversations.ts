@@ -120,8 +120,8 @@ class VisualConversations implements Conversations {
 
   async #ask(conversationId: string, request: AskRequest): Promise<Answer> {
     this.#check(request.question);
-    const answered = await this.pace.measure(() =>
-      this.#inTurn(conversationId, request, () => this.#answering.answer(conversationId, request)),
+    const answered = await this.#inTurn(conversationId, request, () =>
+      this.#answering.answer(conversationId, request),
     );
     const { isEdited, messageId } = request;
     // Where another conversation took over what it asked before, that is said there no longer.
@@ -130,18 +130,20 @@ class VisualConversations implements Conversations {
     return answered;
   }
 
-  /** One after the other in a conversation; who waits hears of how many come before. */
+  /** One after the other in a conversation; who waits hears of how many come before. All of them are in the pace. */
   #inTurn<T>(
     conversationId: string,
     { askedBy, onProgress }: Pick<AskRequest, 'askedBy' | 'onProgress'>,
     work: () => Promise<T>,
   ): Promise<T> {
     const onStanding = (standing: Standing) => onProgress?.({ stage: 'waiting', ...standing });
-    return this.#lines.join(conversationId, { askedBy, onStanding }, (begin) =>
-      this.#queue.run(conversationId, () => {
-        begin();
-        return this.#twice(work);
-      }),
+    return this.pace.measure(() =>
+      this.#lines.join(conversationId, { askedBy, onStanding }, (begin) =>
+        this.#queue.run(conversationId, () => {
+          begin();
+          return this.#twice(work);
+        }),
+      ),
     );
   }
 

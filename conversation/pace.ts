@@ -20,13 +20,13 @@ export class Pace {
     return this.#underWay;
   }
 
-  /** Only what ends well counts as an answer. */
+  /** Only what ends well counts as an answer, and not where nothing came of it: undefined. */
   async measure<T>(work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     this.#underWay += 1;
     try {
       const made = await work();
-      this.#note(performance.now() - startedMs);
+      if (made !== undefined) this.#note(performance.now() - startedMs);
       return made;
     } finally {
       this.#underWay -= 1;

@@ -15,14 +15,15 @@ it('says within what time which share of the answers came', async () => {
   expect(pace.answers).toBe(20);
 });
 
-it('counts what is under way, and no failure as an answer', async () => {
+it('counts what is under way, and as an answer neither a failure nor what came to nothing', async () => {
   const pace = new Pace();
-  const { promise, resolve } = deferred();
+  const { promise, resolve } = deferred<string>();
   const measured = pace.measure(() => promise);
   expect(pace.underWay).toBe(1);
-  resolve();
+  resolve('an answer');
   await measured;
   await expect(pace.measure(async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await pace.measure(async () => undefined);
   expect([pace.underWay, pace.answers]).toEqual([0, 1]);
 });
 

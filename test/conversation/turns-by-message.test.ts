@@ -59,6 +59,20 @@ describe('Conversations.reanswer', () => {
     expect(await conversations.reanswer('51', { fetchImage })).toBeUndefined();
   });
 
+  it('counts in the pace as any other answer, where one is made', async () => {
+    const thinking = deferred<string>();
+    start({ say: ({ temperature }) => (temperature === undefined ? 'fine' : thinking.promise) });
+    const { pace } = conversations;
+    await ask('a', 'one', '50');
+    const again = conversations.reanswer('50', { sampling: { temperature: 1 }, fetchImage });
+    await expect.poll(() => pace.underWay).toBe(1);
+    thinking.resolve('well');
+    await again;
+    expect([pace.underWay, pace.answers]).toEqual([0, 2]);
+    await conversations.reanswer('51', { fetchImage });
+    expect(pace.answers).toBe(2);
+  });
+
   it('leaves no turn when the model says nothing, and throws for a question that is empty', async () => {
     await ask('a', 'one', '50');
     await expect(conversations.reanswer('50', { question: ' ', fetchImage })).rejects.toThrow('no question');
