@@ -1,6 +1,6 @@
 // Where T5's texts lie, and its graphs' runs over them: in JavaScript's memory or in the device's. Of each text there is
 // what the encoder read, which stays as it is, and what was written.
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { T5Config } from '../checkpoint/config.ts';
 import { discard } from '../discard.ts';
 import type { Precision } from '../graph/builder.ts';
@@ -9,9 +9,10 @@ import type { OpenSession } from '../sessions.ts';
 import { DeviceCache } from './device-cache.ts';
 import { runOnDevice } from './device-run.ts';
 import { DeviceTexts, release, type TextBlock } from './device-texts.ts';
-import { type KeysAndValues, KvCache } from './kv-cache.ts';
+import { KvCache } from './kv-cache.ts';
 import type { NextToken, Wanted } from './next-token.ts';
-import { decoderBuckets, encoderBuckets, firstOnly } from './t5-feeds.ts';
+import { decoderBuckets, firstOnly } from './t5-feeds.ts';
+import { ofText, readBehind } from './t5-reading.ts';
 import type { TextCache } from './text-cache.ts';
 import { type RunShape, runTexts } from './texts-run.ts';
 
@@ -54,10 +55,9 @@ export class T5TextsOutside implements T5Texts {
     starts: readonly Float32Array[],
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
-    const [written, source] = this.caches;
-    const first = written.rows;
-    for (const cache of this.caches) for (const _ of prompts) cache.add();
-    const { counts, layers, tensors } = await encode(this.sessions.encoder, prompts, this.config);
+    const { caches, sessions, config } = this;
+    const { first, counts, layers, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
+    const [, source] = caches;
     for (const [at, count] of counts.entries()) {
       source.write(
         first + at,
@@ -92,7 +92,7 @@ export class T5TextsOutside implements T5Texts {
   }
 }
 
-/** What the encoder says of some texts. */
+/** What the decoder reads of what the encoder said. */
 interface Source {
   readonly block: TextBlock;
   readonly lengths: readonly number[];
@@ -130,10 +130,9 @@ export class T5TextsInside implements T5Texts {
     starts: readonly Float32Array[],
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
-    const [written, source] = this.caches;
-    const first = written.rows;
-    for (const cache of this.caches) for (const _ of prompts) cache.add();
-    const { counts, most, tensors } = await encode(this.sessions.encoder, prompts, this.config);
+    const { caches, sessions, config } = this;
+    const { first, counts, most, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
+    const [, source] = caches;
     const block = { texts: prompts.length, capacity: most, tensors };
     try {
       const next = await this.run(first, starts, { block, lengths: counts }, wanted);
@@ -174,52 +173,6 @@ export class T5TextsInside implements T5Texts {
     const [cache] = this.caches;
     return runOnDevice({ session: sessions.decoder, cache, heads, first, rows, width, wanted, more });
   }
-}
-
-interface Encoded {
-  /** Tokens of each text. */
-  readonly counts: readonly number[];
-  /** What shorter texts are filled up to, behind their tokens. */
-  readonly most: number;
-  /** Of each of the decoder's layers, keys before values: (texts, heads, most, head width) each. */
-  readonly tensors: readonly Tensor[];
-  readonly layers: readonly KeysAndValuesTensors[];
-}
-
-interface KeysAndValuesTensors {
-  readonly keys: Tensor;
-  readonly values: Tensor;
-}
-
-async function encode(
-  encoder: InferenceSession,
-  prompts: readonly Float32Array[],
-  config: T5Config,
-): Promise<Encoded> {
-  const { dModel: width, numDecoderLayers } = config;
-  const counts = prompts.map(({ length }) => length / width);
-  const most = Math.max(...counts);
-  const rows = new Float32Array(prompts.length * most * width);
-  for (const [at, prompt] of prompts.entries()) rows.set(prompt, at * most * width);
-  const results = await encoder.run({
-    rows: new Tensor('float32', rows, [prompts.length, most, width]),
-    buckets: encoderBuckets(most, config),
-    bias: firstOnly(counts, most),
-  });
-  const layers = Array.from({ length: numDecoderLayers }, (_, layer) => {
-    const { keys, values } = crossNames(layer);
-    return { keys: results[keys] as Tensor, values: results[values] as Tensor };
-  });
-  return { counts, most, layers, tensors: layers.flatMap(({ keys, values }) => [keys, values]) };
-}
-
-/** (heads, tokens, head width) each */
-function ofText({ keys, values }: KeysAndValuesTensors, text: number, texts: number): KeysAndValues {
-  const part = ({ data }: Tensor) => {
-    const size = data.length / texts;
-    return (data as Float32Array).subarray(text * size, (text + 1) * size);
-  };
-  return { keys: part(keys), values: part(values) };
 }
 
 const crossFeeds = ({ tensors }: TextBlock): Record<string, Tensor> =>
