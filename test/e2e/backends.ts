@@ -83,6 +83,8 @@ export interface Dictated extends Backend {
   say(piece: string): void;
   /** Ends that answer; with an error, as a failure. */
   end(error?: Error): void;
+  /** Says a whole answer. */
+  answer(text: string): void;
 }
 
 /** The real model, but it says what it is told to, when it is told to. */
@@ -114,7 +116,11 @@ export function dictated(backend: Backend): Dictated {
     const promptTokens = backend.countPromptTokens(request.prompt);
     return { tokens: [0], text: text.trim(), promptTokens, finish: 'eos', logprob: 0 };
   });
-  return Object.assign(slow, { say: add, end: add });
+  const answer = (text: string) => {
+    add(text);
+    add(undefined);
+  };
+  return Object.assign(slow, { say: add, end: add, answer });
 }
 
 export interface Stepwise extends Backend {

@@ -145,8 +145,7 @@ describe('a picture that is posted again with its description', () => {
       9_000,
     );
     me.delete(original);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     await typing;
     const isLeft = () => me.read().some(({ attachments }) => attachments.length > 0);
     await expect.poll(isLeft, { timeout: 5_000 }).toBe(false);

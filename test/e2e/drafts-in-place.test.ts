@@ -2,7 +2,7 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Dictated, dictated, emojiForFile } from './backends.ts';
-import { soon } from './draft-stage.ts';
+import { askRocketAgain, soon } from './draft-stage.ts';
 import { answersIn, askAboutRocket } from './in-chat.ts';
 import { buttonOf, draftFor, openStage, picture, replyTo, responseTo, type Stage } from './stage.ts';
 
@@ -22,11 +22,7 @@ describe('an answer that takes the place of another, and takes long', () => {
   it('shows in its message while it is written, and gives the old one back where it fails', async () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
-    const question = await askAboutRocket(stage);
-    slow.say('a rocket');
-    slow.end();
-    const old = await replyTo(me, question);
-    me.press(old, buttonOf(old, 'again'));
+    const { question, old } = await askRocketAgain(stage, slow);
     expect(await draftFor(me, question, /^-# I am thinking… ⏳$/)).toMatchObject({
       id: old.id,
       components: [],
@@ -84,8 +80,7 @@ describe('an answer that takes the place of another, and takes long', () => {
     const { me } = stage;
     me.post({ files: [await picture('rocket')] });
     const used = me.run('caption', { prompt: 'a photo of' });
-    slow.say(' a rocket');
-    slow.end();
+    slow.answer(' a rocket');
     const old = await responseTo(me, used);
     me.press(old, buttonOf(old, 'again'));
     slow.say(' a comet');
@@ -99,8 +94,7 @@ describe('an answer that takes the place of another, and takes long', () => {
     const { me } = stage;
     me.post({ files: [await picture('rocket')] });
     const used = me.run('ask', { question: 'What is this?' });
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     const old = await responseTo(me, used);
     me.press(old, buttonOf(old, 'again'));
     slow.say('a comet');
@@ -114,8 +108,7 @@ describe('an answer that takes the place of another, and takes long', () => {
     const stage = await openStage(slow, soon);
     const { me, mention } = stage;
     const question = await askAboutRocket(stage);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     const old = await replyTo(me, question);
     me.edit(question, `${mention} Is there a bee?`);
     expect((await draftFor(me, question, /thinking/)).id).toBe(old.id);
@@ -130,17 +123,13 @@ describe('an answer that takes the place of another, and takes long', () => {
     const { me } = stage;
     const channelId = me.directMessages();
     const first = me.post({ channelId, content: 'One?', files: [await picture('rocket')] });
-    slow.say('one');
-    slow.end();
+    slow.answer('one');
     const old = await replyTo(me, first);
     const second = me.post({ channelId, content: 'Two?' });
     await draftFor(me, second, /thinking/);
     me.press(old, buttonOf(old, 'again'));
     await draftFor(me, first, /^-# 1 question is before yours/);
-    for (const text of ['two', 'once more']) {
-      slow.say(text);
-      slow.end();
-    }
+    for (const text of ['two', 'once more']) slow.answer(text);
     expect((await replyTo(me, second)).content).toBe('two');
     await reads(stage, old, 'once more');
   });

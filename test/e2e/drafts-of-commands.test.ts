@@ -87,13 +87,11 @@ describe('work that takes long before there is an answer', () => {
     me.post({ files: [await picture('rocket')] });
     const used = me.run('chat');
     await progressOf(stage, used, /^-# I am thinking… ⏳$/);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     expect((await responseTo(me, used)).content).toMatch(/^Let's talk about it in <#/);
     const given = me.run('chat', { image: await picture('rocket') });
     await progressOf(stage, given, /^-# I am thinking… ⏳$/);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     await progressOf(stage, given, /^Let's talk about it in <#/);
   });
 
@@ -101,13 +99,11 @@ describe('work that takes long before there is an answer', () => {
     const stage = await openStage(slow, soon);
     const { me } = stage;
     const question = await askAboutRocket(stage);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     const answer = await replyTo(me, question);
     const used = me.press(answer, buttonOf(answer));
     await progressOf(stage, used, /^-# I am thinking… ⏳$/);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     expect((await responseTo(me, used)).content).toMatch(/^Let's talk about it in <#/);
   });
 });

@@ -49,8 +49,7 @@ describe('an answer to a message that takes long', () => {
     const { me } = stage;
     const question = await askAboutRocket(stage);
     const draft = await draftFor(me, question);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     await replyTo(me, question);
     const memory = async () => (await responseTo(me, me.run('memory'))).content;
     expect(await memory()).toContain('What is this? → a rocket');
@@ -127,8 +126,7 @@ describe('an answer to a message that takes long', () => {
       me.delete(what === 'the draft' ? draft : question);
       await expect.poll(() => answersIn(stage)).toEqual([]);
       const next = await askAboutRocket(stage, 'Is there a bee?');
-      slow.say('no');
-      slow.end();
+      slow.answer('no');
       await replyTo(me, next);
       await stage.stopBot();
       expect(answersIn(stage)).toHaveLength(1);
@@ -150,14 +148,12 @@ describe('an answer to a message that takes long', () => {
     cut({ method: 'POST', path: /\/messages$/, when: 'after', times: 2 });
     const question = await askAboutRocket(stage);
     await draftFor(me, question);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     await replyTo(me, question);
     const other = await askAboutRocket(stage, 'Is there a bee?');
     await draftFor(me, other);
     discord.fail({ ...edits, status: 502, times: 8 });
-    slow.say('no');
-    slow.end();
+    slow.answer('no');
     await replyTo(me, other);
     await stage.stopBot();
     expect(saidBy(stage)).toEqual(['a rocket', 'no']);
@@ -179,14 +175,10 @@ describe('an answer that waits for others', () => {
     await draftFor(me, second, /^-# 1 question is before yours\. ⏳$/);
     const draft = await draftFor(me, third, /^-# 2 questions are before yours\. ⏳$/);
     await delay(1_000); // so long takes what comes before
-    slow.say('one');
-    slow.end();
+    slow.answer('one');
     await draftFor(me, third, /^-# 1 question is before yours, about \d+ seconds?\. ⏳$/);
     expect((await replyTo(me, first)).content).toBe('one');
-    for (const text of ['two', 'three']) {
-      slow.say(text);
-      slow.end();
-    }
+    for (const text of ['two', 'three']) slow.answer(text);
     expect((await replyTo(me, second)).content).toBe('two');
     expect(await replyTo(me, third)).toMatchObject({ id: draft.id, content: 'three' });
   });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMessage, editMessage } from '../../src/playground/state/messages.ts';
 import type { AnyChannel, StoredMessage } from '../../src/playground/state/world.ts';
 import { type Dictated, dictated, emojiForFile, saying } from './backends.ts';
-import { soon } from './draft-stage.ts';
+import { askRocketAgain, soon } from './draft-stage.ts';
 import { answersIn, askAboutRocket, saidBy } from './in-chat.ts';
 import {
   buttonOf,
@@ -102,11 +102,7 @@ describe('half an answer, left by a bot that was cut off', () => {
     it('in the place of another gives that one back', async () => {
       const stage = await openStage(slow, deadly);
       const { me } = stage;
-      const question = await askAboutRocket(stage);
-      slow.say('a rocket');
-      slow.end();
-      const old = await replyTo(me, question);
-      me.press(old, buttonOf(old, 'again'));
+      const { question, old } = await askRocketAgain(stage, slow);
       slow.say('a com');
       await draftFor(me, question, /^a com ⏳/);
       await crash(stage, [{ method: 'PATCH', path: new RegExp(old.id) }]);

@@ -123,16 +123,14 @@ describe('a channel that the bot sees no more', () => {
     const question = me.post(`${mention} What is this?`);
     await typing;
     discord.denyBot(discord.channelId, ['ViewChannel']);
-    slow.say('a rocket');
-    slow.end();
+    slow.answer('a rocket');
     const told = await me.waitFor(({ content }) => content.includes('I lack View Channel here'), 15_000);
     expect(told.channel_id).toBe(me.directMessages());
     expect(me.read().at(-1)?.id).toBe(question.id);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
     discord.denyBot(discord.channelId, []);
     const later = me.post(`${mention} Is there a bee?`);
-    slow.say('no');
-    slow.end();
+    slow.answer('no');
     expect((await replyTo(me, later)).content).toBe('no');
     expect(await use(stage, 'memory', discord.channelId)).not.toContain('What is this?');
   });
