@@ -1,19 +1,13 @@
 // Where the images of a data set are looked for.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findImages } from '../../src/eval/find-images.ts';
 import { readItems } from '../../src/eval/read-items.ts';
+import { dataFolder } from './data-folder.ts';
 import { vqaAnnotations, vqaQuestions } from './published-files.ts';
-import { writeInto } from './write-into.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'blipcord-layouts-'));
-});
-
-const write = (name: string, content: unknown) => writeInto(folder, name, content);
+const folder = dataFolder();
+const { write } = folder;
 
 describe('the images', () => {
   it.each([
@@ -26,7 +20,7 @@ describe('the images', () => {
       paths: [write('q.json', vqaQuestions), write('a.json', vqaAnnotations)],
     });
     const path = write(name, 'image');
-    expect([...findImages(items, folder).values()]).toEqual([path]);
+    expect([...findImages(items, folder.path).values()]).toEqual([path]);
   });
 
   it('are counted where they are missing, before any is asked about', async () => {
@@ -37,8 +31,8 @@ describe('the images', () => {
     ]);
     write('here.png', 'image');
     const { items } = await readItems({ paths: [path] });
-    expect(() => findImages(items, folder)).toThrow(
-      `${join(folder, 'gone.png')} does not exist; 2 of 3 images are missing. Name the folder that holds the images with --images.`,
+    expect(() => findImages(items, folder.path)).toThrow(
+      `${join(folder.path, 'gone.png')} does not exist; 2 of 3 images are missing. Name the folder that holds the images with --images.`,
     );
   });
 });

@@ -1,9 +1,7 @@
 // The data sets' files as they are published, and lists of one's own.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readItems } from '../../src/eval/read-items.ts';
+import { dataFolder } from './data-folder.ts';
 import {
   cocoFile,
   gqaQuestions,
@@ -13,14 +11,8 @@ import {
   vqaAnnotations,
   vqaQuestions,
 } from './published-files.ts';
-import { writeInto } from './write-into.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'blipcord-layouts-'));
-});
-
-const write = (name: string, content: unknown) => writeInto(folder, name, content);
+const { write } = dataFolder();
 
 describe('a published layout', () => {
   it.each([

@@ -1,9 +1,8 @@
 // What may be wrong with a data set's files is told, with a remedy.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readItems } from '../../src/eval/read-items.ts';
+import { dataFolder } from './data-folder.ts';
 import {
   cocoFile,
   gqaQuestions,
@@ -12,14 +11,9 @@ import {
   vqaAnnotations,
   vqaQuestions,
 } from './published-files.ts';
-import { writeInto } from './write-into.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'blipcord-layouts-'));
-});
-
-const write = (name: string, content: unknown) => writeInto(folder, name, content);
+const folder = dataFolder();
+const { write } = folder;
 
 describe('what is wrong with a file', () => {
   const image = { image: 'a.png' };
@@ -81,7 +75,7 @@ describe('what is wrong with a file', () => {
     const paths = contents.map((content, at) => write(`file${at}.json`, content));
     const error = await readItems({ paths }).catch((one: unknown) => one);
     expect(error).toMatchObject({ name: 'UsageError', message: expect.stringContaining(says) });
-    expect((error as Error).message).toContain(folder);
+    expect((error as Error).message).toContain(folder.path);
   });
 
   it('is told of a split that is not there, with those that are', async () => {
@@ -98,9 +92,9 @@ describe('what is wrong with a file', () => {
   });
 
   it('is told of a file that is missing or a folder', async () => {
-    await expect(readItems({ paths: [join(folder, 'absent.json')] })).rejects.toThrow(
+    await expect(readItems({ paths: [join(folder.path, 'absent.json')] })).rejects.toThrow(
       'does not exist. Check its name.',
     );
-    await expect(readItems({ paths: [folder] })).rejects.toThrow('is a folder. Name the file');
+    await expect(readItems({ paths: [folder.path] })).rejects.toThrow('is a folder. Name the file');
   });
 });

@@ -1,30 +1,21 @@
 // Quantising that was ended goes on to the same file, which is there whole or not at all.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { makeRecipe } from '../../models/quantise/parts.ts';
-import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
+import { describe, expect, it } from 'vitest';
 import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
+import { quantiseFolder } from './support/quantise-folder.ts';
 
 const plain = readGolden('plain');
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
-});
+const folder = quantiseFolder();
+const { quantise, file, leftOvers } = folder;
 
 async function writeEmoji(): Promise<void> {
   const files = (await readdir(EMOJI)).filter((name) => /\.(json|safetensors)$/.test(name));
-  for (const name of files) await copyFile(join(EMOJI, name), join(folder, name));
+  for (const name of files) await copyFile(join(EMOJI, name), join(folder.path, name));
 }
-
-const quantise = (options: Partial<QuantiseOptions> = {}) =>
-  quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
-const file = () => join(folder, 'model.int4.safetensors');
-const leftOvers = async () => (await readdir(folder)).filter((name) => name.includes('partial'));
 
 describe('a run that was ended', () => {
   it('is gone on with, whatever it had written, to the same file', async () => {
@@ -35,8 +26,8 @@ describe('a run that was ended', () => {
       await rm(file());
       await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
       const [partial = ''] = await leftOvers();
-      await writeFile(join(folder, partial), whole);
-      await truncate(join(folder, partial), Math.floor(share * bytes));
+      await writeFile(join(folder.path, partial), whole);
+      await truncate(join(folder.path, partial), Math.floor(share * bytes));
       const seen: number[] = [];
       await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
       expect(seen[0]).toBeGreaterThanOrEqual(share * bytes * 0.85);
@@ -54,7 +45,7 @@ describe('a run that was ended', () => {
     await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
     const [partial = ''] = await leftOvers();
     const lost = Math.floor(bytes / 2);
-    await writeFile(join(folder, partial), Buffer.from(whole).fill(0, bytes - lost));
+    await writeFile(join(folder.path, partial), Buffer.from(whole).fill(0, bytes - lost));
     await quantise({ syncBytes: lost });
     expect((await readFile(file())).equals(whole)).toBe(true);
   });
@@ -62,7 +53,7 @@ describe('a run that was ended', () => {
   it('by SIGKILL leaves no file, and what it wrote is used', async () => {
     await writeEmoji();
     const script = fileURLToPath(new URL('support/quantise-until-killed.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, folder.path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const text of child.stdout.setEncoding('utf8')) {
@@ -70,7 +61,7 @@ describe('a run that was ended', () => {
     }
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     expect(child.signalCode).toBe('SIGKILL');
-    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
+    expect(await readdir(folder.path)).not.toContain('model.int4.safetensors');
     const seen: number[] = [];
     const { bytes } = await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
     expect(seen[0]).toBeGreaterThan(0.3 * bytes);
@@ -81,10 +72,10 @@ describe('a run that was ended', () => {
   }, 60_000);
 
   it('by its signal says so, and leaves no file', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     const stop = new AbortController();
     const ended = quantise({ signal: stop.signal, onProgress: () => stop.abort(new Error('Enough.')) });
     await expect(ended).rejects.toThrow('Enough.');
-    expect(await readdir(folder)).not.toContain('model.int4.safetensors');
+    expect(await readdir(folder.path)).not.toContain('model.int4.safetensors');
   });
 });

@@ -1,8 +1,7 @@
 // The file that quantising writes: what is in it, and what is said where none can be written.
 import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import type { OptConfig } from '../../models/checkpoint/config.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
@@ -11,24 +10,17 @@ import { CheckpointError } from '../../models/errors.ts';
 import { defaultBlockSize } from '../../models/quantise/default-block-size.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
 import { type BlockSize, quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
-import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { numbers } from './support/formula.ts';
 import { readGolden, writeCheckpoint } from './support/goldens.ts';
+import { quantiseFolder } from './support/quantise-folder.ts';
 
 const plain = readGolden('plain');
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
-});
-
-const quantise = (options: Partial<QuantiseOptions> = {}) =>
-  quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
-const file = () => join(folder, 'model.int4.safetensors');
-const leftOvers = async () => (await readdir(folder)).filter((name) => name.includes('partial'));
+const folder = quantiseFolder();
+const { quantise, file, leftOvers } = folder;
 
 describe('a quantised file', () => {
   it('has of each part what was asked for, and the rest in f32', async () => {
-    await writeCheckpoint(folder, readGolden('untied-head'));
+    await writeCheckpoint(folder.path, readGolden('untied-head'));
     const types = async (keep: readonly string[]) => {
       await quantise({ recipe: makeRecipe('int4', keep) });
       const { tensors } = await readSafetensors(file());
@@ -62,7 +54,7 @@ describe('a quantised file', () => {
   });
 
   it('holds a table of words that is the head as well once or twice, as its two uses need it', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     const words = 'language_model.model.decoder.embed_tokens.weight';
     const types = async (keep: readonly string[]) => {
       await quantise({ recipe: makeRecipe('int4', keep) });
@@ -77,7 +69,7 @@ describe('a quantised file', () => {
 
   it('begins every tensor at a multiple of 64 bytes, and holds there what the maths make of the matrix', async () => {
     const golden = readGolden('t5-bf16-sharded'); // of sizes that need to be filled up
-    await writeCheckpoint(folder, golden);
+    await writeCheckpoint(folder.path, golden);
     await quantise();
     const { tensors } = await readSafetensors(file());
     const names = [...tensors.keys()];
@@ -98,7 +90,7 @@ describe('a quantised file', () => {
   });
 
   it('is the same whatever type the checkpoint has, if that can hold its weights', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
     const { tensors } = await readSafetensors(file());
     const name = 'language_model.model.decoder.layers.0.fc1.weight.values';
@@ -107,11 +99,11 @@ describe('a quantised file', () => {
     const values = (await readFile(file())).subarray(offset, offset + byteLength);
     for (const dtype of ['F16', 'BF16'] as const) {
       const formula = { tensors: roundedTensors() };
-      folder = await mkdtemp(join(folder, dtype));
-      await writeCheckpoint(folder, { ...plain, ...formula, dtype: 'F32' });
+      folder.path = await mkdtemp(join(folder.path, dtype));
+      await writeCheckpoint(folder.path, { ...plain, ...formula, dtype: 'F32' });
       await quantise();
       const wide = await bytesOf(name);
-      await writeCheckpoint(folder, { ...plain, ...formula, dtype });
+      await writeCheckpoint(folder.path, { ...plain, ...formula, dtype });
       await quantise();
       expect((await bytesOf(name)).equals(wide)).toBe(true);
       expect(wide.byteLength).toBe(values.byteLength);
@@ -119,7 +111,7 @@ describe('a quantised file', () => {
   });
 
   it('stays as it is when it is made again, and is replaced for another recipe', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     expect((await quantise()).written).toBe(true);
     const before = await readFile(file());
     expect((await quantise()).written).toBe(false);
@@ -128,21 +120,21 @@ describe('a quantised file', () => {
   });
 
   it('has blocks of 32, of 64 where the language model is wide, or as the recipe says', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     const blockSize = async (asked?: BlockSize) => {
       await quantise({ recipe: makeRecipe('int4', [], asked) });
-      return (await readWeights(folder, 'int4')).quantisation?.blockSize;
+      return (await readWeights(folder.path, 'int4')).quantisation?.blockSize;
     };
     expect(await blockSize()).toBe(32);
     expect(await blockSize(128)).toBe(128);
-    const { config } = await readCheckpoint(folder);
+    const { config } = await readCheckpoint(folder.path);
     const text = config.textConfig as OptConfig;
     const wide = (wordEmbedProjDim: number) => ({ ...config, textConfig: { ...text, wordEmbedProjDim } });
     expect([2047, 2048].map((width) => defaultBlockSize(wide(width)))).toEqual([32, 64]);
   });
 
   it('tells how far it is, up to the last byte, and leaves nothing else behind', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     const seen: number[] = [];
     const { bytes } = await quantise({ onProgress: (written) => seen.push(written) });
     expect(seen[0]).toBe(0);
@@ -172,8 +164,8 @@ describe('quantising says what is wrong and what to do', () => {
     ['int4', 'fc1', Number.NaN, 'has a value that is no finite number. Download the checkpoint again.'],
     ['f16', 'fc1', 70_000, "has a value that f16 can't hold. Keep its part in f32, as in --keep vision=f32."],
   ] as const)('of values that %s can not hold', async (weights, layer, value, message) => {
-    await writeCheckpoint(folder, plain);
-    const source = join(folder, 'model.safetensors');
+    await writeCheckpoint(folder.path, plain);
+    const source = join(folder.path, 'model.safetensors');
     const { tensors } = await readSafetensors(source);
     const name = `language_model.model.decoder.layers.0.${layer}.weight`;
     const bytes = Buffer.from(Float32Array.of(value).buffer);
@@ -184,18 +176,18 @@ describe('quantising says what is wrong and what to do', () => {
   });
 
   it('of a full disk, before anything is written', async () => {
-    await writeCheckpoint(folder, plain);
-    const before = await readdir(folder);
+    await writeCheckpoint(folder.path, plain);
+    const before = await readdir(folder.path);
     await expect(quantise({ freeBytes: async () => 10_000 })).rejects.toThrow(
       /The disk of .* has 0\.0 GB free, and 0\.0 GB are needed\. Make room, or choose fewer bits\./,
     );
-    expect(await readdir(folder)).toEqual(before);
+    expect(await readdir(folder.path)).toEqual(before);
   });
 
   it('of a checkpoint whose own weights are not there', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
-    await rm(join(folder, 'model.safetensors'));
+    await rm(join(folder.path, 'model.safetensors'));
     await expect(quantise()).rejects.toThrow(
       'has neither model.safetensors nor model.safetensors.index.json.',
     );

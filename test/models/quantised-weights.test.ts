@@ -1,39 +1,31 @@
 // Which of the weights that lie in a folder are used, and when quantised ones are refused.
-import { copyFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
-import { makeRecipe } from '../../models/quantise/parts.ts';
-import { type QuantiseOptions, quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
+import { quantiseFolder } from './support/quantise-folder.ts';
 
 const plain = readGolden('plain');
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'blipcord-quantise-file-'));
-});
-
-const quantise = (options: Partial<QuantiseOptions> = {}) =>
-  quantiseCheckpoint(folder, { recipe: makeRecipe('int4'), ...options });
-const file = () => join(folder, 'model.int4.safetensors');
+const folder = quantiseFolder();
+const { quantise, file } = folder;
 
 describe('weights that are asked for', () => {
-  const read = (weights?: 'auto' | 'int4' | 'int8') => readCheckpoint(folder, weights);
+  const read = (weights?: 'auto' | 'int4' | 'int8') => readCheckpoint(folder.path, weights);
 
   it('are refused where there are none, with the command that makes them', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await expect(read('int8')).rejects.toThrow(
-      `${folder} has no weights in int8. Make them: blipcord quantize ${folder} --weights int8`,
+      `${folder.path} has no weights in int8. Make them: blipcord quantize ${folder.path} --weights int8`,
     );
   });
 
   it('are refused where the checkpoint has others by now', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
     expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
-    const source = join(folder, 'model.safetensors');
+    const source = join(folder.path, 'model.safetensors');
     const bytes = await readFile(source);
     await writeFile(source, bytes.fill(0, bytes.length - 4));
     await expect(read('int4')).rejects.toThrow(
@@ -44,45 +36,45 @@ describe('weights that are asked for', () => {
   });
 
   it('are by default those that the checkpoint came with, or else what was made of them', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
     const stored = await read();
     expect(stored.weights.quantisation).toBeUndefined();
-    await rm(join(folder, 'model.safetensors'));
+    await rm(join(folder.path, 'model.safetensors'));
     const quantised = await read('auto');
     expect(quantised.weights.quantisation?.weights).toBe('int4');
     expect(quantised.fingerprint).not.toBe(stored.fingerprint);
   });
 
   it('are refused where config.json is another', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
     const narrow = {
       ...plain.config,
       text_config: { ...(plain.config as { text_config?: object }).text_config, ffn_dim: 32 },
     };
-    await writeFile(join(folder, 'config.json'), JSON.stringify(narrow));
+    await writeFile(join(folder.path, 'config.json'), JSON.stringify(narrow));
     const { LocalBackend } = await import('../../models/local-backend.ts');
     const preprocess = async () => new Float32Array();
-    await expect(LocalBackend.open(folder, { preprocess, weights: 'int4' })).rejects.toThrow(
+    await expect(LocalBackend.open(folder.path, { preprocess, weights: 'int4' })).rejects.toThrow(
       /config\.json asks for .*fc1\.weight\.values as U8 \[.*\], but it is U8 \[.*\]\. Use the config\.json/,
     );
   });
 
   it('are refused where the file is of another making, or cut off', async () => {
-    await writeCheckpoint(folder, plain);
+    await writeCheckpoint(folder.path, plain);
     await quantise();
-    await rename(file(), join(folder, 'model.int8.safetensors'));
-    await copyFile(join(folder, 'model.safetensors'), file());
+    await rename(file(), join(folder.path, 'model.int8.safetensors'));
+    await copyFile(join(folder.path, 'model.safetensors'), file());
     await expect(read('int4')).rejects.toThrow(
       'was not made by this version of blipcord. Remove it and make it again',
     );
-    await truncate(join(folder, 'model.int8.safetensors'), 5000);
+    await truncate(join(folder.path, 'model.int8.safetensors'), 5000);
     await expect(read('int8')).rejects.toThrow(/Download it again\.|damaged/);
   });
 
   it('are those of a checkpoint that matches, too', async () => {
-    await writeCheckpoint(folder, readRetrievalGolden('plain'));
+    await writeCheckpoint(folder.path, readRetrievalGolden('plain'));
     await quantise();
     const { tensors } = await readSafetensors(file());
     expect(tensors.get('itm_head.weight')?.dtype).toBe('F32');
