@@ -7,48 +7,25 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStore } from '../conversation/store.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
-import { createBot } from '../src/bot.ts';
-import { AnsweredMessages } from '../src/catch-up/answered-messages.ts';
-import { openConversations } from '../src/open-conversations.ts';
 import { startPlayground } from '../src/playground/playground.ts';
-import { openPreferences } from '../src/preferences/open-preferences.ts';
+import { silentLog } from '../test/support/logs.ts';
+import { startBot } from '../test/support/start-bot.ts';
 import { printTable } from './table.ts';
 
 const runs = 40;
 const pauseMs = 100;
 const root = join(import.meta.dirname, '..');
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const unlimited = { requests: 1_000_000, windowMs: 1_000 };
 
 const backend = await WorkerBackend.open({ folder: join(root, 'models', 'emoji'), device: 'cpu' });
 const store = openStore('memory:');
-const {
-  url: _,
-  api,
-  token,
-  cdnHost,
-  discord,
-  ...playground
-} = await startPlayground({
+const place = await startPlayground({
   port: 0,
-  log,
+  log: silentLog,
   limits: { globalRate: unlimited, messageRate: unlimited, routeRate: unlimited },
 });
-const conversations = openConversations({ backend, store, log });
-const bot = createBot({
-  token,
-  api,
-  imageHosts: [cdnHost],
-  conversations,
-  preferences: await openPreferences({ store, conversations, log }),
-  answered: new AnsweredMessages(store, log),
-  store,
-  log,
-  maxImageBytes: 8_388_608,
-  fetchTimeoutMs: 5_000,
-});
-await bot.start();
+const { discord } = place;
+const bot = await startBot({ place, backend, store, log: silentLog });
 
 const bytes = await readFile(join(root, 'test', 'goldens', 'emoji', 'scene3.png'));
 const firsts: number[] = [];
@@ -67,7 +44,7 @@ printTable('Message to reply', [
 ]);
 
 await bot.stop();
-await playground.close();
+await place.close();
 await store.close();
 await backend.close();
 

@@ -11,10 +11,8 @@ import { parseArgs } from 'node:util';
 import { openStore } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
 import { loadTokenizer } from '../models/checkpoint/tokenizer.ts';
-import { createBot } from '../src/bot.ts';
-import { AnsweredMessages } from '../src/catch-up/answered-messages.ts';
-import { openConversations } from '../src/open-conversations.ts';
-import { openPreferences } from '../src/preferences/open-preferences.ts';
+import { silentLog } from '../test/support/logs.ts';
+import { startBot } from '../test/support/start-bot.ts';
 import type { Outcome, Place, Plan } from './overhead/messages.ts';
 import { percentile } from './table.ts';
 
@@ -33,30 +31,15 @@ const plan: Plan = {
   modelMs: Number(values['model-ms']),
   pauseMs: Number(values['pause-ms']),
 };
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 const discord = fork(join(import.meta.dirname, 'overhead', 'discord.ts'), {
   execArgv: ['--import', 'tsx'],
 });
-const [{ api, token, cdnHost }] = (await once(discord, 'message')) as [Place];
+const [place] = (await once(discord, 'message')) as [Place];
 const folder = await mkdtemp(join(tmpdir(), 'blipcord-bench-'));
 const store = openStore(`sqlite://${join(folder, 'memory.sqlite')}`);
 const backend = await delayingBackend(plan.modelMs);
-const conversations = openConversations({ backend, store, log });
-const bot = createBot({
-  token,
-  api,
-  imageHosts: [cdnHost],
-  conversations,
-  preferences: await openPreferences({ store, conversations, log }),
-  answered: new AnsweredMessages(store, log),
-  store,
-  log,
-  maxImageBytes: 8_388_608,
-  fetchTimeoutMs: 5_000,
-});
-await bot.start();
+const bot = await startBot({ place, backend, store, log: silentLog });
 const before = process.cpuUsage();
 discord.send(plan);
 const [{ timesMs }] = (await once(discord, 'message')) as [Outcome];

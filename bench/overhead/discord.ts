@@ -9,10 +9,9 @@ import type { APITextChannel } from 'discord.js';
 import { startPlayground } from '../../src/playground/playground.ts';
 import { startThreadOn } from '../../src/playground/state/threads.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
+import { silentLog } from '../../test/support/logs.ts';
 import type { Outcome, Place, Plan } from './messages.ts';
 
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const unlimited = { requests: 1_000_000, windowMs: 1_000 };
 const questions = [
   'What is this?',
@@ -23,7 +22,7 @@ const questions = [
 
 const { api, token, cdnHost, discord, close } = await startPlayground({
   port: 0,
-  log,
+  log: silentLog,
   limits: { globalRate: unlimited, messageRate: unlimited, routeRate: unlimited },
 });
 const { me, world, botId } = discord;

@@ -6,17 +6,15 @@ import { join } from 'node:path';
 import type { APIMessage } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { isDraft } from '../../commands/draft-text.ts';
-import { createConversations } from '../../conversation/create-conversations.ts';
-import { openStore, type Store } from '../../conversation/store.ts';
+import { openStore } from '../../conversation/store.ts';
 import type { Backend } from '../../models/backend.ts';
-import { type Bot, type BotOptions, createBot } from '../../src/bot.ts';
-import { AnsweredMessages } from '../../src/catch-up/answered-messages.ts';
+import type { BotOptions } from '../../src/bot.ts';
 import type { Discord } from '../../src/playground/discord.ts';
 import type { Person } from '../../src/playground/person.ts';
-import type { Playground, PlaygroundOptions } from '../../src/playground/playground.ts';
-import { openPreferences } from '../../src/preferences/open-preferences.ts';
+import type { PlaygroundOptions } from '../../src/playground/playground.ts';
 import { type LocalDiscord, startLocalDiscord } from '../support/local-discord.ts';
 import { type RecordedLog, recordLog } from '../support/logs.ts';
+import { type BotParts, startBot } from '../support/start-bot.ts';
 
 export interface StageOptions extends Pick<PlaygroundOptions, 'limits' | 'privileged'> {
   readonly bot?: Partial<BotOptions>;
@@ -57,7 +55,10 @@ export async function openStage(backend: Backend, options: StageOptions = {}): P
   const folder = await mkdtemp(join(tmpdir(), 'blipcord-'));
   const log = recordLog();
   const memory = join(folder, 'memory.sqlite');
-  const start = () => startBot(backend, { ...playground, api }, `sqlite://${memory}`, log, options);
+  const { windowTokens = 512, answerTokens = 40, developmentGuild = false, bot = {} } = options;
+  const parts = { place: { ...playground, api }, backend, log, windowTokens, answerTokens };
+  const overrides = { ...(developmentGuild && { developmentGuild: discord.guildId }), ...bot };
+  const start = () => openBot(parts, memory, overrides);
   let running = await start();
   onTestFinished(async () => {
     await running.stop();
@@ -82,31 +83,14 @@ interface RunningBot {
   stop(): Promise<void>;
 }
 
-async function startBot(
-  backend: Backend,
-  { api, token, cdnHost, discord }: Playground,
-  address: string,
-  log: RecordedLog,
-  { windowTokens = 512, answerTokens = 40, developmentGuild = false, bot: overrides }: StageOptions,
+async function openBot(
+  parts: Omit<BotParts, 'store'>,
+  memory: string,
+  overrides: Partial<BotOptions>,
 ): Promise<RunningBot> {
-  const store: Store = openStore(address);
-  const conversations = createConversations({ backend, store, windowTokens, answerTokens, log });
-  const bot: Bot = createBot({
-    token,
-    api,
-    imageHosts: [cdnHost],
-    conversations,
-    preferences: await openPreferences({ store, conversations, log }),
-    answered: new AnsweredMessages(store, log),
-    store,
-    log,
-    maxImageBytes: 8_388_608,
-    fetchTimeoutMs: 5_000,
-    ...(developmentGuild && { developmentGuild: discord.guildId }),
-    ...overrides,
-  });
+  const store = openStore(`sqlite://${memory}`);
+  const bot = await startBot({ ...parts, store }, overrides);
   let isStopped = false;
-  await bot.start();
   return {
     async stop() {
       if (isStopped) return;
