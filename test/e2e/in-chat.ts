@@ -1,5 +1,6 @@
 // What end-to-end tests ask in a chat, read there and find in the store.
 import type { APIMessage } from 'discord.js';
+import { expect } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
 import { picture, responseTo, type Stage } from './stage.ts';
 
@@ -15,6 +16,13 @@ export async function askAboutRocket(
 export function answersIn({ me, discord }: Stage, channelId = discord.channelId): APIMessage[] {
   return me.read(channelId).filter(({ author }) => author.id === discord.botId);
 }
+
+/** Waits until nobody sees it any more. */
+export const isGone = ({ me }: Stage, { id, channel_id: channelId }: APIMessage) =>
+  expect.poll(() => me.read(channelId).some((message) => message.id === id)).toBe(false);
+
+/** Takes three messages. */
+export const longCaption = 'background '.repeat(400).trim();
 
 export function saidBy(stage: Stage, channelId?: string): string[] {
   return answersIn(stage, channelId).map(({ content }) => content);
