@@ -6,16 +6,16 @@ import {
   type APIMessageInteractionMetadata,
   type APIStickerItem,
   type APIUser,
-  ChannelType,
   MessageFlags,
   MessageType,
 } from 'discord.js';
-import { type DiscordError, invalidForm, refuse } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import { storeUpload, type Upload } from './attachments.ts';
 import { acceptComponents } from './components.ts';
 import { forwardFields } from './forwards.ts';
 import { type AllowedMentions, findMentions } from './mentions.ts';
 import { forgetMessage, removeMessage } from './remove-message.ts';
+import { findReplied, type Referring, referenceOf } from './replies.ts';
 import { countInThread, isThread } from './thread-members.ts';
 import type { AnyChannel, StoredMessage, World } from './world.ts';
 
@@ -33,20 +33,10 @@ export interface MessageDraft {
   readonly allowed_mentions?: AllowedMentions | null | undefined;
 }
 
-export interface ReplyTo {
-  readonly messageId: string;
-  /** The message's own by default, and Discord allows no other. */
-  readonly channelId?: string | undefined;
-  readonly failIfNotExists?: boolean | undefined;
-}
-
 /** What its circumstances decide. */
-export interface MessageContext {
-  readonly channel: AnyChannel;
+export interface MessageContext extends Referring {
   readonly author: APIUser;
   readonly type?: MessageType;
-  readonly replyTo?: ReplyTo;
-  readonly reference?: { readonly channelId: string; readonly messageId?: string };
   readonly viewerId?: string | undefined;
   readonly forwarded?: StoredMessage | undefined;
   readonly interaction?: APIMessageInteractionMetadata;
@@ -198,44 +188,8 @@ function keep(world: World, channel: AnyChannel, stored: StoredMessage): StoredM
   return stored;
 }
 
-function findReplied(world: World, { channel, replyTo }: MessageContext): StoredMessage | undefined {
-  if (replyTo === undefined) return undefined;
-  const { channelId = channel.id } = replyTo;
-  if (channelId !== channel.id) throw wrongReply('Cannot reply to a message in a different channel');
-  const stored = world.messages.get(channel.id)?.get(replyTo.messageId);
-  if (stored !== undefined && !repliable.includes(stored.message.type)) {
-    throw wrongReply('Cannot reply to a system message');
-  }
-  if (stored !== undefined) return stored;
-  if (replyTo.failIfNotExists === false) return undefined;
-  throw invalidForm('message_reference', 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');
-}
-
-const repliable: readonly MessageType[] = [
-  MessageType.Default,
-  MessageType.Reply,
-  MessageType.ChatInputCommand,
-  MessageType.ContextMenuCommand,
-];
-
-function wrongReply(message: string): DiscordError {
-  return invalidForm('message_reference', 'REPLIES_CANNOT_REPLY', message);
-}
-
 function isV2(flags: number): boolean {
   return (flags & MessageFlags.IsComponentsV2) !== 0;
-}
-
-function referenceOf(world: World, context: MessageContext, repliedTo: StoredMessage | undefined) {
-  const channelId = context.reference?.channelId ?? context.channel.id;
-  const messageId = context.reference?.messageId ?? repliedTo?.message.id;
-  if (context.reference === undefined && messageId === undefined) return undefined;
-  return {
-    type: 0,
-    channel_id: channelId,
-    ...(messageId === undefined ? {} : { message_id: messageId }),
-    ...(context.channel.type === ChannelType.DM ? {} : { guild_id: world.guild.id }),
-  };
 }
 
 function interactionFields({ applicationId }: World, { interaction, commandName }: MessageContext) {
