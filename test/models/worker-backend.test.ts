@@ -107,13 +107,21 @@ describe('a thread that ends', () => {
     await backend.close();
   });
 
-  it('is not started again for ever', async () => {
-    const { backend, workers } = await open();
+  it('is not started again for ever, whether it ends at a question or while it loads', async () => {
+    const whenAsked = `
+      const { parentPort } = require('node:worker_threads');
+      parentPort.once('message', () => process.exit(3));
+      parentPort.postMessage({ type: 'result', id: 0, result: {} });`;
+    const whileLoading = 'process.exit(3);';
+    const workers: Worker[] = [];
+    const start = () => {
+      const worker = new Worker(workers.length % 2 === 0 ? whenAsked : whileLoading, { eval: true });
+      workers.push(worker);
+      return worker;
+    };
+    const backend = await WorkerBackend.open(OPTIONS, start);
     for (let times = 0; times < 4; times++) {
-      const image = backend.encodeImage(ROCKET).catch((error: unknown) => error);
-      while (workers.length === times) await new Promise(setImmediate);
-      crash(workers[times]);
-      expect(await image).toBeInstanceOf(ModelError);
+      await expect(backend.encodeImage(ROCKET)).rejects.toThrow(StoppedError);
     }
     await expect(backend.encodeImage(ROCKET)).rejects.toThrow(
       "The model's thread ended 4 times without an answer. Find out why, then start the program again.",
