@@ -1,7 +1,6 @@
 // A process that adds turns to one conversation until it is killed, and says after each how many there are.
 // Arguments: the store's address.
-
-import { AIMessage } from 'langchain';
+import { AIMessage } from '@langchain/core/messages';
 import { ConversationHistory } from '../../conversation/history.ts';
 import { imageMessage } from '../../conversation/messages.ts';
 import { ConversationRecords } from '../../conversation/records.ts';
