@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './src/setup/longest-first.ts';
 import { SummaryReporter } from './src/setup/summary-reporter.ts';
 
 const summary = new SummaryReporter({
@@ -19,5 +20,6 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Two cores: each file has its own process, two at a time.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
