@@ -7,7 +7,7 @@ import { startLocalDiscord } from '../support/local-discord.ts';
 import { isSkipped, openBrowser, visit, why } from './support/browser.ts';
 import { Chat } from './support/chat.ts';
 import { drop } from './support/drop.ts';
-import { buildPage, builtPage } from './support/program.ts';
+import { build, builtPage } from './support/program.ts';
 
 describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -15,7 +15,7 @@ describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }
   let chat: Chat;
 
   beforeAll(async () => {
-    await buildPage();
+    await build();
     browser = await openBrowser();
   }, 60_000);
 

@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, visit } from './support/browser.ts';
 import { Chat } from './support/chat.ts';
-import { buildPage, startProgram } from './support/program.ts';
+import { build, startProgram } from './support/program.ts';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 
-await buildPage();
+await build();
 const program = await startProgram();
 const browser = await openBrowser();
 try {

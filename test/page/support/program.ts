@@ -1,4 +1,4 @@
-// The program as `npm start` runs it without a Discord token, in a process of its own.
+// The program as `npm start` runs it without a Discord token: compiled, in a process of its own.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +14,16 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Builds the page if it is older than its sources. */
-export async function buildPage(): Promise<void> {
-  await promisify(execFile)(process.execPath, ['src/setup/install.mjs', '--page'], { cwd: root });
+/** Builds the program and its page where they are older than their sources. */
+export async function build(): Promise<void> {
+  await promisify(execFile)(process.execPath, ['src/setup/install.mjs', '--program', '--page'], {
+    cwd: root,
+  });
 }
 
 /** @param port 0 takes a free one */
 export async function startProgram(port = 0): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['dist/src/cli.js', 'start'], {
     cwd: root,
     env: {
       ...process.env,

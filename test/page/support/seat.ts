@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { openBrowser, type Visit, visit } from './browser.ts';
 import { Chat } from './chat.ts';
-import { buildPage, type Program, startProgram } from './program.ts';
+import { build, type Program, startProgram } from './program.ts';
 
 /** Of use once the hooks have run. */
 class Seat {
@@ -15,7 +15,7 @@ class Seat {
   #mayComplain = false;
 
   async open(): Promise<void> {
-    await buildPage();
+    await build();
     [this.browser, this.program] = await Promise.all([openBrowser(), startProgram()]);
   }
 

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 import { openBrowser, type Visit, visit } from './browser.ts';
 import { Chat } from './chat.ts';
-import { buildPage, type Program, startProgram } from './program.ts';
+import { build, type Program, startProgram } from './program.ts';
 
 export interface Upload {
   readonly name: string;
@@ -50,7 +50,7 @@ export class Tour {
 
   /** @param taken where another tour's pictures count as well */
   static async open(start: () => Promise<Program> = startProgram, taken = new Set<string>()): Promise<Tour> {
-    await buildPage();
+    await build();
     const [browser, program] = await Promise.all([openBrowser(), start()]);
     return new Tour(browser, program, await visit(browser, program.url, viewport), taken);
   }
