@@ -29,6 +29,8 @@ const keepsPictures = process.env.MODE === 'tour';
 /** Tall, so that a talk fits into a picture. */
 const viewport = { width: 1280, height: 1000 };
 const marginPx = 8;
+/** As long as the page is waited for otherwise. */
+const patience = { timeout: 10_000 };
 
 export class Tour {
   readonly page: Page;
@@ -157,7 +159,10 @@ export class Tour {
     await this.page.locator('blip-pending-command, blip-pending-message').waitFor({ state: 'detached' });
     const pictures = this.page.locator('blip-message-list img');
     await expect
-      .poll(() => pictures.evaluateAll((all) => all.every((one) => (one as HTMLImageElement).complete)))
+      .poll(
+        () => pictures.evaluateAll((all) => all.every((one) => (one as HTMLImageElement).complete)),
+        patience,
+      )
       .toBe(true);
     const list = await boxOf(this.page.locator('blip-message-list'));
     const count = await this.chat.messages.count();
@@ -174,7 +179,9 @@ export class Tour {
 
   /** The list follows what grows at its end a moment later. */
   async #showsTo(newest: Locator | undefined, list: Box): Promise<void> {
-    if (newest) await expect.poll(async () => (await boxOf(newest)).bottom).toBeLessThanOrEqual(list.bottom);
+    if (!newest) return;
+    const bottom = async () => (await boxOf(newest)).bottom;
+    await expect.poll(bottom, patience).toBeLessThanOrEqual(list.bottom);
   }
 
   async #keep(name: string, { left, top, right, bottom }: Box): Promise<void> {
