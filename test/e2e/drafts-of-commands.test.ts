@@ -1,6 +1,6 @@
 // What a command, a form or a button asked for and takes long shows while it is made.
-import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { later } from '../support/later.ts';
 import { type Dictated, dictated, emojiForFile } from './backends.ts';
 import { progressOf, soon } from './draft-stage.ts';
 import { askAboutRocket, saidBy } from './in-chat.ts';
@@ -53,13 +53,13 @@ describe('an answer to a command or a form that takes long', () => {
   });
 
   it('is posted apart when Discord waits no longer, and nothing else stays', async () => {
-    const stage = await openStage(slow, { ...soon, limits: { ...quickly, interactionTokenMs: 1_500 } });
+    const stage = await openStage(slow, { ...soon, limits: { ...quickly, interactionTokenMs: 60_000 } });
     const { me } = stage;
     me.post({ files: [await picture('rocket')] });
     const used = me.run('caption');
     slow.say('a rocket');
     await progressOf(stage, used, /^a rocket ⏳$/);
-    await delay(1_500);
+    later(60_001);
     slow.end();
     await me.waitFor(({ content }) => content === 'a rocket', 10_000);
     await stage.stopBot();

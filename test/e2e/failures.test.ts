@@ -12,6 +12,7 @@ import { WorkerBackend } from '../../models/worker-backend.ts';
 import { startModelWorker } from '../../models/worker-thread.ts';
 import { crash } from '../models/support/crash.ts';
 import { deferred } from '../support/deferred.ts';
+import { later } from '../support/later.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
 import { askAboutRocket, saidBy } from './in-chat.ts';
 import { featureDistance, tolerance } from './reference.ts';
@@ -89,9 +90,9 @@ describe('which picture the model sees', () => {
   );
 
   it('a link that has expired is replaced by a fresh one', async () => {
-    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 300 } });
+    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 60_000 } });
     me.post({ files: [await picture('rocket')] });
-    await delay(400);
+    later(60_001);
     expect((await responseTo(me, me.run('caption'))).content).toBe('a rocket on a red background');
   });
 

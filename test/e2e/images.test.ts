@@ -1,7 +1,7 @@
 // Images that make trouble: expired, deleted, too large, broken, no images at all, or posted before the bot came.
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { deleteMessages } from '../../src/playground/state/messages.ts';
+import { later } from '../support/later.ts';
 import { emojiForFile } from './backends.ts';
 import { openStage, picture, replyTo, responseTo, threadIn } from './stage.ts';
 
@@ -23,9 +23,9 @@ describe('a picture', () => {
   });
 
   it('whose link has expired is fetched by a fresh one', async () => {
-    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 1_000 } });
+    const { me } = await openStage(backend, { limits: { attachmentUrlMs: 60_000 } });
     me.post({ files: [await picture('rocket')] });
-    await delay(1_100);
+    later(60_001);
     const answer = await responseTo(me, me.run('caption'));
     expect(answer.content).toBe('a rocket on a red background');
   });

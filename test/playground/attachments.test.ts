@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sniffImage } from '../../src/playground/state/image-size.ts';
 import { connect } from '../support/discord-client.ts';
+import { later } from '../support/later.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { call } from '../support/rest-call.ts';
 
@@ -76,13 +77,12 @@ describe('attachments in the local Discord', () => {
   });
 
   it('have addresses that expire and are fresh when the message is fetched again', async () => {
-    const playground = await startLocalDiscord({ limits: { attachmentUrlMs: 150 } });
+    const playground = await startLocalDiscord({ limits: { attachmentUrlMs: 60_000 } });
     const { me, channelId } = playground.discord;
     const message = me.post({ files: [{ name: 'a.txt', bytes: Buffer.from('a') }] });
     const url = message.attachments[0]?.url ?? '';
     expect((await fetch(url)).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-
+    later(60_001);
     const expired = await fetch(url);
     expect([expired.status, await expired.text()]).toEqual([404, 'This content is no longer available.']);
     const again = await call(playground, 'GET', `/channels/${channelId}/messages/${message.id}`);

@@ -15,6 +15,7 @@ import {
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/discord-client.ts';
+import { later } from '../support/later.ts';
 import { startLocalDiscord } from '../support/local-discord.ts';
 import { call } from '../support/rest-call.ts';
 
@@ -165,14 +166,14 @@ describe('commands in the local Discord', () => {
   });
 
   it('have a token that expires, and no webhook before they are acknowledged', async () => {
-    const { playground, me, nextCommand } = await stage({ limits: { interactionTokenMs: 150 } });
+    const { playground, me, nextCommand } = await stage({ limits: { interactionTokenMs: 60_000 } });
     const used = nextCommand();
     me.run('look');
     const interaction = await used;
     const path = `/webhooks/${interaction.applicationId}/${interaction.token}`;
     expect((await call(playground, 'POST', path, { content: 'early' })).body.code).toBe(10_015);
     await interaction.deferReply();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    later(60_001);
     expect(await call(playground, 'POST', path, { content: 'late' })).toMatchObject({
       status: 401,
       body: { code: 50_027 },
