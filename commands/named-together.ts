@@ -25,13 +25,15 @@ interface Language {
   readonly several: string;
   /** Before each of them, with its space. */
   readonly article: string;
+  /** That without which a place alone names none: "first and last" may be anything. */
+  readonly the: string;
   /** "Number", with its space. */
   readonly mark: string;
   readonly and: string;
   /** Joins two where nothing else is joined to the second: "compare picture 1 with 2", not "picture 1 with 2 dogs". */
   readonly with: string;
   readonly both: string;
-  /** Then numbers alone are pictures. */
+  /** Behind it numbers alone are pictures. */
   readonly compare: string;
   /** What goes on after a picture's number, and not after how many there are of something. */
   readonly after: string;
@@ -39,22 +41,26 @@ interface Language {
 
 const articlesBefore = 'you|I|we|they|the|an?|this|that|my|your|each|every|das|dem|la|una|esta|cette';
 
-function waysIn({ numbers, place, article, mark, and, after, ...words }: Language): Way[] {
+function waysIn({ numbers, place, article, the, mark, and, after, ...words }: Language): Way[] {
   const [one, several] = [`(?:${words.one})`, `(?:${words.several})`];
   const noun = `(?:${one}|${several})`;
   const number = `(?:${mark})?(?:${digits}|${anyOf(...numbers)})`;
   const placed = `(?:${article})?(?:${place})`;
-  const item = `(?:${placed}(?: ${noun})?|(?:${article})?(?:${noun} )?${number})`;
+  const item = `(?:${placed}(?: ${noun})?|(?:${article})?(?:${noun} ?)?${number})`;
   const joint = `(?:,? (?:${and}) | ?[&+–-] ?)`;
   const others = `(?:, ${item})*(?:${joint}${item}|,? (?:${words.with}) ${item}${atEnd})`;
   const list = (pattern: string, end = ''): RegExp => latin(`(?<list>${pattern})${end}`);
   return [
     { pattern: latin(words.both) },
-    { pattern: list(`${several} ${number}${others}`) },
-    { pattern: list(`${notAfter(articlesBefore)}(?<!['’])${one} ${number}${others}`) },
-    { pattern: list(`${one} ${number}${others}`, onlyBefore(after)) },
+    { pattern: list(`${several} ?${number}${others}`) },
+    { pattern: list(`${notAfter(articlesBefore)}(?<!['’])${one} ?${number}${others}`) },
+    { pattern: list(`${one} ?${number}${others}`, onlyBefore(after)) },
     { pattern: list(`${placed} ${noun}${others}`, `(?: ones?|${onlyBefore(after)})`) },
     { pattern: list(`${placed}(?:, ${placed})*${joint}${placed}`, ` ${noun}`) },
+    {
+      pattern: list(`(?:${the})(?:${place})(?:, ${placed})*${joint}${placed}`, atEnd),
+      isVague: true,
+    },
     {
       pattern: list(`(?<=^|(?:${words.compare}) )${item}${others}`, `(?: ones?)?(?=[\\s.!?]*$)`),
       isVague: true,
@@ -69,11 +75,12 @@ const languages: readonly Language[] = [
     one: 'image|photo',
     several: 'images|photos',
     article: "l['’]|la |les |cette |ces |des |aux |de la |de l['’]|à la |à l['’]",
+    the: 'la ',
     mark: 'num[ée]ros? |n[°º] ?|no\\.? |#',
     and: 'et|ou|puis|contre',
     with: 'avec|à|et avec',
     both: '(?:les|ces|des) deux (?:(?:premi|derni)[èe]res )?(?:images|photos)',
-    compare: 'compare[rz]?|diff[ée]rences?(?: \\S+){0,2} entre',
+    compare: '^et|compare[rz]?|diff[ée]rences?(?: \\S+){0,2} entre',
     after: `${frenchWords}|montrent|contiennent|semblent|ressemblent`,
   },
   {
@@ -82,11 +89,12 @@ const languages: readonly Language[] = [
     one: 'imagen|foto',
     several: 'im[áa]genes|fotos',
     article: 'la |las |el |los |esta |estas ',
+    the: 'la ',
     mark: 'n[úu]meros? |n[°º] ?|n\\.º ?|#',
     and: 'y|e|o|u|contra',
     with: 'con|a|hasta',
     both: '(?:ambas|(?:las|estas) dos)(?: primeras| [úu]ltimas)? (?:im[áa]genes|fotos)',
-    compare: 'comp[áa]ra(?:r|me)?|compare|diferencias?(?: hay)? entre',
+    compare: '^¿?y|comp[áa]ra(?:r|me)?|compare|diferencias?(?: hay)? entre',
     after: `${spanishWords}|muestran|aparecen|contienen|parecen`,
   },
   {
@@ -95,11 +103,12 @@ const languages: readonly Language[] = [
     one: 'Bild(?:es|e)?|Foto|Photo',
     several: 'Bildern?|Fotos|Photos',
     article: 'das |dem |des |die |der |den |auf |in |im ',
+    the: 'das |dem |im ',
     mark: 'Nummer |Nummern |Nr\\.? ?|#',
     and: 'und|oder|bzw\\.?|gegen',
     with: 'mit|zu|bis',
     both: 'beiden?(?: ersten| letzten)? (?:Bildern?|Fotos)|(?:ersten|letzten) (?:zwei|drei|[2-9]) (?:Bildern?|Fotos)',
-    compare: 'vergleichen?|Vergleich(?: von| zwischen)?|Unterschiede? zwischen',
+    compare: '^und|vergleichen?|Vergleich(?: von| zwischen)?|Unterschiede? zwischen',
     after:
       'ist|sind|hat|haben|zeigt|zeigen|und|oder|mit|von|auf|in|im|das|die|der|ein|eine|bitte|gleich|[äa]hnlich',
   },
@@ -109,11 +118,12 @@ const languages: readonly Language[] = [
     one: 'picture|image|photo|pic',
     several: 'pictures|images|photos|pics',
     article: '(?:(?:in|on|of|from) )?(?:the )?',
+    the: 'the ',
     mark: 'numbers? |no\\.? ?|#',
     and: 'and|or|vs\\.?|versus|and then|as well as|through',
     with: 'with|to',
     both: '(?:both(?: of)?(?: the| these| those| your| my)?|(?:first|last) (?:two|three|four|[2-9])) (?:pictures|images|photos|pics)',
-    compare: 'compare|differences? between',
+    compare: '^and|(?:what|how) about|compare|differences? between',
     after: englishWords,
   },
 ];
@@ -135,7 +145,7 @@ function inJapanese(): Way[] {
     { pattern: new RegExp(both, 'u') },
     { pattern: new RegExp(`(?<list>${ofPicture}(?:${joint}(?:${ofPicture}|${bare}${noCounter}))+)`, 'u') },
     { pattern: new RegExp(`${bares}の${noun}`, 'u') },
-    { pattern: new RegExp(`^${bares}(?=を比|をくら|の違い|のちがい|[。？?！!]?$)`, 'u'), isVague: true },
+    { pattern: new RegExp(`^${bares}(?=を比|をくら|の違い|のちがい|は?[。？?！!]?$)`, 'u'), isVague: true },
   ];
 }
 
@@ -147,6 +157,7 @@ function inChinese(): Way[] {
   const place = `(?:(?:倒[数數])?第${any}|最[后後]一?)`;
   const ofPicture = `(?:${place}[张張幅]${ofPictures}(?:的?${noun})?|${place}个?${noun}|${noun}(?:编号|編號|号|號)?\\s?${any}${noCounter})`;
   const joint = '\\s?(?:和|与|與|跟|同|或者?|还是|還是|、|，|,|及|以及|到|至|对比|vs\\.?|[-~&+])\\s?';
+  const alone = '(?=呢|[吗嗎]?[。？?！!\\s]*$)';
   const compare = '(?:比较|比較|对比|對比)(?:一下)?';
   const differ = '(?:的|有什[么麼])?(?:区别|區別|不同|差别|差別|差异|差異)';
   const bares = `(?<list>${any}(?:${joint}${any})+)`;
@@ -154,6 +165,10 @@ function inChinese(): Way[] {
     { pattern: new RegExp(`[这這前后後][两兩二三四五2-9][张張幅]${ofPictures}`, 'u') },
     { pattern: new RegExp(`(?<list>${ofPicture}(?:${joint}(?:${ofPicture}|第?${any}${noCounter}))+)`, 'u') },
     { pattern: new RegExp(`(?<list>第${any}(?:${joint}第?${any})+)[张張幅]${ofPictures}`, 'u') },
+    {
+      pattern: new RegExp(`(?<list>${place}[个個]?(?:${joint}${place}[个個])+)${alone}`, 'u'),
+      isVague: true,
+    },
     { pattern: new RegExp(`(?:^|${compare})\\s?${bares}(?=${differ}|[。？?！!\\s]*$)`, 'u'), isVague: true },
   ];
 }

@@ -85,17 +85,20 @@ function inEnglish(): PictureName[] {
   const noun = '(?:picture|image|photo|pic)';
   const place = `(?<n>${placeIn.en})`;
   const number = `(?<n>${digits}|${anyOf(...en.numbers)}${onlyBefore(englishWords)})`;
-  const marked = `${noun} (?:number |no\\.? |#)?`;
+  const marked = `${noun} (?:number |no\\.? ?|# ?)?`;
   // "Can you picture two?" and "the picture one wants" name none.
   const bare = notAfter('you|I|we|they|the|an?|this|that|my|your|each|every');
   return [
     { pattern: latin(`${bare}${marked}(?<n>${digits}|${anyOf(...en.numbers)})(?! of\\b)`), instead },
     { pattern: latin(`${notAfter('you|I|we|they')}(?:the )?${marked}${number}`), instead },
+    // A file's name is none.
+    { pattern: latin(`(?:the )?${noun}(?<n>${digits})(?!\\.\\w)`), instead },
     { pattern: latin(`(?:the )?${place} ${noun}`), instead },
     { pattern: latin(`the ${place} one${notBefore('from|in|on|of|to')}`), instead, isVague: true },
+    { pattern: latin(`the ${place}${atEnd}`), instead, isVague: true },
     {
       pattern: latin(
-        `${onlyAfter('in|on|of|is|are|about|and|to|with|for|does|show|describe|from|see')}(?:number |#)${number}`,
+        `${onlyAfter('in|on|of|is|are|about|and|to|with|for|does|show|describe|from|see')}(?:number |no\\. ?|#)${number}`,
       ),
       instead,
       isVague: true,
@@ -118,7 +121,7 @@ function inJapanese(): PictureName[] {
     { pattern: new RegExp(`${any}枚目`, 'u'), instead },
     { pattern: new RegExp(`(?<n>最初|最後)の${noun}`, 'u') },
     { pattern: /(?<n>最初|最後)の[1一１]枚(?!目)/u, instead },
-    { pattern: new RegExp(`${any}番目?(?=[はをにがで？?]|$)`, 'u'), instead, isVague: true },
+    { pattern: new RegExp(`${any}(?:番目?|つ目)(?=[はをにがで？?]|$)`, 'u'), instead, isVague: true },
   ];
 }
 
@@ -129,6 +132,8 @@ function inChinese(): PictureName[] {
   const number = `(?<n>${wide}(?![\\d０-９张張个個幅人只隻条條年月日岁歲])|[${han}两兩](?=[的里裡中上是有呢吗嗎？?，,。！!\\s]|$))`;
   // The counter of pictures is that of tables, faces and tickets, too.
   const ofPictures = '(?![桌脸臉床椅纸紙票卡牌嘴沙])';
+  // The counter of all else counts pictures only where nothing follows.
+  const alone = '(?=呢|[吗嗎]?[。？?！!，,\\s]*$)';
   const instead = '图片';
   return [
     { pattern: new RegExp(`${noun}(?:编号|編號|号|號)?\\s?${number}`, 'u') },
@@ -136,6 +141,8 @@ function inChinese(): PictureName[] {
     { pattern: new RegExp(`${place}[张張幅]${ofPictures}`, 'u'), instead },
     { pattern: new RegExp(`(?<n>最[后後])的?(?:一[张張幅])?${noun}`, 'u') },
     { pattern: new RegExp(`(?<n>最[后後])一[张張幅]${ofPictures}`, 'u'), instead },
+    { pattern: new RegExp(`${place}[个個]${alone}`, 'u'), instead, isVague: true },
+    { pattern: new RegExp(`(?<n>最[后後])一?[个個]${alone}`, 'u'), instead, isVague: true },
   ];
 }
 

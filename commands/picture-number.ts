@@ -13,8 +13,10 @@ export interface NamedPicture {
 
 const sentenceEnd = '[\\s.!?。？！]*';
 const words = [en, de, fr, es].flatMap((language) => [anyOf(...language.numbers), placesIn(language)]);
+/** "No one" names none. */
+const mark = '#|第|number |no\\. ?|no ?(?=\\d)|nummer |nr\\.? ?|num[ée]ro |n\\.?[°º] ?|n[úu]mero ';
 const onlyNumber = new RegExp(
-  `^(?:the |das |la |le )?(?:#|第)?(\\d{1,2}|${words.join('|')}|[${han}])(?:st|nd|rd|th|e[nmrs]?|\\.?ª|枚目|番目?|[张張])?(?: one)?${sentenceEnd}$`,
+  `^(?:the |das |la |le )?(?:${mark})?(\\d{1,2}|${words.join('|')}|[${han}])(?:st|nd|rd|th|e[nmrs]?|\\.?ª|枚目|番目?|[张張号號])?(?: one)?${sentenceEnd}$`,
   'iu',
 );
 /** What stands before or after a picture's name where nothing else is asked. */

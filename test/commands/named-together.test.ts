@@ -22,6 +22,13 @@ describe('the pictures that a question names together', () => {
     ['Compare 1 and 2', [1, 2], true],
     ['What is the difference between 1 and 2?', [1, 2], true],
     ['1 vs. 2?', [1, 2], true],
+    ['What is in picture 1, 2 and 3?', [1, 2, 3]],
+    ['What is in the second and third picture?', [2, 3]],
+    ['What is in pic1 and pic2?', [1, 2]],
+    ['What about the first and the last?', [1, -1], true],
+    ['Is there a bee in the first, second or third?', [1, 2, 3], true],
+    ['What about 1 and 2?', [1, 2], true],
+    ['No. 1 and no. 2', [1, 2], true],
     ['The first and the second one?', [1, 2], true],
   ])('in English: %s', (question, numbers, isVague?: boolean) => {
     expect(namedTogether(question)).toEqual({ numbers, ...(isVague && { isVague }) });
@@ -38,6 +45,8 @@ describe('the pictures that a question names together', () => {
     ['Was haben das 1. und 2. Bild gemeinsam?', [1, 2]],
     ['Was ist auf den ersten beiden Bildern?', [1, 2]],
     ['Vergleiche 1 mit 2.', [1, 2], true],
+    ['Was ist auf dem ersten und dem zweiten?', [1, 2], true],
+    ['Und 1 und 2?', [1, 2], true],
   ])('in German: %s', (question, numbers, isVague?: boolean) => {
     expect(namedTogether(question)).toEqual({ numbers, ...(isVague && { isVague }) });
   });
@@ -50,6 +59,7 @@ describe('the pictures that a question names together', () => {
     ['Quelle est la différence entre la première et la deuxième image ?', [1, 2]],
     ['La première image et la dernière sont-elles pareilles ?', [1, -1]],
     ['Compare les deux premieres images', [1, 2]],
+    ['Et la première et la deuxième ?', [1, 2], true],
     ['Compare 1 et 2', [1, 2], true],
   ])('in French: %s', (question, numbers, isVague?: boolean) => {
     expect(namedTogether(question)).toEqual({ numbers, ...(isVague && { isVague }) });
@@ -62,6 +72,7 @@ describe('the pictures that a question names together', () => {
     ['¿Es roja la imagen uno o la dos?', [1, 2]],
     ['¿Se parecen la primera y la segunda imagen?', [1, 2]],
     ['Compara las dos primeras fotos', [1, 2]],
+    ['¿Qué hay en la primera y la última?', [1, -1], true],
     ['¿Qué diferencia hay entre 1 y 2?', [1, 2], true],
     ['Compara 1 y 2', [1, 2], true],
   ])('in Spanish: %s', (question, numbers, isVague?: boolean) => {
@@ -77,6 +88,7 @@ describe('the pictures that a question names together', () => {
     ['1番目と2番目の画像を比べて', [1, 2]],
     ['両方の画像に何がありますか', [1, 2]],
     ['1と2の違いは？', [1, 2], true],
+    ['1つ目と2つ目は？', [1, 2], true],
   ])('in Japanese: %s', (question, numbers, isVague?: boolean) => {
     expect(namedTogether(question)).toEqual({ numbers, ...(isVague && { isVague }) });
   });
@@ -90,6 +102,7 @@ describe('the pictures that a question names together', () => {
     ['第一张跟倒数第二张一样吗？', [1, -2]],
     ['前两张图片里有什么？', [1, 2]],
     ['比较1和2', [1, 2], true],
+    ['第一个和最后一个呢？', [1, -1], true],
   ])('in Chinese: %s', (question, numbers, isVague?: boolean) => {
     expect(namedTogether(question)).toEqual({ numbers, ...(isVague && { isVague }) });
   });
@@ -104,6 +117,8 @@ describe('the pictures that a question names together', () => {
     'Is there in picture 2 a dog and 3 cats?',
     'How many dogs are there, 1 or 2?',
     'Is the first man or the second man taller?',
+    'Is it the first or the second from the left?',
+    'How many are there, and 1 or 2 dogs?',
     'Sind auf dem Bild 1 oder 2 Hunde?',
     'Ist das Bild zwei oder drei Jahre alt?',
     "Y a-t-il sur l'image un ou deux chiens ?",
@@ -114,6 +129,7 @@ describe('the pictures that a question names together', () => {
     '图片1里有2只狗和3只猫吗？',
     '第一张桌子和第二张桌子一样吗？',
     '图片里有一个或两个人吗？',
+    '第一个人和第二个人一样吗？',
   ])('are none in "%s"', (question) => {
     expect(namedTogether(question)).toBeUndefined();
   });

@@ -7,9 +7,21 @@ describe('the picture that a question names', () => {
     ['#3.', 3, ''],
     ['two', 2, ''],
     ['the last', -1, ''],
+    ['No. 2', 2, ''],
+    ['no 2?', 2, ''],
+    ['number two', 2, ''],
+    ['pic2', 2, ''],
+    ['And image3?', 3, ''],
     ['the second picture', 2, ''],
     ['And picture two?', 2, ''],
     ['What about the second one?', 2, '', true],
+    ['What about the second?', 2, '', true],
+    ['and the last?', -1, '', true],
+    ['And in the 3rd?', 3, '', true],
+    ['Is there a bee in the first?', 1, 'Is there a bee in the picture?', true],
+    ['What is in pic2?', 2, 'What is in the picture?'],
+    ['What is in picture no.2?', 2, 'What is in the picture?'],
+    ['What is in no. 2?', 2, 'What is in the picture?', true],
     ['What is in picture 2?', 2, 'What is in the picture?'],
     ['What is in picture two?', 2, 'What is in the picture?'],
     ['Is picture three red?', 3, 'Is the picture red?'],
@@ -26,6 +38,9 @@ describe('the picture that a question names', () => {
 
   it.each([
     ['Bild 2', 2, ''],
+    ['Bild2', 2, ''],
+    ['Nr. 2', 2, ''],
+    ['Nummer zwei?', 2, ''],
     ['Und das zweite?', 2, '', true],
     ['Was ist auf Bild 2?', 2, 'Was ist auf dem Bild?'],
     ['Was zeigt Bild Nr. 3?', 3, 'Was zeigt das Bild?'],
@@ -41,6 +56,9 @@ describe('the picture that a question names', () => {
 
   it.each([
     ["Qu'y a-t-il sur l'image 2 ?", 2, "Qu'y a-t-il sur l'image ?"],
+    ["Qu'y a-t-il sur l'image2 ?", 2, "Qu'y a-t-il sur l'image ?"],
+    ['N° 2', 2, ''],
+    ['Numéro deux ?', 2, ''],
     ["L'image deux est-elle rouge ?", 2, "L'image est-elle rouge ?"],
     ['Y a-t-il une abeille sur la deuxieme image ?', 2, "Y a-t-il une abeille sur l'image ?"],
     ['Que montre la 3e photo ?', 3, 'Que montre la photo ?'],
@@ -52,6 +70,9 @@ describe('the picture that a question names', () => {
 
   it.each([
     ['¿Qué hay en la imagen 2?', 2, '¿Qué hay en la imagen?'],
+    ['¿Qué hay en la foto2?', 2, '¿Qué hay en la foto?'],
+    ['Número 2', 2, ''],
+    ['n.º 2', 2, ''],
     ['¿Qué muestra la foto número tres?', 3, '¿Qué muestra la foto?'],
     ['¿Es roja la segunda imagen?', 2, '¿Es roja la imagen?'],
     ['¿Qué hay en la ultima foto?', -1, '¿Qué hay en la foto?'],
@@ -63,6 +84,8 @@ describe('the picture that a question names', () => {
 
   it.each([
     ['画像2', 2, ''],
+    ['No.2', 2, ''],
+    ['2つ目は？', 2, '', true],
     ['2枚目は？', 2, ''],
     ['2枚目の背景は何色ですか？', 2, '画像の背景は何色ですか？'],
     ['二枚目の写真に何がありますか', 2, '写真に何がありますか'],
@@ -76,14 +99,17 @@ describe('the picture that a question names', () => {
 
   it.each([
     ['第二张', 2, ''],
+    ['2号', 2, ''],
     ['第二张图片呢？', 2, ''],
     ['第2张里有什么？', 2, '图片里有什么？'],
     ['图片2是什么？', 2, '图片是什么？'],
     ['图三里有蜜蜂吗？', 3, '图里有蜜蜂吗？'],
     ['最后一张是什么颜色？', -1, '图片是什么颜色？'],
     ['倒数第二张照片里有什么？', -2, '照片里有什么？'],
-  ])('in Chinese: %s', (question, number, rest) => {
-    expect(namedPicture(question)).toEqual({ number, rest });
+    ['第二个呢？', 2, '', true],
+    ['最后一个呢？', -1, '', true],
+  ])('in Chinese: %s', (question, number, rest, isVague?: boolean) => {
+    expect(namedPicture(question)).toEqual({ number, rest, ...(isVague && { isVague }) });
   });
 
   it.each([
@@ -94,6 +120,11 @@ describe('the picture that a question names', () => {
     'Can you picture two?',
     'Are there in the picture two dogs?',
     'Is the picture one of yours?',
+    'Is it the second from the left?',
+    'Who is the first man?',
+    'Wait a second',
+    'What is in picture2.png?',
+    'Are there no 2 dogs?',
     'Is there a number 2?',
     'Where does bus number 2 go?',
     'Is it the second one from the left?',
@@ -106,6 +137,8 @@ describe('the picture that a question names', () => {
     '写真2枚ありますか？',
     '2番目の人は誰ですか？',
     '第二张桌子是什么颜色？',
+    '第二个人是谁？',
+    '2つ目の人は誰ですか？',
     '图片一共有几只狗？',
   ])('is none in "%s"', (question) => {
     expect(namedPicture(question)).toBeUndefined();

@@ -157,6 +157,10 @@ describe('several pictures on one message', () => {
     const first = me.post({ channelId, content: 'What is in picture two?', files: await three() });
     expect((await replyTo(me, first)).content).toMatch(/^an umbrella.*\n.*picture 2 of 3\.$/);
     expect(await ask(stage, channelId, 'What color is the background of the last one?')).toMatch(/^white\n/);
+    expect(await ask(stage, channelId, 'What about the second?')).toMatch(/picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, 'and the last?')).toMatch(/picture 3 of 3\.$/);
+    expect(await ask(stage, channelId, 'No. 2')).toMatch(/picture 2 of 3\.$/);
+    expect(await ask(stage, channelId, 'pic3')).toMatch(/picture 3 of 3\.$/);
     expect(await ask(stage, channelId, 'Und Bild 2?')).toMatch(/picture 2 of 3\.$/);
     expect(await ask(stage, channelId, 'Et la dernière ?')).toMatch(/picture 3 of 3\.$/);
     expect(await ask(stage, channelId, '¿Y la segunda imagen?')).toMatch(/picture 2 of 3\.$/);
@@ -181,7 +185,13 @@ describe('several pictures on one message', () => {
   it.each([
     'Compare pictures 1 and 2',
     'What is in the first and the second picture?',
+    'What is in picture 1, 2 and 3?',
+    'What is in the second and third picture?',
+    'What about the first and the last?',
     'Vergleiche die Bilder 1 und 2',
+    'Was ist auf dem ersten und dem zweiten?',
+    'Et la première et la deuxième ?',
+    '¿Qué hay en la primera y la segunda?',
     'Was haben das erste und das zweite Bild gemeinsam?',
     'Compare les images 1 et 2',
     'Compara las imágenes 1 y 2',
