@@ -4,7 +4,7 @@ import type { SceneImage } from '../conversation/conversations.ts';
 import { aboutNamed } from './about-named.ts';
 import type { Asked } from './about-named-picture.ts';
 import type { PostedImage, Services } from './command.ts';
-import { emojiMeant } from './image-in-scene.ts';
+import { emojiAsked, emojiMeant } from './image-in-scene.ts';
 import { awaitPreview } from './link-preview.ts';
 import { emojiImageOn, imageOn } from './pictures.ts';
 import { questionAbout, questionText } from './question-text.ts';
@@ -40,5 +40,5 @@ async function unnamedPicture(
 function emojiAdded(message: Message): PostedImage | undefined {
   const { channel, type } = message;
   if (channel.isDMBased() || isVisualChat(channel)) return emojiMeant(message, questionText(message));
-  return type === MessageType.Reply ? undefined : emojiImageOn(message);
+  return type === MessageType.Reply ? undefined : emojiAsked(message);
 }

@@ -81,5 +81,13 @@ export function emojiMeant(message: Message, question: string): PostedImage | un
   return mentionsBot(message) || namesEmoji.test(question) ? emoji : undefined;
 }
 
+/** In a channel one that only adorns the end of a question leaves that to the newest picture. */
+export function emojiAsked(message: Message): PostedImage | undefined {
+  const question = questionText(message);
+  const [asked = ''] = question.split(/(?<=[.?!…。？！])\s*(?=(?::\w+:\s*)+$)/);
+  const adorns = asked !== question && !/:\w+:/.test(asked) && !/emoji|emote|絵文字|表情/i.test(asked);
+  return adorns ? undefined : emojiImageOn(message);
+}
+
 const namesEmoji =
   /^(?:and )?(?:(?:what|who)(?:['’]s| is| are| does)|describe|caption) (?:the )?(?:emoji )?:\w+:/i;

@@ -8,7 +8,7 @@ import type { PostedImage, Services } from './command.ts';
 import { channelConversation, directConversation, threadConversation } from './conversation-id.ts';
 import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
-import { emojiMeant, imageInScene } from './image-in-scene.ts';
+import { emojiAsked, emojiMeant, imageInScene } from './image-in-scene.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
@@ -93,7 +93,11 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
   const { image, start, isBroken, leadsToUs } = await followReplies(message, signal);
   if (image) return image;
   if (message.type !== MessageType.Reply)
-    return emojiImageOn(message) ?? newestOrChosen(message.channelId, services, message.id);
+    return (
+      emojiAsked(message) ??
+      (await newestOrChosen(message.channelId, services, message.id)) ??
+      emojiImageOn(message)
+    );
   // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
   if (leadsToUs) return isBroken ? undefined : images.newestAsOf(message.channelId, start.id);
   const answered = await repliedTo(message, signal);

@@ -81,6 +81,24 @@ describe('what carries a picture beside a file', () => {
     expect((await replyTo(me, reply)).content).toBe('purple');
   });
 
+  it('no emoji behind a question about a picture, which it only adorns', async () => {
+    const { me, mention, discord } = await openStage(backend, { limits: quickly });
+    const emoji = discord.addEmoji('kek', (await picture('umbrella')).bytes);
+    const asked = async (content: string) => replyTo(me, me.post(`${mention} ${content}`));
+    const color = 'What color is the background?';
+    // There is nothing else that it could be about.
+    expect((await asked(`${color} ${emoji}`)).content).toBe('purple');
+    me.post({ files: [await picture('rocket')] });
+    expect((await asked(`${color} ${emoji}${emoji}`)).content).toBe('red');
+    expect((await asked(`What is this? ${emoji}`)).content).toBe('a rocket');
+    expect((await asked(`What is ${emoji}? ${emoji}`)).content).toMatch(/umbrella/);
+    expect((await asked(`What is in this emoji? ${emoji}`)).content).toMatch(/umbrella/);
+    const question = me.post(`${mention} ${color} ${emoji}`);
+    const answer = await replyTo(me, question);
+    me.edit(question, `${mention} What is this? ${emoji}`);
+    await me.waitFor(({ id, content }) => id === answer.id && content === 'a rocket');
+  });
+
   it('an emoji on a forwarded message', async () => {
     const { me, mention, discord } = await openStage(backend, { limits: quickly });
     const emoji = discord.addEmoji('blastoff', (await picture('rocket')).bytes);
