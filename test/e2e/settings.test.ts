@@ -1,7 +1,8 @@
 // What those who manage a server decide: whether the bot answers, whom, and where; who sees what holds.
-import { MessageFlags } from 'discord.js';
+import { type APITextChannel, ChannelType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../conversation/store.ts';
+import { startThreadIn } from '../../src/playground/state/threads.ts';
 import { emojiForFile } from './backends.ts';
 import { askAsks, set } from './decisions.ts';
 import { chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
@@ -175,5 +176,12 @@ describe('age-restricted channels', () => {
     await set(stage, 'nsfw', { rule });
     expect(await askAsks(stage, me)).toMatch(usual);
     expect(await askAsks(stage, me, club)).toMatch(restricted);
+    const threads = [discord.channelId, club].map((id) => {
+      const parent = discord.world.channels.get(id) as APITextChannel;
+      return startThreadIn(discord.world, parent, me.user.id, { name: 'ours' }, ChannelType.PublicThread).id;
+    });
+    for (const channelId of threads) me.post({ channelId, files: [await picture('rocket')] });
+    expect(await askAsks(stage, me, threads[0])).toMatch(usual);
+    expect(await askAsks(stage, me, threads[1])).toMatch(restricted);
   });
 });
