@@ -57,6 +57,11 @@ async function byReplies(message: Message, services: Services): Promise<Answered
   return { answerIds, before: { conversationId, image, question: '' } };
 }
 
+/** Whether it was told the same before, as where it was edited since. */
+export async function wasTold(message: Message, text: string, signal: AbortSignal): Promise<boolean> {
+  return (await repliesTo(message, signal)).some(({ content }) => content === text);
+}
+
 /** The bot's own, the newest first, but for those that nobody asked for. */
 async function repliesTo(message: Message, signal: AbortSignal): Promise<readonly Message[]> {
   const { id, channel, client } = message;

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { acknowledge } from '../commands/acknowledge.ts';
 import { answerInteraction } from '../commands/answer-interaction.ts';
+import { wasTold } from '../commands/answered-before.ts';
 import type { Services } from '../commands/command.ts';
 import { languageOf } from '../commands/language-of.ts';
 import { replyToMessage } from '../commands/reply.ts';
@@ -92,8 +93,11 @@ async function answer(source: Source, what: Answer, signal: AbortSignal): Promis
 }
 
 async function tellAuthor(message: Message, what: Answer, signal: AbortSignal): Promise<void> {
+  const text = tell(what.locale, what.told);
   try {
-    await replyToMessage(message, { text: tell(what.locale, what.told) }, signal);
+    // Each edit asks anew, and is refused anew.
+    if (message.editedTimestamp !== null && (await wasTold(message, text, signal))) return;
+    await replyToMessage(message, { text }, signal);
   } catch (error) {
     if (!lacksPermission(error)) throw error;
     await tellOtherwise(message, what, error);

@@ -80,6 +80,34 @@ describe('where the bot is switched off', () => {
     await set(stage, 'mode', { what: 'asked' });
     expect(await askAsks(stage, me)).toBe('yes');
   });
+
+  it('says so once of a message, however often that is edited', async () => {
+    const stage = await openQuickStage();
+    const { me, mention } = stage;
+    const answered = me.post({ content: `${mention} Is there a rocket?`, files: [await picture('rocket')] });
+    await replyTo(me, answered);
+    await set(stage, 'mode', { what: 'off' });
+    const refused = me.post(`${mention} Is there a bee?`);
+    await replyTo(me, refused);
+    const off = () =>
+      me
+        .read()
+        .flatMap(({ content, message_reference: to }) =>
+          content.startsWith('I am switched off') ? [to?.message_id] : [],
+        );
+    me.edit(answered, `${mention} Is there a star?`);
+    await expect.poll(off).toEqual([refused.id, answered.id]);
+    for (const edited of [refused, answered]) me.edit(edited, `${mention} Is there a cat?`);
+    await askAsks(stage, me);
+    await stage.stopBot();
+    expect(off()).toHaveLength(3);
+    await stage.restartBot();
+    await set(stage, 'mode', { what: 'asked' });
+    me.edit(refused, `${mention} Is there a moon?`);
+    await me.waitFor(
+      ({ content, message_reference: to }) => content === 'no' && to?.message_id === refused.id,
+    );
+  });
 });
 
 describe('who may use the bot', () => {
