@@ -15,6 +15,7 @@ import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
 import { pictureRows } from './picture-menu.ts';
 import { namedPicture } from './picture-number.ts';
+import { withoutLinks } from './question-text.ts';
 import { oneLine, quoted, toldAnswer } from './told-answer.ts';
 
 export const maxQuestionCharacters = 300;
@@ -44,7 +45,12 @@ export async function answerQuestion(
   // The turn goes by the answer's id: no message has asked.
   const { id: messageId } = await patiently(() => interaction.fetchReply(), signal);
   const { channel, locale, user } = interaction;
-  const request = { question: oneLine(asked || whatIsThere), askedBy: user.id, messageId, signal };
+  const request = {
+    question: oneLine(withoutLinks(asked)) || whatIsThere,
+    askedBy: user.id,
+    messageId,
+    signal,
+  };
   const isNamed = namedPicture(question) !== undefined;
   const draft = new InteractionDraft(interaction, `${quoted(question)}\n`);
   const looked = await drafts.during(draft, (onProgress) =>

@@ -10,14 +10,16 @@ import { acknowledge } from './acknowledge.ts';
 import { answerQuestion, maxQuestionCharacters } from './answer-question.ts';
 import type { Command, PostedImage, Services } from './command.ts';
 import { describeUnasked } from './describe-unasked.ts';
+import { UserError } from './errors.ts';
 import { fetchGivenImage } from './given-image.ts';
 import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
-import { textOption } from './question-text.ts';
+import { holdsLink, textOption } from './question-text.ts';
 import { completeWith, questionStarters } from './starters.ts';
 import { described, option } from './texts/described.ts';
+import { saying } from './texts/texts.ts';
 import { quoted } from './told-answer.ts';
 
 export const ask: Command = {
@@ -42,6 +44,8 @@ export const ask: Command = {
     if (avatar) return answerQuestion(interaction, { ...avatar, question }, services);
     const given = interaction.options.getAttachment('image');
     if (given) return askAboutGiven(interaction, given, question, services);
+    // Discord shows no preview of it, and nobody who sent one means another picture.
+    if (holdsLink(question)) throw new UserError(saying('linkInCommand', { image: saying('imageOption') }));
     await answerQuestion(
       interaction,
       { image: await newestImage(interaction, services), question },

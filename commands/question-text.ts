@@ -26,11 +26,15 @@ export function questionAbout({ attachmentId }: SceneImage, question: string): s
 
 /** Whether a message holds links alone. */
 export function isLinkAlone(message: Message): boolean {
-  return /https?:\/\//.test(message.content) && questionText(message) === '';
+  return holdsLink(message.content) && questionText(message) === '';
+}
+
+export function holdsLink(text: string): boolean {
+  return /https?:\/\//.test(text);
 }
 
 /** An address says nothing to the model; the words that lead to it do. */
-function withoutLinks(text: string): string {
+export function withoutLinks(text: string): string {
   return text
     .replace(/\[([^\]\n]*)\]\(<?https?:[^)\s]*\)/g, '$1')
     .replace(/<?https?:\/\/(?:(?!\|\|)[^\s>])+>?/g, ' ')

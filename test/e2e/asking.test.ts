@@ -122,6 +122,20 @@ describe('/ask', () => {
     expect(memory.content).toContain('Question: Is it @You? Answer:');
   });
 
+  it('says that it sees no picture behind a link, and takes one that is handed over beside it', async () => {
+    const stage = await openStage(backend);
+    const { me, discord } = stage;
+    me.post({ files: [await picture('umbrella')] });
+    discord.addWebPicture('https://example.org/star.png', (await picture('strawberry')).bytes);
+    const question = 'What is this? https://example.org/star.png';
+    const asked = backend.decoded.length;
+    const refusal = await askBySlash(stage, { question });
+    expect(refusal.content).toMatch(/^I can't see what a link in a command leads to\. .*`image` option\.$/);
+    expect(backend.decoded).toHaveLength(asked);
+    me.run('ask', { question, image: await picture('rocket') });
+    await me.waitFor(({ content }) => content === `> ${question}\na rocket`, 15_000);
+  });
+
   it('leaves no turn where its answer reached nobody', async () => {
     const stage = await openStage(backend);
     const { me, discord, mention } = stage;

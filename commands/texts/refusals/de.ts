@@ -64,6 +64,8 @@ export const de = translate(en, {
   noSuchPicture:
     'Du fragst nach Bild {number}, und diese Nachricht enthält {all}. Nenne eines von 1 bis {all}.',
   linkWithoutPicture: 'Discord zeigt mir hinter diesem Link kein Bild. Poste das Bild selbst als Datei.',
+  linkInCommand:
+    'Wohin ein Link in einem Befehl führt, sehe ich nicht. Poste ihn in einer Nachricht, die mich erwähnt, oder gib das Bild mit der Option `{image}` mit.',
   postFirst: 'Poste hier zuerst ein Bild und frag mich dann danach.',
   noPictureToMention:
     'Ich habe hier kein Bild gefunden. {why}Poste eines in einer Nachricht, die mich erwähnt, oder antworte auf eines und erwähne mich.',

@@ -65,6 +65,8 @@ export const es = translate(en, {
     'Preguntas por la imagen {number}, y ese mensaje contiene {all}. Elige una de la 1 a la {all}.',
   linkWithoutPicture:
     'Discord no me muestra ninguna imagen detrás de ese enlace. Publica la imagen misma como archivo.',
+  linkInCommand:
+    'No veo adónde lleva un enlace en un comando. Publícalo en un mensaje que me mencione, o adjunta la imagen con la opción `{image}`.',
   postFirst: 'Publica primero una imagen aquí y luego pregúntame por ella.',
   noPictureToMention:
     'No he encontrado ninguna imagen aquí. {why}Publica una en un mensaje que me mencione, o responde a una y mencióname.',

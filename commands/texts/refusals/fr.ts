@@ -64,6 +64,8 @@ export const fr = translate(en, {
     'Tu demandes l’image {number}, et ce message en contient {all}. Choisis-en une de 1 à {all}.',
   linkWithoutPicture:
     'Discord ne me montre aucune image derrière ce lien. Publie l’image elle-même comme fichier.',
+  linkInCommand:
+    'Je ne vois pas où mène un lien dans une commande. Publie-le dans un message qui me mentionne, ou joins l’image avec l’option `{image}`.',
   postFirst: 'Publie d’abord une image ici, puis pose ta question.',
   noPictureToMention:
     'Je n’ai trouvé aucune image ici. {why}Publie-en une dans un message qui me mentionne, ou réponds à une image en me mentionnant.',
