@@ -14,6 +14,7 @@ import type { Form, PostedImage, Services } from './command.ts';
 import { imageNow } from './image-place.ts';
 import { pictureInId, readPictureInId } from './picture-in-id.ts';
 import { say } from './texts/texts.ts';
+import { withNames } from './with-names.ts';
 
 const id = 'ask';
 const questionField = 'question';
@@ -23,7 +24,8 @@ export const askForm: Form = {
 
   async execute(interaction, services) {
     await acknowledge(interaction, {}, services.signal);
-    const question = interaction.fields.getTextInputValue(questionField);
+    const written = interaction.fields.getTextInputValue(questionField);
+    const question = await withNames(interaction, written, services);
     const image = await imageAskedAbout(interaction, services);
     await answerQuestion(interaction, { image, question }, services);
   },

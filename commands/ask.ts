@@ -16,11 +16,12 @@ import { fetchNamedAvatar } from './named-avatar.ts';
 import { newestImage } from './newest-image.ts';
 import { patiently } from './patience.ts';
 import { imageOn } from './pictures.ts';
-import { holdsLink, textOption } from './question-text.ts';
+import { holdsLink } from './question-text.ts';
 import { completeWith, questionStarters } from './starters.ts';
 import { described, option } from './texts/described.ts';
 import { saying } from './texts/texts.ts';
 import { quoted } from './told-answer.ts';
+import { withNames } from './with-names.ts';
 
 export const ask: Command = {
   data: described(new SlashCommandBuilder().setName('ask'), 'askHelp')
@@ -39,7 +40,7 @@ export const ask: Command = {
 
   async execute(interaction, services) {
     await acknowledge(interaction, {}, services.signal);
-    const question = textOption(interaction.options.getString('question', true), interaction.channel);
+    const question = await withNames(interaction, interaction.options.getString('question', true), services);
     const avatar = await fetchNamedAvatar(interaction, services);
     if (avatar) return answerQuestion(interaction, { ...avatar, question }, services);
     const given = interaction.options.getAttachment('image');

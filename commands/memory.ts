@@ -8,9 +8,9 @@ import { demandHistory } from './demand-history.ts';
 import { UserError } from './errors.ts';
 import { whyNotSeen } from './intents.ts';
 import { describeMemory } from './memory-text.ts';
-import { textOption } from './question-text.ts';
 import { described, option } from './texts/described.ts';
 import { saying } from './texts/texts.ts';
+import { withNames } from './with-names.ts';
 
 export const memory: Command = {
   isFree: true,
@@ -27,7 +27,7 @@ export const memory: Command = {
       throw new UserError(saying('nothingToRemember', { why: whyNotSeen(interaction.client) }));
     }
     const given = interaction.options.getString('question') ?? '';
-    const question = textOption(given, interaction.channel).trim();
+    const question = (await withNames(interaction, given, services)).trim();
     const view = await services.conversations.preview(here.conversationId, here.image, question || undefined);
     await answerInteraction(
       interaction,

@@ -1,5 +1,5 @@
 // What a message asks, as the person reads it: without the mention that called the bot.
-import { cleanContent, type Message, type TextBasedChannel } from 'discord.js';
+import { cleanContent, type Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
 
 /** Empty where the message only holds an image, a link or a mention. */
@@ -7,11 +7,6 @@ export function questionText(message: Message): string {
   const own = [`<@${message.client.user.id}>`, `<@!${message.client.user.id}>`, ...ownRoles(message)];
   const text = own.reduce((rest, mention) => rest.replaceAll(mention, ' '), message.content);
   return tidy(cleanContent(withoutLinks(text), message.channel));
-}
-
-/** What is typed into a command: people, channels and emoji by their names, as their reader sees them. */
-export function textOption(text: string, channel: TextBasedChannel | null): string {
-  return channel ? cleanContent(text, channel) : text;
 }
 
 /** Without what only leads to the picture, the emoji that it is, which "this" stands for, or adorns the end. */

@@ -109,6 +109,26 @@ describe('/ask', () => {
     expect(answer).toMatchObject({ mention_everyone: false, mentions: [] });
   });
 
+  it('reads and shows whom it has not heard of by their names as well, also in a form and in direct messages', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, discord } = stage;
+    // The bot has not heard of her.
+    const ada = discord.addPerson('Ada');
+    const role = discord.addRole('Pilots');
+    const emoji = discord.addEmoji('kek', (await picture('strawberry')).bytes);
+    const posted = me.post({ files: [await picture('rocket')] });
+    const question = `Do <@${ada.user.id}>, <@&${role}> in <#${discord.channelId}> hold a ${emoji} here?`;
+    const asked = 'Do @Ada, @Pilots in #pictures hold a :kek: here?';
+    for (const answer of [await askBySlash(stage, { question }), await askByMenu(stage, posted, question)]) {
+      expect(answer.content.split('\n')[0]).toBe(`> ${asked}`);
+      expect(lastPrompt()).toContain(`Question: ${asked} Answer:`);
+    }
+    const direct = me.directMessages();
+    me.post({ channelId: direct, files: [await picture('rocket')] });
+    const answer = await askBySlash(stage, { question: `Is this <@${ada.user.id}>?` }, direct);
+    expect(answer.content).toContain('> Is this @Ada?');
+  });
+
   it('reads people, channels and emoji in the question as they show', async () => {
     const stage = await openStage(backend);
     const { me, discord } = stage;
