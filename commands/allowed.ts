@@ -43,12 +43,20 @@ export async function refusalFor(
 }
 
 /**
+ * To be called before a form is opened: nobody is to write a question for nothing.
+ * @throws UserError where they may not ask
+ */
+export async function demandAllowed(asking: Asking, services: Means): Promise<void> {
+  const refusal = await refusalFor(asking, services);
+  if (refusal) throw refusal;
+}
+
+/**
  * Does what takes an answer of the model, where that is allowed.
  * @throws UserError where it isn't
  */
 export async function ifAllowed(asking: Asking, services: Means, work: () => Promise<void>): Promise<void> {
-  const refusal = await refusalFor(asking, services);
-  if (refusal) throw refusal;
+  await demandAllowed(asking, services);
   const giveBack = takeQuota(asking, services);
   try {
     await work();

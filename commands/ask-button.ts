@@ -1,6 +1,7 @@
 // The button "Ask": opens the form in which one asks about the picture that the answer is about.
 
 import { openForm } from './acknowledge.ts';
+import { demandAllowed } from './allowed.ts';
 import { askFormAbout } from './ask-form.ts';
 import { askButtonId } from './button-ids.ts';
 import type { Button } from './command.ts';
@@ -14,8 +15,10 @@ export const askButton: Button = {
   isFree: true,
   id: askButtonId,
 
-  async execute(interaction, { signal }) {
+  async execute(interaction, services) {
+    await demandAllowed(interaction, services);
     const { message } = interaction;
+    const { signal } = services;
     const image = imageNamedBy(message) ?? imageOn((await messagesOfAnswer(message, signal))[0]);
     if (!image) throw new UserError(saying('pictureGoneHere'));
     await openForm(interaction, askFormAbout(image, interaction.locale), signal);

@@ -5,7 +5,7 @@ import { openStore } from '../../conversation/store.ts';
 import { startThreadIn } from '../../src/playground/state/threads.ts';
 import { emojiForFile } from './backends.ts';
 import { askAsks, set } from './decisions.ts';
-import { chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
+import { buttonOf, chatAboutRocket, openStage, picture, quickly, replyTo, responseTo } from './stage.ts';
 
 const backend = await emojiForFile();
 
@@ -174,6 +174,19 @@ describe('who may use the bot', () => {
     await set(stage, 'who', { change: 'allow', person: ada.user.id, channel: discord.channelId });
     const told = await set(stage, 'who', { change: 'allow', person: bob.user.id, channel: threadId });
     expect(told).toContain(`<@${ada.user.id}>, <@${bob.user.id}>`);
+  });
+
+  it('is told to others before they fill in a form', async () => {
+    const stage = await openQuickStage();
+    const { me, discord, mention } = stage;
+    const ada = discord.addPerson('Ada');
+    const question = me.post({ content: `${mention} What is this?`, files: [await picture('rocket')] });
+    const answer = await replyTo(me, question);
+    await set(stage, 'who', { change: 'allow', person: me.user.id });
+    const used = [ada.press(answer, buttonOf(answer, 'ask')), ada.runOn(question, 'Ask about image')];
+    for (const id of used) {
+      expect((await responseTo(ada, id)).content).toMatch(/^Here I answer some people only/);
+    }
   });
 
   it('may differ in a channel', async () => {
