@@ -12,11 +12,12 @@ export function questionText(message: Message): string {
 /** Without what only leads to the picture, the emoji that it is, which "this" stands for, or adorns the end. */
 export function questionAbout({ attachmentId }: SceneImage, question: string): string {
   if (!attachmentId.startsWith('emoji:')) return tidy(question.replace(/(?<=\S)(\s*:\w+:)+\s*$/, ''));
-  const words = tidy(question.replace(/:\w+:/g, ' '));
+  const asked = question.replace(/(?<=[?!.…？！。])(\s*:\w+:)+\s*$/, '');
+  const words = tidy(asked.replace(/:\w+:/g, ' '));
   const isNamed = /\b(this|that|it|emoji)\b/i.test(words) || !/\w/.test(words);
   return isNamed
     ? words.replace(/^\W+$/, '')
-    : tidy(question.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
+    : tidy(asked.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
 }
 
 /** Whether a message holds links alone. */

@@ -30,13 +30,13 @@ const ITEMS = [
     kind: 'color',
   },
   {
-    image: 'scene1.png',
+    image: 'scene4.png',
     question: 'What color is behind it?',
     before: [
       { question: 'Is there a dog in the picture?', answer: 'yes' },
       { question: 'What is this?', answer: 'a rocket' },
     ],
-    accepts: ['behind the rocket is blue'],
+    accepts: ['behind the rocket is light blue'],
     kind: 'follow-up',
   },
   { id: 'rocket', image: 'scene3.png', captions: ['a rocket on a red background', 'a rocket'] },
