@@ -15,9 +15,7 @@ export function questionAbout({ attachmentId }: SceneImage, question: string): s
   const asked = question.replace(/(?<=[?!.…？！。])(\s*:\w+:)+\s*$/, '');
   const words = tidy(asked.replace(/:\w+:/g, ' '));
   const isNamed = /\b(this|that|it|emoji)\b/i.test(words) || !/\w/.test(words);
-  return isNamed
-    ? words.replace(/^\W+$/, '')
-    : tidy(asked.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
+  return isNamed ? words.replace(/^\W+$/, '') : tidy(asked.replace(/:\w+:/, 'this').replace(/:\w+:/g, ' '));
 }
 
 /** Whether a message holds links alone. */
