@@ -1,5 +1,8 @@
 // What the benchmark makes of its samples.
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
 import { parseEngineOptions } from '../../bench/engine/options.ts';
 import { summarise } from '../../bench/engine/report.ts';
@@ -46,13 +49,28 @@ describe('the options of the benchmark', () => {
 
 describe.skipIf(process.platform !== 'linux')('memory of a process', () => {
   it('grows with what it holds, and the peak stays', async () => {
-    const watch = watchMemory(process.pid);
-    const before = readMemory(process.pid)?.anonymous ?? Number.NaN;
-    const held = Buffer.alloc(64 << 20, 1);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const holder = spawn(process.execPath, ['-e', holdWhenTold], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    onTestFinished(() => void holder.kill());
+    const pid = holder.pid ?? Number.NaN;
+    await once(holder, 'message');
+    const before = readMemory(pid)?.anonymous ?? Number.NaN;
+    const watch = watchMemory(pid);
+    holder.send('hold');
+    await once(holder, 'message');
+    await setTimeout(100);
     watch.stop();
-    expect(held.length).toBe(64 << 20);
     expect((watch.peak?.anonymous ?? 0) - before).toBeGreaterThan(60 << 20);
     expect(watch.peak?.mapped).toBeGreaterThan(1 << 20);
   });
 });
+
+/** In a process of its own, whose memory nothing else has used and given back. */
+const holdWhenTold = `
+  process.once('message', () => {
+    globalThis.held = Buffer.alloc(64 << 20, 1);
+    process.send('held');
+  });
+  process.send('ready');
+`;
