@@ -5,6 +5,7 @@ from scenes import SIZE_NAMES
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five"]
 UNCLEAR, UNTOLD, DONT_KNOW = "a picture I can't make out", "I can't tell", "I don't know"
+NOTHING = "nothing"
 DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "above": (0, -1), "below": (0, 1)}
 
 
@@ -18,7 +19,7 @@ def phrase(concept, count):
 
 
 def list_things(counts):
-    return join([phrase(c, n) for c, n in counts.items()])
+    return join([phrase(c, n) for c, n in counts.items()]) if counts else NOTHING
 
 
 def caption(scene):
@@ -55,7 +56,7 @@ def beside(scene, concept):
     me = things[0]
     far = sorted(((t.x - me.x) ** 2 + (t.y - me.y) ** 2, t.concept) for t in scene.things if t is not me)
     if not far:
-        return "nothing"
+        return NOTHING
     if len(far) > 1 and far[1][0] < 1.5 * far[0][0] and far[0][1] != far[1][1]:
         return None
     return CONCEPTS[far[0][1]].one
@@ -75,7 +76,7 @@ def towards(direction):
             side = ((dx > 0) - (dx < 0), 0) if abs(dx) > abs(dy) else (0, (dy > 0) - (dy < 0))
             if side == DIRECTIONS[direction]:
                 hits.append(other.concept)
-        return "nothing" if not hits else CONCEPTS[hits[0]].one if len(hits) == 1 else None
+        return NOTHING if not hits else CONCEPTS[hits[0]].one if len(hits) == 1 else None
     return answer
 
 

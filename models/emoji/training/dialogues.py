@@ -5,11 +5,15 @@ from concepts import CONCEPTS
 from phrases import (ALL, ASKS, BACKGROUND, COUNT, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
                      pick, pick_ask, style)
 from scenes import SIDE, third
-from small_talk import SMALL_TALK, UNKNOWN
+from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
         "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "what_else": 0.03, "unknown": 0.03, "small_talk": 0.01}
+        "its_colour": 0.02, "what_else": 0.03, "unknown": 0.06, "small_talk": 0.01}
+
+PHOTO_MORE = ["and the {n}?", "what about the {n}?", "and {s}?", "what {k} is this?", "what kind of {k} is this?",
+              "what is {place}?", "what else is there?", "anything else?", "what {color} is it?",
+              "what {color} is the {n}?"]
 
 
 class Talk:
@@ -28,9 +32,9 @@ class Talk:
     def any_concept(self, present=0.75):
         """One that is there, or one that isn't, often of a kind that is."""
         rng = self.rng
-        if rng.random() < present:
+        if self.counts and rng.random() < present:
             return pick(rng, list(self.counts))
-        if rng.random() < 0.4:
+        if self.counts and rng.random() < 0.4:
             kind = CONCEPTS[pick(rng, list(self.counts))].kind
             return pick(rng, [c.index for c in CONCEPTS if c.kind == kind])
         return int(rng.integers(len(CONCEPTS)))
@@ -55,7 +59,9 @@ class Talk:
         return self.say("category", pick(self.rng, words), phrase(concept, self.counts[concept]), topic=concept)
 
     def yes_no(self):
-        concept = self.any_concept(0.5)
+        return self.yes_no_of(self.any_concept(0.5))
+
+    def yes_no_of(self, concept):
         return self.say("yes_no", noun(self.rng, YES_NO, concept), yes(self.counts, concept), concept, "yes_no")
 
     def count(self):
@@ -75,7 +81,9 @@ class Talk:
 
     def ask(self):
         """About a named thing: the answer is short."""
-        kind, concept = pick_ask(self.rng), self.any_concept(0.93)
+        return self.ask_of(pick_ask(self.rng), self.any_concept(0.93))
+
+    def ask_of(self, kind, concept):
         answer = self.tell(kind, concept)
         if answer is None:
             return False
@@ -156,13 +164,24 @@ class Talk:
         if not fit:
             return False
         concept = pick(self.rng, fit)
-        it = the(concept, self.counts)
-        verb_ = verb(concept, self.counts)
-        words = pick(self.rng, ["what {color} {is} {it}?", "which {color} {is} {it}?", "what is the {color} of {it}?"])
-        words = words.format(it=it, color=colour_word(self.rng), **{"is": verb_})
+        words = self.colour_of(the(concept, self.counts), verb(concept, self.counts))
         return self.say("colour", words, CONCEPTS[concept].colour, concept)
 
+    def its_colour(self):
+        """Of what comes in many colours, nobody knows."""
+        if self.counts.get(self.topic) != 1:
+            return False
+        thing = CONCEPTS[self.topic]
+        answer = f"{the(self.topic, self.counts)} {verb(self.topic, self.counts)} {thing.colour}"
+        return self.say("it_colour", self.colour_of("it", "is"), answer if thing.colour else DONT_KNOW, self.topic)
+
+    def colour_of(self, it, verb_):
+        words = pick(self.rng, ["what {color} {is} {it}?", "which {color} {is} {it}?", "what is the {color} of {it}?"])
+        return words.format(it=it, color=colour_word(self.rng), **{"is": verb_})
+
     def what_else(self):
+        if not self.counts:
+            return False
         named = self.topic is None or self.rng.random() < 0.5
         concept = pick(self.rng, list(self.counts)) if named else self.topic
         rest = {c: n for c, n in self.counts.items() if c != concept}
@@ -173,30 +192,64 @@ class Talk:
         return self.say("else", question, list_things(rest) if rest else "nothing else")
 
     def unknown(self):
-        words = pick(self.rng, UNKNOWN)
-        concept = CONCEPTS[self.any_concept()]
-        return self.say("unknown", words.format(n=concept.name, s=concept.plural, a=concept.one), DONT_KNOW)
+        concept, words = self.any_concept(), pick(self.rng, UNKNOWN)
+        topic = concept if "the {n}" in words else self.topic
+        return self.say("unknown", fill(self.rng, words, CONCEPTS[concept]), DONT_KNOW, topic)
 
     def small_talk(self):
         return self.say("small_talk", *pick(self.rng, SMALL_TALK))
 
+    def grow(self, turns):
+        while len(self.turns) < turns:
+            getattr(self, draw(self.rng, ODDS))()
+        return self
+
 
 def dialogue(rng, scene, turns):
-    if scene.photo:
-        return photo_dialogue(rng, turns)
-    talk = Talk(rng, scene)
-    while len(talk.turns) < turns:
-        getattr(talk, draw(rng, ODDS))()
-    return talk.turns
+    return photo_dialogue(rng, turns) if scene.photo else Talk(rng, scene).grow(turns).turns
+
+
+def pair(rng, scene, turns):
+    """Two dialogues about the same scene that end in the same question, which other turns before give another answer;
+    None where there are no two things, or the answers are alike or unclear."""
+    single = sorted({thing.concept for thing in scene.single()})
+    if len(single) < 2:
+        return None
+    one, other = rng.choice(single, 2, replace=False).tolist()
+    talks = [Talk(rng, scene).grow(int(rng.integers(turns))) for _ in range(2)]
+    if rng.random() < 0.6:  # "Where is it?", of one and of the other
+        kinds, things, leads = [pick_ask(rng)] * 2, (one, other), (one, other)
+        question = talks[0].word(kinds[0], "it")
+        asked = [pick(rng, ["yes_no", "yes_no", "where", "behind"])] * 2
+    else:  # "And the cat?", after where something is and after what lies behind it
+        kinds, things, leads = rng.permutation(["where", "behind", "size"])[:2].tolist(), (one, one), (other, other)
+        question = pick(rng, ["and {}?", "what about {}?", "how about {}?"]).format(the(one, scene.counts()))
+        asked = kinds
+    question = style(rng, question)
+    short = [talk.tell(kind, thing) for talk, kind, thing in zip(talks, kinds, things)]
+    if None in short or short[0] == short[1]:
+        return None
+    for talk, kind, thing, lead, how in zip(talks, kinds, things, leads, asked):
+        if not (talk.yes_no_of(lead) if how == "yes_no" else talk.ask_of(how, lead)):
+            return None
+        talk.turns.append(("pair", question, talk.tell(kind, thing, whole=True)))
+    return [talk.turns for talk in talks]
 
 
 def photo_dialogue(rng, turns):
     """Of a picture that is no scene, little can be said."""
-    out = []
-    for _ in range(turns):
-        concept = CONCEPTS[int(rng.integers(len(CONCEPTS)))]
-        words = pick(rng, [WHAT, WHAT, YES_NO, COUNT, ALL, BACKGROUND, ASKS["where"].words])
-        question = pick(rng, words).format(a=concept.one, s=concept.plural, it="the " + concept.name,
-                                           color=colour_word(rng), **{"is": "is"})
-        out.append(("photo", style(rng, question), UNCLEAR if words is WHAT else UNTOLD))
-    return out
+    return [(kind, style(rng, question), answer) for kind, question, answer in (photo_turn(rng) for _ in range(turns))]
+
+
+def photo_turn(rng):
+    concept = CONCEPTS[int(rng.integers(len(CONCEPTS)))]
+    if rng.random() < 0.12:
+        return "unknown", fill(rng, pick(rng, UNKNOWN), concept), DONT_KNOW
+    if rng.random() < 0.03:
+        return "small_talk", *pick(rng, SMALL_TALK)
+    words = pick(rng, [WHAT, WHAT, YES_NO, COUNT, ALL, HOW_MANY, BACKGROUND, ASKS[pick_ask(rng)].words, PHOTO_MORE])
+    it = "it" if rng.random() < 0.3 else "the " + concept.name
+    question = pick(rng, words).format(
+        a=concept.one, s=concept.plural, n=concept.name, k=pick(rng, KINDS), it=it, place=pick(rng, list(PLACES)),
+        color=colour_word(rng), **{"is": "is"})
+    return "photo", question, UNCLEAR if words is WHAT else UNTOLD

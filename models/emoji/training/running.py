@@ -31,10 +31,11 @@ class Run:
             self.restore()
         self.first, self.began, self.saved = self.step, time.time(), time.time()
         self.stopped = False
-        signal.signal(signal.SIGTERM, self.stop)
+        for polite in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(polite, self.stop)
 
     def stop(self, *_):
-        """A polite kill: the step is finished and the state saved."""
+        """Ctrl-C or a polite kill: the step is finished and the state saved."""
         self.stopped = True
 
     def goes_on(self):
@@ -152,5 +153,6 @@ def batches_from(make, *arguments):
 
 def fill_queue(queue, make, arguments):
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches it as well, while a step still needs a batch
     for one in make(*arguments):
         queue.put(one)

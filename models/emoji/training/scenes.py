@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from concepts import COLOURS, CONCEPTS
+from photos import SIDE, X, Y, paint_photo
 from sprites import SHARES, SIZES
 
-SIDE, GRID = 128, 4
+GRID = 4
 CELL = SIDE / GRID
+EMPTY = 0.3  # as many as that share of the photographs
 HSV = {  # ranges of hue in degrees, saturation, value
     "red": [(0, 6, 0.75, 1, 0.65, 1), (354, 360, 0.75, 1, 0.65, 1)], "orange": [(22, 36, 0.8, 1, 0.9, 1)],
     "yellow": [(50, 60, 0.6, 1, 0.9, 1)], "green": [(95, 145, 0.45, 1, 0.45, 0.95)],
@@ -58,7 +60,7 @@ class Scene:
     things: list = field(default_factory=list)
     backgrounds: list = field(default_factory=list)  # one or two colours
     stacked: bool = False  # two: one above the other rather than side by side
-    photo: bool = False  # no scene at all
+    photo: bool = False  # no scene at all; nothing on a background is one
 
     def colour_at(self, x, y):
         if len(self.backgrounds) == 1:
@@ -87,6 +89,8 @@ def lay_out(rng, numbers=(0.27, 0.26, 0.2, 0.15, 0.12), easy=False, things=None,
     n = things or (1 + int(rng.random() < 0.5) if easy else 1 + int(rng.choice(5, p=numbers)))
     scene = Scene(stacked=rng.random() < 0.3)
     scene.backgrounds = [COLOURS[i] for i in rng.choice(len(COLOURS), 2 if rng.random() < 0.3 else 1, replace=False)]
+    if rng.random() < photos * EMPTY:
+        return scene
     concepts = [int(c) for c in rng.choice(len(CONCEPTS), n, replace=False)]
     if n > 1 and rng.random() < repeats:
         same = int(rng.integers(2, n + 1))
@@ -164,16 +168,13 @@ class Painter:
             covers.append(mask.reshape(8, 16, 8, 16).mean((1, 3)))
         if rng.random() < 0.3:
             image += rng.normal(0, rng.uniform(1, 7), image.shape)
-        return np.clip(image, 0, 255).astype(np.uint8), np.array(covers)
+        return np.clip(image, 0, 255).astype(np.uint8), np.array(covers).reshape(-1, 8, 8)
 
 
 def odds(artists):
     """Of being the next to draw, added up: ends with 1."""
     shares = np.cumsum([SHARES[artist] for artist in artists])
     return shares / shares[-1]
-
-
-Y, X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) / (SIDE - 1)
 
 
 def shade_of(rng, colour):
@@ -200,39 +201,6 @@ def paint_background(rng, scene):
         half = (slice(SIDE // 2, None), slice(None)) if scene.stacked else (slice(None), slice(SIDE // 2, None))
         image[half] = fill(rng, scene.backgrounds[1])[half]
     return image
-
-
-def smooth_noise(rng, knots):
-    """(128, 128, 3), about 0 to 1: random values on a coarse grid, interpolated."""
-    grid = rng.random((knots + 1, knots + 1, 3)).astype(np.float32)
-    at = np.linspace(0, knots - 1e-3, SIDE)
-    low, part = at.astype(int), (at % 1).astype(np.float32)
-    part = part * part * (3 - 2 * part)
-    rows = grid[low] * (1 - part)[:, None, None] + grid[low + 1] * part[:, None, None]
-    return rows[:, low] * (1 - part)[None, :, None] + rows[:, low + 1] * part[None, :, None]
-
-
-def paint_photo(rng):
-    """Something like a photograph: clouds of colour in several octaves, a horizon, blobs, stripes, texture, vignette."""
-    base = rng.uniform(20, 235, 3)
-    image = np.zeros((SIDE, SIDE, 3), np.float32) + base
-    spread = rng.uniform(40, 160)
-    for knots in (2, 4, 8, 16, 32)[: int(rng.integers(2, 6))]:
-        image += (smooth_noise(rng, knots) - 0.5) * spread * (rng.uniform(0.3, 1, 3) if rng.random() < 0.6 else 1)
-        spread *= rng.uniform(0.4, 0.9)
-    if rng.random() < 0.5:
-        below = Y > rng.uniform(0.3, 0.7) + 0.1 * (smooth_noise(rng, 4)[..., 0] - 0.5)
-        image[below] = image[below] * 0.4 + rng.uniform(0, 200, 3)
-    for _ in range(int(rng.integers(0, 7))):
-        cx, cy, rx, ry = rng.uniform(0, 1, 2).tolist() + rng.uniform(0.03, 0.35, 2).tolist()
-        ragged = smooth_noise(rng, 6)[..., 0] * rng.uniform(0, 0.8)
-        inside = ((X - cx) / rx) ** 2 + ((Y - cy) / ry) ** 2 + ragged < 1
-        image[inside] = image[inside] * rng.uniform(0, 0.6) + rng.uniform(0, 200, 3)
-    if rng.random() < 0.25:
-        angle, waves = rng.uniform(0, 3.14), rng.uniform(3, 30)
-        image += (np.sin((X * np.cos(angle) + Y * np.sin(angle)) * waves * 6.28) * rng.uniform(8, 60))[..., None]
-    image += rng.normal(0, rng.uniform(2, 25), image.shape)
-    return np.clip(image * (1 - rng.uniform(0, 0.5) * np.hypot(X - 0.5, Y - 0.5))[..., None], 0, 255).astype(np.uint8)
 
 
 def labels(scene, covers):

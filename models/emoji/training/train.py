@@ -8,8 +8,8 @@ stage 3 on, FOLDER/checkpoint.
 """
 
 import argparse
-import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,20 +30,27 @@ def main():
     prepare(folder)
     alone = 0 if (folder / "kept" / "together.safetensors").exists() else 0.6 * options.hours
     if alone:
-        train_apart(folder, alone)
-    run([sys.executable, HERE / "train_together.py", folder, options.hours - alone])
+        train(folder, alone, "train_vision.py", "train_language.py")
+    train(folder, options.hours - alone, "train_together.py")
 
 
-def train_apart(folder, hours):
-    """Stages 1 and 2, beside each other."""
-    stages = [start(stage, folder, hours) for stage in ("train_vision.py", "train_language.py")]
-    try:
-        failed = [stage.args for stage in stages if stage.wait() != 0]
-    finally:
+def train(folder, hours, *names):
+    """Stages, beside each other. Told to stop, by Ctrl-C or politely, they save first, and nothing follows them."""
+    stages = [subprocess.Popen([sys.executable, HERE / name, folder, str(hours)]) for name in names]
+    told = []
+
+    def stop(number, _):
+        told.append(number)
         for stage in stages:
             stage.terminate()
+
+    for polite in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(polite, stop)
+    failed = [name for name, stage in zip(names, stages) if stage.wait() != 0]
+    if told:
+        sys.exit("Stopped. The same command goes on from here.")
     if failed:
-        sys.exit(f"{failed[0]} failed.")
+        sys.exit(f"{' and '.join(failed)} failed.")
 
 
 def take_kept(folder, afresh):
@@ -56,24 +63,15 @@ def take_kept(folder, afresh):
 
 def prepare(folder):
     """Each step once: artwork, drawings, sprites, tokenizer."""
-    artwork, icons = [json.loads((HERE / name).read_text()) for name in ("artwork.json", "icons.json")]
-    names = [*artwork["trained"], *artwork["heldOut"], *icons]
-    pictures = {name: path.rsplit("/", 1)[0] for name, path in artwork["pictures"].items()}
-    sets = [pictures.get(name, f"@iconify-json/{name}") for name in names]
-    if not (folder / "package.json").exists():
-        (folder / "package.json").write_text('{ "private": true }\n')
-    if not (folder / "node_modules").exists():
-        run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", *sets], cwd=folder)
+    shutil.copy(HERE / "artwork-packages.json", folder / "package.json")
+    if not (folder / "node_modules" / ".package-lock.json").exists():  # which npm writes last
+        run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
     if not (folder / "art" / "index.json").exists():
         run(["node", "--import", "tsx", HERE / "draw-sprites.ts", folder], cwd=HERE.parents[2])
     if not (folder / "bank.npz").exists():
         run([sys.executable, HERE / "sprites.py", folder])
     if not (folder / "tokenizer").exists():
         run([sys.executable, HERE / "words.py", folder])
-
-
-def start(stage, folder, hours):
-    return subprocess.Popen([sys.executable, HERE / stage, folder, str(hours)])
 
 
 def run(command, cwd=None):

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from dialogues import pair
 from export import export
 from model import Oracle, Teacher, build, look, normalise, quick
 from running import Run, batches_from, kept_for
@@ -21,6 +22,7 @@ from train_vision import losses
 from words import IGNORE, Words
 
 RATE, SEED = 8e-4, 3
+PHOTOS, PAIRS = 0.1, 0.3  # of the pictures; of the dialogues, where the scene has a pair
 TALKED_OF, LOOKED_AT = 12, 36  # pictures of a batch with a dialogue, and those without
 LENGTHS = {4: 0.3, 8: 0.55, 30: 0.15}  # turns
 
@@ -35,16 +37,24 @@ def batch(rng, painter, words, plain=False):
     scenes, rows, seen = [], [], []
     turns = list(LENGTHS)[int(rng.choice(len(LENGTHS), p=list(LENGTHS.values())))]
     talked = TALKED_OF if turns < 20 else TALKED_OF // 3
-    for i in range(talked + LOOKED_AT):
-        scene = lay_out(rng, CROWDS, photos=0.04)
+    while len(scenes) < talked + LOOKED_AT:
+        scene = lay_out(rng, CROWDS, photos=PHOTOS)
         picture, covers = painter.paint(rng, scene, plain)
-        scenes.append(scene)
-        seen.append((picture, *labels(scene, covers)))
-        if i < talked:
-            alone = turns < 20 and rng.random() < 3 * CAPTIONS
-            rows.append(words.caption(rng, scene) if alone else cut_dialogue(rng, words, scene, turns))
+        texts = texts_about(rng, words, scene, turns) if len(rows) < talked else []
+        rows += texts
+        for _ in range(max(1, len(texts))):
+            scenes.append(scene)
+            seen.append((picture, *labels(scene, covers)))
     pictures, *targets = [np.stack(column) for column in zip(*seen)]
     return pictures, targets, cells(scenes), *pad(rows)
+
+
+def texts_about(rng, words, scene, turns):
+    """A caption, a dialogue, or the two dialogues of a pair."""
+    if turns < 20 and rng.random() < 3 * CAPTIONS:
+        return [words.caption(rng, scene)]
+    two = pair(rng, scene, turns) if turns < 20 and rng.random() < PAIRS else None
+    return [cut_dialogue(rng, words, scene, turns)] if two is None else [words.dialogue(talk) for talk in two]
 
 
 @torch.no_grad()

@@ -16,7 +16,7 @@ from dialogues import dialogue
 from model import BOS
 from phrases import LEADS, pick
 from scenes import lay_out
-from small_talk import SMALL_TALK, UNKNOWN
+from small_talk import SMALL_TALK, UNKNOWN, fill
 
 SIZE = 1500
 IGNORE = -100
@@ -29,7 +29,7 @@ def learn_tokenizer(folder):
         texts += [caption(scene), render(dialogue(rng, scene, 6))]
     for concept in CONCEPTS:  # every word one token
         texts += [f"Is there {concept.one}? How many {concept.plural}? The {concept.name}, {concept.kind}"] * 60
-    plain = [words.format(n="dog", s="dogs", a="a dog") for words in UNKNOWN + [q for q, _ in SMALL_TALK]]
+    plain = [fill(rng, words, CONCEPTS[0]) for words in UNKNOWN] + [q for q, _ in SMALL_TALK]
     texts += plain * 60 + [text.capitalize() for text in plain] * 20 + COLOURS * 60
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
