@@ -23,7 +23,7 @@ const { model, artists, artwork, scenes, photos, seed, things } = new Command('s
   .option('--artists <sets>', "Iconify's emoji sets, with commas between", 'twemoji')
   .option('--artwork <folder>', 'whose node_modules hold the sets', root)
   .option('--scenes <count>', 'for each artist', parseCount, 2000)
-  .option('--photos <count>', 'photographs that are no scenes', parseCount, 200)
+  .option('--photos <count>', 'pictures that are no scenes', parseCount, 500)
   .option('--seed <number>', 'another one gives other scenes', parseCount, 20_260_101)
   .option('--things <names>', 'only these, with commas between: for a model that knows fewer')
   .parse()

@@ -5,7 +5,7 @@ import { renderPrompt, TEMPLATE_STOPS } from '../../conversation/template.ts';
 import type { Backend, Generation, ImageFeatures } from '../../models/backend.ts';
 import { seededRandom } from '../conversation/random.ts';
 import { paintScenes, type SceneSource } from './paint-scenes.ts';
-import { paintPhoto } from './photo.ts';
+import { paintPhoto, paintSheet, photoKinds } from './photo.ts';
 import type { Question } from './questions.ts';
 
 export interface Exam extends SceneSource {
@@ -52,17 +52,22 @@ export async function examine(backend: Backend, { onScene, onAnswer, ...source }
   return tally;
 }
 
-/** How many photographs are captioned without pretending to know what they show. */
+/** How many photographs of each kind are captioned without pretending to know what they show. */
 export async function examinePhotos(backend: Backend, photos: number, seed: number): Promise<Tally> {
   const random = seededRandom(seed);
   const tally: Tally = new Map();
+  const captioned = async (picture: Buffer) =>
+    (await say(backend, await backend.encodeImage(picture), '')).text;
   for (let done = 0; done < photos; done++) {
-    const features = await backend.encodeImage(await paintPhoto(random));
-    count(
-      tally,
-      'a photograph is none of its pictures',
-      /can't make out/.test((await say(backend, features, '')).text),
-    );
+    const kind = photoKinds[done % photoKinds.length] ?? 'grain';
+    const caption = await captioned(await paintPhoto(random, kind));
+    count(tally, `can't make out: ${kind}`, caption === "a picture I can't make out");
+    if (done % photoKinds.length === 0)
+      count(
+        tally,
+        'nothing: one colour',
+        (await captioned(await paintSheet(random))).startsWith('nothing on a'),
+      );
   }
   return tally;
 }

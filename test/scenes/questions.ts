@@ -1,6 +1,7 @@
 // What can be asked about a scene, with every answer that counts as right.
 import type { QuestionAndAnswer } from '../../conversation/template.ts';
 import type { Random } from '../conversation/random.ts';
+import { beyondThePicture } from './beyond.ts';
 import { colourAt, type PlacedThing, type Scene } from './scene.ts';
 import { type Thing, withArticle } from './things.ts';
 
@@ -19,7 +20,8 @@ export type Kind =
   | 'background'
   | 'yes or no'
   | 'position'
-  | 'follow-up';
+  | 'follow-up'
+  | 'beyond the picture';
 
 /** The same picture and last question after other turns: only who knows these can answer both. */
 export type Pair = readonly [Question, Question];
@@ -39,6 +41,7 @@ export function questionsAbout(scene: Scene, things: readonly Thing[], random: R
     counting(scene, random),
     presence(random.pick(scene.things).thing, true),
     presence(absentThing(scene, things, random), false),
+    plain('beyond the picture', random.pick(beyondThePicture), ["I don't know"]),
     ...(clear.length === 0 ? [] : [position(random.pick(clear))]),
     ...pairsAbout(scene).flat(),
     ...ellipses(scene),
@@ -141,11 +144,13 @@ function plain(kind: Kind, question: string, accepts: readonly string[]): Questi
   return { kind, before: [], question, accepts };
 }
 
+/** Half of the time of the same kind as one that is there, which is harder to tell. */
 function absentThing(scene: Scene, things: readonly Thing[], random: Random): Thing {
-  for (;;) {
-    const thing = random.pick(things);
-    if (scene.things.every((placed) => placed.thing !== thing)) return thing;
-  }
+  const there = new Set(scene.things.map(({ thing }) => thing.name));
+  const absent = things.filter(({ name }) => !there.has(name));
+  const { kind } = random.pick(scene.things).thing;
+  const alike = random.below(2) === 0 ? absent.filter((thing) => thing.kind === kind) : [];
+  return random.pick(alike.length > 0 ? alike : absent);
 }
 
 function countThings({ things }: Scene): Map<Thing, number> {

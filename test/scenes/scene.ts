@@ -38,8 +38,9 @@ export function composeScene(random: Random, things: readonly Thing[]): Scene {
   const background = pickDistinct(random, colours, random.below(10) < 3 ? 2 : 1);
   const stacked = random.below(10) < 3;
   const placed: PlacedThing[] = [];
-  for (const thing of pickThings(random, things)) {
-    const found = place(random, { things: placed, background, stacked }, thing);
+  const picked = pickThings(random, things);
+  for (const thing of picked) {
+    const found = place(random, { things: placed, background, stacked }, thing, picked.length);
     if (found !== undefined) placed.push(found);
   }
   return { things: placed, background, stacked };
@@ -67,8 +68,8 @@ function pickDistinct<T>(random: Random, choices: readonly T[], count: number): 
 }
 
 /** The first thing always fits; a further one may find no room. */
-function place(random: Random, scene: Scene, thing: Thing): PlacedThing | undefined {
-  const [least, most] = sizes[Math.min(scene.things.length + 1, 5)] ?? [0, 0];
+function place(random: Random, scene: Scene, thing: Thing, number: number): PlacedThing | undefined {
+  const [least, most] = sizes[number] ?? [0, 0];
   for (let attempt = 0; attempt < 200; attempt++) {
     const size = least + (unit(random) * (most - least)) / (attempt < 100 ? 1 : 2);
     const placed = {

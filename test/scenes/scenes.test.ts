@@ -8,7 +8,7 @@ import { WorkerBackend } from '../../models/worker-backend.ts';
 import { seededRandom } from '../conversation/random.ts';
 import { openStage, quickly, replyTo } from '../e2e/stage.ts';
 import { Artist } from './paint.ts';
-import { paintPhoto } from './photo.ts';
+import { paintPhoto, photoKinds } from './photo.ts';
 import { pairsAbout, questionsAbout, regionOf } from './questions.ts';
 import { colourAt, composeScene, type PlacedThing, type Scene } from './scene.ts';
 import { readThings, type Thing } from './things.ts';
@@ -153,10 +153,17 @@ describe('the questions about a scene', () => {
   });
 });
 
-it('photographs differ from seed to seed and can be read', async () => {
-  const [one, other] = await Promise.all([1, 2].map((seed) => paintPhoto(seededRandom(seed))));
-  expect(one?.equals(other ?? Buffer.of())).toBe(false);
-  expect(await sharp(one).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 320, channels: 3 });
+describe('a photograph', () => {
+  it.each(photoKinds)('of the kind "%s" differs from seed to seed and can be read', async (kind) => {
+    const [one, other] = await Promise.all([1, 2].map((seed) => paintPhoto(seededRandom(seed), kind)));
+    expect(one?.equals(other ?? Buffer.of())).toBe(false);
+    expect(await sharp(one).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 320,
+      height: 320,
+      channels: 3,
+    });
+  });
 });
 
 describe('the embedded checkpoint, asked in the local Discord', () => {
@@ -172,7 +179,7 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
     let asked = 0;
     for (let seed = 11; seed <= 22; seed++) {
       const { scene, picture } = await draw(seed);
-      for (const { kind, question, accepts, before } of questionsAbout(scene, things, seededRandom(1))) {
+      for (const { kind, question, accepts, before } of questionsAbout(scene, things, seededRandom(seed))) {
         if (before.length > 0 || kind === 'naming several') continue;
         const files = [{ name: 'scene.png', bytes: picture }];
         const { content } = await replyTo(me, me.post({ content: `${mention} ${question}`, files }));
@@ -182,6 +189,20 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
     }
     expect(asked).toBeGreaterThan(45);
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(asked / 10);
+  });
+
+  it('says of what is no scene that it cannot make it out, whatever is asked', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const wrong: string[] = [];
+    for (const [index, kind] of photoKinds.entries()) {
+      const bytes = await paintPhoto(seededRandom(31 + index), kind);
+      const files = [{ name: 'photo.jpg', bytes }];
+      for (const question of ['What is this?', 'Is there a cat in the picture?']) {
+        const { content } = await replyTo(me, me.post({ content: `${mention} ${question}`, files }));
+        if (!/can't (make out|tell)/.test(content)) wrong.push(`${kind}: ${question} ${content}`);
+      }
+    }
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(2);
   });
 
   it('answers the same question about the same scene as what was said before has it', async () => {
