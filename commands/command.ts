@@ -21,8 +21,6 @@ import type { QuietWork } from './quiet-work.ts';
 import type { ToldOnce } from './told-once.ts';
 import type { Typing } from './typing.ts';
 
-export type { Logger };
-
 /** One image that somebody posted: where it hangs, whose it is, and since when. */
 export interface PostedImage extends SceneImage {
   readonly authorId: string;

@@ -1,8 +1,8 @@
 // What the bot posts of people's pictures by itself: copies with a description, and captions that nobody asked for. It goes
 // with the pictures, and copies stay those of whoever posted them first.
 import { type Message, MessageType } from 'discord.js';
-import type { Services } from './command.ts';
 import { imageNamedBy } from './named-image.ts';
+import type { Preferences } from './preferences.ts';
 
 /** A message of the bot's that holds copies of pictures, or captions of them. */
 export interface Copy {
@@ -28,7 +28,7 @@ export interface Copies {
 /** It goes at once where whoever posted the picture has said meanwhile that theirs are to be left alone. */
 export async function noteCopy(
   copy: Copy,
-  { copies, preferences }: Pick<Services, 'copies' | 'preferences'>,
+  { copies, preferences }: { readonly copies: Copies; readonly preferences: Preferences },
 ): Promise<void> {
   const { authorId } = copy;
   await copies.note(copy);

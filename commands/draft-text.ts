@@ -1,7 +1,6 @@
 // How the draft of an answer reads: its text so far, or what is being done for it.
 import type { AnswerProgress } from '../conversation/conversations.ts';
 import type { Quantity } from '../models/saying.ts';
-import type { DraftPlace } from './drafts.ts';
 import { plainText } from './plain-text.ts';
 import { maxMessageCharacters, splitText } from './split-text.ts';
 import { say } from './texts/texts.ts';
@@ -12,7 +11,7 @@ const mark = ' ⏳';
 /** @param forMs how long the progress has been so */
 export function draftText(
   progress: AnswerProgress,
-  { locale, above = '' }: Pick<DraftPlace, 'locale' | 'above'>,
+  { locale, above = '' }: { readonly locale: string; readonly above?: string },
   forMs = 0,
 ): string {
   const room = maxMessageCharacters - above.length - mark.length;

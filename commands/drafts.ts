@@ -1,7 +1,7 @@
 // Shows an answer that takes long while it is being made, in the message that becomes it. What comes soon shows as a whole
 // at once.
 import type { AnswerProgress, OnProgress } from '../conversation/conversations.ts';
-import type { Logger } from './command.ts';
+import type { Logger } from '../models/logger.ts';
 import { draftText } from './draft-text.ts';
 import { isPassing } from './patience.ts';
 

@@ -3,19 +3,18 @@ import { type Message, MessageFlags } from 'discord.js';
 import { type Outgoing, type Part, partsOf, quietly } from './outgoing.ts';
 import { patiently } from './patience.ts';
 import { postedOnce } from './post.ts';
-import type { ReplyDraft } from './reply-draft.ts';
 
 /**
  * Every part is a reply to the question, so that a reply to any of them leads back to the image.
  * @param signal ends the waiting for a Discord that fails
- * @param draft becomes the first part
+ * @param draft becomes the first part, and says its message's id
  * @returns the ids of the messages
  */
 export async function replyToMessage(
   message: Message,
   outgoing: Outgoing,
   signal?: AbortSignal,
-  draft?: ReplyDraft,
+  draft?: { become(part: Part, signal: AbortSignal | undefined): Promise<string> },
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const [index, part] of partsOf(outgoing).entries()) {

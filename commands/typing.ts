@@ -1,5 +1,5 @@
 // Shows that the bot is typing while it works. However many answers a channel waits for, it sees one typist.
-import type { Logger } from './command.ts';
+import type { Logger } from '../models/logger.ts';
 import { isPassing } from './patience.ts';
 
 export interface TypingChannel {

@@ -1,6 +1,6 @@
 // The bot: joins Discord, answers, and leaves without dropping what it has begun.
 import { type Client, Events, GatewayIntentBits } from 'discord.js';
-import type { Logger, Services } from '../commands/command.ts';
+import type { Services } from '../commands/command.ts';
 import { Drafts, type DraftTimes } from '../commands/drafts.ts';
 import { UserError } from '../commands/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
@@ -11,6 +11,7 @@ import { ToldOnce } from '../commands/told-once.ts';
 import { Typing } from '../commands/typing.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { Store } from '../conversation/store.ts';
+import type { Logger } from '../models/logger.ts';
 import { CapturedImages } from './capture/captured-images.ts';
 import { ImageIndex } from './capture/image-index.ts';
 import { messageSource } from './capture/message-source.ts';

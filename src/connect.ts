@@ -7,7 +7,7 @@ import {
   GatewayIntentBits,
   Partials,
 } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
+import type { Logger } from '../models/logger.ts';
 
 export interface ConnectOptions {
   readonly token: string;

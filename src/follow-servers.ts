@@ -7,8 +7,8 @@ import {
   type GatewayReadyDispatchData,
   type Guild,
 } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
 import { KeyedQueue } from '../conversation/keyed-queue.ts';
+import type { Logger } from '../models/logger.ts';
 import type { InFlight } from './in-flight.ts';
 import type { KnownServers } from './known-servers.ts';
 

@@ -1,7 +1,7 @@
 // What was said in a thread or channel that the bot lost is forgotten with it; and in a server, which others tell of.
 import { type Client, Events } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
 import type { Forgetting, Forgotten } from '../commands/preferences.ts';
+import type { Logger } from '../models/logger.ts';
 import type { InFlight } from './in-flight.ts';
 
 export interface ForgetPlacesOptions {

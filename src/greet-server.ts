@@ -1,10 +1,11 @@
 // Says hello in a server that the bot was added to, with what is left to do there.
 import { ChannelType, type Guild, type GuildTextBasedChannel } from 'discord.js';
-import type { Logger, Services } from '../commands/command.ts';
+import type { Services } from '../commands/command.ts';
 import { readsMessages } from '../commands/intents.ts';
 import { languageAt } from '../commands/language-of.ts';
 import { post } from '../commands/post.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
+import type { Logger } from '../models/logger.ts';
 import { lackingIn } from './doctor/lacking-permissions.ts';
 import type { Greetings } from './greetings.ts';
 

@@ -1,7 +1,7 @@
 // The program's log: readable lines in a terminal, JSON lines anywhere else, always on stderr.
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { Logger } from '../commands/command.ts';
+import type { Logger } from '../models/logger.ts';
 import type { LogLevel } from './config.ts';
 
 export interface LogOptions {

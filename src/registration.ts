@@ -11,8 +11,8 @@ import {
   Routes,
   type RESTPostAPIChatInputApplicationCommandsJSONBody as SlashCommand,
 } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
 import { isPassing, patiently } from '../commands/patience.ts';
+import type { Logger } from '../models/logger.ts';
 import { ConnectError } from './connect.ts';
 
 export interface RegistrationOptions {

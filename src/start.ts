@@ -1,10 +1,10 @@
 // Wires the rooms together: model, store, memory, a Discord (the real one or the local one) and the bot in it.
 import { existsSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import type { Logger } from '../commands/command.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Backend } from '../models/backend.ts';
 import { deviceLabel } from '../models/device-choice.ts';
+import type { Logger } from '../models/logger.ts';
 import { WorkerBackend, type WorkerBackendOptions } from '../models/worker-backend.ts';
 import type { BotIdentity, BotOptions } from './bot.ts';
 import { type Config, embeddedModel } from './config.ts';

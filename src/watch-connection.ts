@@ -1,7 +1,7 @@
 // Notices when the connection to Discord stays away. discord.js connects again by itself and tells nobody how long that
 // takes; whoever runs the bot should hear of it.
 import { type Client, Status } from 'discord.js';
-import type { Logger } from '../commands/command.ts';
+import type { Logger } from '../models/logger.ts';
 
 export interface WatchOptions {
   readonly log: Logger;

@@ -1,12 +1,9 @@
 // What generation needs of a language model; which one it is depends on the checkpoint.
 import type { ImageFeatures } from '../backend.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { IntegerProducts, Precision } from '../graph/builder.ts';
 import type { OpenSession } from '../sessions.ts';
 import type { Choice } from './next-token.ts';
-import { planOptDecoder } from './opt.ts';
 import type { PrefixCache } from './prefix-cache.ts';
-import { planT5Decoder } from './t5.ts';
 
 export interface Decoder {
   /**
@@ -83,15 +80,4 @@ export interface DecoderForm {
   readonly kept?: 'outside' | 'inside';
   /** Whether OPT's graph can write a whole answer in one run, where keys and values lie outside. */
   readonly atOnce?: boolean;
-}
-
-/**
- * @param root the folder that the locations of weights are relative to
- * @throws CheckpointError when a tensor is missing or has another shape
- */
-export function planDecoder(checkpoint: Checkpoint, root: string, form: DecoderForm): DecoderPlan {
-  const { textConfig } = checkpoint.config;
-  return textConfig.modelType === 'opt'
-    ? planOptDecoder(checkpoint, textConfig, root, form)
-    : planT5Decoder(checkpoint, textConfig, root, form);
 }

@@ -1,9 +1,9 @@
 // Which messages were answered, kept across restarts, so that none is answered twice; and in which channels people write
 // to the bot directly, since Discord lists those to nobody.
 import type Keyv from 'keyv';
-import type { Logger } from '../../commands/command.ts';
 import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 
 export interface AnsweredMessage {
   readonly id: string;

@@ -1,7 +1,7 @@
 // After a start, or a session that Discord could not resume: hears what was said meanwhile.
 import type { Client, Message, TextBasedChannel } from 'discord.js';
-import type { Logger } from '../../commands/command.ts';
 import type { KeyedQueue } from '../../conversation/keyed-queue.ts';
+import type { Logger } from '../../models/logger.ts';
 import type { AnsweredMessages } from './answered-messages.ts';
 import { clearKeptDrafts, clearLeftDrafts, type LeftDraftsOptions } from './left-drafts.ts';
 import { missedIn, recentDirectMessages, recentPlaces } from './missed-messages.ts';

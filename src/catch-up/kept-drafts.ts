@@ -3,11 +3,11 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js';
 import type Keyv from 'keyv';
 import { z } from 'zod';
-import type { Logger } from '../../commands/command.ts';
 import { isDraft } from '../../commands/draft-text.ts';
 import type { KeptDraft, NoteDraft } from '../../commands/drafts.ts';
 import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 import type { InFlight } from '../in-flight.ts';
 
 const shape = z.object({

@@ -3,8 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { changeableKeysIn } from '../../commands/changeable-keys.ts';
-import type { Logger } from '../../commands/command.ts';
 import type { Forgetting } from '../../commands/preferences.ts';
+import type { Logger } from '../../models/logger.ts';
 import type { PictureNote, PictureNotes } from '../preferences/picture-notes.ts';
 import { lookFor } from './look-for.ts';
 import { takenOff } from './taken-off.ts';

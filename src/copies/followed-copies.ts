@@ -3,11 +3,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import type { Logger } from '../../commands/command.ts';
 import type { Copies, Copy } from '../../commands/copies.ts';
 import { awaitPreview } from '../../commands/link-preview.ts';
 import { imageById } from '../../commands/pictures.ts';
 import { deleteAnswer, takeFilesOff } from '../../commands/rewrite-answer.ts';
+import type { Logger } from '../../models/logger.ts';
 import { lookFor } from '../catch-up/look-for.ts';
 import { takenOff } from '../catch-up/taken-off.ts';
 import type { KeptCopies } from './kept-copies.ts';

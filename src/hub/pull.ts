@@ -20,17 +20,9 @@ import {
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
+import type { PullReporter } from './pull-reporter.ts';
 import { quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
-
-export interface PullReporter {
-  /** The weights: how many bytes they have, how many of those are here already, and what is done with the others. */
-  begin(total: number, here: number, work: 'fetching' | 'writing'): void;
-  advance(bytes: number): void;
-  /** A sentence about what holds it up. */
-  note(text: string): void;
-  end(): void;
-}
 
 export interface PullOptions extends HubAccess {
   /** The hub's cache folder. */

@@ -1,12 +1,12 @@
 // Writes the weights of a pulled model in fewer bits, and tells how far it is.
 import type { WeightPrecision } from '../../models/backend.ts';
-import type { PullOptions } from './pull.ts';
+import type { PullReporter } from './pull-reporter.ts';
 
 /** @returns how many bytes they have then */
 export async function quantisePulled(
   folder: string,
   weights: WeightPrecision,
-  { reporter, signal }: Pick<PullOptions, 'reporter' | 'signal'>,
+  { reporter, signal }: { readonly reporter: PullReporter; readonly signal: AbortSignal },
 ): Promise<number> {
   // Of no use to all other pulls.
   const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Logger } from '../../commands/command.ts';
+import type { Logger } from '../../models/logger.ts';
 import { listenAt } from '../listen-at.ts';
 import { createCdn } from './cdn.ts';
 import { createDiscord, type Discord } from './discord.ts';

@@ -2,12 +2,12 @@
 // each answer is kept beside that for its hour, so that a restart forgives nobody.
 import type Keyv from 'keyv';
 import { LRUCache } from 'lru-cache';
-import type { Logger } from '../../commands/command.ts';
 import { UserError } from '../../commands/errors.ts';
 import type { Place, Quotas, Settings } from '../../commands/preferences.ts';
 import { saying } from '../../commands/texts/texts.ts';
 import { orLogged } from '../../conversation/or-logged.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 
 export interface HourlyQuotasOptions {
   readonly store: Store;

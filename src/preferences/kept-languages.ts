@@ -2,10 +2,10 @@
 import type Keyv from 'keyv';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Logger } from '../../commands/command.ts';
 import type { Languages } from '../../commands/preferences.ts';
 import { speaksEnglish } from '../../commands/texts/texts.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 
 const shape = z.object({ locale: z.string().exactOptional(), isTold: z.boolean() });
 type Known = z.infer<typeof shape>;

@@ -1,13 +1,14 @@
 // Who keeps their pictures from the bot: asked before anything is fetched, and obeyed for what was kept before.
 import type Keyv from 'keyv';
 import { z } from 'zod';
-import type { Logger, PostedImage } from '../../commands/command.ts';
+import type { PostedImage } from '../../commands/command.ts';
 import type { KeptAboutPerson, Privacy } from '../../commands/preferences.ts';
 import { refuseWithheld } from '../../commands/withheld.ts';
 import type { Conversations, Scene } from '../../conversation/conversations.ts';
 import { orLogged } from '../../conversation/or-logged.ts';
 import { scenesOf } from '../../conversation/scenes.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 import type { Consent } from '../capture/captured-images.ts';
 import { type PictureNote, PictureNotes } from './picture-notes.ts';
 

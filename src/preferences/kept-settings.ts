@@ -1,7 +1,6 @@
 // What each server decided, in the store and in memory: settings are asked for with every message.
 import type Keyv from 'keyv';
 import { z } from 'zod';
-import type { Logger } from '../../commands/command.ts';
 import {
   type Decisions,
   defaultSettings,
@@ -12,6 +11,7 @@ import {
   type SettingsInForce,
 } from '../../commands/preferences.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 
 const ids = z.array(z.string());
 const decisionsShape = z.object({

@@ -1,8 +1,8 @@
 // Removes what servers let the bot keep for a number of days only.
 import { SnowflakeUtil } from 'discord.js';
-import type { Logger } from '../../commands/command.ts';
 import type { Conversations, Scene } from '../../conversation/conversations.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Logger } from '../../models/logger.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import { PictureNotes } from './picture-notes.ts';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ImageFeatures } from '../../models/backend.ts';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
-import { planDecoder } from '../../models/decoder/decoder.ts';
+import { planDecoder } from '../../models/decoder/plan-decoder.ts';
 import { CPU, sessionOpener } from '../../models/sessions.ts';
 import { floats } from '../models/support/goldens.ts';
 import type { Decoded } from './backends.ts';

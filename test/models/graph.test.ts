@@ -6,7 +6,7 @@ import proto from 'onnx-proto';
 import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { type Checkpoint, readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
-import { planDecoder } from '../../models/decoder/decoder.ts';
+import { planDecoder } from '../../models/decoder/plan-decoder.ts';
 import { GraphBuilder } from '../../models/graph/builder.ts';
 import { imageEncoder } from '../../models/graph/image-encoder.ts';
 import { linear } from '../../models/graph/layers.ts';

@@ -5,7 +5,7 @@ import { join, parse } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WeightPrecision } from '../../models/backend.ts';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
-import { planDecoder } from '../../models/decoder/decoder.ts';
+import { planDecoder } from '../../models/decoder/plan-decoder.ts';
 import { PrefixCache } from '../../models/decoder/prefix-cache.ts';
 import { GraphBuilder, type IntegerProducts } from '../../models/graph/builder.ts';
 import { imageEncoder } from '../../models/graph/image-encoder.ts';

@@ -1,6 +1,6 @@
 // Writes down whatever changes in a world: all that one request did at once, when it is done.
 import type { APIGuildMember } from 'discord.js';
-import type { Logger } from '../../../commands/command.ts';
+import type { Logger } from '../../../models/logger.ts';
 import type {
   AnyChannel,
   EventOf,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { parse } from 'node:path';
-import type { Logger } from '../../../commands/command.ts';
+import type { Logger } from '../../../models/logger.ts';
 import { PlaygroundError } from '../playground-error.ts';
 import { createWorld, type WorldOptions } from '../state/create-world.ts';
 import { createFileStore } from '../state/files.ts';

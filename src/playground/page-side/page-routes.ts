@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Logger } from '../../../commands/command.ts';
+import type { Logger } from '../../../models/logger.ts';
 import type { Discord } from '../discord.ts';
 import { DiscordError } from '../errors.ts';
 import { fileSize } from '../file-size.ts';

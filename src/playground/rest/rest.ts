@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Logger } from '../../../commands/command.ts';
+import type { Logger } from '../../../models/logger.ts';
 import { DiscordError, refuse } from '../errors.ts';
 import { maxBodyBytes } from '../limits.ts';
 import type { World } from '../state/world.ts';
