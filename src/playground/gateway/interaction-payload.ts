@@ -1,10 +1,9 @@
 // An interaction as the bot receives it.
 import { type APIUser, ChannelType, InteractionContextType } from 'discord.js';
-import type { StoredInteraction } from '../state/interactions.ts';
 import { localeOf } from '../state/people.ts';
 import { permissionsIn } from '../state/permissions.ts';
 import { presentMessage } from '../state/present.ts';
-import type { AnyChannel, World } from '../state/world.ts';
+import type { AnyChannel, StoredInteraction, World } from '../state/world.ts';
 
 export function interactionPayload(world: World, interaction: StoredInteraction): object {
   const { user } = interaction;

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import {
   type APIMessage,
   type APIMessageInteractionMetadata,
-  type APIModalInteractionResponseCallbackData,
   type APIUser,
   InteractionType,
   MessageFlags,
@@ -11,32 +10,7 @@ import {
 } from 'discord.js';
 import { refuse } from '../errors.ts';
 import { createMessage, editMessage, type MessageDraft, type MessageEdit } from './messages.ts';
-import type { AnyChannel, StoredMessage, World } from './world.ts';
-
-export interface StoredInteraction {
-  readonly id: string;
-  readonly token: string;
-  readonly type: InteractionType;
-  readonly user: APIUser;
-  readonly channel: AnyChannel;
-  readonly createdAt: number;
-  /** What goes to the bot as `data`. */
-  readonly data: object;
-  /** The message whose button was pressed. */
-  readonly source: APIMessage | undefined;
-  /** The message in whose menu the command was chosen. */
-  readonly target: APIMessage | undefined;
-  /** What opened the form that was sent. */
-  readonly opener: StoredInteraction | undefined;
-  /** The command's name, for people. */
-  readonly name: string | undefined;
-  acknowledged: boolean;
-  failed: boolean;
-  /** The id that `@original` stands for. */
-  originalId: string | undefined;
-  /** The form that the bot opened. */
-  modal: APIModalInteractionResponseCallbackData | undefined;
-}
+import type { AnyChannel, StoredInteraction, StoredMessage, World } from './world.ts';
 
 export interface InteractionDraft {
   readonly type: InteractionType;

@@ -12,10 +12,10 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { type OptionValues, readOptions } from './command-options.ts';
-import { type StoredInteraction, startInteraction } from './interactions.ts';
+import { startInteraction } from './interactions.ts';
 import { guildPermissions } from './permissions.ts';
 import { UseError } from './use-error.ts';
-import type { AnyChannel, World } from './world.ts';
+import type { AnyChannel, StoredInteraction, World } from './world.ts';
 
 /** Who uses a command, and where; the channel is one they can see. */
 export interface Usage {

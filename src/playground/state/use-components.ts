@@ -1,9 +1,9 @@
 // Somebody presses a button of the bot's, or sends the form that it opened.
 import { type APIMessage, type APIUser, ComponentType, InteractionType } from 'discord.js';
 import { componentsIn } from './components.ts';
-import { type StoredInteraction, startInteraction } from './interactions.ts';
+import { startInteraction } from './interactions.ts';
 import { UseError } from './use-error.ts';
-import type { AnyChannel, World } from './world.ts';
+import type { AnyChannel, StoredInteraction, World } from './world.ts';
 
 /** @throws UseError when the message has no such button, or one that is switched off */
 export function pressButton(

@@ -8,16 +8,17 @@ import type {
   APIGuildMember,
   APIGuildVoiceChannel,
   APIMessage,
+  APIModalInteractionResponseCallbackData,
   APIRole,
   APIStickerItem,
   APITextChannel,
   APIThreadChannel,
   APIUser,
+  InteractionType,
   Locale,
 } from 'discord.js';
 import type { Limits } from '../limits.ts';
 import type { FileStore } from './files.ts';
-import type { StoredInteraction } from './interactions.ts';
 
 /** What a bot offers for an option. */
 export interface Choice {
@@ -41,6 +42,31 @@ export interface StoredMessage {
   readonly message: APIMessage;
   /** An ephemeral message is seen by this person alone. */
   readonly viewerId?: string;
+}
+
+export interface StoredInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly type: InteractionType;
+  readonly user: APIUser;
+  readonly channel: AnyChannel;
+  readonly createdAt: number;
+  /** What goes to the bot as `data`. */
+  readonly data: object;
+  /** The message whose button was pressed. */
+  readonly source: APIMessage | undefined;
+  /** The message in whose menu the command was chosen. */
+  readonly target: APIMessage | undefined;
+  /** What opened the form that was sent. */
+  readonly opener: StoredInteraction | undefined;
+  /** The command's name, for people. */
+  readonly name: string | undefined;
+  acknowledged: boolean;
+  failed: boolean;
+  /** The id that `@original` stands for. */
+  originalId: string | undefined;
+  /** The form that the bot opened. */
+  modal: APIModalInteractionResponseCallbackData | undefined;
 }
 
 export interface Guild {

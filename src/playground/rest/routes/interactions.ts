@@ -2,14 +2,8 @@
 import { InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
 import { Hono } from 'hono';
 import { invalidForm, withinData } from '../../errors.ts';
-import {
-  acknowledge,
-  answerInteraction,
-  assertOpen,
-  type StoredInteraction,
-  updateSource,
-} from '../../state/interactions.ts';
-import type { StoredMessage } from '../../state/world.ts';
+import { acknowledge, answerInteraction, assertOpen, updateSource } from '../../state/interactions.ts';
+import type { StoredInteraction, StoredMessage } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { parseForm } from '../forms.ts';

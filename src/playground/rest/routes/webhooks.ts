@@ -1,8 +1,8 @@
 // What comes after the first answer: follow-ups, and the edits by which a deferred answer arrives.
 import { Hono } from 'hono';
-import { followUp, interactionFor, messageOf, type StoredInteraction } from '../../state/interactions.ts';
+import { followUp, interactionFor, messageOf } from '../../state/interactions.ts';
 import { deleteMessage, editMessage } from '../../state/messages.ts';
-import type { StoredMessage } from '../../state/world.ts';
+import type { StoredInteraction, StoredMessage } from '../../state/world.ts';
 import { draftOf, editOf, parseMessage } from '../drafts.ts';
 import type { RestContext, RestEnv } from '../env.ts';
 import { asBotSees } from './messages.ts';
