@@ -200,8 +200,19 @@ describe('altTextOf', () => {
     'images of a dog',
     'this is a picture that shows a dog',
     'photo: a dog',
+    'an image taken of a dog',
+    'this is a picture that was taken of a dog',
+    'a photo I took of a dog',
+    'a series of images showing a dog',
+    'a black and white photo in which a dog',
   ])('leaves out what a screen reader says anyway: %s', (caption) => {
     expect(english(caption)).toBe('Machine-made description: a dog');
+  });
+
+  it('keeps from where it was taken', () => {
+    expect(english('a photo taken from above of a dog')).toBe(
+      'Machine-made description: taken from above of a dog',
+    );
   });
 
   it.each([
@@ -212,6 +223,9 @@ describe('altTextOf', () => {
     'a woman holding pictures of dogs',
     'a man takes photos of a dog',
     'in the picture frame there is a dog',
+    'a series of dogs',
+    'pictures I took',
+    'a picture made of shells',
   ])('keeps what tells something: %s', (caption) => {
     expect(english(caption)).toBe(`Machine-made description: ${caption}`);
   });
