@@ -12,6 +12,7 @@ import { fetchMessage } from './fetch-message.ts';
 import { type Inquiry, understand } from './inquiry.ts';
 import { languageOf } from './language-of.ts';
 import { pictureRows } from './picture-menu.ts';
+import { takeBackRefusals } from './refusal-told.ts';
 import { replyToMessage } from './reply.ts';
 import { rewriteAnswer } from './rewrite-answer.ts';
 import { duringRewrite, RewriteDraft } from './rewrite-draft.ts';
@@ -22,10 +23,12 @@ export async function answerEdited(
   services: Services,
 ): Promise<void> {
   const inquiry = await inquiryNow(message, answered, services);
-  if (!inquiry) return;
-  const locale = await languageOf(message, services);
-  // An edit takes an answer of the model as a question does.
-  await ifAllowed(message, services, () => answer(message, { ...inquiry, locale }, answered, services));
+  if (inquiry) {
+    const locale = await languageOf(message, services);
+    // An edit takes an answer of the model as a question does.
+    await ifAllowed(message, services, () => answer(message, { ...inquiry, locale }, answered, services));
+  }
+  if (answered.before) await takeBackRefusals(message, services.signal);
 }
 
 /** Undefined where it asks what it did. */

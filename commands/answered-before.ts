@@ -1,15 +1,14 @@
 // How a message was answered: as the memory has it, or as the chat shows it.
-import { type Message, MessageFlags } from 'discord.js';
+import type { Message } from 'discord.js';
 import type { SceneImage, TurnPlace } from '../conversation/conversations.ts';
 import type { Services } from './command.ts';
 import { conversationAbout } from './conversation-about.ts';
-import { isDraft } from './draft-text.ts';
 import { isCaption } from './is-caption.ts';
 import { isForBot } from './is-for-bot.ts';
 import { messagesOfAnswer } from './messages-of-answer.ts';
 import { imageNamedBy } from './named-image.ts';
-import { patiently } from './patience.ts';
 import { pictureChosenOn } from './picture-menu.ts';
+import { repliesTo } from './replies-to.ts';
 
 export interface AnsweredBefore {
   /** The messages that show it, in order, as far as they are known. */
@@ -24,9 +23,6 @@ export interface AnsweredBefore {
   /** Absent for a caption. */
   readonly place?: TurnPlace;
 }
-
-/** What Discord gives at once, at most. */
-const lookedThrough = 100;
 
 /** Undefined where it was not answered, or nothing tells with what. */
 export async function answeredBefore(
@@ -55,23 +51,4 @@ async function byReplies(message: Message, services: Services): Promise<Answered
   const conversationId = await conversationAbout(message, image, services);
   const answerIds = (await messagesOfAnswer(last, services.signal)).map(({ id }) => id);
   return { answerIds, before: { conversationId, image, question: '' } };
-}
-
-/** Whether it was told the same before, as where it was edited since. */
-export async function wasTold(message: Message, text: string, signal: AbortSignal): Promise<boolean> {
-  return (await repliesTo(message, signal)).some(({ content }) => content === text);
-}
-
-/** The bot's own, the newest first, but for those that nobody asked for. */
-async function repliesTo(message: Message, signal: AbortSignal): Promise<readonly Message[]> {
-  const { id, channel, client } = message;
-  const page = { after: id, limit: lookedThrough, cache: false };
-  const since = await patiently(() => channel.messages.fetch(page), signal);
-  const isReply = ({ author, reference, flags }: Message) =>
-    author.id === client.user.id &&
-    reference?.messageId === id &&
-    !flags.has(MessageFlags.SuppressNotifications);
-  return [...since.values()]
-    .filter((one) => isReply(one) && !isDraft(one))
-    .sort((a, b) => b.createdTimestamp - a.createdTimestamp);
 }

@@ -26,8 +26,13 @@ export async function messagesOfAnswer(
   }
 }
 
-function mayGoOn({ author, components, content }: Message, last: Message): boolean {
-  return author.id === last.author.id && components.length === 0 && content.length >= fewestCharacters;
+function mayGoOn(message: Message, last: Message): boolean {
+  return message.author.id === last.author.id && message.components.length === 0 && isLong(message);
+}
+
+/** So that it may be a part of an answer, and is no sentence of the bot's own. */
+export function isLong({ content }: Message): boolean {
+  return content.length >= fewestCharacters;
 }
 
 /** Parts answer the same message, or one of them; where Discord waited no longer, they answer none. */

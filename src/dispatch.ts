@@ -11,9 +11,9 @@ import {
 } from 'discord.js';
 import { acknowledge } from '../commands/acknowledge.ts';
 import { answerInteraction } from '../commands/answer-interaction.ts';
-import { wasTold } from '../commands/answered-before.ts';
 import type { Services } from '../commands/command.ts';
 import { languageOf } from '../commands/language-of.ts';
+import { tellRefusal } from '../commands/refusal-told.ts';
 import { replyToMessage } from '../commands/reply.ts';
 import { say, saying, tell } from '../commands/texts/texts.ts';
 import { render, type Saying } from '../models/saying.ts';
@@ -96,8 +96,8 @@ async function tellAuthor(message: Message, what: Answer, signal: AbortSignal): 
   const text = tell(what.locale, what.told);
   try {
     // Each edit asks anew, and is refused anew.
-    if (message.editedTimestamp !== null && (await wasTold(message, text, signal))) return;
-    await replyToMessage(message, { text }, signal);
+    if (message.editedTimestamp !== null) await tellRefusal(message, text, signal);
+    else await replyToMessage(message, { text }, signal);
   } catch (error) {
     if (!lacksPermission(error)) throw error;
     await tellOtherwise(message, what, error);

@@ -184,6 +184,7 @@ describe('several pictures on one message', () => {
 
   it.each([
     'Compare pictures 1 and 2',
+    'Are both pictures on the wall red?',
     'What is in the first and the second picture?',
     'What is in picture 1, 2 and 3?',
     'What is in the second and third picture?',

@@ -161,6 +161,34 @@ describe('a message that only called the bot', () => {
     expect(answer.id).toBe(refusal.id);
     await turnsBecome(stage, channelId, ['What is in the picture? → an umbrella and a bee']);
   });
+
+  it('has one sentence at most that says what is wrong, which goes once nothing is', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me } = stage;
+    const channelId = me.directMessages();
+    const files = [await picture('rocket'), await picture('umbrella')];
+    const message = me.post({ channelId, content: 'What is in picture 3?', files });
+    const refusal = await replyTo(me, message);
+    const saidBecome = (...said: RegExp[]) =>
+      expect
+        .poll(() => saidBy(stage, channelId), { timeout: 15_000 })
+        .toEqual(said.map((text) => expect.stringMatching(text)));
+    me.edit(message, 'Compare pictures 1 and 2');
+    await saidBecome(/^I look at one/);
+    me.edit(message, 'What is in picture 2?');
+    await me.waitFor(({ id, content }) => id === refusal.id && /^an umbrella/.test(content), 15_000);
+    me.edit(message, 'What is in picture 4?');
+    await saidBecome(/^an umbrella/, /^You asked about picture 4/);
+    await stage.restartBot();
+    me.edit(message, 'Compare pictures 1 and 2');
+    await saidBecome(/^an umbrella/, /^I look at one/);
+    me.edit(message, 'What is in picture 2?');
+    await saidBecome(/^an umbrella/);
+    me.edit(message, 'What is in picture 4?');
+    await saidBecome(/^an umbrella/, /^You asked about picture 4/);
+    me.edit(message, 'What is in picture 1?');
+    await saidBecome(/^a rocket/);
+  });
 });
 
 describe('a message that calls the bot only since it was edited', () => {
