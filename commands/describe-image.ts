@@ -15,15 +15,15 @@ import { acknowledge } from './acknowledge.ts';
 import { isMachineMade } from './alt-text.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { copyRow } from './answer-row.ts';
-import type { MessageCommand, Services } from './command.ts';
+import type { MessageCommand, PostedImage, Services } from './command.ts';
 import { isCopy, noteCopy } from './copies.ts';
 import { type Described, describeAll, type Picture } from './describe-pictures.ts';
 import { UserError } from './errors.ts';
 import { imageNow } from './image-place.ts';
 import { InteractionDraft } from './interaction-draft.ts';
 import { allPicturesOn, pictureOn } from './picture-on.ts';
-import { noPictures } from './pictures.ts';
-import { plainText } from './plain-text.ts';
+import { isSpoiler, noPictures } from './pictures.ts';
+import { covered, plainText } from './plain-text.ts';
 import { menuEntry } from './texts/described.ts';
 import { say, saying } from './texts/texts.ts';
 import { refuseWithheld } from './withheld.ts';
@@ -73,17 +73,31 @@ async function picturesNow(interaction: Interaction, { signal }: Services): Prom
   );
 }
 
+interface Present {
+  readonly description: string;
+  /** As its picture is. */
+  readonly isHidden: boolean;
+}
+
 /** Where each picture has one: whoever posted it knows best what it shows. */
-function presentDescriptions(message: Message, pictures: readonly Picture[]): readonly string[] | undefined {
-  const shown = isCopy(message) ? [...message.attachments.values()] : pictures;
-  const present = shown.flatMap((one) => ('description' in one && one.description) || []);
+function presentDescriptions(message: Message, pictures: readonly Picture[]): readonly Present[] | undefined {
+  const shown = isCopy(message)
+    ? message.attachments.map((file) => ({ description: file.description, isHidden: isSpoiler(file) }))
+    : pictures.map((one) => ('url' in one ? one : {}) as Partial<PostedImage>);
+  const present = shown.flatMap(({ description, isHidden = false }) =>
+    description ? [{ description, isHidden }] : [],
+  );
   return present.length === shown.length ? present : undefined;
 }
 
-function asPresent(descriptions: readonly string[], note: string): Saying {
-  const quotes = descriptions.map((one) => `> ${plainText(one).replaceAll('\n', '\n> ')}`);
-  const whose = descriptions.some(isMachineMade) ? 'describedByMe' : 'describedAlready';
-  return saying(whose, { descriptions: `${quotes.join('\n\n')}${note}` });
+function asPresent(present: readonly Present[], note: string): Saying {
+  const quotes = present.map(({ description, isHidden }) => {
+    const text = covered(plainText(description), isHidden);
+    return `> ${text.replaceAll('\n', '\n> ')}`;
+  });
+  const isOurs = present.some(({ description }) => isMachineMade(description));
+  const descriptions = `${quotes.join('\n\n')}${note}`;
+  return saying(isOurs ? 'describedByMe' : 'describedAlready', { descriptions });
 }
 
 /** @returns whether Discord took the files */
@@ -131,7 +145,10 @@ function isFileRefused(error: unknown): boolean {
 }
 
 function toCopy(described: readonly Described[], { appPermissions, locale }: Interaction): string {
-  const blocks = described.map(({ description }) => `\`\`\`\n${description.replaceAll('`', "'")}\n\`\`\``);
+  const blocks = described.map(({ description, picture }) => {
+    const block = `\`\`\`\n${description.replaceAll('`', "'")}\n\`\`\``;
+    return covered(block, 'isHidden' in picture && picture.isHidden);
+  });
   const why = appPermissions.has(PermissionFlagsBits.AttachFiles)
     ? say(locale, 'copyDescription')
     : say(locale, 'copyMeanwhile', { lacks: saying('lacksPermissions', { permissions: attachFiles }) });

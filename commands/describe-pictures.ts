@@ -4,7 +4,7 @@ import { altTextOf } from './alt-text.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
-import { fileName } from './file-name.ts';
+import { coveredName, fileName } from './file-name.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import type { PostedFile } from './outgoing.ts';
 import { saying } from './texts/texts.ts';
@@ -74,7 +74,6 @@ async function describe(
   if (!description) throw new UserError(saying('noWords'));
   const bytes = await fetchImage();
   if (!bytes || !('name' in picture)) return { picture, description };
-  const hidden = picture.isHidden && !picture.name.startsWith('SPOILER_') ? 'SPOILER_' : '';
-  const name = `${hidden}${fileName(picture.name, bytes)}`;
+  const name = coveredName(fileName(picture.name, bytes), picture.isHidden);
   return { picture, description, file: { attachment: Buffer.from(bytes), name, description } };
 }

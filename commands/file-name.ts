@@ -3,6 +3,13 @@ import { recogniseFormat } from '../models/preprocess-format.ts';
 
 const endings: Readonly<Record<string, string>> = { jpeg: 'jpg', heif: 'avif', tiff: 'tif' };
 
+export const spoilerMark = 'SPOILER_';
+
+/** Covers the file where what it shows was covered. */
+export function coveredName(name: string, isHidden = false): string {
+  return isHidden && !name.startsWith(spoilerMark) ? `${spoilerMark}${name}` : name;
+}
+
 /** @throws ImageError where it is none */
 export function fileName(name: string, bytes: Uint8Array): string {
   const plain = name.replaceAll(':', '').trim() || 'picture';

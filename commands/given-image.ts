@@ -5,9 +5,10 @@ import type { FrameChoice } from '../models/backend.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { PostedImage, Services } from './command.ts';
 import { UserError } from './errors.ts';
+import { coveredName } from './file-name.ts';
 import type { PostedFile } from './outgoing.ts';
 import { patiently } from './patience.ts';
-import { isImage, notAnImageError } from './pictures.ts';
+import { isImage, isSpoiler, notAnImageError } from './pictures.ts';
 import { saying } from './texts/texts.ts';
 
 export interface GivenImage {
@@ -39,12 +40,17 @@ export async function fetchGivenImage(
     url: attachment.url,
     name: attachment.name,
     size: attachment.size,
+    ...(isSpoiler(attachment) && { isHidden: true }),
     ...(attachment.description && { description: attachment.description }),
   };
   const bytes = await images.fetch(image, signal);
   if (!bytes) throw new UserError(saying('attachmentGone'));
-  const { name, description } = image;
-  const file = { attachment: Buffer.from(bytes), name, ...(description && { description }) };
+  const { name, description, isHidden } = image;
+  const file = {
+    attachment: Buffer.from(bytes),
+    name: coveredName(name, isHidden),
+    ...(description && { description }),
+  };
   return { image, bytes, file };
 }
 

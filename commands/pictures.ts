@@ -9,6 +9,7 @@ import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } fr
 import type { PostedImage } from './command.ts';
 import { isCopy } from './copies.ts';
 import { UserError } from './errors.ts';
+import { spoilerMark } from './file-name.ts';
 import { plainText } from './plain-text.ts';
 import { posterOf } from './poster-of.ts';
 import { saying, tell } from './texts/texts.ts';
@@ -111,11 +112,14 @@ function besideTalk(message: Message): PostedImage[] {
   return [...stickersOn(message), ...previewsOn(message, 'other')].map((one) => posted(one, message));
 }
 
+/** Whether a file is covered until somebody clicks it. By this beginning of its name Discord knows it, too. */
+export function isSpoiler({ name, flags }: Attachment): boolean {
+  return name.startsWith(spoilerMark) || flags.has(AttachmentFlags.IsSpoiler);
+}
+
 function postedFile(attachment: Attachment, message: Message): PostedImage {
-  const { id: attachmentId, url, name, size, description, flags } = attachment;
-  // By this beginning of its name Discord knows it.
-  const isHidden = name.startsWith('SPOILER_') || flags.has(AttachmentFlags.IsSpoiler);
-  const carried = { attachmentId, url, name, ...(isHidden && { isHidden }) };
+  const { id: attachmentId, url, name, size, description } = attachment;
+  const carried = { attachmentId, url, name, ...(isSpoiler(attachment) && { isHidden: true as const }) };
   return { ...posted(carried, message), size, ...(description && { description }) };
 }
 

@@ -14,6 +14,11 @@ export function plainText(text: string): string {
     );
 }
 
+/** Until somebody clicks it, where the picture that it is about is. @param text of Discord's markdown */
+export function covered(text: string, isHidden = false): string {
+  return isHidden ? `||${text}||` : text;
+}
+
 /** The words behind what `plainText` made of them. */
 export function shownText(text: string): string {
   return text.replaceAll(/\\([^\w\s])/g, '$1');

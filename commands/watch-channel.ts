@@ -11,7 +11,7 @@ import { lackingToWatch } from './lacking-to-watch.ts';
 import { languageOf } from './language-of.ts';
 import { isUnreadable, lookAt } from './look-at.ts';
 import { picturesOn } from './pictures.ts';
-import { spoken } from './plain-text.ts';
+import { covered, spoken } from './plain-text.ts';
 import type { Mode } from './preferences.ts';
 import type { QuietPart } from './quiet-work.ts';
 import { replyQuietly } from './reply.ts';
@@ -113,7 +113,7 @@ async function captionAll(
     const caption = await captionOf(picture, services, pictures.length > 1);
     const told = caption && spoken(caption.text, locale);
     const note = caption ? confidenceNote(caption, locale) : '';
-    captions.push(told && `${picture.isHidden ? `||${told}||` : told}${note}`);
+    captions.push(told && `${covered(told, picture.isHidden)}${note}`);
   }
   if (captions.every((caption) => caption === undefined)) return;
   // They may have said so while it was looked at.

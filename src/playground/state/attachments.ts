@@ -1,5 +1,5 @@
 // Files on messages: kept as bytes, described as Discord describes them, and reached by addresses that expire.
-import type { APIAttachment } from 'discord.js';
+import { type APIAttachment, AttachmentFlags } from 'discord.js';
 import { sniffImage } from './image-size.ts';
 import type { World } from './world.ts';
 
@@ -7,6 +7,8 @@ export interface Upload {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly description?: string | undefined;
+  /** Covers it until somebody clicks it, whatever its name is. */
+  readonly isSpoiler?: boolean | undefined;
 }
 
 const typesByExtension: Readonly<Record<string, string>> = {
@@ -50,6 +52,7 @@ export function storeUpload(world: World, folder: string, upload: Upload): APIAt
     ...(image?.width && image.height ? { width: image.width, height: image.height } : {}),
     ...(contentType === undefined ? {} : { content_type: contentType }),
     ...(upload.description ? { description: upload.description } : {}),
+    ...(upload.isSpoiler ? { flags: AttachmentFlags.IsSpoiler } : {}),
     ...(folder.startsWith('ephemeral') ? { ephemeral: true } : {}),
   };
 }
