@@ -1,6 +1,7 @@
 """Dialogues about a scene: lists of turns (kind, question, answer)."""
 
 from answers import DONT_KNOW, NUMBERS, UNCLEAR, UNTOLD, list_things, phrase, the, verb, yes
+from checks import CHECKS
 from concepts import CONCEPTS
 from phrases import (ALL, ASKS, BACKGROUND, COUNT, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
                      pick, pick_ask, style)
@@ -9,11 +10,12 @@ from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
         "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "its_colour": 0.02, "what_else": 0.03, "unknown": 0.06, "small_talk": 0.01}
+        "its_colour": 0.02, "check": 0.16, "what_else": 0.03, "unknown": 0.06, "small_talk": 0.01}
 
-PHOTO_MORE = ["and the {n}?", "what about the {n}?", "and {s}?", "what {k} is this?", "what kind of {k} is this?",
-              "what is {place}?", "what else is there?", "anything else?", "what {color} is it?",
-              "what {color} is the {n}?"]
+PHOTO_MORE = ["is the {n} left of it?", "are there any {k}s?", "how many {k}s are there?", "is it big?",
+              "is the background red?", "is there a {k}?", "and the {n}?", "what about the {n}?", "and {s}?",
+              "what {k} is this?", "what kind of {k} is this?", "what is {place}?", "what else is there?",
+              "anything else?", "what {color} is it?", "what {color} is the {n}?"]
 
 
 class Talk:
@@ -54,7 +56,9 @@ class Talk:
             return False
         k = pick(self.rng, fit)
         words = [f"what {k} is this?", f"what {k} is in the picture?", f"which {k} is this?",
-                 f"what kind of {k} is this?", f"what {k} do you see?", f"what {k} is there?"]
+                 f"what kind of {k} is this?", f"what {k} do you see?", f"what {k} is there?", f"what {k} is it?",
+                 f"what {k} is that?", f"which {k} is it?", f"name the {k}.", f"what {k}?", f"what is the {k}?",
+                 f"what kind of {k} is it?", f"tell me which {k} this is."]
         concept = kinds[k][0]
         return self.say("category", pick(self.rng, words), phrase(concept, self.counts[concept]), topic=concept)
 
@@ -63,6 +67,10 @@ class Talk:
 
     def yes_no_of(self, concept):
         return self.say("yes_no", noun(self.rng, YES_NO, concept), yes(self.counts, concept), concept, "yes_no")
+
+    def check(self):
+        found = draw(self.rng, CHECKS)(self)
+        return found is not None and self.say("check", *found)
 
     def count(self):
         many = [c for c, n in self.counts.items() if n > 1]
@@ -155,7 +163,8 @@ class Talk:
                 inside[thing.concept] = inside.get(thing.concept, 0) + 1
         if not inside and self.rng.random() < 0.6:
             return False
-        words = pick(self.rng, ["what is {}?", "what do you see {}?", "what's {}?", "what is {} of the picture?"])
+        words = pick(self.rng, ["what is {}?", "what do you see {}?", "what's {}?", "what is {} of the picture?",
+                                "which thing is {}?", "what thing is {}?", "what can you see {}?", "what is there {}?"])
         topic = next(iter(inside)) if len(inside) == 1 and self.counts[next(iter(inside))] == 1 else None
         return self.say("place", words.format(name), list_things(inside) if inside else "nothing", topic)
 

@@ -5,6 +5,8 @@ from concepts import CONCEPTS
 
 GREETINGS = ["hey, ", "hi, ", "hello, ", "ok, ", "hm, ", "please, "]
 KINDS = ("animal", "fruit", "food", "vehicle", "flower", "drink", "ball", "face", "plant")
+GROUPS = {"animal": ("an animal", "animals"), "fruit": ("a fruit", "fruits"), "vehicle": ("a vehicle", "vehicles"),
+          "flower": ("a flower", "flowers"), "drink": ("a drink", "drinks"), "ball": ("a ball", "balls")}
 LEADS = ["this is a picture of", "a picture of", "this is", "a photo of", "an image of", "there is", "i see",
          "this is a photo of"]
 
@@ -18,7 +20,8 @@ class Ask:
 
 ASKS = {
     "where": Ask(where, ["where {is} {it}?", "where {is} {it} in the picture?", "where can you see {it}?",
-                         "where do you see {it}?"], "{the} {is} {}"),
+                         "where do you see {it}?", "where exactly {is} {it}?", "in which corner {is} {it}?",
+                         "on which side {is} {it}?", "what is the position of {it}?", "find {it}."], "{the} {is} {}"),
     "behind": Ask(behind, ["what {color} is behind {it}?", "what is the {color} behind {it}?", "what is behind {it}?",
                            "which {color} is behind {it}?"], "behind {the} is {}"),
     "size": Ask(size, ["how big {is} {it}?", "what size {is} {it}?", "how large {is} {it}?"], "{the} {is} {}"),
@@ -34,26 +37,41 @@ ASK_ODDS = {"where": 0.34, "behind": 0.26, "size": 0.12, "beside": 0.1, "left": 
             "below": 0.04}
 YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
           "can you see {a}?", "are there any {s}?", "do you see any {s}?", "is there {a} here?", "is this {a}?",
-          "is that {a}?", "is there {a} in picture 2?", "is there {a} in the second picture?"]
+          "is that {a}?", "is there {a} in picture 2?", "is there {a} in the second picture?", "is it {a}?",
+          "any {s}?", "any {s} here?", "does the picture show {a}?", "does it show {a}?", "is {a} there?",
+          "could it be {a}?", "is it {a} again?"]
 COUNT = ["how many {s} are there?", "how many {s} are in the picture?", "how many {s} do you see?",
-         "how many {s} can you see?"]
+         "how many {s} can you see?", "how many {s}?", "how many {s} are here?", "count the {s}.",
+         "what is the number of {s}?", "can you count the {s}?"]
 WHAT = ["what is this?", "what is in the picture?", "what do you see?", "what is in this picture?",
         "what is in the image?", "what can you see?", "what objects are in the picture?", "what's this?",
         "what's in the picture?", "what is that?", "what is on this picture?", "describe the picture.",
         "what do you see here?", "what am i looking at?", "what does this show?", "what does the picture show?",
         "what is here?", "describe this.", "what is in picture 1?", "what is in picture 2?", "what is in picture 3?",
         "what is in the first picture?", "what is in the second picture?", "what is in the last picture?",
-        "what is in number 2?"]
+        "what is in number 2?", "what is it?", "what's it?", "what are these?", "what is that thing?",
+        "tell me what you see.", "tell me what is in the picture.", "list everything.", "list everything you see.",
+        "name everything.", "name all objects.", "what things are there?", "what things do you see?",
+        "what objects are there?", "what objects do you see?", "describe it.", "describe this image.",
+        "can you describe the picture?", "please describe what you see.", "what is shown here?", "whats this",
+        "whats in the picture", "what is this a picture of?", "what is in this pic?", "what is on the picture?",
+        "caption this.", "identify this.", "what is this thing?", "what is this object?", "what all is there?"]
 HOW_MANY = ["how many are there?", "how many of them are there?", "how many do you see?", "how many?"]
 ALL = ["how many objects are there?", "how many things are in the picture?", "how many objects are in the picture?",
-       "how many things do you see?", "how many things are there?"]
+       "how many things do you see?", "how many things are there?", "how many things?", "how many objects?",
+       "how many things are here?", "count everything.", "count the objects."]
 BACKGROUND = ["what {color} is the background?", "what is the background {color}?",
               "what is the {color} of the background?", "which {color} is the background?",
-              "what {color} does the background have?"]
+              "what {color} does the background have?", "background {color}?",
+              "what's the background?", "what is the background?", "tell me the {color} of the background.",
+              "what's the {color} behind everything?"]
 PLACES = {
     "in the top left": (0, 0), "in the top right": (2, 0), "in the bottom left": (0, 2), "in the bottom right": (2, 2),
     "in the center": (1, 1), "in the middle": (1, 1), "on the left": (0, None), "on the right": (2, None),
-    "at the top": (None, 0), "at the bottom": (None, 2),
+    "at the top": (None, 0), "at the bottom": (None, 2), "in the top left corner": (0, 0),
+    "in the top right corner": (2, 0), "in the bottom left corner": (0, 2), "in the bottom right corner": (2, 2),
+    "in the upper left": (0, 0), "in the upper right": (2, 0), "in the lower left": (0, 2),
+    "in the lower right": (2, 2), "on the left side": (0, None), "on the right side": (2, None), "on top": (None, 0),
 }
 
 
