@@ -2,6 +2,7 @@
 import type { QuestionAndAnswer } from '../../conversation/template.ts';
 import type { Random } from '../conversation/random.ts';
 import { beyondThePicture } from './beyond.ts';
+import { fillIn, otherWords } from './other-words.ts';
 import { colourAt, type PlacedThing, type Scene } from './scene.ts';
 import { type Thing, withArticle } from './things.ts';
 
@@ -21,7 +22,8 @@ export type Kind =
   | 'yes or no'
   | 'position'
   | 'follow-up'
-  | 'beyond the picture';
+  | 'beyond the picture'
+  | 'in other words';
 
 /** The same picture and last question after other turns: only who knows these can answer both. */
 export type Pair = readonly [Question, Question];
@@ -37,12 +39,13 @@ export function questionsAbout(scene: Scene, things: readonly Thing[], random: R
   const clear = singles(scene).filter((placed) => regionOf(placed) !== undefined);
   return [
     naming(scene),
-    plain('background', 'What color is the background?', bothWays(scene.background)),
-    counting(scene, random),
+    background(scene),
+    counting(random.pick(counted(scene))),
     presence(random.pick(scene.things).thing, true),
     presence(absentThing(scene, things, random), false),
-    plain('beyond the picture', random.pick(beyondThePicture), ["I don't know"]),
     ...(clear.length === 0 ? [] : [position(random.pick(clear))]),
+    inOtherWords(scene, things, random),
+    plain('beyond the picture', random.pick(beyondThePicture), ["I don't know"]),
     ...pairsAbout(scene).flat(),
     ...ellipses(scene),
   ];
@@ -125,11 +128,37 @@ function naming(scene: Scene): Question {
   );
 }
 
-function counting(scene: Scene, random: Random): Question {
+/** Things and how many of each there are: those that there are several of, where there are any. */
+function counted(scene: Scene): [Thing, number][] {
   const counts = [...countThings(scene)];
   const several = counts.filter(([, count]) => count > 1);
-  const [thing, count] = random.pick(several.length > 0 ? several : counts);
+  return several.length > 0 ? several : counts;
+}
+
+function counting([thing, count]: readonly [Thing, number]): Question {
   return plain('counting', `How many ${thing.plural} are there?`, [numbers[count] ?? '']);
+}
+
+function background({ background }: Scene): Question {
+  return plain('background', 'What color is the background?', bothWays(background));
+}
+
+/** One of the other questions, as somebody else would ask it. */
+function inOtherWords(scene: Scene, things: readonly Thing[], random: Random): Question {
+  const thing = random.pick(scene.things).thing;
+  const other = absentThing(scene, things, random);
+  const several = random.pick(counted(scene));
+  const clear = singles(scene).find((placed) => regionOf(placed) !== undefined);
+  const asked: [keyof typeof otherWords, Thing, Question][] = [
+    ['background', thing, background(scene)],
+    ['counting', several[0], counting(several)],
+    ['presence', thing, presence(thing, true)],
+    ['presence', other, presence(other, false)],
+  ];
+  if (scene.things.length === 1) asked.push(['naming', thing, naming(scene)]);
+  if (clear !== undefined) asked.push(['position', clear.thing, position(clear)]);
+  const [words, subject, question] = random.pick(asked);
+  return plain('in other words', fillIn(random.pick(otherWords[words]), subject), question.accepts);
 }
 
 function presence(thing: Thing, present: boolean): Question {
