@@ -1,8 +1,17 @@
-// What carries a picture beside a file: a sticker, the preview of a link, an emoji of a server's own. Each has a key
-// that stands in the place of a file's id, so that it is found again on its message.
+// What carries a picture beside a file: a sticker, the preview of a link, a bot's components, an emoji of a server's own.
+// Each has a key that stands in the place of a file's id, so that it is found again on its message.
 import { createHash } from 'node:crypto';
-import { type APIEmbed, type Embed, type Message, type Sticker, StickerFormatType } from 'discord.js';
+import {
+  type APIEmbed,
+  type APIMessageTopLevelComponent,
+  type APIUnfurledMediaItem,
+  type Embed,
+  type Message,
+  type Sticker,
+  StickerFormatType,
+} from 'discord.js';
 import type { Saying } from '../models/saying.ts';
+import { mediaIn } from './component-media.ts';
 import { saying } from './texts/texts.ts';
 
 export interface Carried {
@@ -13,10 +22,12 @@ export interface Carried {
   readonly note?: Saying;
   /** It is covered until somebody clicks it. */
   readonly isHidden?: true;
+  /** The alternative text that it came with. */
+  readonly description?: string;
 }
 
 /** A message, or what one forwards. */
-export type Holder = Pick<Message, 'attachments' | 'content' | 'embeds' | 'stickers'>;
+export type Holder = Pick<Message, 'attachments' | 'components' | 'content' | 'embeds' | 'stickers'>;
 
 /** The message itself first. */
 export function holdersOf(message: Message): Holder[] {
@@ -51,6 +62,31 @@ export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried
     const hidden = isCovered(embed, content) ? { isHidden: true as const } : {};
     return [{ attachmentId, url, name: nameIn(source ?? url), ...note, ...hidden }];
   });
+}
+
+/**
+ * What bots and webhooks lay out by components.
+ * @param kind `picture` for those in galleries and files; `other` for the small ones beside a text
+ */
+export function mediaOn(message: Message, kind: 'picture' | 'other'): Carried[] {
+  const all = holdersOf(message).flatMap((holder) => mediaIn(componentsOf(holder)));
+  return all.flatMap(({ media, isSmall, isHidden, description }) => {
+    const attachmentId = mediaKey(media);
+    // Of what lies elsewhere only what Discord's proxy holds.
+    const url = media.attachment_id ? media.url : media.proxy_url;
+    if (!url || !attachmentId || isSmall === (kind === 'picture')) return [];
+    const marks = { ...(isHidden && { isHidden: true as const }), ...(description && { description }) };
+    return [{ attachmentId, url, name: nameIn(media.url), ...marks }];
+  });
+}
+
+/** As Discord sends them. */
+export function componentsOf({ components }: Pick<Holder, 'components'>): APIMessageTopLevelComponent[] {
+  return components.map((component) => component.toJSON() as APIMessageTopLevelComponent);
+}
+
+export function mediaKey({ attachment_id: id, url }: APIUnfurledMediaItem): string | undefined {
+  return id ?? previewKey({ image: { url } });
 }
 
 /**

@@ -1,14 +1,17 @@
-// The keys of those pictures that an edit can take off a message: its files, and what its links show.
-import type { APIEmbed, APIMessage, Message } from 'discord.js';
+// The keys of those pictures that an edit can take off a message: its files, what its links show, and what is in its
+// components.
+import type { APIEmbed, APIMessage, APIMessageTopLevelComponent, Message } from 'discord.js';
 import type { SceneImage } from '../conversation/conversations.ts';
-import { holdersOf, previewKey } from './carriers.ts';
+import { componentsOf, holdersOf, mediaKey, previewKey } from './carriers.ts';
+import { mediaIn } from './component-media.ts';
 
 /** Also of what it forwards. */
 export function changeableKeys(message: Message): Set<string> {
   return new Set(
-    holdersOf(message).flatMap(({ attachments, embeds }) => [
-      ...attachments.keys(),
-      ...previewKeys(embeds.map(({ data }) => data)),
+    holdersOf(message).flatMap((holder) => [
+      ...holder.attachments.keys(),
+      ...previewKeys(holder.embeds.map(({ data }) => data)),
+      ...mediaKeys(componentsOf(holder)),
     ]),
   );
 }
@@ -17,9 +20,10 @@ export function changeableKeys(message: Message): Set<string> {
 export function changeableKeysIn(message: APIMessage): Set<string> {
   const holders = [message, ...(message.message_snapshots ?? []).map((snapshot) => snapshot.message)];
   return new Set(
-    holders.flatMap(({ attachments, embeds }) => [
+    holders.flatMap(({ attachments, embeds, components = [] }) => [
       ...attachments.map(({ id }) => id),
       ...previewKeys(embeds),
+      ...mediaKeys(components),
     ]),
   );
 }
@@ -31,4 +35,8 @@ export function isPreview({ attachmentId }: Pick<SceneImage, 'attachmentId'>): b
 
 function previewKeys(embeds: readonly APIEmbed[]): string[] {
   return embeds.flatMap((embed) => previewKey(embed) ?? []);
+}
+
+function mediaKeys(components: readonly APIMessageTopLevelComponent[]): string[] {
+  return mediaIn(components).flatMap(({ media }) => mediaKey(media) ?? []);
 }

@@ -5,7 +5,7 @@ import { isSameFile } from '../conversation/frames.ts';
 import type { FramePlace } from '../models/backend.ts';
 import type { Saying } from '../models/saying.ts';
 import { avatarOn } from './avatars.ts';
-import { type Carried, emojiOn, holdersOf, lottieOn, previewsOn, stickersOn } from './carriers.ts';
+import { type Carried, emojiOn, holdersOf, lottieOn, mediaOn, previewsOn, stickersOn } from './carriers.ts';
 import type { PostedImage } from './command.ts';
 import { isCopy } from './copies.ts';
 import { UserError } from './errors.ts';
@@ -17,8 +17,8 @@ import { saying, tell } from './texts/texts.ts';
 const pictureEnding = /\.(png|jpe?g|webp|gif|avif|tiff?|heic|heif|bmp)$/i;
 
 /**
- * Those that were posted as such: in its files, in those of what it forwards, and behind its links. Copies of pictures
- * stand for none of their own.
+ * Those that were posted as such: in its files, in those of what it forwards, behind its links, and in its components.
+ * Copies of pictures stand for none of their own.
  */
 export function picturesOn(message: Message): PostedImage[] {
   const avatar = avatarOn(message);
@@ -27,8 +27,9 @@ export function picturesOn(message: Message): PostedImage[] {
   const files = filesOf(message)
     .filter(isImage)
     .map((attachment) => postedFile(attachment, message));
-  const linked = previewsOn(message, 'picture').map((carried) => posted(carried, message));
-  const found = [...files, ...linked].filter(isFirstOfItsKey);
+  const carried = [...previewsOn(message, 'picture'), ...mediaOn(message, 'picture')];
+  const others = carried.map((one) => posted(one, message));
+  const found = [...files, ...others].filter(isFirstOfItsKey);
   const among = found.map(({ attachmentId, name }) => ({ attachmentId, name }));
   return found.map((picture) => ({ ...picture, among }));
 }
@@ -109,7 +110,8 @@ function numberNote({ attachmentId, among = [] }: PostedImage): readonly Saying[
 }
 
 function besideTalk(message: Message): PostedImage[] {
-  return [...stickersOn(message), ...previewsOn(message, 'other')].map((one) => posted(one, message));
+  const carried = [...stickersOn(message), ...previewsOn(message, 'other'), ...mediaOn(message, 'other')];
+  return carried.map((one) => posted(one, message));
 }
 
 /** Whether a file is covered until somebody clicks it. By this beginning of its name Discord knows it, too. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Expression, Sample, SampleSticker } from './samples.ts';
 import { emojiPath, isGif, stickerPath } from './state/assets.ts';
-import { proxyPath } from './state/web.ts';
+import { proxyPath } from './state/proxy-path.ts';
 import type { World } from './state/world.ts';
 
 export interface Furniture {

@@ -37,7 +37,7 @@ export function postedMessage({
 }
 
 function holding(files: readonly PostedFile[]) {
-  return { attachments: collect(files), content: '', embeds: [], stickers: new Collection() };
+  return { attachments: collect(files), components: [], content: '', embeds: [], stickers: new Collection() };
 }
 
 function collect(files: readonly PostedFile[]) {

@@ -2,7 +2,7 @@
 import { StickerFormatType } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { proxyPath } from '../../src/playground/state/web.ts';
+import { proxyPath } from '../../src/playground/state/proxy-path.ts';
 import { emojiForFile } from './backends.ts';
 import {
   ask,

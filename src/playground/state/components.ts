@@ -17,6 +17,8 @@ interface Component {
   readonly max_values?: number;
   readonly components?: readonly Component[];
   readonly accessory?: Component;
+  /** Of a gallery. */
+  readonly items?: readonly object[];
 }
 
 interface Option {
@@ -26,8 +28,13 @@ interface Option {
   readonly default?: boolean;
 }
 
-/** What a menu has where the bot leaves it out. */
-const menuDefaults = { min_values: 1, max_values: 1, disabled: false };
+/** What a component has where the bot leaves it out. */
+const mediaDefaults = { description: null, spoiler: false };
+const defaults: Readonly<Record<number, object>> = {
+  [ComponentType.StringSelect]: { min_values: 1, max_values: 1, disabled: false },
+  [ComponentType.Thumbnail]: mediaDefaults,
+  [ComponentType.Container]: { accent_color: null, spoiler: false },
+};
 const mostOptions = 25;
 const mostOptionCharacters = 100;
 const mostInRow = 5;
@@ -60,9 +67,10 @@ export function acceptComponents(
   const number = (component: Component): Component => {
     next += 1;
     return {
-      ...(component.type === ComponentType.StringSelect && menuDefaults),
+      ...defaults[component.type],
       ...component,
       id: component.id || next,
+      ...(component.items && { items: component.items.map((item) => ({ ...mediaDefaults, ...item })) }),
       ...(component.components && { components: component.components.map(number) }),
       ...(component.accessory && { accessory: number(component.accessory) }),
     };

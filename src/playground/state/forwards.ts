@@ -6,7 +6,7 @@ import {
   type MessageFlags,
   MessageReferenceType,
 } from 'discord.js';
-import { presentAttachment } from './attachments.ts';
+import { presentFiles } from './media.ts';
 import type { StoredMessage, World } from './world.ts';
 
 export function forwardFields(world: World, forwarded: StoredMessage | undefined) {
@@ -30,7 +30,7 @@ export function presentSnapshots(world: World, message: APIMessage, isShown: boo
   if (snapshots === undefined) return {};
   const presented = snapshots.map(({ message: one }) => ({
     message: isShown
-      ? { ...one, attachments: one.attachments.map((file) => presentAttachment(world, file)) }
+      ? { ...one, ...presentFiles(world, one) }
       : { ...one, content: '', embeds: [], attachments: [], components: [] },
   }));
   return { message_snapshots: presented };

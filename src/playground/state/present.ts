@@ -1,8 +1,8 @@
 // Messages as they are handed out: attachments with fresh addresses, the thread on it, what it replies to as that is
 // now, and for the bot without its privileged intent an empty shell.
 import { type APIMessage, ChannelType, MessageFlags, MessageType } from 'discord.js';
-import { presentAttachment } from './attachments.ts';
 import { presentSnapshots } from './forwards.ts';
+import { presentFiles } from './media.ts';
 import { hasFlag } from './messages.ts';
 import type { StoredMessage, World } from './world.ts';
 
@@ -43,8 +43,7 @@ function presentAlone(world: World, { message }: StoredMessage, eyes: Eyes): API
     const hidden = { content: '', embeds: [], attachments: [], components: [] };
     return { ...message, ...hidden, ...presentSnapshots(world, message, false) };
   }
-  const attachments = message.attachments.map((file) => presentAttachment(world, file));
-  return { ...message, attachments, ...presentSnapshots(world, message, true) };
+  return { ...message, ...presentFiles(world, message), ...presentSnapshots(world, message, true) };
 }
 
 function mayRead(world: World, message: APIMessage, { messageContent, userId }: Eyes): boolean {

@@ -4,6 +4,7 @@ import { putAsset } from './assets.ts';
 import { sniffImage } from './image-size.ts';
 import { hasFlag, replace } from './messages.ts';
 import { may } from './permissions.ts';
+import { proxyPath } from './proxy-path.ts';
 import type { StoredMessage, World } from './world.ts';
 
 export interface WebPage {
@@ -67,10 +68,4 @@ function pictureAt({ assets, origin }: World, address: string): NonNullable<APIE
   const { width, height } = sniffImage(assets.get(path) ?? new Uint8Array()) ?? {};
   const size = width && height ? { width, height } : {};
   return { url: address, proxy_url: `${origin}${path}`, ...size };
-}
-
-/** As in `/external/signature/https/example.org/cat.png`. */
-export function proxyPath(address: string): string {
-  const { protocol, host, pathname } = new URL(address);
-  return `/external/signature/${protocol.slice(0, -1)}/${host}${pathname}`;
 }
