@@ -11,6 +11,7 @@ import { UserError } from './errors.ts';
 import { emojiAsked, emojiMeant, imageInScene } from './image-in-scene.ts';
 import { readsMessages, whyNotSeen } from './intents.ts';
 import { isAddressed } from './is-for-bot.ts';
+import { showsLink } from './link-preview.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
 import { emojiImageOn, imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { isLinkAlone, questionAbout, questionText } from './question-text.ts';
@@ -104,14 +105,19 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
   return answered && emojiImageOn(answered);
 }
 
-/** @throws UserError when the message holds a file, a sticker or a link alone that is none; a text about it must not be taken for another image */
+/** @throws UserError when the message holds a file, a sticker or a link that is none; a text about it must not be taken for another image */
 function imageOrRefusal(message: Message): SceneImage | undefined {
   if (isApplause(message)) return picturesOn(message)[0];
   const image = imageOn(message);
   const refusal = image ? undefined : notAnImage(message);
   if (refusal) throw refusal;
-  if (!image && isLinkAlone(message)) throw new UserError(saying('linkWithoutPicture'));
+  if (!image && isAboutLink(message)) throw new UserError(saying('linkWithoutPicture'));
   return image;
+}
+
+/** A reply is about what it answers, whatever it links to beside. */
+function isAboutLink(message: Message): boolean {
+  return isLinkAlone(message) || (message.type !== MessageType.Reply && showsLink(message));
 }
 
 /** In a visual chat, a sticker without words. */

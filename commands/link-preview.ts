@@ -56,6 +56,11 @@ function maySeePreviews({ flags, channel, author }: Message): boolean {
   return channel.isDMBased() || channel.permissionsFor(author)?.has(PermissionFlagsBits.EmbedLinks) !== false;
 }
 
+/** Whether it holds a link that is meant to be looked at. */
+export function showsLink(message: Message): boolean {
+  return linksIn(message).length > 0;
+}
+
 /** In <> a link is to have no preview, and in code it is none. */
 function linksIn({ content }: Message): URL[] {
   const text = content.replace(/```[\s\S]*?```|`[^`\n]*`/g, ' ');

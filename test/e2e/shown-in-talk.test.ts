@@ -58,7 +58,8 @@ describe('a link to a picture', () => {
     );
     const last = me.post(`${mention} Is there a bee?`);
     const answers = await Promise.all([...linked, last].map((message) => replyTo(me, message)));
-    expect(answers.map(({ content }) => content)).toEqual([...linked.map(() => 'a rocket'), 'no']);
+    const nothing = expect.stringMatching(/no picture behind that link/);
+    expect(answers.map(({ content }) => content)).toEqual([...linked.map(() => nothing), 'no']);
     // One after the other they would take three seconds each.
     expect(performance.now() - startedMs).toBeLessThan(12_000);
     expect(warnings).toEqual([]);
@@ -71,6 +72,22 @@ describe('a link to a picture', () => {
     expect(backend.decoded.at(-1)?.prompt).toBe(`Question: ${color} Answer:`);
     expect(await ask(stage, channelId, '<https://pics.example/none>')).toMatch(/no picture behind that link/);
   });
+
+  it.each(['https://pics.example/none', 'https://discord.com/channels/1/2/3'])(
+    'that shows none is not taken for another picture: %s',
+    async (link) => {
+      const stage = await openWebStage();
+      const { me, mention, discord } = stage;
+      const channelId = await chatAboutRocket(stage);
+      const nothing = /^Discord shows me no picture behind that link\..*, or reply to the message/;
+      expect(await ask(stage, channelId, `What is this? ${link}`)).toMatch(nothing);
+      expect(await ask(stage, discord.channelId, `${mention} What is in ${link} ?`)).toMatch(nothing);
+      expect(backend.decoded.map(({ prompt }) => prompt)).toEqual(['']);
+      const [rocket] = me.read();
+      const reply = me.post({ content: `${mention} Is there a bee, as in ${link}?`, replyTo: rocket?.id });
+      expect((await replyTo(me, reply)).content).toBe('no');
+    },
+  );
 });
 
 describe('a sticker in a visual chat', () => {

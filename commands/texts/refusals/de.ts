@@ -63,7 +63,8 @@ export const de = translate(en, {
     'Ich sehe mir immer nur ein Bild an. Frag nach jedem einzeln, etwa: what is in picture 2?',
   noSuchPicture:
     'Du fragst nach Bild {number}, und diese Nachricht enthält {all}. Nenne eines von 1 bis {all}.',
-  linkWithoutPicture: 'Discord zeigt mir hinter diesem Link kein Bild. Poste das Bild selbst als Datei.',
+  linkWithoutPicture:
+    'Discord zeigt mir hinter diesem Link kein Bild. Poste das Bild selbst als Datei, oder antworte auf die Nachricht, auf der es ist.',
   linkInCommand:
     'Wohin ein Link in einem Befehl führt, sehe ich nicht. Poste ihn in einer Nachricht, die mich erwähnt, oder gib das Bild mit der Option `{image}` mit.',
   postFirst: 'Poste hier zuerst ein Bild und frag mich dann danach.',

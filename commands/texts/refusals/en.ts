@@ -59,7 +59,8 @@ export const en = {
     "Discord doesn't show me messages that don't mention me: the Message Content intent is off. Mention me, or leave the ping of your reply on.",
   onePictureAtOnce: 'I look at one picture at a time. Ask about each by itself, as in: what is in picture 2?',
   noSuchPicture: 'You asked about picture {number}, and that message holds {all}. Name one from 1 to {all}.',
-  linkWithoutPicture: 'Discord shows me no picture behind that link. Post the picture itself as a file.',
+  linkWithoutPicture:
+    'Discord shows me no picture behind that link. Post the picture itself as a file, or reply to the message that holds it.',
   linkInCommand:
     "I can't see what a link in a command leads to. Post it in a message that mentions me, or hand over the picture with the `{image}` option.",
   postFirst: 'Post a picture here first, then ask me about it.',

@@ -64,7 +64,7 @@ export const es = translate(en, {
   noSuchPicture:
     'Preguntas por la imagen {number}, y ese mensaje contiene {all}. Elige una de la 1 a la {all}.',
   linkWithoutPicture:
-    'Discord no me muestra ninguna imagen detrás de ese enlace. Publica la imagen misma como archivo.',
+    'Discord no me muestra ninguna imagen detrás de ese enlace. Publica la imagen misma como archivo, o responde al mensaje que la contiene.',
   linkInCommand:
     'No veo adónde lleva un enlace en un comando. Publícalo en un mensaje que me mencione, o adjunta la imagen con la opción `{image}`.',
   postFirst: 'Publica primero una imagen aquí y luego pregúntame por ella.',

@@ -63,7 +63,7 @@ export const fr = translate(en, {
   noSuchPicture:
     'Tu demandes l’image {number}, et ce message en contient {all}. Choisis-en une de 1 à {all}.',
   linkWithoutPicture:
-    'Discord ne me montre aucune image derrière ce lien. Publie l’image elle-même comme fichier.',
+    'Discord ne me montre aucune image derrière ce lien. Publie l’image elle-même comme fichier, ou réponds au message qui la contient.',
   linkInCommand:
     'Je ne vois pas où mène un lien dans une commande. Publie-le dans un message qui me mentionne, ou joins l’image avec l’option `{image}`.',
   postFirst: 'Publie d’abord une image ici, puis pose ta question.',

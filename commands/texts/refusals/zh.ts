@@ -41,7 +41,8 @@ export const zh = translate(en, {
   messageKept: 'Message Content Intent 已关闭，所以没有提及我的消息我看不到。请提及我，或保留回复时的提醒。',
   onePictureAtOnce: '我一次只看一张图片。请分别提问，例如：what is in picture 2?',
   noSuchPicture: '你问的是第 {number} 张图片，而那条消息有 {all} 张。请从 1 到 {all} 中选一张。',
-  linkWithoutPicture: 'Discord 没有给我看那个链接后面的图片。请把图片本身作为文件发出来。',
+  linkWithoutPicture:
+    'Discord 没有给我看那个链接后面的图片。请把图片本身作为文件发出来，或回复有图片的那条消息。',
   linkInCommand:
     '命令里的链接指向什么，我看不到。请在提及我的消息里发这个链接，或用 `{image}` 选项附上图片。',
   postFirst: '请先在这里发一张图片，再来问我。',
