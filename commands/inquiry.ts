@@ -15,6 +15,7 @@ import { showsLink } from './link-preview.ts';
 import { newestOrChosen } from './newest-or-chosen.ts';
 import { emojiImageOn, imageOn, notAnImage, picturesOn } from './pictures.ts';
 import { isLinkAlone, questionAbout, questionText } from './question-text.ts';
+import { isRefusal } from './refusal-told.ts';
 import { followReplies, repliedTo } from './reply-chain.ts';
 import { saying } from './texts/texts.ts';
 import { isVisualChat } from './visual-chat.ts';
@@ -99,10 +100,14 @@ async function imageInChannel(message: Message, services: Services): Promise<Sce
       (await newestOrChosen(message.channelId, services, message.id)) ??
       emojiImageOn(message)
     );
-  // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
-  if (leadsToUs) return isBroken ? undefined : images.newestAsOf(message.channelId, start.id);
   const answered = await repliedTo(message, signal);
-  return answered && emojiImageOn(answered);
+  if (!leadsToUs) return answered && emojiImageOn(answered);
+  if (isBroken) return undefined;
+  // Our answer carries no button everywhere; what began the talk was about the newest image of that time.
+  const ofThen = await images.newestAsOf(message.channelId, start.id);
+  // There was none, as our sentence said: it is about the one that was posted since.
+  const isNext = answered !== undefined && isRefusal(answered);
+  return ofThen ?? (isNext ? newestOrChosen(message.channelId, services, message.id) : undefined);
 }
 
 /** @throws UserError when the message holds a file, a sticker or a link that is none; a text about it must not be taken for another image */

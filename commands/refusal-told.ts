@@ -26,9 +26,13 @@ export async function takeBackRefusals(message: Message, signal: AbortSignal): P
 }
 
 /** Answers have buttons, at least under their last part. */
+export function isRefusal(message: Message): boolean {
+  const { author, client, components } = message;
+  return author.id === client.user.id && components.length === 0 && !isLong(message);
+}
+
 async function refusalsOf(message: Message, signal: AbortSignal): Promise<readonly Message[]> {
-  const replies = await repliesTo(message, signal);
-  return replies.filter((reply) => reply.components.length === 0 && !isLong(reply));
+  return (await repliesTo(message, signal)).filter(isRefusal);
 }
 
 /** @returns whether it was there still */

@@ -48,6 +48,15 @@ it('a reply to the caption of a picture that was deleted is answered about no ot
   );
 });
 
+it('a reply to the sentence that there is no picture is about the one that was posted since', async () => {
+  const { me, mention } = await openStage(backend, { limits: quickly });
+  const sentence = await replyTo(me, me.post(`${mention} What is this?`));
+  expect(sentence.content).toMatch(/^I found no picture here/);
+  me.post({ files: [await picture('rocket')] });
+  const reply = me.post({ content: 'What is this?', replyTo: sentence.id });
+  expect((await replyTo(me, reply)).content).toBe('a rocket');
+});
+
 it('a reply to a question that is still being answered is about the picture of that one', async () => {
   const slow = held(backend, ({ prompt }) => prompt.includes('dog'));
   const stage = await openStage(slow, { limits: quickly });
