@@ -135,6 +135,24 @@ describe('a message that only called the bot', () => {
     expect(me.read().filter(({ author, interaction_metadata: by }) => author.bot && !by)).toHaveLength(1);
   });
 
+  it('leaves alone what commands of its menu have said about it', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention, discord } = stage;
+    const message = me.post({ content: mention, files: [await picture('rocket')] });
+    const answer = await replyTo(me, message);
+    const ada = discord.addPerson('Ada');
+    const captioned = await responseTo(ada, ada.runOn(message, 'Caption image'));
+    discord.denyBot(discord.channelId, ['AttachFiles']);
+    const described = await responseTo(ada, ada.runOn(message, 'Describe for screen readers'));
+    const contentOf = ({ id }: APIMessage) => me.read().find((one) => one.id === id)?.content;
+    me.edit(message, `${mention} What color is the background?`);
+    await expect.poll(() => contentOf(answer), { timeout: 15_000 }).toBe('red');
+    await responseTo(me, me.run('settings quota', { person: 1 }));
+    me.edit(message, `${mention} Is there a bee?`);
+    await expect.poll(() => saidBy(stage).at(-1), { timeout: 15_000 }).toMatch(/hour/);
+    for (const other of [captioned, described]) expect(contentOf(other)).toBe(other.content);
+  });
+
   it('is left alone by an edit that asks nothing, and so is what nobody addressed to it', async () => {
     const stage = await openStage(backend, { limits: quickly });
     const { me, mention } = stage;
