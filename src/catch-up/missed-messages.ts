@@ -57,7 +57,8 @@ export interface Missed {
 export async function missedIn(channel: TextBasedChannel, signal: AbortSignal): Promise<Missed> {
   const read = await readBack(channel, signal);
   const ours = read.filter(isOurs);
-  const whole = ours.filter((message) => !isDraft(message));
+  // What a command of its menu said answers no message.
+  const whole = ours.filter((message) => !isDraft(message) && !message.interactionMetadata);
   const answered = new Set(whole.map(({ reference }) => reference?.messageId));
   const messages = read
     .filter(({ author, id }) => !author.bot && isRecent(id) && !answered.has(id))

@@ -6,7 +6,7 @@ import { deleteMessage } from '../../src/playground/state/messages.ts';
 import type { StoredMessage } from '../../src/playground/state/world.ts';
 import { deferred } from '../support/deferred.ts';
 import { emojiForFile, saying, type WatchedBackend, watch } from './backends.ts';
-import { chatAboutRocket, openStage, picture, quickly, replyTo, type Stage } from './stage.ts';
+import { chatAboutRocket, openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 
 const model = await emojiForFile();
 let backend: WatchedBackend;
@@ -128,6 +128,19 @@ describe('after it was away, the bot', () => {
     for (let count = 0; count < 210; count++) me.post('Much else was written.');
     await stage.restartBot();
     expect((await replyTo(me, question)).content).toBe('a rocket');
+  });
+
+  it('answers what only a command of its menu had said something about', async () => {
+    const stage = await openStage(backend, { limits: quickly });
+    const { me, mention } = stage;
+    const message = me.post({ content: whatIsThis, files: [await picture('rocket')] });
+    await responseTo(me, me.runOn(message, 'Caption image'));
+    await stage.stopBot();
+    me.edit(message, `${mention} ${whatIsThis}`);
+    await stage.restartBot();
+    const isAnswer = ({ content, message_reference: to }: APIMessage) =>
+      content === 'a rocket' && to?.message_id === message.id;
+    await me.waitFor(isAnswer, 15_000);
   });
 
   it('answers nothing again, though its answer was deleted', async () => {
