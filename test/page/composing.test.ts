@@ -35,6 +35,23 @@ describe.skipIf(isSkipped)(`composing on the page${why}`, { timeout: 60_000 }, (
     await chat.keepScreenshot('lightbox');
   });
 
+  it('covers a picture that is marked as a spoiler, until somebody looks', async () => {
+    await drop(page, { 'one.png': strawberry });
+    const mark = page.getByRole('button', { name: 'Spoiler: one.png' });
+    await mark.click();
+    expect(await mark.getAttribute('aria-pressed')).toBe('true');
+    await mark.click();
+    expect(await mark.getAttribute('aria-pressed')).toBe('false');
+    await mark.click();
+    await chat.say('@blipcord What fruit is in the picture?');
+    await chat.sees('a strawberry');
+    await chat.keepScreenshot('spoiler');
+    const enlarge = page.getByRole('button', { name: 'Enlarge the picture SPOILER_one.png' });
+    expect(await enlarge.count()).toBe(0);
+    await page.getByRole('button', { name: 'Show the spoiler' }).click();
+    await enlarge.waitFor();
+  });
+
   it('gives a picture to the option of a command that takes one', async () => {
     await chat.composer.pressSequentially('/caption ');
     await drop(page, { 'mine.png': strawberry });

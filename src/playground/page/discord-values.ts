@@ -2,6 +2,8 @@
 
 export const messageFlags = { ephemeral: 1 << 6, loading: 1 << 7 } as const;
 
+export const attachmentFlags = { isSpoiler: 1 << 3 } as const;
+
 export const messageTypes = {
   default: 0,
   threadCreated: 18,

@@ -1,9 +1,10 @@
-// The files of a message: pictures at a sensible size, everything else as a card.
+// The files of a message: pictures at a sensible size, those that are spoilers covered, everything else as a card.
 import type { APIAttachment } from 'discord.js';
 import { css, html, LitElement, nothing } from 'lit';
 import { fileSize } from '../../file-size.ts';
 import { BrokenPictures } from '../broken-pictures.ts';
-import { isPicture, localAddress } from '../files.ts';
+import { attachmentFlags } from '../discord-values.ts';
+import { isPicture, isSpoiler, localAddress } from '../files.ts';
 import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { shownSize } from '../picture-size.ts';
@@ -14,6 +15,8 @@ export class Attachments extends LitElement {
 
   declare attachments: readonly APIAttachment[];
   readonly #broken = new BrokenPictures(this);
+  /** Ids of spoilers that somebody has looked at. */
+  readonly #uncovered = new Set<string>();
 
   static override styles = [
     sharedStyles,
@@ -23,6 +26,9 @@ export class Attachments extends LitElement {
       .picture:focus-visible { border-radius: 8px; }
       img { display: block; width: 100%; height: 100%; object-fit: contain; }
       .enlarged img { image-rendering: pixelated; }
+      .covered { position: relative; cursor: pointer; }
+      .covered img { filter: blur(44px); }
+      .covered span { position: absolute; inset: 50% auto auto 50%; transform: translate(-50%, -50%); padding: 6px 12px; border-radius: 16px; background: rgb(0 0 0 / 75%); color: #fff; font-size: 14px; font-weight: 700; }
       .unsized { max-width: min(400px, 100%); }
       .unsized img { width: auto; height: auto; min-width: 24px; min-height: 24px; max-width: 100%; max-height: 300px; }
       .described { position: relative; max-width: 100%; }
@@ -46,12 +52,28 @@ export class Attachments extends LitElement {
 
   /** What has an alternative text says so, and shows it. */
   #picture(attachment: APIAttachment) {
-    const { description } = attachment;
+    const { id, description, filename, flags = 0 } = attachment;
+    const isCovered = isSpoiler(filename) || (flags & attachmentFlags.isSpoiler) !== 0;
+    if (isCovered && !this.#uncovered.has(id)) return this.#cover(attachment);
     if (!description) return this.#image(attachment);
     return html`<div class="described">
       ${this.#image(attachment)}
       <details><summary aria-label="Alternative text">ALT</summary><p>${description}</p></details>
     </div>`;
+  }
+
+  #cover({ id, url, width, height }: APIAttachment) {
+    const size = shownSize(width ?? 0, height ?? 0);
+    const uncover = () => {
+      this.#uncovered.add(id);
+      this.requestUpdate();
+    };
+    return html`<button
+      class="picture covered ${size ? '' : 'unsized'}"
+      style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : nothing}
+      aria-label="Show the spoiler"
+      @click=${uncover}
+    ><img src=${localAddress(url)} alt="" @error=${this.#broken.note} /><span>SPOILER</span></button>`;
   }
 
   #image({ url, filename, description, width, height }: APIAttachment) {

@@ -1,8 +1,8 @@
-// The files that go with the next message, each with a preview and a way to take it off.
+// The files that go with the next message, each with a preview and a way to cover it or to take it off.
 import { css, html, LitElement, nothing } from 'lit';
 import { fileSize } from '../../file-size.ts';
 import { BrokenPictures } from '../broken-pictures.ts';
-import { isPicture } from '../files.ts';
+import { isPicture, isSpoiler, plainName } from '../files.ts';
 import { icons } from '../icons.ts';
 import { Previews } from '../previews.ts';
 import { sharedStyles } from '../shared-styles.ts';
@@ -25,8 +25,12 @@ export class FileChips extends LitElement {
       img { width: 100%; height: 136px; object-fit: contain; }
       .name { font-size: 14px; line-height: 18px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .name small { color: var(--text-muted); }
-      button { position: absolute; top: 0; right: 0; display: flex; padding: 8px; border-radius: 4px; background: var(--chat); color: var(--red-text); transform: translate(25%, -25%); box-shadow: var(--shadow); }
+      .covered img { filter: blur(24px); }
+      .acts { position: absolute; top: 0; right: 0; display: flex; border-radius: 4px; overflow: hidden; background: var(--chat); transform: translate(12%, -25%); box-shadow: var(--shadow); }
+      button { display: flex; padding: 8px; color: var(--text-muted); }
       button:hover { background: var(--composer); }
+      [aria-pressed='true'] { background: var(--active); color: var(--text); }
+      .remove { color: var(--red-text); }
     `,
   ];
 
@@ -40,13 +44,20 @@ export class FileChips extends LitElement {
     return html`<ul aria-label="Files to send">
       ${this.files.map(
         (file) => html`<li>
-          <div class="preview">${this.#preview(file)}</div>
-          <div class="name">${file.name} <small>${fileSize(file.size)}</small></div>
-          <button aria-label="Remove ${file.name}" title="Remove" @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: file }))}>${icons.trash(20)}</button>
+          <div class="preview ${isSpoiler(file.name) ? 'covered' : ''}">${this.#preview(file)}</div>
+          <div class="name">${plainName(file.name)} <small>${fileSize(file.size)}</small></div>
+          <div class="acts">
+            ${isPicture(file.type, file.name) ? html`<button aria-label="Spoiler: ${plainName(file.name)}" title="Mark as spoiler" aria-pressed=${isSpoiler(file.name)} @click=${() => this.#tell('spoiler', file)}>${icons.eye(20)}</button>` : nothing}
+            <button class="remove" aria-label="Remove ${plainName(file.name)}" title="Remove" @click=${() => this.#tell('remove', file)}>${icons.trash(20)}</button>
+          </div>
         </li>`,
       )}
     </ul>
     ${pictures.length > 1 ? html`<p>${this.botName} looks at the first picture of a message.</p>` : nothing}`;
+  }
+
+  #tell(act: 'remove' | 'spoiler', detail: File): void {
+    this.dispatchEvent(new CustomEvent(act, { detail }));
   }
 
   #preview(file: File) {

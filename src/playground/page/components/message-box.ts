@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { PageEmoji } from '../../page-api.ts';
 import { isThread, nameOf, titleOf } from '../channels.ts';
 import { maxMessageLength } from '../discord-values.ts';
+import { toggleSpoiler } from '../files.ts';
 import { icons } from '../icons.ts';
 import { sharedStyles } from '../shared-styles.ts';
 import { StoreElement } from '../store-element.ts';
@@ -52,7 +53,7 @@ export class MessageBox extends StoreElement {
     const canSend = (encoded !== '' || files.length > 0) && left >= 0;
     const send = () => canSend && void this.store.drafts.send(encoded);
     return html`
-      ${files.length > 0 ? html`<blip-file-chips .files=${files} .botName=${this.#known.bot.username} @remove=${this.#onRemove}></blip-file-chips>` : nothing}
+      ${files.length > 0 ? html`<blip-file-chips .files=${files} .botName=${this.#known.bot.username} @remove=${this.#onRemove} @spoiler=${this.#onSpoiler}></blip-file-chips>` : nothing}
       <div class="line">
         <blip-attach-menu .samples=${this.store.model.state?.samples ?? []}></blip-attach-menu>
         <blip-message-field
@@ -99,6 +100,12 @@ export class MessageBox extends StoreElement {
   readonly #onRemove = ({ detail }: CustomEvent<File>) => {
     const draft = this.store.drafts.shown;
     this.store.drafts.set({ ...draft, files: draft.files.filter((file) => file !== detail) });
+  };
+
+  readonly #onSpoiler = ({ detail }: CustomEvent<File>) => {
+    const draft = this.store.drafts.shown;
+    const files = draft.files.map((file) => (file === detail ? toggleSpoiler(file) : file));
+    this.store.drafts.set({ ...draft, files });
   };
 
   readonly #passOn = ({ type, detail }: CustomEvent<unknown>) => {
