@@ -42,6 +42,7 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   // Whatever the answer, it could not be posted.
   if (isLockedToUs(message.channel)) return undefined;
   if (message.channel.isDMBased()) return inScene(message, directConversation(message.channelId), services);
+  if (isVisualChat(message.channel) && isBetweenPeople(message)) return undefined;
   const refusal = await refusalFor(message, services);
   if (refusal && (isAddressed(message) || isFirstRefusal(message, services))) throw refusal;
   if (refusal) return undefined;
@@ -52,6 +53,15 @@ async function understandAll(message: Message, services: Services): Promise<Inqu
   if (isKeptFromBot(message)) throw new UserError(saying('messageKept'));
   return inChannel(message, services);
 }
+
+/** What begins with somebody else's name is for them, and emoji of everybody's are applause. */
+function isBetweenPeople(message: Message): boolean {
+  if (isAddressed(message) || picturesOn(message).length > 0) return false;
+  return /^\s*<@[!&]?\d+>/.test(message.content) || isSmile.test(message.content);
+}
+
+const isSmile =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u;
 
 /** A thread of ours invites people just to write, so that silence would seem a failure; once is enough. */
 function isFirstRefusal(message: Message, { refusals }: Services): boolean {

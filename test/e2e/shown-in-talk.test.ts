@@ -90,6 +90,23 @@ describe('a link to a picture', () => {
   );
 });
 
+it('what people say to each other in a visual chat is left to them', async () => {
+  const stage = await openStage(backend, { limits: quickly });
+  const { me, mention, discord } = stage;
+  const channelId = await chatAboutRocket(stage);
+  const ada = discord.addPerson('Ada');
+  const role = discord.addRole('Painters');
+  const others = [`<@${ada.user.id}> look at this!`, `<@&${role}> look!`, '😂', '👍🏽 ❤️ 🇫🇷'].map((content) =>
+    me.post({ channelId, content }),
+  );
+  expect(await ask(stage, channelId, `<@${ada.user.id}> and ${mention}, ${color}`)).toBe('red');
+  const answer = await replyTo(me, me.post({ channelId, content: `What is this? ❤️` }));
+  const toUs = me.post({ channelId, content: `<@${ada.user.id}> asks: Is there a bee?`, replyTo: answer.id });
+  expect((await replyTo(me, toUs)).content).toBe('no');
+  await ask(stage, channelId, `${mention} 👍`);
+  for (const other of others) expect(hasNoReply(stage, channelId, other)).toBe(true);
+});
+
 describe('a sticker in a visual chat', () => {
   it('with a question is what that is about, with or without a mention', async () => {
     const stage = await openStage(backend, { limits: quickly });
