@@ -11,7 +11,7 @@ import {
   StickerFormatType,
 } from 'discord.js';
 import type { Saying } from '../models/saying.ts';
-import { mediaIn } from './component-media.ts';
+import { isPictureMedia, mediaIn } from './component-media.ts';
 import { saying } from './texts/texts.ts';
 
 export interface Carried {
@@ -70,7 +70,7 @@ export function previewsOn(message: Message, kind: 'picture' | 'other'): Carried
  */
 export function mediaOn(message: Message, kind: 'picture' | 'other'): Carried[] {
   const all = holdersOf(message).flatMap((holder) => mediaIn(componentsOf(holder)));
-  return all.flatMap(({ media, isSmall, isHidden, description }) => {
+  return all.filter(isPictureMedia).flatMap(({ media, isSmall, isHidden, description }) => {
     const attachmentId = mediaKey(media);
     // Of what lies elsewhere only what Discord's proxy holds.
     const url = media.attachment_id ? media.url : media.proxy_url;

@@ -18,16 +18,20 @@ export interface ComponentMedia {
 
 type Component = APIMessageTopLevelComponent | APIContainerComponent['components'][number];
 
-/** In the order in which they show, as Discord sends them. */
+/** In the order in which they show, videos and what Discord has not looked at yet among them. */
 export function mediaIn(components: readonly Component[]): ComponentMedia[] {
-  return components.flatMap((component) => allMediaIn(component)).filter(isShown);
+  return components.flatMap(mediaInOne);
 }
 
-function allMediaIn(component: Component): ComponentMedia[] {
+export function isPictureMedia({ media }: ComponentMedia): boolean {
+  return media.content_type?.startsWith('image/') === true;
+}
+
+function mediaInOne(component: Component): ComponentMedia[] {
   switch (component.type) {
     case ComponentType.Container: {
       const { spoiler: isCovered = false } = component;
-      const inside = component.components.flatMap(allMediaIn);
+      const inside = component.components.flatMap(mediaInOne);
       return inside.map((one) => ({ ...one, isHidden: isCovered || one.isHidden }));
     }
     case ComponentType.MediaGallery:
@@ -43,9 +47,4 @@ function allMediaIn(component: Component): ComponentMedia[] {
 
 function mediaOf({ media, description, spoiler = false }: APIMediaGalleryItem, isSmall: boolean) {
   return { media, isSmall, isHidden: spoiler, ...(description && { description }) };
-}
-
-/** A video, or what Discord has not looked at yet, shows nothing. */
-function isShown({ media }: ComponentMedia): boolean {
-  return media.content_type?.startsWith('image/') === true;
 }

@@ -2,6 +2,7 @@
 import { type APIMessage, ComponentType, MessageFlags } from 'discord.js';
 import { expect, it } from 'vitest';
 import { editMessage } from '../../src/playground/state/messages.ts';
+import { proxyPath } from '../../src/playground/state/proxy-path.ts';
 import { emojiForFile } from './backends.ts';
 import { openStage, picture, quickly, replyTo, responseTo, type Stage } from './stage.ts';
 import { turnsBecome } from './talk.ts';
@@ -85,4 +86,20 @@ it('what is taken out of it is forgotten', async () => {
   if (!stored) throw new Error('The message is gone.');
   editMessage(discord.world, stored, { components: [text] });
   await turnsBecome(stage, undefined, []);
+});
+
+it('what Discord is still looking at after an edit is forgotten as little as what stays', async () => {
+  const stage = await open();
+  const { me, mention, discord } = stage;
+  const { world, channelId } = discord;
+  const items = gallery({ media: { url: elsewhere } });
+  const posted = await layOut(stage, items);
+  await replyTo(me, me.post({ content: `${mention} Is there a bee?`, replyTo: posted.id }));
+  const stored = world.messages.get(channelId)?.get(posted.id);
+  if (!stored) throw new Error('The message is gone.');
+  world.assets.delete(proxyPath(elsewhere));
+  editMessage(world, stored, { components: [text, items] });
+  world.assets.set(proxyPath(elsewhere), (await picture('umbrella')).bytes);
+  await replyTo(me, me.post({ content: `${mention} What is this?`, replyTo: posted.id }));
+  await turnsBecome(stage, undefined, ['Is there a bee? → yes', 'What is this? → an umbrella and a bee']);
 });
