@@ -23,7 +23,7 @@ export function isMachineMade(description: string): boolean {
 
 const picture = '(?:picture|image|photo|photograph|pic|snapshot)s?';
 const lead =
-  "(?:(?:(?:this|that|it|here|there)(?: (?:is|are|was|were)|['’]s)|(?:here )?(?:we|you|i|one) (?:can )?see) )?";
+  "(?:(?:(?:this|that|it|here|there)(?: (?:is|are|was|were)|['’]s)|(?:here )?(?:we|you|i|one) (?:can )?see|(?:we|you) are looking at) )?";
 const several = '(?:(?:(?:an?|the|this) )?(?:pair|set|series|collection|couple|bunch|group) of )?';
 const article = `${several}(?:(?:an?|the|this|that|these|those|some|one|two|three|several) )?`;
 /** After such a word, a picture is a thing that is seen in this one. */
@@ -31,16 +31,20 @@ const ends =
   "an?|the|and|or|with|of|in|on|at|by|for|from|to|is|are|has|have|holds?|takes?|shows?|wears?|looks?|draws?|(?!(?:amazing|charming|evening|interesting|morning|striking|stunning|wedding)\\b)[\\p{L}'’-]+ing";
 /** What kind of picture, as in "an old black and white photo". */
 const kind = `(?:(?:black (?:and|&) white|(?!(?:${ends})\\b)[\\p{L}\\d'’-]+),? ){0,5}`;
-const shows =
-  'of|with|showing|depicting|featuring|containing|in which|where|(?:(?:that|which) )?(?:shows?|depicts?|features?|contains?|captures?|displays?|has|have|is of)';
+const that = '(?:(?:that|which) )?';
+const showing =
+  'showing|depicting|featuring|containing|capturing|portraying|presenting|displaying|illustrating|representing|including';
+const shown =
+  'shows?|depicts?|features?|contains?|captures?|portrays?|presents?|displays?|illustrates?|represents?|includes?|consists? of|has|have|is of';
+const shows = `of|with|in which|where|${that}(?:(?:is |are )?(?:${showing})|${shown})`;
 const taken = 'taken|shot|captured|snapped';
-const takenOf = `(?:(?:(?:that|which) )?(?:(?:is|are|was|were|has been|being) )?(?:${taken})|(?:I|we|you|someone|somebody) (?:took|shot|captured)) of`;
+const takenOf = `(?:${that}(?:(?:is|are|was|were|has been|being) )?(?:${taken})|(?:I|we|you|someone|somebody) (?:took|shot|captured)) of`;
 const opening = '(?:(?:there (?:is|are)|(?:we|you|i|one) (?:can )?see|it shows) )?';
 const subject = '(?:there|we|you|i|one|an?|the|is|are|it|some|two|three|several|people)';
 
 /** The reader says by itself that it stands before a picture. */
 const needless = [
-  new RegExp(`^${lead}${article}${kind}${picture} (?:${shows}|${takenOf}) `, 'iu'),
+  new RegExp(`^${lead}${article}${kind}${picture},? (?:${shows}|${takenOf}) `, 'iu'),
   // From where it was taken tells something.
   new RegExp(`^${lead}${article}${kind}${picture} (?=(?:${taken}) )`, 'iu'),
   new RegExp(
