@@ -72,6 +72,21 @@ describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, ()
     await chat.keepScreenshot('link-preview');
   });
 
+  it('covers the picture that a link within bars leads to, until somebody looks', async () => {
+    await page.getByRole('button', { name: 'Add a picture' }).click();
+    await page.getByRole('button', { name: 'Link to a picture' }).click();
+    await chat.composer.fill(`||${await chat.composer.inputValue()} ||`);
+    await chat.composer.press('Enter');
+    const cover = page.locator('blip-embeds').last().getByRole('button', { name: 'Show the spoiler' });
+    await cover.click();
+    await page
+      .locator('blip-embeds')
+      .last()
+      .getByRole('button', { name: /^Enlarge the picture/ })
+      .waitFor();
+    expect(await cover.count()).toBe(0);
+  });
+
   it('forwards a message to another channel, and to the bot, who captions it', async () => {
     await chat.postSample('Penguin');
     await choose(chat.newestPicture, 'Forward');

@@ -9,6 +9,7 @@ import { icons } from '../icons.ts';
 import { ask } from '../page-events.ts';
 import { shownSize } from '../picture-size.ts';
 import { sharedStyles } from '../shared-styles.ts';
+import { coverOf, coverStyles } from '../spoiler-cover.ts';
 
 export class Attachments extends LitElement {
   static override properties = { attachments: { attribute: false } };
@@ -20,15 +21,13 @@ export class Attachments extends LitElement {
 
   static override styles = [
     sharedStyles,
+    coverStyles,
     css`
       :host { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px; margin: 4px 0; }
       .picture { display: block; max-width: 100%; border-radius: 8px; overflow: hidden; background: var(--sidebar); cursor: zoom-in; }
       .picture:focus-visible { border-radius: 8px; }
       img { display: block; width: 100%; height: 100%; object-fit: contain; }
       .enlarged img { image-rendering: pixelated; }
-      .covered { position: relative; cursor: pointer; }
-      .covered img { filter: blur(44px); }
-      .covered span { position: absolute; inset: 50% auto auto 50%; transform: translate(-50%, -50%); padding: 6px 12px; border-radius: 16px; background: rgb(0 0 0 / 75%); color: #fff; font-size: 14px; font-weight: 700; }
       .unsized { max-width: min(400px, 100%); }
       .unsized img { width: auto; height: auto; min-width: 24px; min-height: 24px; max-width: 100%; max-height: 300px; }
       .described { position: relative; max-width: 100%; }
@@ -63,17 +62,10 @@ export class Attachments extends LitElement {
   }
 
   #cover({ id, url, width, height }: APIAttachment) {
-    const size = shownSize(width ?? 0, height ?? 0);
-    const uncover = () => {
+    return coverOf(localAddress(url), shownSize(width ?? 0, height ?? 0), () => {
       this.#uncovered.add(id);
       this.requestUpdate();
-    };
-    return html`<button
-      class="picture covered ${size ? '' : 'unsized'}"
-      style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : nothing}
-      aria-label="Show the spoiler"
-      @click=${uncover}
-    ><img src=${localAddress(url)} alt="" @error=${this.#broken.note} /><span>SPOILER</span></button>`;
+    });
   }
 
   #image({ url, filename, description, width, height }: APIAttachment) {

@@ -1,18 +1,26 @@
-// What Discord shows of the links in a message: a picture by itself, anything else as a card.
+// What Discord shows of the links in a message: a picture by itself, covered where its link is, anything else as a card.
 import type { APIEmbed } from 'discord.js';
 import { css, html, LitElement, nothing } from 'lit';
 import { localAddress } from '../files.ts';
 import { ask } from '../page-events.ts';
 import { shownSize } from '../picture-size.ts';
 import { sharedStyles } from '../shared-styles.ts';
+import { coverOf, coverStyles } from '../spoiler-cover.ts';
+
+type Picture = NonNullable<APIEmbed['image']>;
 
 export class Embeds extends LitElement {
-  static override properties = { embeds: { attribute: false } };
+  static override properties = { embeds: { attribute: false }, content: { attribute: false } };
 
   declare embeds: readonly APIEmbed[];
+  /** Of the message. */
+  declare content: string;
+  /** Links of spoilers that somebody has looked at. */
+  readonly #uncovered = new Set<string>();
 
   static override styles = [
     sharedStyles,
+    coverStyles,
     css`
       :host { display: grid; justify-items: start; gap: 8px; margin: 4px 0; }
       .picture { display: block; max-width: 100%; border-radius: 8px; overflow: hidden; cursor: zoom-in; }
@@ -28,13 +36,31 @@ export class Embeds extends LitElement {
     return this.embeds.map((embed) => {
       const picture = embed.image ?? embed.thumbnail;
       const isPicture = embed.type === 'image' || embed.type === 'gifv';
-      return isPicture && picture ? this.#picture(picture, embed.url ?? picture.url) : this.#card(embed);
+      if (!isPicture || !picture) return this.#card(embed);
+      const link = embed.url ?? picture.url;
+      return this.#isCovered(link) ? this.#cover(picture, link) : this.#picture(picture, link);
     });
   }
 
-  #picture({ url, proxy_url, width, height }: NonNullable<APIEmbed['image']>, name: string) {
-    const size = shownSize(width, height);
-    const address = localAddress(proxy_url ?? url);
+  #isCovered(link: string): boolean {
+    const bars = this.content.match(/\|\|.+?\|\|/gs) ?? [];
+    return !this.#uncovered.has(link) && bars.some((text) => text.includes(link));
+  }
+
+  #cover(picture: Picture, link: string) {
+    return coverOf(this.#address(picture), shownSize(picture.width, picture.height), () => {
+      this.#uncovered.add(link);
+      this.requestUpdate();
+    });
+  }
+
+  #address({ url, proxy_url }: Picture): string {
+    return localAddress(proxy_url ?? url);
+  }
+
+  #picture(picture: Picture, name: string) {
+    const size = shownSize(picture.width, picture.height);
+    const address = this.#address(picture);
     return html`<button
       class="picture"
       style=${size ? `width: ${size.width}px; aspect-ratio: ${size.width} / ${size.height}` : nothing}

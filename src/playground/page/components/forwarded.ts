@@ -37,7 +37,7 @@ export class Forwarded extends LitElement {
         ${content ? html`<blip-markdown .text=${content} .names=${this.names}></blip-markdown>` : nothing}
         ${attachments.length > 0 ? html`<blip-attachments .attachments=${attachments}></blip-attachments>` : nothing}
         ${stickers.length > 0 ? html`<blip-stickers .stickers=${stickers}></blip-stickers>` : nothing}
-        ${embeds.length > 0 ? html`<blip-embeds .embeds=${embeds}></blip-embeds>` : nothing}
+        ${embeds.length > 0 ? html`<blip-embeds .embeds=${embeds} .content=${content}></blip-embeds>` : nothing}
         ${channel ? html`<button class="from" @click=${() => ask(this, 'open-channel', from.channel_id)}>${channel} • ${messageTime(timestamp)}</button>` : nothing}
       `;
     });

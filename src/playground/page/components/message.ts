@@ -112,7 +112,7 @@ export class Message extends LitElement {
         ${this.#above()} ${this.#content()}
         ${message.attachments.length > 0 ? html`<blip-attachments slot="attachments" .attachments=${message.attachments}></blip-attachments>` : nothing}
         ${message.sticker_items?.length ? html`<blip-stickers slot="attachments" .stickers=${message.sticker_items}></blip-stickers>` : nothing}
-        ${message.embeds?.length ? html`<blip-embeds slot="attachments" .embeds=${message.embeds}></blip-embeds>` : nothing}
+        ${message.embeds?.length ? html`<blip-embeds slot="attachments" .embeds=${message.embeds} .content=${message.content}></blip-embeds>` : nothing}
         ${message.components?.length ? html`<blip-buttons slot="components" .message=${message} .presses=${this.presses}></blip-buttons>` : nothing}
         ${this.thread ? html`<blip-thread-card slot="thread" .thread=${this.thread}></blip-thread-card>` : nothing}
         ${ephemeral ? this.#onlyYou() : nothing}
