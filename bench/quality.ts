@@ -1,8 +1,8 @@
 // What fewer bits cost in right answers: `npm run bench -- quality --out ../quality` asks about the same fresh scenes in
 // each precision, and prints a table that docs/performance.md takes. It goes on where it was ended.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WeightChoice } from '../models/backend.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
@@ -25,22 +25,33 @@ interface Options {
 const root = join(import.meta.dirname, '..');
 const options = new Command('quality')
   .description('how many answers about fresh scenes are right in each precision')
-  .requiredOption('--out <folder>', 'takes the scenes and the answers')
+  .requiredOption('--out <folder>', 'takes the scenes, a copy of the model and the answers')
   .option('--model <folder>', 'a checkpoint of models/emoji/training', embedded)
   .option('--artist <set>', "one of Iconify's emoji sets", 'twemoji')
   .option('--artwork <folder>', 'whose node_modules hold the set', root)
   .option('--scenes <count>', 'how many', parseCount, 500)
   .parse()
   .opts<Options>();
-const [out, model] = [resolve(options.out), resolve(options.model)];
+const out = resolve(options.out);
+/** A copy, beside which lie the weights in fewer bits. */
+const model = join(out, basename(resolve(options.model)));
 const CHOICES: readonly WeightChoice[] = ['auto', 'f16', 'int8', 'int4'];
 const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
 
 const list = join(out, 'dialogues.json');
 if (!existsSync(list)) {
   const artist = new Artist(options.artist, join(resolve(options.artwork), 'package.json'));
-  await writeScenes(out, { artist, things: thingsKnownTo(model), scenes: options.scenes, seed: 20_260_101 });
+  await writeScenes(out, {
+    artist,
+    things: thingsKnownTo(resolve(options.model)),
+    scenes: options.scenes,
+    seed: 20_260_101,
+  });
 }
+cpSync(resolve(options.model), model, {
+  recursive: true,
+  filter: (path) => !/training$|\.\w+\.safetensors/.test(path),
+});
 const columns: Row[][] = [];
 for (const weights of CHOICES) {
   if (weights !== 'auto') await quantiseCheckpoint(model, { recipe: makeRecipe(weights, []) });
