@@ -11,7 +11,7 @@ import type { Question } from './questions.ts';
 export interface Exam extends SceneSource {
   /** Called after each scene. */
   readonly onScene?: (done: number) => void;
-  /** Called after each answer. */
+  /** Called after each answer that people could get: with the turns before it. */
   readonly onAnswer?: (answer: Marked) => void;
 }
 
@@ -29,13 +29,11 @@ export async function examine(backend: Backend, { onScene, onAnswer, ...source }
   let done = 0;
   for await (const { picture, questions, pairs } of paintScenes(source)) {
     const features = await backend.encodeImage(picture);
-    const asks = async (question: Question) => {
+    const asks = async (question: Question) => (await mark(backend, features, question)).isRight;
+    for (const question of questions) {
       const answer = await mark(backend, features, question);
       onAnswer?.(answer);
-      return answer.isRight;
-    };
-    for (const question of questions) {
-      count(tally, question.kind, await asks(question));
+      count(tally, question.kind, answer.isRight);
       if (question.kind === 'follow-up')
         count(tally, 'the same without memory', await asks(forgetful(question)));
     }

@@ -23,10 +23,11 @@ export function readThings(): Thing[] {
     });
 }
 
-/** Those that a checkpoint of `models/emoji/training` knows: each word of a name is a token of its own. */
+/** Those that a checkpoint of `models/emoji/training` knows: each word of a name, and each part of one, is a token. */
 export function thingsKnownTo(modelFolder: string): Thing[] {
   const { model } = JSON.parse(readFileSync(join(modelFolder, 'tokenizer.json'), 'utf8'));
-  return readThings().filter(({ name }) => name.split(' ').every((word) => `\u0120${word}` in model.vocab));
+  const tokens = (name: string) => name.split(' ').flatMap((word) => `\u0120${word}`.split('-'));
+  return readThings().filter(({ name }) => tokens(name).every((token) => token in model.vocab));
 }
 
 const irregular: Readonly<Record<string, string>> = { broccoli: 'some broccoli', scissors: 'scissors' };
