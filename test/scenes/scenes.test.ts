@@ -66,6 +66,15 @@ describe('a scene', () => {
     expect([...sizes].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('holds as many things as it was to hold: three in ten hold one', () => {
+    const random = seededRandom(8);
+    const alone = Array.from({ length: 500 }, () => composeScene(random, things)).filter(
+      (scene) => scene.things.length === 1,
+    );
+    expect(alone.length / 500).toBeGreaterThan(0.25);
+    expect(alone.length / 500).toBeLessThan(0.4);
+  });
+
   it('is painted where it says: the background behind, the thing in its middle', async () => {
     const scene: Scene = {
       things: [at('heart', 0.75, 0.5, 0.4)],
