@@ -111,7 +111,7 @@ export class FeatureCache {
 
   /** A run under way is waited for, so that it doesn't bring back what is forgotten. @throws StoreError */
   async forget(imageHash: string): Promise<void> {
-    await this.#encoding.get(imageHash)?.catch(() => undefined);
+    await this.#encoding.get(imageHash)?.catch(() => undefined); // whoever asked for it hears of its failure
     this.#memory.delete(imageHash);
     await this.#stored?.delete(this.#key(imageHash));
   }

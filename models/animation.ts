@@ -40,7 +40,7 @@ export async function openAnimation(image: Uint8Array): Promise<Animation | unde
 async function opened(image: Uint8Array, mostPixels: number): Promise<Animation | undefined> {
   const head = await sharp(image, { limitInputPixels: false })
     .metadata()
-    .catch(() => undefined);
+    .catch(() => undefined); // whoever reads the picture itself hears what is wrong with it
   if (!head) return undefined;
   const { pages: count = 1, width, height } = head;
   const levels = (pages: number) =>

@@ -14,6 +14,7 @@ const SAMPLE_BYTES = 1024;
 export async function fingerprint(folder: string, files: readonly SafetensorsFile[]): Promise<string> {
   const hash = createHash('sha256');
   for (const name of [...CONFIGS, ...PROCESSORS]) {
+    // Not every folder has all of them; one that is there and can't be read is refused by whoever opens the model.
     const content = await readRegularFile(join(folder, name)).catch(() => undefined);
     hash.update(`${name}:${content?.byteLength ?? 'absent'}:`).update(content ?? '');
   }

@@ -87,7 +87,7 @@ async function write(partial: string, layout: Layout, options: QuantiseOptions):
 
 /** The header tells what it was made from, and how. */
 async function isWritten(file: string, { header, byteLength }: Layout): Promise<boolean> {
-  const status = await stat(file).catch(() => undefined);
+  const status = await stat(file).catch(() => undefined); // there is none yet
   if (status?.size !== byteLength) return false;
   await using handle = await open(file);
   const start = Buffer.alloc(header.byteLength);
@@ -110,7 +110,7 @@ async function checkSpace(
   { byteLength }: Layout,
   { freeBytes = freeBytesAt }: QuantiseOptions,
 ): Promise<void> {
-  const here = (await stat(partial).catch(() => undefined))?.size ?? 0;
+  const here = (await stat(partial).catch(() => undefined))?.size ?? 0; // none before the first run
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
   throw new CheckpointError(

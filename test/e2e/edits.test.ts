@@ -167,12 +167,7 @@ describe('a message that only called the bot', () => {
   });
 
   it('is answered in the place of the sentence that said what was wrong', async () => {
-    const stage = await openStage(backend, { limits: quickly });
-    const { me } = stage;
-    const channelId = me.directMessages();
-    const files = [await picture('rocket'), await picture('umbrella')];
-    const message = me.post({ channelId, content: 'What is in picture 3?', files });
-    const refusal = await replyTo(me, message);
+    const { stage, me, channelId, message, refusal } = await askForPicture3();
     expect(refusal.content).toMatch(/^You asked about picture 3/);
     me.edit(message, 'What is in picture 2?');
     const answer = await me.waitFor(({ content }) => /^an umbrella/.test(content), 15_000);
@@ -181,12 +176,7 @@ describe('a message that only called the bot', () => {
   });
 
   it('has one sentence at most that says what is wrong, which goes once nothing is', async () => {
-    const stage = await openStage(backend, { limits: quickly });
-    const { me } = stage;
-    const channelId = me.directMessages();
-    const files = [await picture('rocket'), await picture('umbrella')];
-    const message = me.post({ channelId, content: 'What is in picture 3?', files });
-    const refusal = await replyTo(me, message);
+    const { stage, me, channelId, message, refusal } = await askForPicture3();
     const saidBecome = (...said: RegExp[]) =>
       expect
         .poll(() => saidBy(stage, channelId), { timeout: 15_000 })
@@ -248,3 +238,14 @@ describe('a message that calls the bot only since it was edited', () => {
     expect(saidBy(stage)).toEqual(['a rocket', 'a rocket']);
   });
 });
+
+/** Of two, in direct messages. */
+async function askForPicture3() {
+  const stage = await openStage(backend, { limits: quickly });
+  const { me } = stage;
+  const channelId = me.directMessages();
+  const files = [await picture('rocket'), await picture('umbrella')];
+  const message = me.post({ channelId, content: 'What is in picture 3?', files });
+  const refusal = await replyTo(me, message);
+  return { stage, me, channelId, message, refusal };
+}
