@@ -5,7 +5,8 @@ from checks import CHECKS
 from concepts import CONCEPTS
 from phrases import (ALL, ASKS, BACKGROUND, COUNT, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
                      pick, pick_ask, style)
-from scenes import SIDE, third
+from scenes import third
+from shades import SIDE
 from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,

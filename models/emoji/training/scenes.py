@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from concepts import COLOURS, CONCEPTS
-from photos import SIDE, X, Y, paint_photo
+from photos import paint_photo
+from shades import SIDE, X, Y
 from sprites import SHARES, SIZES
 
 GRID = 4
