@@ -2,7 +2,9 @@
 import type { QuestionAndAnswer } from '../../conversation/template.ts';
 import type { Random } from '../conversation/random.ts';
 import { beyondThePicture } from './beyond.ts';
+import { bothWays, countThings, listings, numbers, regionOf, singles } from './facts.ts';
 import { fillIn, otherWords } from './other-words.ts';
+import { relationsIn } from './relations.ts';
 import { colourAt, type PlacedThing, type Scene } from './scene.ts';
 import { type Thing, withArticle } from './things.ts';
 
@@ -22,18 +24,16 @@ export type Kind =
   | 'yes or no'
   | 'position'
   | 'follow-up'
+  | 'size'
+  | 'next to'
+  | 'on one side'
+  | 'what else'
+  | 'follow-up after an aside'
   | 'beyond the picture'
   | 'in other words';
 
 /** The same picture and last question after other turns: only who knows these can answer both. */
 export type Pair = readonly [Question, Question];
-
-const numbers = ['zero', 'one', 'two', 'three', 'four', 'five'];
-const regions = [
-  ['in the top left', 'at the top', 'in the top right'],
-  ['on the left', 'in the center', 'on the right'],
-  ['in the bottom left', 'at the bottom', 'in the bottom right'],
-];
 
 export function questionsAbout(scene: Scene, things: readonly Thing[], random: Random): Question[] {
   const clear = singles(scene).filter((placed) => regionOf(placed) !== undefined);
@@ -48,6 +48,7 @@ export function questionsAbout(scene: Scene, things: readonly Thing[], random: R
     plain('beyond the picture', random.pick(beyondThePicture), ["I don't know"]),
     ...pairsAbout(scene).flat(),
     ...ellipses(scene),
+    ...relationsIn(scene, random),
   ];
 }
 
@@ -117,14 +118,11 @@ function ellipses(scene: Scene): Question[] {
 }
 
 function naming(scene: Scene): Question {
-  const parts = [...countThings(scene)].map(([thing, count]) =>
-    count === 1 ? withArticle(thing) : `${numbers[count]} ${thing.plural}`,
-  );
   const one = scene.things.length === 1;
   return plain(
     one ? 'naming one thing' : 'naming several',
     one ? 'What is this?' : 'What is in the picture?',
-    [...orders(parts).map(inWords)],
+    listings(countThings(scene)),
   );
 }
 
@@ -180,46 +178,4 @@ function absentThing(scene: Scene, things: readonly Thing[], random: Random): Th
   const { kind } = random.pick(scene.things).thing;
   const alike = random.below(2) === 0 ? absent.filter((thing) => thing.kind === kind) : [];
   return random.pick(alike.length > 0 ? alike : absent);
-}
-
-function countThings({ things }: Scene): Map<Thing, number> {
-  const counts = new Map<Thing, number>();
-  for (const { thing } of things) counts.set(thing, (counts.get(thing) ?? 0) + 1);
-  return counts;
-}
-
-/** The things that there is one of. */
-function singles(scene: Scene): PlacedThing[] {
-  const counts = countThings(scene);
-  return scene.things.filter(({ thing }) => counts.get(thing) === 1);
-}
-
-/** One of nine names, or undefined near a border between two. */
-export function regionOf({ x, y }: { x: number; y: number }): string | undefined {
-  const [column, row] = [thirdOf(x), thirdOf(y)];
-  return column === undefined || row === undefined ? undefined : regions[row]?.[column];
-}
-
-function thirdOf(share: number): number | undefined {
-  if (share <= 0.36) return 0;
-  if (share >= 0.4 && share <= 0.6) return 1;
-  return share >= 0.64 ? 2 : undefined;
-}
-
-function bothWays(colours: readonly string[]): string[] {
-  return orders(colours).map((order) => order.join(' and '));
-}
-
-function inWords(parts: readonly string[]): string {
-  if (parts.length < 2) return parts[0] ?? '';
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** Every order of a few things. */
-function orders<T>(things: readonly T[]): T[][] {
-  if (things.length < 2) return [[...things]];
-  return things.flatMap((first, index) => {
-    const rest = things.filter((_, other) => other !== index);
-    return orders(rest).map((order) => [first, ...order]);
-  });
 }

@@ -21,15 +21,8 @@ export interface Scene {
   readonly stacked: boolean;
 }
 
-/** Range of sizes by the number of things. */
-const sizes: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [0.4, 0.8],
-  [0.34, 0.55],
-  [0.3, 0.42],
-  [0.25, 0.36],
-  [0.25, 0.33],
-];
+/** Of one thing; of several none takes the room of the others. */
+const sizes = { least: 0.22, most: 0.8, mostOfSeveral: 0.6 };
 const numbers = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5];
 /** Two middles are at least so far apart. */
 const apart = 0.25;
@@ -37,13 +30,23 @@ const apart = 0.25;
 export function composeScene(random: Random, things: readonly Thing[]): Scene {
   const background = pickDistinct(random, colours, random.below(10) < 3 ? 2 : 1);
   const stacked = random.below(10) < 3;
-  const placed: PlacedThing[] = [];
   const picked = pickThings(random, things);
-  for (const thing of picked) {
-    const found = place(random, { things: placed, background, stacked }, thing, picked.length);
-    if (found !== undefined) placed.push(found);
+  for (;;) {
+    const placed = arrange(random, picked, { things: [], background, stacked });
+    if (placed !== undefined) return { things: placed, background, stacked };
   }
-  return { things: placed, background, stacked };
+}
+
+/** Each of a size of its own, or undefined where one found no room. */
+function arrange(random: Random, picked: readonly Thing[], empty: Scene): PlacedThing[] | undefined {
+  const things: PlacedThing[] = [];
+  for (const thing of picked) {
+    const most = picked.length === 1 ? sizes.most : sizes.mostOfSeveral;
+    const placed = place(random, { ...empty, things }, thing, most);
+    if (placed === undefined) return undefined;
+    things.push(placed);
+  }
+  return things;
 }
 
 /** What lies behind a point. */
@@ -67,11 +70,10 @@ function pickDistinct<T>(random: Random, choices: readonly T[], count: number): 
   return [...picked];
 }
 
-/** The first thing always fits; a further one may find no room. */
-function place(random: Random, scene: Scene, thing: Thing, number: number): PlacedThing | undefined {
-  const [least, most] = sizes[number] ?? [0, 0];
+function place(random: Random, scene: Scene, thing: Thing, most: number): PlacedThing | undefined {
+  const wanted = sizes.least + unit(random) * (most - sizes.least);
   for (let attempt = 0; attempt < 200; attempt++) {
-    const size = least + (unit(random) * (most - least)) / (attempt < 100 ? 1 : 2);
+    const size = wanted - ((wanted - sizes.least) * attempt) / 200;
     const placed = {
       thing,
       emoji: random.below(10) < 7 ? (thing.emoji[0] ?? '') : random.pick(thing.emoji),

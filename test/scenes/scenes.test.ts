@@ -7,9 +7,11 @@ import type { Backend } from '../../models/backend.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
 import { seededRandom } from '../conversation/random.ts';
 import { openStage, quickly, replyTo } from '../e2e/stage.ts';
+import { regionOf } from './facts.ts';
 import { Artist } from './paint.ts';
 import { paintPhoto, photoKinds } from './photo.ts';
-import { pairsAbout, questionsAbout, regionOf } from './questions.ts';
+import { pairsAbout, questionsAbout } from './questions.ts';
+import { relationsIn } from './relations.ts';
 import { colourAt, composeScene, type PlacedThing, type Scene } from './scene.ts';
 import { readThings, type Thing } from './things.ts';
 
@@ -153,6 +155,46 @@ describe('the questions about a scene', () => {
       expect(one.question).toBe(other.question);
       expect(one.before).not.toEqual(other.before);
     }
+  });
+
+  it('ask how large one thing is, what is around it, and what else there is', () => {
+    const scene: Scene = {
+      things: [at('cat', 0.2, 0.2, 0.4), at('dog', 0.8, 0.25, 0.25), at('bee', 0.85, 0.85, 0.25)],
+      background: ['blue'],
+      stacked: false,
+    };
+    const asked = Array.from({ length: 40 }, (_, seed) => relationsIn(scene, seededRandom(seed))).flat();
+    const answers = (kind: string, question: string) => [
+      ...new Set(
+        asked
+          .filter((one) => one.kind === kind && one.question === question)
+          .flatMap(({ accepts }) => accepts),
+      ),
+    ];
+    expect(answers('size', 'How big is the cat?')).toEqual(['medium-sized']);
+    expect(answers('size', 'How big is the bee?')).toEqual(['small']);
+    expect(answers('next to', 'What is next to the cat?')).toEqual(['a dog']);
+    expect(answers('next to', 'What is next to the dog?')).toEqual([]);
+    expect(answers('on one side', 'What is left of the dog?')).toEqual(['a cat']);
+    expect(answers('on one side', 'What is above the dog?')).toEqual(['nothing']);
+    expect(answers('on one side', 'What is below the dog?')).toEqual(['a bee']);
+    expect(answers('on one side', 'What is below the cat?')).toEqual([]);
+    expect(answers('what else', 'What else is there?').sort()).toEqual([
+      'a bee',
+      'a bee and a dog',
+      'a dog and a bee',
+    ]);
+    expect(answers('follow-up after an aside', 'Where is it?')).toContain('the cat is in the top left');
+  });
+
+  it('say that nothing else is there when all of it was said', () => {
+    const scene: Scene = { things: [at('cat', 0.2, 0.2)], background: ['blue'], stacked: false };
+    const asked = relationsIn(scene, seededRandom(1));
+    expect(asked.find(({ kind }) => kind === 'what else')).toMatchObject({
+      before: [{ question: 'Is there a cat?', answer: 'yes' }],
+      accepts: ['nothing else'],
+    });
+    expect(asked.filter(({ kind }) => kind === 'next to')).toEqual([]);
   });
 
   it('give no name to a place between two', () => {

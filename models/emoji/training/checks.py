@@ -67,8 +67,8 @@ def exactly(talk):
     """Are there two?"""
     concept = talk.any_concept(0.9)
     count = talk.counts.get(concept, 0)
-    told = count if talk.rng.random() < 0.5 else int(talk.rng.integers(2, 6))
-    if told < 2:
+    told = count + int(talk.rng.choice([0, 0, 0, -1, 1, 2]))
+    if not 2 <= told <= 5:
         return None
     words = ["are there {} {}?", "do you see {} {}?", "are these {} {}?", "are there {} {} in the picture?"]
     question = pick(talk.rng, words).format(NUMBERS[told], CONCEPTS[concept].plural)
@@ -81,7 +81,7 @@ def is_background(talk):
     colour = talk.scene.backgrounds[0] if talk.rng.random() < 0.5 else pick(talk.rng, COLOURS)
     words = ["is the background {}?", "is the {color} of the background {}?", "does it have {a} background?"]
     question = pick(talk.rng, words).format(colour, a=with_article(colour), color=colour_word(talk.rng))
-    return question, is_there(colour == talk.scene.backgrounds[0]), None
+    return question, is_there(colour == talk.scene.backgrounds[0]), talk.topic
 
 
 def relation(talk):

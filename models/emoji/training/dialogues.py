@@ -1,9 +1,11 @@
 """Dialogues about a scene: lists of turns (kind, question, answer)."""
 
+import re
+
 from answers import DONT_KNOW, NUMBERS, UNCLEAR, UNTOLD, list_things, phrase, the, verb, yes
 from checks import CHECKS
 from concepts import CONCEPTS
-from phrases import (ALL, ASKS, BACKGROUND, COUNT, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
+from phrases import (ALL, ASKS, BACKGROUND, COUNT, ELSE, HOW_MANY, KINDS, PLACES, WHAT, YES_NO, colour_word, draw, noun,
                      pick, pick_ask, style)
 from scenes import third
 from shades import SIDE
@@ -11,7 +13,7 @@ from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
         "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "its_colour": 0.02, "check": 0.16, "what_else": 0.03, "unknown": 0.06, "small_talk": 0.01}
+        "its_colour": 0.02, "check": 0.16, "what_else": 0.07, "unknown": 0.06, "small_talk": 0.01}
 
 PHOTO_MORE = ["is the {n} left of it?", "are there any {k}s?", "how many {k}s are there?", "is it big?",
               "is the background red?", "is there a {k}?", "and the {n}?", "what about the {n}?", "and {s}?",
@@ -31,6 +33,11 @@ class Talk:
         self.topic, self.kind = topic, asked
         self.turns.append((kind, style(self.rng, question), answer))
         return True
+
+    def said(self, concept):
+        """Whether a turn before has named it."""
+        name = re.compile(rf"\b({CONCEPTS[concept].name}|{CONCEPTS[concept].plural})\b", re.IGNORECASE)
+        return any(name.search(f"{question} {answer}") for _, question, answer in self.turns)
 
     def any_concept(self, present=0.75):
         """One that is there, or one that isn't, often of a kind that is."""
@@ -82,11 +89,11 @@ class Talk:
         return NUMBERS[self.counts.get(concept, 0)]
 
     def count_all(self):
-        return self.say("count_all", pick(self.rng, ALL), NUMBERS[len(self.scene.things)])
+        return self.say("count_all", pick(self.rng, ALL), NUMBERS[len(self.scene.things)], self.topic)
 
     def background(self):
         words = pick(self.rng, BACKGROUND).format(color=colour_word(self.rng))
-        return self.say("background", words, " and ".join(self.scene.backgrounds))
+        return self.say("background", words, " and ".join(self.scene.backgrounds), self.topic)
 
     def ask(self):
         """About a named thing: the answer is short."""
@@ -96,8 +103,14 @@ class Talk:
         answer = self.tell(kind, concept)
         if answer is None:
             return False
-        topic = concept if kind in ("where", "behind", "size") else None
-        return self.say(kind, self.word(kind, the(concept, self.counts)), answer, topic, kind)
+        return self.say(kind, self.word(kind, the(concept, self.counts)), answer, self.found(kind, concept), kind)
+
+    def found(self, kind, concept):
+        """What `it` is then: the thing that the answer names, or else the one asked about."""
+        if kind in ("where", "behind", "size") or concept not in self.counts:
+            return concept
+        name = ASKS[kind].answer(self.scene, concept)
+        return next((c for c in self.counts if CONCEPTS[c].one == name), concept)
 
     def tell(self, kind, concept, whole=False):
         if concept not in self.counts:
@@ -124,7 +137,8 @@ class Talk:
         if answer is None or (topic is None and self.rng.random() < 0.7):
             return False
         lead = "and " if self.rng.random() < 0.1 else ""
-        return self.say("it_" + kind, lead + self.word(kind, it), answer, topic, kind)
+        it_then = None if topic is None else self.found(kind, topic)
+        return self.say("it_" + kind, lead + self.word(kind, it), answer, it_then, kind)
 
     def how_many(self):
         if self.topic is None or self.kind == "count":
@@ -150,7 +164,7 @@ class Talk:
         if answer is None:
             return False
         words = pick(rng, ["and {}?", "what about {}?", "how about {}?"]).format(the(concept, self.counts))
-        return self.say("and_" + kind, words, answer, concept if kind in ("where", "behind", "size") else None, kind)
+        return self.say("and_" + kind, words, answer, self.found(kind, concept), kind)
 
     def place(self):
         name = pick(self.rng, list(PLACES))
@@ -192,14 +206,15 @@ class Talk:
     def what_else(self):
         if not self.counts:
             return False
-        named = self.topic is None or self.rng.random() < 0.5
-        concept = pick(self.rng, list(self.counts)) if named else self.topic
-        rest = {c: n for c, n in self.counts.items() if c != concept}
-        words = ["what else is there?", "what else do you see?", "what else is in the picture?", "anything else?"]
-        question = f"what is there besides {the(concept, self.counts)}?" if named else pick(self.rng, words)
-        if not named and concept not in self.counts:
-            return False
-        return self.say("else", question, list_things(rest) if rest else "nothing else")
+        if self.rng.random() < 0.25:
+            concept = pick(self.rng, list(self.counts))
+            question = f"what is there besides {the(concept, self.counts)}?"
+            rest = {c: n for c, n in self.counts.items() if c != concept}
+        else:
+            question = pick(self.rng, ELSE)
+            rest = {c: n for c, n in self.counts.items() if not self.said(c)}
+        topic = next(iter(rest)) if len(rest) == 1 else None if rest else self.topic
+        return self.say("else", question, list_things(rest) if rest else "nothing else", topic)
 
     def unknown(self):
         concept, words = self.any_concept(), pick(self.rng, UNKNOWN)
@@ -207,7 +222,7 @@ class Talk:
         return self.say("unknown", fill(self.rng, words, CONCEPTS[concept]), DONT_KNOW, topic)
 
     def small_talk(self):
-        return self.say("small_talk", *pick(self.rng, SMALL_TALK))
+        return self.say("small_talk", *pick(self.rng, SMALL_TALK), self.topic, self.kind)
 
     def grow(self, turns):
         while len(self.turns) < turns:
@@ -215,8 +230,13 @@ class Talk:
         return self
 
 
-def dialogue(rng, scene, turns):
-    return photo_dialogue(rng, turns) if scene.photo else Talk(rng, scene).grow(turns).turns
+def dialogue(rng, scene, turns, forgotten=0):
+    """So many turns, after some that have fallen out of the window."""
+    if scene.photo:
+        return photo_dialogue(rng, turns)
+    talk = Talk(rng, scene).grow(forgotten)
+    talk.turns.clear()
+    return talk.grow(turns).turns
 
 
 def pair(rng, scene, turns):

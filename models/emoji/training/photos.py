@@ -56,7 +56,7 @@ def spectrum(rng):
 def pattern(rng):
     """Stripes, squares, dots, plaid, tiles."""
     first, second, third = colours(rng, 3)
-    angle, waves, kind = rng.uniform(0, 3.14), rng.uniform(2, 16), rng.integers(4)
+    angle, waves, kind = rng.uniform(0, 3.14) if rng.random() < 0.7 else 0, rng.uniform(2, 16), rng.integers(4)
     u, v = X * np.cos(angle) + Y * np.sin(angle), Y * np.cos(angle) - X * np.sin(angle)
     across, along = (u * waves) % 1, (v * waves) % 1
     share = rng.uniform(0.2, 0.7)
@@ -72,8 +72,19 @@ def pattern(rng):
     return np.where(((along < 0.2) & (across < share))[..., None], third, image) if rng.random() < 0.3 else image
 
 
-KINDS = {clouds: 0.2, leaves: 0.12, spectrum: 0.08, landscape: 0.14, portrait: 0.09, chart: 0.07, page: 0.06,
-         screen: 0.05, gradients: 0.06, pattern: 0.06, mosaic: 0.05, scribble: 0.02}
+def shapes(rng):
+    """Discs, squares and bars of one colour each, on one colour."""
+    tones = colours(rng, 7)
+    image = np.zeros((SIDE, SIDE, 3), np.float32) + (tones[0] * rng.choice([0.1, 1]))
+    for tone in tones[1 : int(rng.integers(2, 8))]:
+        r, cx, cy, flat = rng.uniform(0.06, 0.35), *rng.uniform(0.1, 0.9, 2), rng.choice([1, 1, rng.uniform(0.3, 1)])
+        u, v = abs(X - cx), abs(Y - cy) / flat
+        image[np.maximum(u, v) < r if rng.random() < 0.4 else u * u + v * v < r * r] = tone
+    return image
+
+
+KINDS = {clouds: 0.17, leaves: 0.12, spectrum: 0.08, landscape: 0.14, portrait: 0.09, chart: 0.07, page: 0.06,
+         screen: 0.05, gradients: 0.06, pattern: 0.06, shapes: 0.03, mosaic: 0.05, scribble: 0.02}
 
 
 def paint_photo(rng):

@@ -37,7 +37,8 @@ ASKS = {
     "behind": Ask(behind, ["what {color} is behind {it}?", "what is the {color} behind {it}?", "what is behind {it}?",
                            "which {color} is behind {it}?"], "behind {the} is {}"),
     "size": Ask(size, ["how big {is} {it}?", "what size {is} {it}?", "how large {is} {it}?"], "{the} {is} {}"),
-    "beside": Ask(beside, ["what is next to {it}?", "what is beside {it}?", "what's next to {it}?"],
+    "beside": Ask(beside, ["what is next to {it}?", "what is beside {it}?", "what's next to {it}?",
+                           "what is closest to {it}?", "what is near {it}?"],
                   "next to {the} is {}"),
     "left": Ask(towards("left"), ["what is left of {it}?", "what is to the left of {it}?"], "left of {the} is {}"),
     "right": Ask(towards("right"), ["what is right of {it}?", "what is to the right of {it}?"],
@@ -45,8 +46,8 @@ ASKS = {
     "above": Ask(towards("above"), ["what is above {it}?", "what is over {it}?"], "above {the} is {}"),
     "below": Ask(towards("below"), ["what is below {it}?", "what is under {it}?"], "below {the} is {}"),
 }
-ASK_ODDS = {"where": 0.34, "behind": 0.26, "size": 0.12, "beside": 0.1, "left": 0.05, "right": 0.05, "above": 0.04,
-            "below": 0.04}
+ASK_ODDS = {"where": 0.26, "behind": 0.17, "size": 0.12, "beside": 0.17, "left": 0.07, "right": 0.07, "above": 0.07,
+            "below": 0.07}
 YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
           "can you see {a}?", "are there any {s}?", "do you see any {s}?", "is there {a} here?", "is this {a}?",
           "is that {a}?", "is there {a} in picture 2?", "is there {a} in the second picture?", "is it {a}?",
@@ -99,6 +100,9 @@ HOW_MANY = ["how many are there?", "how many of them are there?", "how many do y
 ALL = ["how many objects are there?", "how many things are in the picture?", "how many objects are in the picture?",
        "how many things do you see?", "how many things are there?", "how many things?", "how many objects?",
        "how many things are here?", "count everything.", "count the objects."]
+ELSE = ["what else is there?", "what else do you see?", "what else is in the picture?", "anything else?", "what else?",
+        "is there anything else?", "what else can you see?", "what more is there?", "anything more?", "and what else?",
+        "what other things are there?", "do you see anything else?", "and the rest?"]
 BACKGROUND = ["what {color} is the background?", "what is the background {color}?",
               "what is the {color} of the background?", "which {color} is the background?",
               "what {color} does the background have?", "background {color}?", "what's the background?",

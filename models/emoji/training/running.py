@@ -12,7 +12,7 @@ from keep import load_kept
 from muon import Muon
 
 CLIP, SAVE_SECONDS = 1.0, 300
-COOLING = 0.15  # of the hours: the rate falls to a twentieth in the end, and the weights settle
+COOLING = 0.4  # of the hours: the rate falls to a twentieth in the end, and the weights settle
 
 
 class Run:

@@ -14,12 +14,12 @@ GRID = 4
 CELL = SIDE / GRID
 EMPTY = 0.3  # as many as that share of the photographs
 HSV = {  # ranges of hue in degrees, saturation, value
-    "red": [(0, 6, 0.75, 1, 0.65, 1), (354, 360, 0.75, 1, 0.65, 1)], "orange": [(22, 36, 0.8, 1, 0.9, 1)],
-    "yellow": [(50, 60, 0.6, 1, 0.9, 1)], "green": [(95, 145, 0.45, 1, 0.45, 0.95)],
-    "blue": [(205, 238, 0.55, 1, 0.5, 1)], "purple": [(265, 288, 0.45, 0.95, 0.45, 0.85)],
-    "pink": [(318, 345, 0.25, 0.6, 0.95, 1)], "white": [(0, 360, 0, 0.03, 0.95, 1)],
-    "black": [(0, 360, 0, 0.3, 0, 0.12)], "gray": [(0, 360, 0, 0.05, 0.4, 0.7)],
-    "brown": [(18, 30, 0.5, 0.8, 0.28, 0.5)], "light blue": [(190, 215, 0.2, 0.42, 0.93, 1)],
+    "red": [(0, 6, 0.75, 1, 0.55, 1), (354, 360, 0.75, 1, 0.55, 1)], "orange": [(22, 39, 0.8, 1, 0.9, 1)],
+    "yellow": [(50, 60, 0.6, 1, 0.9, 1)], "green": [(95, 145, 0.45, 1, 0.38, 1)],
+    "blue": [(205, 244, 0.55, 1, 0.42, 1)], "purple": [(265, 288, 0.45, 1, 0.42, 0.85), (288, 302, 0.6, 1, 0.4, 0.6)],
+    "pink": [(318, 350, 0.22, 0.6, 0.95, 1), (299, 335, 0.5, 1, 0.92, 1)], "white": [(0, 360, 0, 0.03, 0.95, 1)],
+    "black": [(0, 360, 0, 0.3, 0, 0.12)], "gray": [(0, 360, 0, 0.05, 0.36, 0.8)],
+    "brown": [(18, 30, 0.5, 0.88, 0.28, 0.55)], "light blue": [(188, 215, 0.2, 0.5, 0.88, 1), (176, 190, 0.4, 1, 0.9, 1)],
 }
 SIZE_NAMES = ["small", "medium-sized", "big"]
 ACROSS = ["in the top left", "at the top", "in the top right", "on the left", "in the center", "on the right",
@@ -97,18 +97,19 @@ def lay_out(rng, numbers=(0.27, 0.26, 0.2, 0.15, 0.12), easy=False, things=None,
         same = int(rng.integers(2, n + 1))
         concepts[:same] = [concepts[0]] * same
         rng.shuffle(concepts)
-    pool = SIZES[(0, 4, 3, 2, 1, 1)[n] : (0, 9, 7, 6, 5, 4)[n]]
-    middle = int(rng.integers(len(pool)))
+    middle = int(rng.integers(3, len(SIZES)) if easy else rng.integers(len(SIZES)))
     for concept in concepts:
-        thing = place(rng, scene, concept, pool, middle)
+        thing = place(rng, scene, concept, middle)
         if thing:
             scene.things.append(thing)
     return scene if scene.things else lay_out(rng, numbers, easy, things)
 
 
-def place(rng, scene, concept, pool, middle):
-    for attempt in range(60):
-        size = pool[int(np.clip(middle + rng.integers(-2, 3), 0, len(pool) - 1))] if attempt < 40 else pool[0]
+def place(rng, scene, concept, middle):
+    """Of a size about the middle one, and smaller where there is no room."""
+    wanted = int(np.clip(middle + rng.integers(-2, 3), 0, len(SIZES) - 1))
+    for attempt in range(80):
+        size = SIZES[max(min(1, wanted), wanted - attempt // 8)]
         left, top = rng.integers(0, SIDE - size + 1, 2).tolist()
         thing = Thing(concept, left + size / 2, top + size / 2, size)
         if fits(scene, thing):

@@ -46,9 +46,9 @@ def batch(rng, words):
 def cut_dialogue(rng, words, scene, turns):
     """A third begin in the middle, as after old turns have fallen out of the window."""
     cut = int(rng.integers(1, 6)) if rng.random() < 0.33 else 0
-    talk = dialogue(rng, scene, turns + cut)[cut:]
+    talk = dialogue(rng, scene, turns, cut)
     silent = 0
-    while cut and silent < len(talk) and talk[silent][0].startswith(("it_", "and_", "else", "ellipsis")):
+    while cut and silent < len(talk) and talk[silent][0].startswith(("it_", "and_", "ellipsis")):
         silent += 1
     ids, targets, spans = words.dialogue(talk, silent)
     ids, targets = ids[: WINDOW - QUERIES], targets[: WINDOW - QUERIES]
