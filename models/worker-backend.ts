@@ -37,10 +37,11 @@ export class WorkerBackend implements Backend {
   ): Promise<WorkerBackend> {
     const start = () => new ModelThread(startWorker(options));
     const thread = start();
+    const loading = loadTokenizer(options.folder);
+    loading.catch(() => {}); // the thread meets the same, and says it better; else it is thrown below
     const info = await thread.info;
     try {
-      const tokenizer = await loadTokenizer(options.folder);
-      return new WorkerBackend(thread, info, { tokenizer, start, hangsAfterMs });
+      return new WorkerBackend(thread, info, { tokenizer: await loading, start, hangsAfterMs });
     } catch (error) {
       await thread.close();
       throw error;
