@@ -5,12 +5,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../models/backend.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
-import { seededRandom } from '../conversation/random.ts';
+import { type Random, seededRandom } from '../conversation/random.ts';
 import { openStage, quickly, replyTo } from '../e2e/stage.ts';
 import { regionOf } from './facts.ts';
 import { Artist } from './paint.ts';
 import { paintPhoto, photoKinds } from './photo.ts';
-import { pairsAbout, questionsAbout } from './questions.ts';
+import { pairsAbout, type Question, questionsAbout } from './questions.ts';
 import { relationsIn } from './relations.ts';
 import { colourAt, composeScene, type PlacedThing, type Scene } from './scene.ts';
 import { readThings, type Thing } from './things.ts';
@@ -257,13 +257,28 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
   });
 
   it('answers the same question about the same scene as what was said before has it', async () => {
+    await expectMostlyRight(8, (scene) => pairsAbout(scene)[0] ?? []);
+  });
+
+  it('leaves out of "What else?" all that was said before, and knows what "it" is after a word of thanks', async () => {
+    const kinds = ['what else', 'follow-up after an aside'];
+    await expectMostlyRight(16, (scene, random) =>
+      relationsIn(scene, random).filter(({ kind }) => kinds.includes(kind)),
+    );
+  });
+
+  /** Three of four, each asked after the turns before it, in a direct message. */
+  async function expectMostlyRight(
+    count: number,
+    questionsOf: (scene: Scene, random: Random) => readonly Question[],
+  ): Promise<void> {
     const { me } = await openStage(backend, { limits: quickly });
     const channelId = me.directMessages();
     const wrong: string[] = [];
     let asked = 0;
-    for (let seed = 11; asked < 8; seed++) {
+    for (let seed = 11; asked < count; seed++) {
       const { scene, picture } = await draw(seed);
-      for (const { question, accepts, before } of pairsAbout(scene)[0] ?? []) {
+      for (const { question, accepts, before } of questionsOf(scene, seededRandom(seed))) {
         await replyTo(me, me.post({ channelId, files: [{ name: 'scene.png', bytes: picture }] }));
         const said = [...before.map((turn) => turn.question), question];
         const answers: string[] = [];
@@ -275,7 +290,7 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
       }
     }
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(asked / 4);
-  });
+  }
 });
 
 /** What it says, without that it is not sure. */
