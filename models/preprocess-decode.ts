@@ -1,12 +1,12 @@
-// Reads an image file to plain RGB, as Pillow's `exif_transpose` and `convert('RGB')` leave it.
+// Reads an image file to plain RGB, as Pillow's `exif_transpose` and the reference's conversion leave it.
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { type Apng, readApng, shownFrame } from './apng.ts';
 import { ImageError } from './errors.ts';
 import { type CheckSize, readBmp } from './preprocess-bmp.ts';
 import { recogniseFormat } from './preprocess-format.ts';
-import { gifTransparentColour } from './preprocess-gif.ts';
 import { readHeic } from './preprocess-heic.ts';
 import type { RgbPixels } from './preprocess-resize.ts';
+import { inksToRgb, onWhite, type Samples, toRgb } from './preprocess-rgb.ts';
 import { tiffStrangeColours } from './preprocess-tiff.ts';
 import { problem } from './problems.ts';
 
@@ -18,8 +18,8 @@ export interface ImageLimits {
 export const DEFAULT_MAX_PIXELS = 40_000_000;
 
 /**
- * One frame, by default the first, upright, 8 bits a channel. Alpha is dropped and the colour under it stays; embedded
- * colour profiles are ignored; CMYK goes the plain way without one: all as the reference does.
+ * One frame, by default the first, upright, 8 bits a channel. What is transparent lies on white; embedded colour
+ * profiles are ignored; CMYK goes the plain way without one: all as the reference does.
  *
  * @throws ImageError when the file is no picture of a known format, is broken or is too large
  */
@@ -52,7 +52,7 @@ export async function decodeRgb(image: Uint8Array, limits: ImageLimits = {}, pag
 async function decodeApng(apng: Apng, page: number, checkSize: CheckSize): Promise<RgbPixels> {
   const { width, height } = apng;
   checkSize(width, height);
-  return toRgb({ data: await shownFrame(apng, page), width, height, channels: 4 }, firstThree);
+  return toRgb({ data: await shownFrame(apng, page), width, height, channels: 4 }, onWhite);
 }
 
 /** For what sharp's prebuilt library can't open. */
@@ -78,51 +78,10 @@ async function decode(image: Uint8Array, metadata: Metadata, options: SharpOptio
   if (metadata.space === 'cmyk') {
     return toRgb(await raw(upright.pipelineColourspace('cmyk').toColourspace('cmyk')), inksToRgb);
   }
-  const colours = await raw(upright.toColourspace('srgb'));
-  if (metadata.format === 'gif') fillTransparent(colours, gifTransparentColour(image));
-  return toRgb(colours, firstThree);
-}
-
-interface Samples {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
+  return toRgb(await raw(upright.toColourspace('srgb')), onWhite);
 }
 
 async function raw(pipeline: Sharp): Promise<Samples> {
   const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };
-}
-
-type PixelConversion = (from: Uint8Array, at: number, into: Uint8Array, target: number) => void;
-
-function toRgb({ data, width, height, channels }: Samples, convert: PixelConversion): RgbPixels {
-  if (channels === 3) return { data, width, height };
-  const rgb = new Uint8Array(width * height * 3);
-  for (let at = 0, target = 0; target < rgb.length; at += channels, target += 3) {
-    convert(data, at, rgb, target);
-  }
-  return { data: rgb, width, height };
-}
-
-const firstThree: PixelConversion = (from, at, into, target) => {
-  into[target] = from[at] ?? 0;
-  into[target + 1] = from[at + 1] ?? 0;
-  into[target + 2] = from[at + 2] ?? 0;
-};
-
-const inksToRgb: PixelConversion = (from, at, into, target) => {
-  const light = 255 - (from[at + 3] ?? 0); // what the black ink leaves
-  for (let channel = 0; channel < 3; channel++) {
-    into[target + channel] = light - Math.round(((from[at + channel] ?? 0) * light) / 255);
-  }
-};
-
-/** The decoder leaves transparent pixels of a GIF black; the palette says which colour the file gave them. */
-function fillTransparent({ data, channels }: Samples, colour: Uint8Array | undefined): void {
-  if (channels !== 4 || colour === undefined) return;
-  for (let at = 0; at < data.length; at += 4) {
-    if (data[at + 3] === 0) data.set(colour, at);
-  }
 }

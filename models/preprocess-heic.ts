@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import type { CheckSize } from './preprocess-bmp.ts';
 import type { RgbPixels } from './preprocess-resize.ts';
+import { onWhite, toRgb } from './preprocess-rgb.ts';
 
 /** Stands for something in WebAssembly's memory, which whoever made it gives back. */
 type Pointer = object;
@@ -36,7 +37,7 @@ interface Libheif {
   heif_image_release(image: Pointer): void;
   readonly heif_error_code: { readonly heif_error_Ok: unknown };
   readonly heif_colorspace: { readonly heif_colorspace_RGB: unknown };
-  readonly heif_chroma: { readonly heif_chroma_interleaved_RGB: unknown };
+  readonly heif_chroma: { readonly heif_chroma_interleaved_RGBA: unknown };
 }
 
 const load = createRequire(import.meta.url);
@@ -62,7 +63,7 @@ export async function readHeic(file: Uint8Array, checkSize: CheckSize): Promise<
 
 async function decode(libheif: Libheif, handle: Pointer): Promise<RgbPixels> {
   const { heif_colorspace_RGB: space } = libheif.heif_colorspace;
-  const { heif_chroma_interleaved_RGB: chroma } = libheif.heif_chroma;
+  const { heif_chroma_interleaved_RGBA: chroma } = libheif.heif_chroma;
   const { image, channels } = succeeded(await libheif.heif_js_decode_image2(handle, space, chroma));
   try {
     const [channel] = channels;
@@ -74,11 +75,12 @@ async function decode(libheif: Libheif, handle: Pointer): Promise<RgbPixels> {
 }
 
 function packed({ width, height, stride, data }: Channel): RgbPixels {
-  const rgb = new Uint8Array(width * height * 3);
+  const channels = 4;
+  const rgba = new Uint8Array(width * height * channels);
   for (let row = 0; row < height; row++) {
-    rgb.set(data.subarray(row * stride, row * stride + width * 3), row * width * 3);
+    rgba.set(data.subarray(row * stride, row * stride + width * channels), row * width * channels);
   }
-  return { data: rgb, width, height };
+  return toRgb({ data: rgba, width, height, channels }, onWhite);
 }
 
 function succeeded<T extends object>(result: T | Failure | null | undefined): T {

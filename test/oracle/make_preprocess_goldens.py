@@ -6,7 +6,7 @@ Run by hand with Pillow 13, pillow-heif 1.8 and numpy, from the repository's roo
 
 Each NAME.EXT in test/fixtures/preprocess/ gets a NAME.rgb: 24 x 24 pixels, three bytes each, as
 transformers' image loading and BlipImageProcessor leave them before rescaling:
-exif_transpose, convert('RGB'), resize(BICUBIC). strange/ gets TIFFs in colours that are refused.
+exif_transpose, what is transparent laid on white (as transformers does from 5.24 on), resize(BICUBIC). strange/ gets TIFFs in colours that are refused.
 """
 
 import io
@@ -177,6 +177,8 @@ def strange_tiffs():
 
 def reference(file):
     upright = ImageOps.exif_transpose(Image.open(io.BytesIO(file)))
+    if upright.has_transparency_data:
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
     return np.asarray(upright.convert("RGB").resize((SIZE, SIZE), Image.Resampling.BICUBIC))
 
 
