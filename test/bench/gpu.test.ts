@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { deviceToMeasure } from '../../bench/engine/device-to-measure.ts';
+import type { Probe } from '../../models/device-probe.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -21,11 +23,24 @@ it('measures the engine on the device that is named, and says what it really ran
   expect(caption?.ours).toBeGreaterThan(0);
 }, 120_000);
 
-it('says why there is nothing to measure, and what can be tried', async () => {
-  const failure = await benchGpu('--alone', '--device', 'directml').catch((error: Error) => error.message);
-  expect(failure).toMatch(
-    process.platform === 'win32'
-      ? /runs on directml/
-      : /The device directml doesn't work here: .* only for Windows/,
+it('says in one line that the device that is named does not work, before anything is measured', async () => {
+  const away = process.platform === 'win32' ? 'coreml' : 'directml';
+  const failure = await benchGpu('--alone', '--device', away).catch((error: object) => error);
+  expect(failure).toMatchObject({ code: 1, stdout: '' });
+  expect((failure as { stderr: string }).stderr).toMatch(
+    new RegExp(`^The device ${away} doesn't work here: .* only for .*\\. Choose cpu or auto\\.\\n$`),
   );
 }, 120_000);
+
+it('says why no GPU works, and what can be tried', async () => {
+  const probe: Probe = {
+    offered: () => ['cpu', 'webgpu', 'cuda'],
+    hasHardware: () => false,
+    cudaFiles: () => ({ areInstalled: false, command: 'node install.js' }),
+    check: () => Promise.reject(new Error('absent')),
+    time: () => Promise.reject(new Error('absent')),
+  };
+  await expect(deviceToMeasure('auto', probe)).rejects.toThrow(
+    'No GPU works here. cuda is not used: this machine shows no NVIDIA card. webgpu is not used: this machine shows no graphics device. Name one with --device, or try the benchmark itself with --device cpu.',
+  );
+});
