@@ -10,6 +10,17 @@ export class CheckpointError extends ModelError {
   override name = 'CheckpointError';
 }
 
+/** A file of weights that is of no use as it is: only another in its place helps. */
+export class UnusableFileError extends CheckpointError {
+  /** The message without its remedy. */
+  readonly problem: string;
+
+  constructor(problem: string, options?: ErrorOptions) {
+    super(`${problem} Download it again.`, options);
+    this.problem = problem;
+  }
+}
+
 /** A device that was asked for by name and can't be used. */
 export class DeviceError extends ModelError {
   override name = 'DeviceError';

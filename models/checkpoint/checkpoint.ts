@@ -1,6 +1,6 @@
 // Everything a Hugging Face folder of BLIP-2 says, checked, with the weights still lying in their files.
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { WeightChoice } from '../backend.ts';
 import { CheckpointError } from '../errors.ts';
 import type { ImageProcessorConfig } from '../preprocess.ts';
@@ -9,9 +9,11 @@ import { type Blip2Config, readConfig } from './config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type GenerationConfig, readGenerationConfig } from './generation-config.ts';
 import { readImageProcessorConfig } from './image-processor-config.ts';
+import { pulledFolder } from './pulled-folder.ts';
+import { readWeights } from './read-weights.ts';
 import { type RetrievalConfig, readRetrievalConfig } from './retrieval-config.ts';
 import { loadTextTokenizer, loadTokenizer, type PromptTokenizer, type TextTokenizer } from './tokenizer.ts';
-import { readWeights, type Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 /** What the folders of both kinds hold. */
 export interface StoredModel {
@@ -86,16 +88,9 @@ async function readStored(
   checkLayers(config, weights);
   return {
     folder,
-    name: nameOf(folder),
+    name: pulledFolder(folder)?.name ?? basename(folder),
     fingerprint: await fingerprint(folder, weights.files),
     imageProcessor: await readImageProcessorConfig(folder, config.visionConfig.imageSize),
     weights,
   };
-}
-
-/** The hub's cache has `models--owner--name/snapshots/commit`. */
-function nameOf(folder: string): string {
-  const [, owner, name] = /^models--(.+?)--(.+)$/.exec(basename(dirname(dirname(folder)))) ?? [];
-  const isSnapshot = name !== undefined && basename(dirname(folder)) === 'snapshots';
-  return isSnapshot ? `${owner}/${name}` : basename(folder);
 }

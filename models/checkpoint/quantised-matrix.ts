@@ -1,6 +1,6 @@
 // How a file that `blipcord quantize` wrote holds the matrices of linear layers, and what it says of itself.
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError, UnusableFileError } from '../errors.ts';
 import { PART_TYPES, type SettledRecipe } from '../quantise/parts.ts';
 import { BLOCK_SIZES, type BlockSize, blockSides } from '../quantise/quantise-blocks.ts';
 import type { CodeType, SafetensorsFile, TensorLocation, WeightType } from './safetensors.ts';
@@ -56,16 +56,13 @@ export const describeQuantisation = (described: Quantisation): Record<string, st
   [METADATA_KEY]: JSON.stringify({ version: VERSION, ...described }),
 });
 
-/** @throws CheckpointError for a file of another making */
+/** @throws UnusableFileError for a file of another making */
 export function readQuantisation({ file, metadata }: SafetensorsFile): Quantisation {
   try {
     const { version: _, ...described } = quantisation.parse(JSON.parse(String(metadata[METADATA_KEY])));
     return described;
   } catch (error) {
-    throw new CheckpointError(
-      `${file} was not made by this version of blipcord. Remove it and make it again with blipcord quantize.`,
-      { cause: error },
-    );
+    throw new UnusableFileError(`${file} was not made by this version of blipcord.`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@
 // Format: https://huggingface.co/docs/safetensors: 8 bytes of header length, the header in JSON, the bytes.
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError, UnusableFileError } from '../errors.ts';
 import { isJsonObject } from './json-file.ts';
 
 const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -36,7 +36,6 @@ export interface SafetensorsFile {
 const PREFIX_BYTES = 8;
 /** The format's own limit. */
 const MAX_HEADER_BYTES = 100_000_000;
-const AGAIN = 'Download it again.';
 
 const entry = z.object({
   dtype: z.string(),
@@ -82,7 +81,7 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
       `${file} is a Git LFS pointer, not the weights. Run "git lfs pull" in its folder.`,
     );
   }
-  if (byteLength === 0) throw new CheckpointError(`${file} is empty. ${AGAIN}`);
+  if (byteLength === 0) throw new UnusableFileError(`${file} is empty.`);
   if (isPickle(prefix)) {
     throw new CheckpointError(
       `${file} is a pickle or a zip of torch.save under another name. Load it with transformers and save it again with save_pretrained(safe_serialization=True).`,
@@ -90,8 +89,8 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
   }
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
   if (byteLength < PREFIX_BYTES || length > Math.min(MAX_HEADER_BYTES, byteLength - PREFIX_BYTES)) {
-    throw new CheckpointError(
-      `${file}: expected a header of ${length} bytes in a file of ${byteLength} bytes; it is damaged or cut off. ${AGAIN}`,
+    throw new UnusableFileError(
+      `${file}: expected a header of ${length} bytes in a file of ${byteLength} bytes; it is damaged or cut off.`,
     );
   }
   const header = new Uint8Array(length);
@@ -107,7 +106,7 @@ function parseHeader(file: string, header: Uint8Array): Record<string, unknown> 
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(header)));
   } catch (error) {
-    throw new CheckpointError(`${file}: the header is not a JSON object; the file is damaged. ${AGAIN}`, {
+    throw new UnusableFileError(`${file}: the header is not a JSON object; the file is damaged.`, {
       cause: error,
     });
   }
@@ -122,7 +121,7 @@ function locate(
 ): TensorLocation {
   const parsed = entry.safeParse(value);
   if (!parsed.success) {
-    throw new CheckpointError(`${file}: the header's entry for ${name} is damaged. ${AGAIN}`, {
+    throw new UnusableFileError(`${file}: the header's entry for ${name} is damaged.`, {
       cause: parsed.error,
     });
   }
@@ -130,11 +129,11 @@ function locate(
   const location = { dtype, shape, file, offset: start + offsets[0], byteLength: offsets[1] - offsets[0] };
   checkLength(location, name);
   if (location.byteLength < 0) {
-    throw new CheckpointError(`${file}: ${name} ends before it starts, at [${offsets.join(', ')}]. ${AGAIN}`);
+    throw new UnusableFileError(`${file}: ${name} ends before it starts, at [${offsets.join(', ')}].`);
   }
   if (start + offsets[1] > fileBytes) {
-    throw new CheckpointError(
-      `${file} is cut off: ${name} ends at byte ${start + offsets[1]}, but the file has ${fileBytes} bytes. ${AGAIN}`,
+    throw new UnusableFileError(
+      `${file} is cut off: ${name} ends at byte ${start + offsets[1]}, but the file has ${fileBytes} bytes.`,
     );
   }
   return location;
@@ -145,8 +144,8 @@ function checkLength({ file, dtype, shape, byteLength }: TensorLocation, name: s
   if (bytes === undefined) return;
   const expected = shape.reduce((product, side) => product * side, bytes);
   if (byteLength === expected) return;
-  throw new CheckpointError(
-    `${file}: ${name} is ${dtype} [${shape.join(', ')}], which takes ${expected} bytes, but the header gives it ${byteLength}. ${AGAIN}`,
+  throw new UnusableFileError(
+    `${file}: ${name} is ${dtype} [${shape.join(', ')}], which takes ${expected} bytes, but the header gives it ${byteLength}.`,
   );
 }
 
@@ -158,7 +157,7 @@ function checkOverlaps(file: string, tensors: ReadonlyMap<string, TensorLocation
   let before = '';
   for (const [name, { offset, byteLength }] of inOrder) {
     if (offset < end) {
-      throw new CheckpointError(`${file}: ${before} and ${name} share bytes; it is damaged. ${AGAIN}`);
+      throw new UnusableFileError(`${file}: ${before} and ${name} share bytes; it is damaged.`);
     }
     end = offset + byteLength;
     before = name;

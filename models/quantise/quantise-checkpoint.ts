@@ -2,14 +2,17 @@
 // checkpoint and the recipe alone, so that a later run goes on where an earlier one was ended.
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Blip2Config } from '../checkpoint/config.ts';
 import { weightsFingerprint } from '../checkpoint/fingerprint.ts';
-import { readAnyConfig } from '../checkpoint/retrieval-config.ts';
-import { quantisedFile, readStoredWeights } from '../checkpoint/weights.ts';
+import { hasQuantisedWeights, quantisedFile, readQuantisedWeights } from '../checkpoint/quantised-weights.ts';
+import { type RetrievalConfig, readAnyConfig } from '../checkpoint/retrieval-config.ts';
+import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weights.ts';
 import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
-import type { Recipe } from './parts.ts';
+import type { Recipe, SettledRecipe } from './parts.ts';
 import { planStorage } from './plan-storage.ts';
 import { FileWriter } from './write-file.ts';
 
@@ -43,6 +46,8 @@ export async function quantiseCheckpoint(
   folder: string,
   options: QuantiseOptions,
 ): Promise<QuantisedCheckpoint> {
+  const made = await madeBefore(folder, options.recipe);
+  if (made !== undefined) return made;
   const layout = await planLayout(folder, options.recipe);
   const file = join(folder, quantisedFile(options.recipe.weights));
   const result = { file, bytes: layout.byteLength };
@@ -61,11 +66,29 @@ export async function quantiseCheckpoint(
 
 const PARTIAL = '.partial';
 
+/** What is there where the weights that it was made from are not: after a pull in fewer bits. */
+async function madeBefore(folder: string, recipe: Recipe): Promise<QuantisedCheckpoint | undefined> {
+  if (!(await hasQuantisedWeights(folder, recipe.weights)) || (await hasStoredWeights(folder)))
+    return undefined;
+  const { files, quantisation } = await readQuantisedWeights(folder, recipe.weights);
+  const { source: _, ...settled } = { ...quantisation };
+  if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) return undefined;
+  const [file] = files;
+  return (
+    file && { file: join(folder, quantisedFile(recipe.weights)), bytes: file.byteLength, written: false }
+  );
+}
+
+const settle = (recipe: Recipe, config: Blip2Config | RetrievalConfig): SettledRecipe => ({
+  ...recipe,
+  blockSize: recipe.blockSize ?? defaultBlockSize(config),
+});
+
 async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
   const config = await readAnyConfig(folder);
   const weights = await readStoredWeights(folder);
   const source = await weightsFingerprint(weights.files);
-  const settled = { ...recipe, blockSize: recipe.blockSize ?? defaultBlockSize(config) };
+  const settled = settle(recipe, config);
   return layOut(planStorage(config, weights, settled), { ...settled, source });
 }
 

@@ -1,11 +1,12 @@
 // Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { readQuantisedWeights } from '../../models/checkpoint/quantised-weights.ts';
 import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
-import { hasStoredWeights, quantisedFile } from '../../models/checkpoint/weights.ts';
+import { hasStoredWeights } from '../../models/checkpoint/stored-weights.ts';
 import { isFileError } from '../../models/disk.ts';
+import { CheckpointError } from '../../models/errors.ts';
 import { cantWrite, requireRoom } from './cache-disk.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
@@ -125,8 +126,8 @@ async function fetchQuantised(
   weights: WeightPrecision,
 ): Promise<number> {
   const folder = folderOf(target);
-  const made = statSync(join(folder, quantisedFile(weights)), { throwIfNoEntry: false });
-  if (made !== undefined) return made.size;
+  const made = await madeBefore(folder, weights);
+  if (made !== undefined) return made;
   const kept =
     findSnapshot(target.cache, target.model.id)?.folder === folder && (await hasStoredWeights(folder));
   await fetchWeights(stored, target);
@@ -135,6 +136,16 @@ async function fetchQuantised(
     unlinkBlob(blobPath(blobsFolder(target), file), join(folder, file.name));
   }
   return bytes;
+}
+
+/** @returns how many bytes they have; undefined where they are not there, or damaged */
+async function madeBefore(folder: string, weights: WeightPrecision): Promise<number | undefined> {
+  try {
+    return sum((await readQuantisedWeights(folder, weights)).files.map(({ byteLength }) => byteLength));
+  } catch (error) {
+    if (error instanceof CheckpointError) return undefined;
+    throw error;
+  }
 }
 
 async function fetchFiles(

@@ -1,5 +1,5 @@
 // What a pull fetches, where to, and what it keeps.
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
@@ -119,6 +119,7 @@ describe('a pull', () => {
 
 describe('a pull in fewer bits', () => {
   const SMALL = 'model.int8.safetensors';
+  const VERSION = /(?<=version\\)":1/;
   const blobs = (cache: string) => readdirSync(join(repositoryFolder(cache, NAME), 'blobs'));
 
   it('keeps those alone, which then are the model, and fetches nothing twice', async () => {
@@ -155,6 +156,22 @@ describe('a pull in fewer bits', () => {
     expect(existsSync(join(folder, WEIGHTS))).toBe(false);
     expect(readFileSync(join(old.folder, WEIGHTS)).length).toBe(size);
     expect(findSnapshot(cache, { name: NAME, revision: old.commit })?.missing).toEqual([]);
+  });
+
+  it.each([
+    ['cut off', (file: Buffer) => file.subarray(0, 200_000)],
+    ['of another version', (file: Buffer) => Buffer.from(file.toString('latin1').replace(VERSION, '":9'), 'latin1')],
+    ['something else', () => Buffer.from('garbage')],
+  ])('makes anew what is %s', async (_, damage) => {
+    const { run } = await openHub();
+    const { folder, bytes } = await run({ weights: 'int8' });
+    const path = join(folder, SMALL);
+    const whole = readFileSync(path);
+    writeFileSync(path, damage(whole));
+    expect(readFileSync(path).equals(whole)).toBe(false);
+    expect(await run({ weights: 'int8' })).toMatchObject({ folder, bytes });
+    expect(readFileSync(path).equals(whole)).toBe(true);
+    expect(existsSync(join(folder, WEIGHTS))).toBe(false);
   });
 
   it('goes on after it was ended while it wrote, and still keeps nothing else', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import type { OptConfig } from '../../models/checkpoint/config.ts';
+import { readWeights } from '../../models/checkpoint/read-weights.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
-import { readWeights } from '../../models/checkpoint/weights.ts';
 import { CheckpointError } from '../../models/errors.ts';
 import { defaultBlockSize } from '../../models/quantise/default-block-size.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
@@ -184,12 +184,13 @@ describe('quantising says what is wrong and what to do', () => {
     expect(await readdir(folder.path)).toEqual(before);
   });
 
-  it('of a checkpoint whose own weights are not there', async () => {
+  it('of a checkpoint whose own weights are not there, unless that is made already', async () => {
     await writeCheckpoint(folder.path, plain);
     await quantise();
     await rm(join(folder.path, 'model.safetensors'));
-    await expect(quantise()).rejects.toThrow(
-      'has neither model.safetensors nor model.safetensors.index.json.',
+    expect((await quantise()).written).toBe(false);
+    await expect(quantise({ recipe: makeRecipe('int8') })).rejects.toThrow(
+      'has neither model.safetensors nor model.safetensors.index.json. Download the weights.',
     );
   });
 });

@@ -67,10 +67,25 @@ describe('weights that are asked for', () => {
     await rename(file(), join(folder.path, 'model.int8.safetensors'));
     await copyFile(join(folder.path, 'model.safetensors'), file());
     await expect(read('int4')).rejects.toThrow(
-      'was not made by this version of blipcord. Remove it and make it again',
+      `was not made by this version of blipcord. Make it again: blipcord quantize ${folder.path} --weights int4`,
     );
     await truncate(join(folder.path, 'model.int8.safetensors'), 5000);
-    await expect(read('int8')).rejects.toThrow(/Download it again\.|damaged/);
+    await expect(read('int8')).rejects.toThrow(
+      new RegExp(`cut off.*\\. Make it again: blipcord quantize ${folder.path} --weights int8$`),
+    );
+  });
+
+  it('are refused where the file is garbage, with what makes it, while damaged wide ones are to be downloaded', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const source = join(folder.path, 'model.safetensors');
+    await truncate(source, 5000);
+    await expect(read('int4')).rejects.toThrow(/model\.safetensors.* cut off.*\. Download it again\.$/);
+    await writeFile(file(), 'garbage');
+    const again = `Make it again: blipcord quantize ${folder.path} --weights int4`;
+    await expect(read('int4')).rejects.toThrow(again);
+    await rm(source);
+    await expect(read('int4')).rejects.toThrow(`${again}, as soon as the checkpoint's own weights lie there.`);
   });
 
   it('are those of a checkpoint that matches, too', async () => {

@@ -1,0 +1,62 @@
+// The weights that `blipcord quantize` wrote into the checkpoint's folder.
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WeightPrecision } from '../backend.ts';
+import { exists } from '../disk.ts';
+import { CheckpointError, UnusableFileError } from '../errors.ts';
+import { weightsFingerprint } from './fingerprint.ts';
+import { pulledAs } from './pulled-folder.ts';
+import { readQuantisation } from './quantised-matrix.ts';
+import { readSafetensors } from './safetensors.ts';
+import { hasStoredWeights, readStoredWeights } from './stored-weights.ts';
+import { Weights } from './weights.ts';
+
+export const quantisedFile = (weights: WeightPrecision) => `model.${weights}.safetensors`;
+
+export async function hasQuantisedWeights(folder: string, weights: WeightPrecision): Promise<boolean> {
+  return exists(join(folder, quantisedFile(weights)));
+}
+
+/**
+ * Reads headers only.
+ *
+ * @throws CheckpointError when they are missing, damaged or of other weights than lie beside them, with the command that
+ * makes them
+ */
+export async function readQuantisedWeights(folder: string, weights: WeightPrecision): Promise<Weights> {
+  const path = join(folder, quantisedFile(weights));
+  const command = await commandToMake(folder, weights);
+  if (!(await exists(path))) {
+    throw new CheckpointError(`${folder} has no weights in ${weights}. Make them: ${command}`);
+  }
+  const made = await readMade(path, command);
+  if ((await hasStoredWeights(folder)) && (await sourceOf(folder)) !== made.quantisation.source) {
+    throw new CheckpointError(
+      `${path} was made from other weights than lie beside it now. Make it again: ${command}`,
+    );
+  }
+  return new Weights(folder, [made.file], made.quantisation);
+}
+
+async function readMade(path: string, command: string) {
+  try {
+    const file = await readSafetensors(await realpath(path));
+    return { file, quantisation: readQuantisation(file) };
+  } catch (error) {
+    if (!(error instanceof UnusableFileError)) throw error;
+    throw new CheckpointError(`${error.problem} Make it again: ${command}`, { cause: error });
+  }
+}
+
+async function sourceOf(folder: string): Promise<string> {
+  return weightsFingerprint((await readStoredWeights(folder)).files);
+}
+
+async function commandToMake(folder: string, weights: WeightPrecision): Promise<string> {
+  const quantise = `blipcord quantize ${folder} --weights ${weights}`;
+  if (await hasStoredWeights(folder)) return quantise;
+  const pulled = pulledAs(folder);
+  return pulled === undefined
+    ? `${quantise}, as soon as the checkpoint's own weights lie there.`
+    : `blipcord pull ${pulled} --weights ${weights}`;
+}

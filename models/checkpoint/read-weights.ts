@@ -1,0 +1,18 @@
+// Which of the weights that lie in a folder are used.
+import type { WeightChoice, WeightPrecision } from '../backend.ts';
+import { hasQuantisedWeights, readQuantisedWeights } from './quantised-weights.ts';
+import { hasStoredWeights, readStoredWeights } from './stored-weights.ts';
+import type { Weights } from './weights.ts';
+
+/** In the order in which one stands in for weights that are not there. */
+const PRECISIONS = ['f16', 'int8', 'int4'] as const satisfies readonly WeightPrecision[];
+
+/** @throws CheckpointError when files are missing or damaged, or quantised ones were made from others than there are */
+export async function readWeights(folder: string, choice: WeightChoice = 'auto'): Promise<Weights> {
+  if (choice !== 'auto') return readQuantisedWeights(folder, choice);
+  if (await hasStoredWeights(folder)) return readStoredWeights(folder);
+  for (const weights of PRECISIONS) {
+    if (await hasQuantisedWeights(folder, weights)) return readQuantisedWeights(folder, weights);
+  }
+  return readStoredWeights(folder); // and says what is missing
+}

@@ -1,0 +1,80 @@
+// What is said of a model that was pulled in fewer bits, and of which nothing wider is there.
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readGolden, writeCheckpoint } from '../models/support/goldens.ts';
+import { commitOf, type Files, readFiles, startLocalHub } from '../support/local-hub.ts';
+import { blipcord } from '../support/run-in-process.ts';
+
+const NAME = 'Org/tiny';
+const image = join(import.meta.dirname, '..', 'fixtures', 'scene1.png');
+let files: Files;
+let folder: string;
+
+beforeEach(async () => {
+  const [cache, checkpoint] = [temporaryFolder(), temporaryFolder()];
+  await writeCheckpoint(checkpoint, readGolden('plain'));
+  files = readFiles(checkpoint);
+  const hub = await startLocalHub({ models: { [NAME]: files } });
+  onTestFinished(async () => {
+    await hub.close();
+    vi.unstubAllEnvs();
+  });
+  vi.stubEnv('HF_ENDPOINT', `${hub.endpoint}/`);
+  vi.stubEnv('HF_HUB_CACHE', cache);
+  folder = join(cache, 'models--Org--tiny', 'snapshots', commitOf(files));
+});
+
+describe('a model that was pulled in 8 bits', () => {
+  it('names the pull where other weights are asked for', async () => {
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    expect(await generate('--weights', 'int4')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${folder} has no weights in int4. Make them: blipcord pull ${NAME} --weights int4\n`,
+    });
+    expect((await blipcord(['pull', NAME, '--weights', 'int4'])).code).toBe(0);
+    expect((await generate('--weights', 'int4')).code).toBe(0);
+  });
+
+  it('names the commit where that is no longer main, or was pulled by its name', async () => {
+    const commit = commitOf(files);
+    await blipcord(['pull', `${NAME}@${commit}`, '--weights', 'int8']);
+    const { stderr } = await generate('--model', `${NAME}@${commit}`, '--weights', 'int4');
+    expect(stderr).toContain(`Make them: blipcord pull ${NAME}@${commit} --weights int4`);
+  });
+
+  it('names the pull where the file is damaged', async () => {
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    truncateSync(join(folder, 'model.int8.safetensors'), 5000);
+    const again = `Make it again: blipcord pull ${NAME} --weights int8\n`;
+    expect((await generate()).stderr).toMatch(again);
+    expect((await blipcord(['quantize', NAME, '--weights', 'int8'])).stderr).toMatch(again);
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    expect((await generate()).code).toBe(0);
+  });
+
+  it('has nothing more to be quantised to 8 bits, and is to be pulled for all else', async () => {
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    const again = await blipcord(['quantize', NAME, '--weights', 'int8']);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toMatch('There is nothing to do: all is in');
+    for (const others of [['int4'], ['int8', '--keep', 'head=f32']]) {
+      const { code, stderr } = await blipcord(['quantize', NAME, '--weights', ...others]);
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        `${folder} has neither model.safetensors nor model.safetensors.index.json. Fetch them: blipcord pull ${NAME}\n`,
+      );
+    }
+  });
+});
+
+const generate = (...args: string[]) =>
+  blipcord(['generate', '--model', NAME, '--image', image, '--device', 'cpu', ...args]);
+
+function temporaryFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'blipcord-fewer-bits-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
