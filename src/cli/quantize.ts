@@ -2,7 +2,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WeightPrecision } from '../../models/backend.ts';
 import { BLOCK_SIZES, type BlockSize } from '../../models/quantise/quantise-blocks.ts';
+import { type CacheLock, tryLockFolder } from '../hub/cache-lock.ts';
 import { formatBytes } from '../hub/format-bytes.ts';
+import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { configure } from './model-options.ts';
 import { progressLine } from './progress-line.ts';
@@ -42,6 +44,7 @@ async function quantize(model: string, { weights, keep, block }: QuantizeOptions
   const recipe = makeRecipe(weights, keep, block);
   const { modelFolder: folder } = configure({ model }, io);
   const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');
+  const lock = lockOf(model, folder);
   const progress = progressLine(io.stderr, `${model} in ${weights}`);
   try {
     const { file, bytes, written } = await untilInterrupted(
@@ -54,7 +57,16 @@ async function quantize(model: string, { weights, keep, block }: QuantizeOptions
     printLine(io.stdout, `Use it with --weights ${weights}, or in the bot with BLIPCORD_WEIGHTS=${weights}.`);
   } finally {
     progress.end();
+    lock.release();
   }
+}
+
+function lockOf(model: string, folder: string): CacheLock {
+  const lock = tryLockFolder(folder);
+  if (lock !== undefined) return lock;
+  throw new UsageError(
+    `Another blipcord is at work on ${model}. Wait for the end of that, or end it, and run this again.`,
+  );
 }
 
 function parseBlock(text: string): BlockSize {

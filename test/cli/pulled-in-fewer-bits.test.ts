@@ -1,8 +1,9 @@
 // What is said of a model that was pulled in fewer bits, and of which nothing wider is there.
-import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { tryLock } from '../../src/hub/cache-lock.ts';
 import { readGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import { commitOf, type Files, readFiles, startLocalHub } from '../support/local-hub.ts';
 import { blipcord } from '../support/run-in-process.ts';
@@ -10,10 +11,12 @@ import { blipcord } from '../support/run-in-process.ts';
 const NAME = 'Org/tiny';
 const image = join(import.meta.dirname, '..', 'fixtures', 'scene1.png');
 let files: Files;
+let cache: string;
 let folder: string;
 
 beforeEach(async () => {
-  const [cache, checkpoint] = [temporaryFolder(), temporaryFolder()];
+  cache = temporaryFolder();
+  const checkpoint = temporaryFolder();
   await writeCheckpoint(checkpoint, readGolden('plain'));
   files = readFiles(checkpoint);
   const hub = await startLocalHub({ models: { [NAME]: files } });
@@ -67,6 +70,20 @@ describe('a model that was pulled in 8 bits', () => {
         `${folder} has neither model.safetensors nor model.safetensors.index.json. Fetch them: blipcord pull ${NAME}\n`,
       );
     }
+  });
+});
+
+describe('a model that is being pulled', () => {
+  it('is not quantised meanwhile', async () => {
+    await blipcord(['pull', NAME]);
+    const lock = tryLock(cache, NAME);
+    const refused = await blipcord(['quantize', NAME, '--weights', 'int8']);
+    lock?.release();
+    expect(refused.stderr).toBe(
+      `Another blipcord is at work on ${NAME}. Wait for the end of that, or end it, and run this again.\n`,
+    );
+    expect((await blipcord(['quantize', NAME, '--weights', 'int8'])).code).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
 

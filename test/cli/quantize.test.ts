@@ -1,8 +1,11 @@
 // The command line of quantised weights.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { blipcord } from '../support/run-in-process.ts';
 
 const image = join(import.meta.dirname, '..', 'fixtures', 'scene1.png');
@@ -46,6 +49,45 @@ describe('blipcord quantize', () => {
     vi.stubEnv('BLIPCORD_STORE', 'memory:');
     const { stdout } = await run('doctor', '--model', 'mine', '--device', 'cpu');
     expect(stdout).toMatch(/mine in .*mine, its weights in int8, loads in/);
+  });
+
+  it('is refused while another run is at work on the model', async () => {
+    const ways = ['int8', 'int4'].map((weights) =>
+      run('quantize', 'mine', '--weights', weights, '--block', '64'),
+    );
+    const [first, second] = await Promise.all(ways);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(second).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'Another blipcord is at work on mine. Wait for the end of that, or end it, and run this again.\n',
+    });
+    expect((await run('quantize', 'mine', '--weights', 'int8')).code).toBe(0);
+    expect(readdirSync(join(folder, 'mine')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('is not held up by a run that was killed', async () => {
+    const script = fileURLToPath(new URL('../support/lock-until-killed.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, join(folder, 'mine')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    expect((await run('quantize', 'mine', '--weights', 'int8')).code).toBe(2);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect((await run('quantize', 'mine', '--weights', 'int8')).code).toBe(0);
+    expect(readdirSync(join(folder, 'mine')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('goes without a lock where none can be made', async () => {
+    await run('quantize', 'mine', '--weights', 'int8');
+    const file = join(folder, 'mine', '.blipcord-lock.sqlite');
+    mkdirSync(file);
+    const { stdout } = await run('quantize', 'mine', '--weights', 'int8');
+    rmSync(file, { recursive: true });
+    expect(stdout).toMatch('There is nothing to do');
   });
 
   it.each([

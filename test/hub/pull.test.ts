@@ -160,7 +160,10 @@ describe('a pull in fewer bits', () => {
 
   it.each([
     ['cut off', (file: Buffer) => file.subarray(0, 200_000)],
-    ['of another version', (file: Buffer) => Buffer.from(file.toString('latin1').replace(VERSION, '":9'), 'latin1')],
+    [
+      'of another version',
+      (file: Buffer) => Buffer.from(file.toString('latin1').replace(VERSION, '":9'), 'latin1'),
+    ],
     ['something else', () => Buffer.from('garbage')],
   ])('makes anew what is %s', async (_, damage) => {
     const { run } = await openHub();

@@ -85,7 +85,9 @@ describe('weights that are asked for', () => {
     const again = `Make it again: blipcord quantize ${folder.path} --weights int4`;
     await expect(read('int4')).rejects.toThrow(again);
     await rm(source);
-    await expect(read('int4')).rejects.toThrow(`${again}, as soon as the checkpoint's own weights lie there.`);
+    await expect(read('int4')).rejects.toThrow(
+      `${again}, as soon as the checkpoint's own weights lie there.`,
+    );
   });
 
   it('are those of a checkpoint that matches, too', async () => {
