@@ -32,7 +32,7 @@ const LEAST_OUTPUTS = 32;
  */
 export function planStorage(
   config: Blip2Config | RetrievalConfig,
-  weights: Weights,
+  weights: Pick<Weights, 'has' | 'get'>,
   recipe: SettledRecipe,
 ): PlannedTensor[] {
   const { matrices, others } = askedFor(config, weights);
@@ -51,7 +51,7 @@ export function planStorage(
   return [...plan].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, planned]) => planned);
 }
 
-function askedFor(config: Blip2Config | RetrievalConfig, weights: Weights) {
+function askedFor(config: Blip2Config | RetrievalConfig, weights: Pick<Weights, 'has' | 'get'>) {
   const matrices = new Map<string, readonly number[]>();
   const others = new Map<string, readonly number[]>();
   wholeModel(config, {

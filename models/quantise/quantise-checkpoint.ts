@@ -64,6 +64,21 @@ export async function quantiseCheckpoint(
   return { ...result, written: true };
 }
 
+/** How large the file will be: the weights needn't be there. */
+export async function plannedBytes(folder: string, recipe: Recipe): Promise<number> {
+  const config = await readAnyConfig(folder);
+  const settled = settle(recipe, config);
+  return layOut(planStorage(config, UNSEEN, settled), { ...settled, source: UNKNOWN }).byteLength;
+}
+
+/** As long as any. */
+const UNKNOWN = '0'.repeat(32);
+const UNSEEN = {
+  has: () => false, // then no table has a second copy
+  get: (_: string, shape: readonly number[]) =>
+    ({ dtype: 'F32', shape, file: '', offset: 0, byteLength: 0 }) as const,
+};
+
 const PARTIAL = '.partial';
 
 /** What is there where the weights that it was made from are not: after a pull in fewer bits. */

@@ -12,14 +12,18 @@ interface Place {
   readonly cache: string;
   readonly blobs: string;
   readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
+  /** What is written of the files as soon as they are there, in bytes. */
+  readonly written?: number;
 }
 
-/** @throws HubError where what isn't here yet of the files has no room */
+/** @throws HubError where what isn't here yet of the files has no room, and what is written of them then */
 export async function requireRoom(files: readonly RemoteFile[], place: Place): Promise<void> {
-  const { id, cache, blobs, freeBytes = freeBytesAt } = place;
+  const { id, cache, blobs, freeBytes = freeBytesAt, written = 0 } = place;
   mkdirSync(blobs, { recursive: true });
   const absent = await Promise.all(files.map(async (file) => file.bytes - (await bytesHere(blobs, file))));
-  const [needed, free] = [absent.reduce((sum, bytes) => sum + bytes, 0), await freeBytes(blobs)];
+  const fetched = absent.reduce((sum, bytes) => sum + bytes, 0);
+  // Where all is here, something may be written as well, and whoever writes asks for the room of the rest.
+  const [needed, free] = [fetched > 0 ? fetched + written : 0, await freeBytes(blobs)];
   if (needed <= free) return;
   throw new HubError(
     `${formatModelId(id)} needs ${formatBytes(needed)} more, but ${cache} has room for ${formatBytes(free)}. Free some, or set HF_HUB_CACHE to a folder on another disk.`,

@@ -22,7 +22,7 @@ import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
 import type { PullReporter } from './pull-reporter.ts';
-import { quantisePulled } from './quantise-pulled.ts';
+import { quantisedBytes, quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullOptions extends HubAccess {
@@ -101,15 +101,18 @@ async function waitForLock({ name }: ModelId, options: PullOptions): Promise<Cac
   }
 }
 
-/** @returns how many bytes they have */
-async function fetchWeights(weights: readonly RemoteFile[], target: Target): Promise<number> {
+/**
+ * @param written how much room is needed besides
+ * @returns how many bytes they have
+ */
+async function fetchWeights(weights: readonly RemoteFile[], target: Target, written = 0): Promise<number> {
   const { reporter } = target;
   const blobs = blobsFolder(target);
   const here = sum(await Promise.all(weights.map((file) => bytesHere(blobs, file))));
   const total = sum(weights.map(({ bytes }) => bytes));
   reporter.begin(total, here, 'fetching');
   try {
-    await fetchFiles(weights, target, reporter.advance);
+    await fetchFiles(weights, target, reporter.advance, written);
   } finally {
     reporter.end();
   }
@@ -130,7 +133,7 @@ async function fetchQuantised(
   if (made !== undefined) return made;
   const kept =
     findSnapshot(target.cache, target.model.id)?.folder === folder && (await hasStoredWeights(folder));
-  await fetchWeights(stored, target);
+  await fetchWeights(stored, target, await quantisedBytes(folder, weights));
   const bytes = await quantisePulled(folder, weights, target);
   for (const file of kept ? [] : stored) {
     unlinkBlob(blobPath(blobsFolder(target), file), join(folder, file.name));
@@ -152,10 +155,11 @@ async function fetchFiles(
   files: readonly RemoteFile[],
   target: Target,
   onBytes: (count: number) => void,
+  written = 0,
 ): Promise<void> {
   const blobs = blobsFolder(target);
   const { cache, model, freeBytes } = target;
-  await requireRoom(files, { id: model.id, cache, blobs, freeBytes });
+  await requireRoom(files, { id: model.id, cache, blobs, freeBytes, written });
   for (const file of files) {
     await downloadBlob(file, target.model, { ...target, blobs, onBytes });
     linkBlob(blobPath(blobs, file), join(folderOf(target), file.name));

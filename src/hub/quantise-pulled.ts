@@ -1,6 +1,13 @@
-// Writes the weights of a pulled model in fewer bits, and tells how far it is.
+// Writes the weights of a pulled model in fewer bits, and tells how many those are and how far it is.
 import type { WeightPrecision } from '../../models/backend.ts';
 import type { PullReporter } from './pull-reporter.ts';
+
+/** How many bytes they will have, as config.json says. */
+export async function quantisedBytes(folder: string, weights: WeightPrecision): Promise<number> {
+  const { plannedBytes } = await import('../../models/quantise/quantise-checkpoint.ts');
+  const { makeRecipe } = await import('../../models/quantise/parts.ts');
+  return plannedBytes(folder, makeRecipe(weights));
+}
 
 /** @returns how many bytes they have then */
 export async function quantisePulled(

@@ -128,6 +128,16 @@ describe('a disk with too little room', () => {
     expect(hub.requests.filter(isWeights)).toEqual([]);
   });
 
+  it('is noticed before weights are fetched that are to be written in fewer bits, too', async () => {
+    const { hub, run } = await openHub();
+    const freeBytes = async () => size + 1_000_000;
+    await expect(run({ weights: 'int8', freeBytes })).rejects.toThrow(
+      /^Org\/blip2-emoji needs 1\d\.\d MB more, but .* has room for 11\.\d MB\. Free some, or set HF_HUB_CACHE/,
+    );
+    expect(hub.requests.filter(isWeights)).toEqual([]);
+    await expect(run({ weights: 'int8', freeBytes: async () => 2 * size })).resolves.toBeDefined();
+  });
+
   it('has enough for what an earlier pull left to fetch', async () => {
     let cut = true;
     const { run } = await openHub({

@@ -10,6 +10,7 @@ import { CheckpointError } from '../../models/errors.ts';
 import { defaultBlockSize } from '../../models/quantise/default-block-size.ts';
 import { makeRecipe } from '../../models/quantise/parts.ts';
 import { type BlockSize, quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
+import { plannedBytes } from '../../models/quantise/quantise-checkpoint.ts';
 import { numbers } from './support/formula.ts';
 import { readGolden, writeCheckpoint } from './support/goldens.ts';
 import { quantiseFolder } from './support/quantise-folder.ts';
@@ -66,6 +67,17 @@ describe('a quantised file', () => {
     expect(await types(['head=f32'])).toEqual(['F32', undefined]);
     expect(await types(['head=f16', 'embeddings=f32'])).toEqual(['F32', undefined]);
   });
+
+  it.each(['plain', 'untied-head', 't5-bf16-sharded'])(
+    'is known in size from the config.json of %s',
+    async (name) => {
+      await writeCheckpoint(folder.path, readGolden(name));
+      for (const weights of ['f16', 'int8', 'int4'] as const) {
+        const planned = await plannedBytes(folder.path, makeRecipe(weights));
+        expect((await quantise({ recipe: makeRecipe(weights) })).bytes).toBe(planned);
+      }
+    },
+  );
 
   it('begins every tensor at a multiple of 64 bytes, and holds there what the maths make of the matrix', async () => {
     const golden = readGolden('t5-bf16-sharded'); // of sizes that need to be filled up
