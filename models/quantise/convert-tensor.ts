@@ -1,6 +1,5 @@
 // One tensor of a checkpoint to the bytes that stand for it in a quantised file.
 import type { FileHandle } from 'node:fs/promises';
-import type { TensorLocation } from '../checkpoint/safetensors.ts';
 import { CheckpointError } from '../errors.ts';
 import { isFiniteF16, toF16 } from '../half-floats.ts';
 import type { PlannedTensor } from './plan-storage.ts';
@@ -13,39 +12,42 @@ import { readAllNumbers, readNumbers } from './read-numbers.ts';
  *
  * @throws CheckpointError for a value that is no number, or that f16 can't hold
  */
-export async function* convertTensor(
+export function convertTensor(
   handle: FileHandle,
-  name: string,
-  { source, form, tensors }: PlannedTensor,
+  tensor: PlannedTensor,
 ): AsyncGenerator<Uint8Array | undefined> {
-  if (form === 'numbers') yield* convertNumbers(handle, name, source, tensors[0]?.dtype === 'F16');
-  else if (form === 'columns') yield* convertColumns(handle, name, source);
-  else yield* convertBlocks(handle, name, source, form);
+  const { form } = tensor;
+  if (form === 'numbers') return convertNumbers(handle, tensor);
+  return form === 'columns' ? convertColumns(handle, tensor) : convertBlocks(handle, tensor, form);
 }
 
-async function* convertNumbers(handle: FileHandle, name: string, source: TensorLocation, half: boolean) {
-  for await (const numbers of readNumbers(handle, source)) {
-    yield bytesOf(half ? halved(numbers, name, source) : numbers);
+async function* convertNumbers(handle: FileHandle, tensor: PlannedTensor) {
+  const half = tensor.tensors[0]?.dtype === 'F16';
+  for await (const numbers of readNumbers(handle, tensor.source)) {
+    checkNumbers(numbers, tensor);
+    yield bytesOf(half ? halved(numbers, tensor) : numbers);
   }
   yield undefined;
 }
 
-async function* convertColumns(handle: FileHandle, name: string, source: TensorLocation) {
+async function* convertColumns(handle: FileHandle, tensor: PlannedTensor) {
+  const { source } = tensor;
   const matrix = await readAllNumbers(handle, source); // as columns are stored, which all rows have a share in
+  checkNumbers(matrix, tensor);
   const { values, scales } = quantiseColumns(matrix, source.shape[1] ?? 1);
-  checkScales(scales, name, source);
   for (const part of [values, scales]) {
     yield bytesOf(part);
     yield undefined;
   }
 }
 
-async function* convertBlocks(handle: FileHandle, name: string, source: TensorLocation, format: BlockFormat) {
+async function* convertBlocks(handle: FileHandle, tensor: PlannedTensor, format: BlockFormat) {
+  const { source } = tensor;
   const scales: Uint8Array[] = [];
   const points: Uint8Array[] = [];
   for await (const numbers of readNumbers(handle, source)) {
+    checkNumbers(numbers, tensor);
     const quantised = quantiseBlocks(numbers, source.shape[1] ?? 1, format);
-    checkScales(quantised.scales, name, source);
     yield quantised.values;
     scales.push(bytesOf(quantised.scales));
     if (quantised.zeroPoints !== undefined) points.push(quantised.zeroPoints);
@@ -57,7 +59,7 @@ async function* convertBlocks(handle: FileHandle, name: string, source: TensorLo
   yield undefined;
 }
 
-function halved(numbers: Float32Array, name: string, { file }: TensorLocation): Uint16Array {
+function halved(numbers: Float32Array, { name, part, source }: PlannedTensor): Uint16Array {
   const halves = new Uint16Array(numbers.length);
   let finite = true;
   for (let at = 0; at < numbers.length; at++) {
@@ -67,14 +69,15 @@ function halved(numbers: Float32Array, name: string, { file }: TensorLocation): 
   }
   if (finite) return halves;
   throw new CheckpointError(
-    `${file}: ${name} has a value that f16 can't hold. Keep its part in f32, as in --keep vision=f32.`,
+    `${source.file}: ${name} has a value that f16 can't hold. Keep its part in f32: --keep ${part}=f32`,
   );
 }
 
-function checkScales(scales: Float32Array, name: string, { file }: TensorLocation): void {
-  if (scales.every(Number.isFinite)) return;
+/** Whatever they become: what is no number in them spoils every answer. */
+function checkNumbers(numbers: Float32Array, { name, source }: PlannedTensor): void {
+  if (numbers.every(Number.isFinite)) return;
   throw new CheckpointError(
-    `${file}: ${name} has a value that is no finite number. Download the checkpoint again.`,
+    `${source.file}: ${name} has a value that is no finite number. Download the checkpoint again.`,
   );
 }
 

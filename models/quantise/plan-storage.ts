@@ -16,6 +16,10 @@ export interface StoredAs {
 
 /** A tensor of the checkpoint, and the tensors of the new file that stand for it. */
 export interface PlannedTensor {
+  /** In the checkpoint. */
+  readonly name: string;
+  /** Whose type the recipe says; undefined for what stays in f32. */
+  readonly part: Part | undefined;
   readonly source: TensorLocation;
   readonly form: 'numbers' | 'columns' | BlockFormat;
   readonly tensors: readonly StoredAs[];
@@ -38,8 +42,9 @@ export function planStorage(
   const { matrices, others } = askedFor(config, weights);
   const plan = new Map<string, PlannedTensor>();
   for (const [name, shape] of others) {
-    const type = WORDS.test(name) ? recipe.parts.embeddings : 'f32';
-    plan.set(name, asNumbers(name, weights.get(name, shape), type));
+    const part = WORDS.test(name) ? 'embeddings' : undefined;
+    const type = part === undefined ? 'f32' : recipe.parts[part];
+    plan.set(name, asNumbers({ name, part, source: weights.get(name, shape) }, type));
   }
   for (const [name, shape] of matrices) {
     const planned = planMatrix(name, weights.get(name, shape), recipe);
@@ -86,14 +91,15 @@ function planMatrix(
   const [out = 0, width = 0] = source.shape;
   const part = partOf(name);
   const type = out < LEAST_OUTPUTS ? 'f32' : parts[part];
-  if (type === 'f32' || type === 'f16') return asNumbers(name, source, type);
+  const known = { name, part, source };
+  if (type === 'f32' || type === 'f16') return asNumbers(known, type);
   const names = quantisedNames(name);
   if (part === 'vision') {
     const tensors: StoredAs[] = [
       { name: names.values, dtype: 'I8', shape: [width, out] },
       { name: names.scales, dtype: 'F32', shape: [out] },
     ];
-    return { source, form: 'columns', tensors };
+    return { ...known, form: 'columns', tensors };
   }
   // With so few codes it pays to have none too many on one side; with 256 it doesn't show.
   const form = { bits: type === 'int4' ? 4 : 8, blockSize, zeroPoints: type === 'int4' } as const;
@@ -103,10 +109,11 @@ function planMatrix(
     { name: names.scales, dtype: 'F32', shape: sides.scales },
   ];
   if (form.zeroPoints) tensors.push({ name: names.zeroPoints, dtype: 'U8', shape: sides.zeroPoints });
-  return { source, form, tensors };
+  return { ...known, form, tensors };
 }
 
-function asNumbers(name: string, source: TensorLocation, type: PartType): PlannedTensor {
+function asNumbers(known: Pick<PlannedTensor, 'name' | 'part' | 'source'>, type: PartType): PlannedTensor {
+  const { name, source } = known;
   const dtype = type === 'f16' ? 'F16' : 'F32';
-  return { source, form: 'numbers', tensors: [{ name, dtype, shape: source.shape }] };
+  return { ...known, form: 'numbers', tensors: [{ name, dtype, shape: source.shape }] };
 }

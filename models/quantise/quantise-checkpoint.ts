@@ -107,7 +107,17 @@ async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
   return layOut(planStorage(config, weights, settled), { ...settled, source });
 }
 
+/** What was written until an error stays, unless a later run would end by the same. */
 async function write(partial: string, layout: Layout, options: QuantiseOptions): Promise<void> {
+  try {
+    await writeOn(partial, layout, options);
+  } catch (error) {
+    if (error instanceof CheckpointError) await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function writeOn(partial: string, layout: Layout, options: QuantiseOptions): Promise<void> {
   const { signal, onProgress, syncBytes = SYNC_BYTES } = options;
   await using writer = await FileWriter.open(partial, layout, syncBytes);
   const left = layout.tensors.filter(({ end }) => end > writer.sure);
@@ -126,6 +136,11 @@ async function write(partial: string, layout: Layout, options: QuantiseOptions):
 /** The header tells what it was made from, and how. */
 async function isWritten(file: string, { header, byteLength }: Layout): Promise<boolean> {
   const status = await stat(file).catch(() => undefined); // there is none yet
+  if (status?.isDirectory()) {
+    throw new CheckpointError(
+      `${file} is a folder, where the weights are to lie. Move it away, and run it again.`,
+    );
+  }
   if (status?.size !== byteLength) return false;
   await using handle = await open(file);
   const start = Buffer.alloc(header.byteLength);

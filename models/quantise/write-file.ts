@@ -30,9 +30,8 @@ export class FileWriter {
 
   /** @param onPiece called with the place that the file is written up to */
   async write(tensor: PlacedTensor, onPiece: (position: number) => void): Promise<void> {
-    const name = tensor.tensors[0]?.name ?? '';
     let position = tensor.start;
-    for await (const piece of convertTensor(await this.source(tensor.source), name, tensor)) {
+    for await (const piece of convertTensor(await this.source(tensor.source), tensor)) {
       const bytes = piece ?? new Uint8Array(padding(position % ALIGNMENT));
       await this.put(bytes, position);
       position += bytes.byteLength;

@@ -1,5 +1,5 @@
 // The file that quantising writes: what is in it, and what is said where none can be written.
-import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
@@ -172,19 +172,43 @@ describe('quantising says what is wrong and what to do', () => {
     expect(() => makeRecipe('int8', keep)).toThrow(message);
   });
 
+  const decoder = 'language_model.model.decoder';
+  const noNumber = 'has a value that is no finite number. Download the checkpoint again.';
+  const tooLarge = (part: string) =>
+    `has a value that f16 can't hold. Keep its part in f32: --keep ${part}=f32`;
   it.each([
-    ['int4', 'fc1', Number.NaN, 'has a value that is no finite number. Download the checkpoint again.'],
-    ['f16', 'fc1', 70_000, "has a value that f16 can't hold. Keep its part in f32, as in --keep vision=f32."],
-  ] as const)('of values that %s can not hold', async (weights, layer, value, message) => {
+    ['int4', `${decoder}.layers.0.fc1.weight`, Number.NaN, noNumber],
+    ['int8', `${decoder}.layers.0.fc1.weight`, Number.POSITIVE_INFINITY, noNumber],
+    ['int8', 'vision_model.encoder.layers.0.mlp.fc1.weight', Number.NEGATIVE_INFINITY, noNumber],
+    ['f16', `${decoder}.embed_tokens.weight`, Number.NaN, noNumber],
+    ['int8', `${decoder}.layers.0.fc1.bias`, Number.NaN, noNumber],
+    ['f16', `${decoder}.layers.0.fc1.weight`, 70_000, tooLarge('decoder')],
+    ['f16', 'vision_model.encoder.layers.0.mlp.fc1.weight', 70_000, tooLarge('vision')],
+    ['f16', 'language_projection.weight', 70_000, tooLarge('qformer')],
+    ['int8', `${decoder}.embed_tokens.weight`, 70_000, tooLarge('embeddings')],
+  ] as const)(
+    'of values that %s can not hold, and leaves nothing: %s',
+    async (weights, name, value, message) => {
+      await writeCheckpoint(folder.path, plain);
+      const source = join(folder.path, 'model.safetensors');
+      const { tensors } = await readSafetensors(source);
+      const bytes = Buffer.from(Float32Array.of(value).buffer);
+      await using handle = await open(source, 'r+');
+      await handle.write(bytes, 0, 4, tensors.get(name)?.offset ?? 0);
+      await expect(quantise({ recipe: makeRecipe(weights) })).rejects.toThrow(
+        `${source}: ${name} ${message}`,
+      );
+      expect(await leftOvers()).toEqual([]);
+    },
+  );
+
+  it('of a folder in the place of the file, before anything is written', async () => {
     await writeCheckpoint(folder.path, plain);
-    const source = join(folder.path, 'model.safetensors');
-    const { tensors } = await readSafetensors(source);
-    const name = `language_model.model.decoder.layers.0.${layer}.weight`;
-    const bytes = Buffer.from(Float32Array.of(value).buffer);
-    await using handle = await open(source, 'r+');
-    await handle.write(bytes, 0, 4, tensors.get(name)?.offset ?? 0);
-    await expect(quantise({ recipe: makeRecipe(weights) })).rejects.toThrow(message);
-    await expect(quantise({ recipe: makeRecipe(weights) })).rejects.toThrow(name);
+    await mkdir(file());
+    await expect(quantise()).rejects.toThrow(
+      `${file()} is a folder, where the weights are to lie. Move it away, and run it again.`,
+    );
+    expect(await leftOvers()).toEqual([]);
   });
 
   it('of a full disk, before anything is written', async () => {
