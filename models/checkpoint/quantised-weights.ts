@@ -30,7 +30,13 @@ export async function readQuantisedWeights(folder: string, weights: WeightPrecis
     throw new CheckpointError(`${folder} has no weights in ${weights}. Make them: ${command}`);
   }
   const made = await readMade(path, command);
-  if ((await hasStoredWeights(folder)) && (await sourceOf(folder)) !== made.quantisation.source) {
+  const { weights: kept, source } = made.quantisation;
+  if (kept !== weights) {
+    throw new CheckpointError(
+      `${path} holds weights in ${kept}. Rename it to ${quantisedFile(kept)}, or make it again: ${command}`,
+    );
+  }
+  if ((await hasStoredWeights(folder)) && (await sourceOf(folder)) !== source) {
     throw new CheckpointError(
       `${path} was made from other weights than lie beside it now. Make it again: ${command}`,
     );

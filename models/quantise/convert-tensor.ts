@@ -75,10 +75,16 @@ function halved(numbers: Float32Array, { name, part, source }: PlannedTensor): U
 
 /** Whatever they become: what is no number in them spoils every answer. */
 function checkNumbers(numbers: Float32Array, { name, source }: PlannedTensor): void {
-  if (numbers.every(Number.isFinite)) return;
+  if (areFinite(numbers)) return;
   throw new CheckpointError(
     `${source.file}: ${name} has a value that is no finite number. Download the checkpoint again.`,
   );
+}
+
+/** (`every` took six times as long.) */
+function areFinite(numbers: Float32Array): boolean {
+  for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at])) return false;
+  return true;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
 import { readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
 import { quantiseFolder } from './support/quantise-folder.ts';
 
@@ -73,6 +74,17 @@ describe('weights that are asked for', () => {
     await expect(read('int8')).rejects.toThrow(
       new RegExp(`cut off.*\\. Make it again: blipcord quantize ${folder.path} --weights int8$`),
     );
+  });
+
+  it('are refused where the file has the name of another precision', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise({ recipe: makeRecipe('int8') });
+    await rename(join(folder.path, 'model.int8.safetensors'), file());
+    await expect(read('int4')).rejects.toThrow(
+      `${file()} holds weights in int8. Rename it to model.int8.safetensors, or make it again: blipcord quantize ${folder.path} --weights int4`,
+    );
+    await quantise();
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
   });
 
   it('are refused where the file is garbage, with what makes it, while damaged wide ones are to be downloaded', async () => {
