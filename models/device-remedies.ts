@@ -41,7 +41,7 @@ function missingLibraries({ areInstalled, command }: CudaFiles): string {
   return areInstalled
     ? "CUDA 13's own libraries can't be loaded (cuBLAS, cudart, cuRAND). Install them, as NVIDIA's package " +
         'cuda-libraries-13-0 does, and have ldconfig or LD_LIBRARY_PATH find them.'
-    : `onnxruntime's libraries for CUDA are missing. Install them: ${command}`;
+    : `onnxruntime's libraries for CUDA are missing. Install them with "${command}".`;
 }
 
 export function deviceIsElsewhere(named: NamedDevice): string {

@@ -55,7 +55,7 @@ describe('the device that auto finds', () => {
       device: 'webgpu',
       precision: 'f32', // as f16 fails
       fallbacks: [
-        "cuda is not used: onnxruntime's libraries for CUDA are missing. Install them: node install.js",
+        'cuda is not used: onnxruntime\'s libraries for CUDA are missing. Install them with "node install.js".',
       ],
     });
   });
@@ -139,7 +139,7 @@ describe('a device asked for by name', () => {
       'cuda',
       NO_LIBRARY,
       false,
-      /onnxruntime's libraries for CUDA are missing\. Install them: node install\.js/,
+      /onnxruntime's libraries for CUDA are missing\. Install them with "node install\.js"\. Or choose cpu or auto\.$/,
     ],
     ['cuda', NO_LIBRARY, true, /CUDA 13's own libraries can't be loaded .* cuda-libraries-13-0/],
     ['cuda:7', 'CUDA failure 101: invalid device ordinal', true, /There is no card 7: nvidia-smi -L lists/],
@@ -188,7 +188,7 @@ describe('the real probe', () => {
     'says with which command the libraries for CUDA are installed (skipped where they are, or can not be)',
     async () => {
       const [, script = ''] =
-        /Install them: ONNXRUNTIME_NODE_INSTALL=1 node (\S+) /.exec(await refusalOf('cuda')) ?? [];
+        /Install them with "ONNXRUNTIME_NODE_INSTALL=1 node (\S+)"\. /.exec(await refusalOf('cuda')) ?? [];
       expect(existsSync(script)).toBe(true);
     },
   );
