@@ -19,7 +19,8 @@ interface QuantizeOptions {
 export function quantizeCommand(io: CliIo): Command {
   return new Command('quantize')
     .description('write the weights of a model again in fewer bits, into a file beside them')
-    .argument('<model>', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
+    .usage('[options] <model>')
+    .argument('[model]', 'emoji, a model that was pulled, or a folder that holds a BLIP-2 checkpoint')
     .addOption(
       new Option('--weights <type>', 'what most of them become')
         .choices(['f16', 'int8', 'int4'])
@@ -36,7 +37,21 @@ export function quantizeCommand(io: CliIo): Command {
       'how many weights share a scale: 32, 64 or 128 (default: 32, in wide models 64)',
       parseBlock,
     )
-    .action((model: string, options: QuantizeOptions) => quantize(model, options, io));
+    .action((model: string | undefined, options: QuantizeOptions, command: Command) =>
+      quantize(...apart(model, options, command), io),
+    );
+}
+
+/** What follows --keep is taken for one of its values, the model, too: only that has no equals sign. */
+function apart(
+  model: string | undefined,
+  options: QuantizeOptions,
+  command: Command,
+): [model: string, options: QuantizeOptions] {
+  if (model !== undefined) return [model, options];
+  const [named, ...more] = options.keep.filter((text) => !text.includes('='));
+  if (named === undefined || more.length > 0) command.error("error: missing required argument 'model'");
+  return [named, { ...options, keep: options.keep.filter((text) => text !== named) }];
 }
 
 async function quantize(model: string, { weights, keep, block }: QuantizeOptions, io: CliIo): Promise<void> {

@@ -43,6 +43,20 @@ describe('blipcord quantize', () => {
     expect(await run(...generate)).toEqual(given);
   });
 
+  it.each([
+    ['--keep', 'head=f32', 'mine'],
+    ['--keep', 'head=f32', '--', 'mine'],
+    ['--keep', 'mine', 'head=f32'],
+    ['--keep', 'head=f32', '--block', '32', 'mine'],
+    ['mine', '--keep', 'head=f32'],
+  ])('finds the model before, among and behind its options: %s %s %s', async (...args) => {
+    const made = await run('quantize', '--weights', 'int8', ...args);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const same = await run('quantize', 'mine', '--weights', 'int8', '--keep', 'head=f32');
+    expect(same.stdout).toMatch('There is nothing to do');
+    rmSync(join(folder, 'mine', 'model.int8.safetensors'));
+  });
+
   it('writes what the doctor names', async () => {
     await run('quantize', 'mine', '--weights', 'int8');
     vi.stubEnv('BLIPCORD_WEIGHTS', 'int8');
@@ -93,6 +107,9 @@ describe('blipcord quantize', () => {
   it.each([
     [['mine'], "Required option '--weights <type>' not specified."],
     [['--weights', 'int8'], "Missing required argument 'model'."],
+    [['--weights', 'int8', '--keep', 'head=f32'], "Missing required argument 'model'."],
+    [['--weights', 'int8', '--keep', 'mine', 'theirs'], "Missing required argument 'model'."],
+    [['mine', '--weights', 'int8', '--keep', 'vision'], '"vision": vision can be int8, f16, f32.'],
     [['mine', '--weights', 'int2'], 'Allowed choices are f16, int8, int4.'],
     [['mine', '--weights', 'int4', '--block', '48'], 'Use 32, 64, 128.'],
     [['mine', '--weights', 'int4', '--keep', 'vision=int4'], 'vision can be int8, f16, f32.'],
