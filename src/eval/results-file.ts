@@ -1,6 +1,8 @@
 // The answers of an evaluation in a file, a line of JSON each, written as they come: what was cut off goes on from there.
 import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { isJsonObject } from '../../models/checkpoint/json-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TaskAnswer } from './answer-tasks.ts';
 import { taskKey } from './tasks.ts';
@@ -18,7 +20,7 @@ export interface Results {
 /**
  * Begins a file, or reads one that a run of the same kind began.
  *
- * @throws UsageError for a file of another run, or of something else
+ * @throws UsageError for a file of another run, naming what differs, or of something else
  */
 export async function openResults(path: string, header: RunHeader): Promise<Answers> {
   if ((await sizeOf(path)) === 0) {
@@ -28,13 +30,10 @@ export async function openResults(path: string, header: RunHeader): Promise<Answ
     return new Map();
   }
   const results = await readResults(path);
-  const other = Object.keys({ ...results.header, ...header }).find(
-    (key) => !isDeepStrictEqual(results.header[key], JSON.parse(JSON.stringify(header[key] ?? null))),
-  );
+  const other = findDifference(results.header, JSON.parse(JSON.stringify(header)));
   if (other !== undefined) {
-    const [there, here] = [results.header[other], header[other]].map((value) => JSON.stringify(value));
     throw new UsageError(
-      `${path} holds answers of another run: its ${other} is ${there}, not ${here}. Name another file with --out, or delete it.`,
+      `${path} holds answers of another run: its ${other}. Name another file with --out, or delete it.`,
     );
   }
   await dropCutLine(path);
@@ -45,29 +44,57 @@ export async function appendResult(path: string, answer: TaskAnswer): Promise<vo
   await appendFile(path, `${JSON.stringify(answer)}\n`);
 }
 
-/** @throws UsageError for what no evaluation wrote */
+/** @throws UsageError for what no evaluation wrote, naming the line where only one is strange */
 export async function readResults(path: string): Promise<Results> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path} can't be read: ${error.message}. Name a file that --out wrote.`);
   });
-  const strange = new UsageError(
-    `${path} holds no answers of blipcord eval. Name a file that --out wrote, or a new one.`,
+  // What follows the last line's end was cut off.
+  const [first = '', ...lines] = text.split('\n').slice(0, -1);
+  const header = parseJson(first);
+  if (!isJsonObject(header) || header.program !== PROGRAM) {
+    throw new UsageError(
+      `${path} holds no answers of blipcord eval. Name a file that --out wrote, or a new one.`,
+    );
+  }
+  return { header, answers: new Map(lines.map((line, at) => readAnswer(path, line, at + 2))) };
+}
+
+const answer = z.looseObject({ id: z.string(), history: z.boolean(), answer: z.string() });
+
+function readAnswer(path: string, line: string, number: number): [string, TaskAnswer] {
+  const { data } = answer.safeParse(parseJson(line));
+  if (data !== undefined) return [taskKey(data.id, data.history), data as unknown as TaskAnswer];
+  throw new UsageError(
+    `${path}: line ${number} holds no answer of blipcord eval. Delete that line, and its question is asked again.`,
   );
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(line: string): unknown {
   try {
-    // What follows the last line's end was cut off.
-    const [first, ...lines] = text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line));
-    if (first?.program !== PROGRAM) throw strange;
-    return { header: first, answers: new Map(lines.map((one) => [taskKey(one.id, one.history), one])) };
+    return JSON.parse(line);
   } catch {
-    throw strange;
+    return undefined;
   }
 }
 
 /** In every header. */
 export const PROGRAM = 'blipcord eval';
+
+/** The first, as in `protocol.question.numBeams is 5 there, and 3 here`. */
+function findDifference(there: unknown, here: unknown, path: readonly string[] = []): string | undefined {
+  if (isJsonObject(there) && isJsonObject(here)) {
+    for (const key of Object.keys({ ...there, ...here })) {
+      const found = findDifference(there[key], here[key], [...path, key]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (isDeepStrictEqual(there, here)) return undefined;
+  const [one, other] = [there, here].map((value) => JSON.stringify(value) ?? 'not set');
+  return `${path.join('.')} is ${one} there, and ${other} here`;
+}
 
 async function sizeOf(path: string): Promise<number> {
   return stat(path).then(

@@ -95,7 +95,7 @@ describe('blipcord eval', () => {
     const other = await mine('--out', 'out.jsonl', '--num-beams', '2');
     expect(other).toMatchObject({ code: 2, stdout: '' });
     expect(other.stderr).toMatch(
-      /holds answers of another run: its protocol is .*Name another file with --out/,
+      /holds answers of another run: its protocol\.question\.numBeams is not set there, and 2 here\. Name another file with --out/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,10 +43,35 @@ describe('a file of results', () => {
     const before = readFileSync(path, 'utf8');
     const other = { ...header, model: 'other' };
     await expect(openResults(path, other)).rejects.toThrow(
-      'holds answers of another run: its model is "emoji", not "other". Name another file with --out, or delete it.',
+      'holds answers of another run: its model is "emoji" there, and "other" here. Name another file with --out, or delete it.',
     );
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
+
+  it.each([
+    [{ numBeams: 3 }, 'protocol.numBeams is 5 there, and 3 here'],
+    [{ numBeams: 5, stop: ['.'] }, 'protocol.stop is not set there, and ["."] here'],
+    [{}, 'protocol.numBeams is 5 there, and not set here'],
+  ])('says of another protocol what alone differs: %j', async (protocol, says) => {
+    await openResults(path, header);
+    await expect(openResults(path, { ...header, protocol })).rejects.toThrow(
+      `holds answers of another run: its ${says}. Name another file with --out, or delete it.`,
+    );
+  });
+
+  it.each(['{"id":"2","history":true}', '{"id":2,"history":true,"answer":"a"}', '{"id":', '', 'null'])(
+    'names a line that holds no answer: %s',
+    async (line) => {
+      await openResults(path, header);
+      await appendResult(path, answer('1'));
+      appendFileSync(path, `${line}\n`);
+      const before = readFileSync(path, 'utf8');
+      await expect(openResults(path, header)).rejects.toThrow(
+        `${path}: line 3 holds no answer of blipcord eval. Delete that line, and its question is asked again.`,
+      );
+      expect(readFileSync(path, 'utf8')).toBe(before);
+    },
+  );
 
   it.each(['hello\n', '{"a": 1}\n', '[1]\nx'])('is told from another file: %j', async (text) => {
     writeFileSync(path, text);
