@@ -44,7 +44,9 @@ export function removeCachedModel(cache: string, name: string): number {
   }
   const lock = tryLock(cache, name);
   if (lock === undefined) {
-    throw new HubError(`${name} is being pulled. Wait for the end of that, or end it, and remove it then.`);
+    throw new HubError(
+      `${name} is being pulled or quantised. Wait for the end of that, or end it, and remove it then.`,
+    );
   }
   try {
     const bytes = filesBelow(repository).reduce((sum, file) => sum + lstatSync(file).size, 0);

@@ -246,7 +246,7 @@ describe('blipcord models', () => {
     const { code, stderr } = await blipcord(['models', 'remove', NAME]);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: `${NAME} is being pulled. Wait for the end of that, or end it, and remove it then.\n`,
+      stderr: `${NAME} is being pulled or quantised. Wait for the end of that, or end it, and remove it then.\n`,
     });
     expect(existsSync(repository)).toBe(true);
   });

@@ -71,6 +71,15 @@ describe('a run that was ended', () => {
     expect((await readFile(file())).equals(resumed)).toBe(true);
   }, 60_000);
 
+  it('by a full disk keeps what it wrote', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+    const before = await leftOvers();
+    await expect(quantise({ freeBytes: async () => 0 })).rejects.toThrow('Make room, or choose fewer bits.');
+    expect(before).toHaveLength(1);
+    expect(await leftOvers()).toEqual(before);
+  });
+
   it('by its signal says so, and leaves no file', async () => {
     await writeCheckpoint(folder.path, plain);
     const stop = new AbortController();
