@@ -1,5 +1,5 @@
 // BLIP-2 as a LangChain chat model, so that the chain of a conversation is made of LangChain's own parts.
-import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
+import type { CallbackManagerForLLMRun, Callbacks } from '@langchain/core/callbacks/manager';
 import {
   BaseChatModel,
   type BaseChatModelCallOptions,
@@ -8,8 +8,14 @@ import {
 } from '@langchain/core/language_models/chat_models';
 import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { StandardMessageStructure } from '@langchain/core/messages';
-import { AIMessage, AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
-import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
+import {
+  AIMessage,
+  AIMessageChunk,
+  type BaseMessage,
+  type BaseMessageLike,
+  coerceMessageLikeToMessage,
+} from '@langchain/core/messages';
+import { ChatGenerationChunk, type ChatResult, type LLMResult } from '@langchain/core/outputs';
 import type {
   Backend,
   GenerateRequest,
@@ -21,7 +27,7 @@ import type {
 import { pickOptions } from '../models/generation/options.ts';
 import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
 import { FeatureCache } from './features.ts';
-import { type FetchImage, readImageBlock } from './image-block.ts';
+import { type FetchImage, identityOf, readImageBlock } from './image-block.ts';
 import { type ImageBlock, imagesOf, readDialogue, refuseOtherBlocks } from './messages.ts';
 import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
 
@@ -103,7 +109,7 @@ export class Blip2ChatModel extends BaseChatModel<
     return { ...this.#defaults, ...pickOptions(options ?? {}), maxNewTokens };
   }
 
-  /** LangChain's cache of answers goes by these: other weights, other answers. */
+  /** LangChain's cache of answers goes by these, too: other weights, other answers. */
   override _identifyingParams() {
     return { ...this.#defaults, fingerprint: this.#backend.info.fingerprint };
   }
@@ -121,6 +127,21 @@ export class Blip2ChatModel extends BaseChatModel<
     const backend = this.#backend;
     const text = new AIMessage({ content }).text;
     return backend.countPromptTokens(text) - backend.countPromptTokens('');
+  }
+
+  /** LangChain's cache takes each picture for the word "[image]", so what tells pictures apart goes along as an option. */
+  override async generate(
+    messages: BaseMessageLike[][],
+    options?: string[] | Partial<Blip2CallOptions>,
+    callbacks?: Callbacks,
+  ): Promise<LLMResult> {
+    if (!this.cache) return super.generate(messages, options, callbacks);
+    const given = Array.isArray(options) ? { stop: options } : options;
+    const results = messages.map((dialogue) => {
+      const pictures = dialogue.map(coerceMessageLikeToMessage).flatMap(imagesOf).map(identityOf);
+      return super.generate([dialogue], Object.assign({}, given, { pictures }), callbacks);
+    });
+    return { generations: (await Promise.all(results)).flatMap(({ generations }) => generations) };
   }
 
   override async _generate(

@@ -1,4 +1,5 @@
 // Where an image of a LangChain message comes from: the block itself, or an address.
+import { createHash } from 'node:crypto';
 import type { ImageBlock } from './messages.ts';
 
 /**
@@ -26,6 +27,13 @@ export async function readImageBlock(
     );
   }
   throw new TypeError('An image block needs data, url or fileId, and this one has none of them.');
+}
+
+/** Tells images apart without a look at what is behind an address. */
+export function identityOf({ fileId, data, url }: ImageBlock): string {
+  if (fileId !== undefined) return `key ${fileId}`;
+  const [kind, given] = data === undefined ? ['address', url ?? ''] : ['data', data];
+  return `${kind} ${createHash('sha256').update(given).digest('hex')}`;
 }
 
 function fromBase64(text: string): Uint8Array {

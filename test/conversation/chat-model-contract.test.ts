@@ -6,6 +6,7 @@ import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { AIMessage, AIMessageChunk, type BaseMessage, HumanMessage } from 'langchain';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Blip2ChatModel } from '../../conversation/chat-model.ts';
+import { FeatureCache, imageHashOf } from '../../conversation/features.ts';
 import { type FakeBackend, fakeBackend, featuresOf } from './fake-backend.ts';
 
 const image = Uint8Array.of(7, 7, 7);
@@ -235,7 +236,7 @@ describe('the options of a generation', () => {
   });
 
   it("and the weights are part of the key of LangChain's cache", async () => {
-    const cache = new InMemoryCache();
+    const cache = new InMemoryCache(new Map());
     const other = fakeBackend({ fingerprint: 'other' });
     await new Blip2ChatModel({ backend, cache }).invoke(about('What?'));
     await new Blip2ChatModel({ backend, cache }).invoke(about('What?'));
@@ -244,6 +245,27 @@ describe('the options of a generation', () => {
     expect(backend.requests).toHaveLength(2);
     await new Blip2ChatModel({ backend: other, cache }).invoke(about('What?'));
     expect(other.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['bytes', (data: Uint8Array) => ({ type: 'image', data })],
+    ['a Buffer', (data: Uint8Array) => ({ type: 'image', data: Buffer.from(data) })],
+    ['base64', (data: Uint8Array) => ({ type: 'image', data: Buffer.from(data).toString('base64') })],
+    ['a data: address', (data: Uint8Array) => ({ type: 'image_url', image_url: { url: dataAddress(data) } })],
+    ['an address', (data: Uint8Array) => ({ type: 'image', url: `https://example.org/${data[0]}` })],
+    ['a key', (data: Uint8Array) => ({ type: 'image', fileId: imageHashOf(data) })],
+  ])('and the picture is part of that key, when it comes as %s', async (_, block) => {
+    const pictures = [1, 2, 3].map((byte) => Uint8Array.of(byte, 0));
+    const features = new FeatureCache({ backend });
+    for (const picture of pictures) await features.see(picture);
+    const fetchImage = async (from: string) => Uint8Array.of(Number(from.at(-1)), 0);
+    const cached = new Blip2ChatModel({ backend, features, fetchImage, cache: new InMemoryCache(new Map()) });
+    const asked = pictures.map((picture) => about('What?', block(picture)));
+    for (const messages of [...asked, ...asked]) await cached.invoke(messages);
+    await cached.generate(asked);
+    expect(backend.requests.map((request) => request.features)).toEqual(
+      pictures.map((picture) => featuresOf(picture)),
+    );
   });
 
   it('are told to tracers, with the name of the model', () => {
@@ -275,6 +297,10 @@ describe('what it can not do', () => {
     );
   });
 });
+
+function dataAddress(data: Uint8Array): string {
+  return `data:image/png;base64,${Buffer.from(data).toString('base64')}`;
+}
 
 function about(text: string, block: object = { type: 'image', data: image }): BaseMessage[] {
   return [new HumanMessage({ content: [block, { type: 'text', text }] as never })];
