@@ -121,7 +121,7 @@ export type RequestProgress =
 export interface RequestOptions {
   /** Whoever asks: those who wait take turns by it, however much each of them asks for. */
   readonly caller?: string;
-  /** Milliseconds that may pass, waiting included, before the request fails with a BusyError. */
+  /** Milliseconds that may pass, waiting included, before the request fails with a BusyError; above 0, Infinity for as long as it takes. */
   readonly deadlineMs?: number;
   /** Hears of it as often as it changes; must not throw. */
   readonly onProgress?: (progress: RequestProgress) => void;
@@ -195,6 +195,7 @@ export interface Backend {
   /**
    * @param image an encoded image file (JPEG, PNG, WebP, GIF, TIFF, AVIF, ...)
    * @throws ImageError when it can't be read; its message is safe to show to a person
+   * @throws RequestError when the deadline is no time
    * @throws FrameError, safe to show as well, when it has no such frame
    * @throws BusyError, safe to show as well, when too many wait already, or at the deadline
    */

@@ -1,5 +1,6 @@
 // Who comes in: as many at once as there is room for. The others wait in a bounded queue, in which callers take turns.
 import type { Standing } from './backend.ts';
+import { checkDeadline, countDown } from './deadline.ts';
 import { BusyError } from './errors.ts';
 import { problem } from './problems.ts';
 import type { Quantity } from './saying.ts';
@@ -64,20 +65,22 @@ export class FairQueue {
 
   /**
    * Resolves when there is room.
+   * @throws RequestError for a deadline that is no time
    * @throws BusyError when too many wait already, or at the deadline
    * @throws the signal's reason when it aborts
    */
   async enter({ size = 1, caller = '', deadlineMs, onStanding, ...visit }: Visit): Promise<Ticket> {
+    checkDeadline(deadlineMs);
     visit.signal?.throwIfAborted();
     const deadline = new AbortController();
     const tooLate = () => deadline.abort(this.tooLate(deadlineMs ?? 0));
-    const timer = deadlineMs === undefined ? undefined : setTimeout(tooLate, deadlineMs);
+    const timer = countDown(deadlineMs, tooLate);
     const signal = visit.signal ? AbortSignal.any([visit.signal, deadline.signal]) : deadline.signal;
     try {
       const guest = await this.turn({ size, caller, signal, onStanding });
-      return this.ticket(guest, signal, () => clearTimeout(timer));
+      return this.ticket(guest, signal, timer.callOff);
     } catch (error) {
-      clearTimeout(timer);
+      timer.callOff();
       throw error;
     }
   }
@@ -183,7 +186,7 @@ export class FairQueue {
   }
 
   private tooLate(deadlineMs: number): BusyError {
-    return new BusyError(problem('tooBusy', { limit: rounded(deadlineMs), wait: this.later() }));
+    return new BusyError(problem('tooBusy', { limit: limit(deadlineMs), wait: this.later() }));
   }
 
   /** When all that are here now have had their turn, at the pace of late. */
@@ -191,6 +194,12 @@ export class FairQueue {
     const inside = this.guests.size;
     return rounded((this.meanMs * (inside + this.waiting)) / Math.max(1, inside));
   }
+}
+
+/** Short ones as they are. */
+function limit(ms: number): Quantity {
+  if (ms >= 5_000) return rounded(ms);
+  return ms < 1_000 ? { amount: ms, unit: 'millisecond' } : { amount: ms / 1_000, unit: 'second' };
 }
 
 /** In steps of five seconds, or of minutes. */

@@ -12,7 +12,7 @@ export type Text = string | Plural;
 
 export interface Quantity {
   readonly amount: number;
-  readonly unit: 'second' | 'minute' | 'day' | 'byte' | 'megabyte';
+  readonly unit: 'millisecond' | 'second' | 'minute' | 'day' | 'byte' | 'megabyte';
 }
 
 /** Numbers, quantities and lists are written as the language does, sayings are said in it. */

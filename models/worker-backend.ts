@@ -11,6 +11,7 @@ import type {
   RequestOptions,
 } from './backend.ts';
 import { loadTokenizer, type PromptTokenizer } from './checkpoint/tokenizer.ts';
+import { checkDeadline } from './deadline.ts';
 import { ModelError } from './errors.ts';
 import { checkFeatures } from './generation/check-features.ts';
 import { checkRequest } from './generation/options.ts';
@@ -87,6 +88,7 @@ export class WorkerBackend implements Backend {
     image: Uint8Array,
     { signal, onProgress, ...options }: EncodeOptions = {},
   ): Promise<ImageFeatures> {
+    checkDeadline(options.deadlineMs);
     signal?.throwIfAborted();
     const thread = await this.liveThread(onProgress);
     const copy = new Uint8Array(image); // the caller's own stays with the caller
@@ -101,6 +103,7 @@ export class WorkerBackend implements Backend {
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
     checkRequest(request);
     checkFeatures(request.features, this.info);
+    checkDeadline(request.deadlineMs);
     request.signal?.throwIfAborted();
     const thread = await this.liveThread(request.onProgress);
     const generation = yield* streamTokens(thread, request, this.hangsAfterMs(request));

@@ -1,6 +1,7 @@
 // One life of the model's thread, seen from the caller's: calls go in, tokens and results come back.
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { GeneratedToken, ModelInfo, PromptReuse, RequestOptions } from './backend.ts';
+import { countDown } from './deadline.ts';
 import { ModelError, StoppedError } from './errors.ts';
 import { unpackError } from './worker-errors.ts';
 import {
@@ -85,12 +86,11 @@ export class ModelThread {
       this.pending.get(id)?.reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort);
-    const timer =
-      hangsAfterMs === undefined ? undefined : setTimeout(() => this.abandon(hangsAfterMs), hangsAfterMs);
+    const timer = countDown(hangsAfterMs, () => this.abandon(hangsAfterMs ?? 0));
     try {
       return await this.result<Kind>(id, hearing);
     } finally {
-      clearTimeout(timer);
+      timer.callOff();
       signal?.removeEventListener('abort', abort);
     }
   }

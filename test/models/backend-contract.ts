@@ -1,5 +1,6 @@
 // What every Backend promises, asked of the embedded checkpoint on pictures whose right answers are known.
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerateRequest, ImageFeatures } from '../../models/backend.ts';
 import { ImageError, ModelError, RequestError } from '../../models/errors.ts';
@@ -68,6 +69,23 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
       expect(backend.countPromptTokens(prompt)).toBe(16 + backend.promptIds(prompt).length);
       expect((await answer(rocket, prompt)).promptTokens).toBe(backend.countPromptTokens(prompt));
     });
+
+    it.each([NaN, 0, -1, 'x'])('refuses the deadline %o', async (given) => {
+      const deadlineMs = given as number;
+      const refusal = new RequestError(
+        `deadlineMs is ${inspect(given)}. Use a number of milliseconds above 0.`,
+      );
+      await expect(backend.encodeImage(ROCKET, { deadlineMs })).rejects.toThrow(refusal);
+      await expect(answer(rocket, '', { deadlineMs })).rejects.toThrow(refusal);
+    });
+
+    it.each([Infinity, Number.MAX_SAFE_INTEGER, 2 ** 31 - 1, 30 * 24 * 3_600_000])(
+      'waits as long as it takes for the deadline %d',
+      async (deadlineMs) => {
+        const features = await backend.encodeImage(ROCKET, { deadlineMs });
+        expect((await answer(features, ask('What is this?'), { deadlineMs })).text).toBe('a rocket');
+      },
+    );
 
     it('yields tokens whose texts add up to the answer', async () => {
       const { yielded, result } = await drain(

@@ -138,6 +138,18 @@ describe('FairQueue', () => {
     expect(String(working.signal.reason)).toMatch(/within 3 minutes\./);
   });
 
+  it.each([
+    [5, '5 milliseconds'],
+    [1_500, '1.5 seconds'],
+    [5_001, '10 seconds'],
+  ])('names a limit of %d ms as %s', async (deadlineMs, limit) => {
+    const { visit } = visitors(new FairQueue({ room: 1, maxWaiting: 9 }));
+    void visit('a');
+    const waiting = visit('b', { deadlineMs });
+    await vi.advanceTimersByTimeAsync(deadlineMs);
+    expect(await messageOf(waiting)).toContain(`could not answer within ${limit}.`);
+  });
+
   it('leaves no timer behind', async () => {
     const { visit, leave } = visitors(new FairQueue({ room: 1, maxWaiting: 9 }));
     const ticket = await visit('a', { deadlineMs: 60_000 });
