@@ -76,6 +76,7 @@ async function answerLines(input: Readable, { backend, io, signal, textsAtOnce }
   const answer = (line: string) => answerLine(line, backend, io, leaving);
   async function* answers(chunks: AsyncIterable<Uint8Array>) {
     for await (const result of inOrder(splitLines(chunks), answer, textsAtOnce)) {
+      signal.throwIfAborted(); // the result is of a line that was broken off, or stands behind one
       counts.lines++;
       if ('error' in result) counts.errors++;
       yield `${JSON.stringify(result)}\n`;

@@ -139,6 +139,19 @@ describe('blipcord batch in a pipe', () => {
     expect(await stderr).toBe('Stopped. What was answered until here is written.\n');
   });
 
+  it('writes no errors for the lines that Ctrl+C broke off, so that its output tells how far it came', async () => {
+    const { child, stdin, nextLine } = spawnBatch();
+    const count = 200;
+    stdin.end(`${JSON.stringify({ ...rocket, minNewTokens: 30 })}\n`.repeat(count));
+    const lines = [await nextLine()];
+    child.kill('SIGINT');
+    const exit = once(child, 'exit');
+    for (let line = await nextLine(); line !== 'undefined'; line = await nextLine()) lines.push(line);
+    expect((await exit)[0]).toBe(130);
+    expect(lines.length).toBeLessThan(count);
+    expect(lines.filter((line) => JSON.parse(line).error)).toEqual([]);
+  });
+
   it('ends quietly when nobody reads on', async () => {
     const { child, stdin, stdout, nextLine, stderr } = spawnBatch();
     const feeding = setInterval(() => stdin.write(`${JSON.stringify(rocket)}\n`.repeat(8)), 5);
