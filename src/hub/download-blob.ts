@@ -78,11 +78,16 @@ async function readOn(
 ): Promise<void> {
   const { file } = partial;
   if (partial.bytes === file.bytes) return;
-  const response = await model.read(file, partial.bytes);
-  if (partial.bytes > 0 && response.status !== 206) {
+  const beginAnew = async () => {
     onBytes(-partial.bytes);
-    await partial.beginAnew(); // the server sends it from its start
-  }
+    await partial.beginAnew();
+  };
+  const response = await model.read(file, partial.bytes).catch(async (error: HubError) => {
+    if (partial.bytes === 0 || error.status !== 416) throw error;
+    await beginAnew(); // the server has no such range
+    return model.read(file, 0);
+  });
+  if (partial.bytes > 0 && response.status !== 206) await beginAnew(); // the server sends it from its start
   try {
     for await (const chunk of response.body ?? []) {
       await partial.append(chunk);

@@ -1,5 +1,5 @@
 // What the hub's refusals mean, as sentences with their remedies.
-import { HubError } from './hub-error.ts';
+import { HubError, type HubErrorOptions } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 
 export interface RefusalContext {
@@ -23,7 +23,16 @@ export function refusal(response: Response, context: RefusalContext): HubError {
       retryAfterMs: retryAfter(headers),
     });
   }
-  return new HubError(explain(status, headers.get('x-error-code'), { ...context, host }));
+  return new HubError(explain(status, headers.get('x-error-code'), { ...context, host }), { status });
+}
+
+/** The mistake may be on the way: networks that want a sign-in first answer in place of the hub. */
+export function strangeAnswer(endpoint: string, why?: string, options?: HubErrorOptions): HubError {
+  const { host } = new URL(endpoint);
+  return new HubError(
+    `${host} doesn't answer as a hub of models does${why ? `: ${why}` : ''}. Check HF_ENDPOINT if it is set, and whether this network wants you to sign in.`,
+    options,
+  );
 }
 
 // The hub's own codes: https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_http.py

@@ -1,9 +1,9 @@
 // One model on the hub: which files it has, with their hashes, and their bytes from any point on.
-import type { ListFileEntry } from '@huggingface/hub';
+import { z } from 'zod';
 import { HubError } from './hub-error.ts';
 import type { ModelId } from './model-id.ts';
 import { type PersistOptions, persist } from './persist.ts';
-import { refusal } from './refusals.ts';
+import { refusal, strangeAnswer } from './refusals.ts';
 
 export interface HubAccess {
   /** `https://huggingface.co` or what speaks like it. */
@@ -39,18 +39,15 @@ export async function openRemoteModel(
   const { endpoint } = access;
   const fetch = hubFetch(id, access, options.signal);
   const common = { hubUrl: endpoint, fetch };
-  const { sha: commit } = await persist(
-    () => modelInfo({ ...common, ...id, additionalFields: ['sha'] }),
-    options,
-  );
-  const entries = await persist(
-    () => collect(listFiles({ ...common, repo: { type: 'model', name: id.name }, revision: commit })),
-    options,
-  );
+  const ask = <T>(question: () => Promise<T>) => persist(() => understood(question, endpoint), options);
+  const { sha } = await ask(() => modelInfo({ ...common, ...id, additionalFields: ['sha'] }));
+  const commit = hexDigits(sha, 40) ?? fail(strangeAnswer(endpoint, `it names no commit of ${id.name}`));
+  const repo = { type: 'model', name: id.name } as const;
+  const entries = await ask(() => collect(listFiles({ ...common, repo, revision: commit })));
   return {
     id,
     commit,
-    files: entries.filter(({ type }) => type === 'file').map(remoteFile),
+    files: entries.filter(({ type }) => type === 'file').map((entry) => remoteFile(entry, endpoint)),
     // The library's own downloads neither go on where they broke off nor compare hashes.
     read: (file, from) =>
       fetch(`${endpoint}/${id.name}/resolve/${commit}/${file.name}`, {
@@ -69,15 +66,30 @@ function hubFetch(id: ModelId, { endpoint, token }: HubAccess, signal: AbortSign
     // On the way to another host, the hub's CDN, fetch drops that header: https://fetch.spec.whatwg.org/#http-redirect-fetch
     const response = await fetch(url, { ...init, headers, signal }).catch((error: Error) => {
       signal.throwIfAborted();
-      throw new HubError(
-        `${host} can't be reached (${reasonOf(error)}). Check the connection, and HF_ENDPOINT if it is set.`,
-        { transient: true, cause: error },
-      );
+      throw unreachable(host, error);
     });
     if (response.ok) return response;
     await response.body?.cancel();
     throw refusal(response, { id, endpoint, hasToken: token !== undefined });
   };
+}
+
+/** What the hub is asked and says in JSON. @throws HubError for an answer that is none */
+async function understood<T>(ask: () => Promise<T>, endpoint: string): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof TypeError && error.cause) throw unreachable(new URL(endpoint).host, error); // in the middle of it
+    const isStrange = [SyntaxError, TypeError, z.ZodError].some((kind) => error instanceof kind);
+    throw isStrange ? strangeAnswer(endpoint, undefined, { cause: error }) : error;
+  }
+}
+
+function unreachable(host: string, error: Error): HubError {
+  return new HubError(
+    `${host} can't be reached (${reasonOf(error)}). Check the connection, and HF_ENDPOINT if it is set.`,
+    { transient: true, cause: error },
+  );
 }
 
 /** fetch says only that it failed; why stands in the cause. */
@@ -86,14 +98,33 @@ function reasonOf(error: Error): string {
   return code ?? message;
 }
 
-async function collect(entries: AsyncIterable<ListFileEntry>): Promise<ListFileEntry[]> {
-  const all: ListFileEntry[] = [];
-  for await (const entry of entries) all.push(entry);
+const listed = z.object({
+  type: z.string(),
+  path: z.string(),
+  size: z.number(),
+  oid: z.string().optional(),
+  lfs: z.object({ oid: z.string(), size: z.number() }).optional(),
+});
+
+async function collect(entries: AsyncIterable<unknown>): Promise<z.infer<typeof listed>[]> {
+  const all = [];
+  for await (const entry of entries) all.push(listed.parse(entry));
   return all;
 }
 
-function remoteFile({ path, size, lfs, oid }: ListFileEntry): RemoteFile {
-  const digest = lfs?.oid ?? oid ?? '';
-  const algorithm = lfs === undefined ? 'sha1' : 'sha256';
+/** @throws HubError for a hash that is none: files are named by it */
+function remoteFile({ path, size, lfs, oid }: z.infer<typeof listed>, endpoint: string): RemoteFile {
+  const digest =
+    (lfs ? hexDigits(lfs.oid, 64) : hexDigits(oid, 40)) ??
+    fail(strangeAnswer(endpoint, `it lists ${path} without its hash`));
+  const algorithm = lfs ? 'sha256' : 'sha1';
   return { name: path, bytes: lfs?.size ?? size, hash: { algorithm, digest } };
+}
+
+function hexDigits(text: unknown, count: number): string | undefined {
+  return typeof text === 'string' && text.length === count && /^[0-9a-f]+$/.test(text) ? text : undefined;
+}
+
+function fail(error: HubError): never {
+  throw error;
 }

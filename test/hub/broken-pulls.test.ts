@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
-import { commitOf } from '../support/local-hub.ts';
+import { commitOf, type HubRequest } from '../support/local-hub.ts';
 import { emoji, HALF, ID, isWeights, NAME, needed, openHub, size, WEIGHTS } from './open-hub.ts';
 
 describe('a connection that breaks', () => {
@@ -17,6 +17,16 @@ describe('a connection that breaks', () => {
     expect(ranges[0]).toBeUndefined();
     expect(Number(/^bytes=(\d+)-$/.exec(ranges[1] ?? '')?.[1])).toBeGreaterThan(0);
     expect(ranges).toHaveLength(2);
+  });
+
+  it('is made again in the middle of a list', async () => {
+    const isListing = ({ path }: HubRequest) => path.includes('/tree/');
+    const { run, notes } = await openHub({
+      fault: (request, earlier) =>
+        isListing(request) && !earlier.some(isListing) ? { cutAfter: 50 } : undefined,
+    });
+    await run();
+    expect(notes).toEqual([expect.stringContaining("can't be reached")]);
   });
 
   it('may break any number of times while something comes', async () => {
@@ -50,6 +60,23 @@ describe('a connection that breaks', () => {
       .filter(({ kind }) => kind === 'advance')
       .reduce((sum, { bytes }) => sum + bytes, 0);
     expect(advanced).toBe(size);
+  });
+
+  it('starts the file anew where the server has no such range', async () => {
+    const { hub, run, reports } = await openHub({
+      fault: (request, earlier) => {
+        if (!isWeights(request)) return undefined;
+        if (request.range !== undefined) return { status: 416 };
+        return earlier.some(isWeights) ? undefined : { cutAfter: HALF };
+      },
+    });
+    await run();
+    expect(hub.requests.filter(isWeights).map(({ range }) => range !== undefined)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(reports.reduce((sum, { kind, bytes }) => sum + (kind === 'advance' ? bytes : 0), 0)).toBe(size);
   });
 
   it('that was never there is explained', async () => {

@@ -1,7 +1,9 @@
 // What a hub refuses, and what is refused of what it has: each with a remedy.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HubError } from '../../src/hub/hub-error.ts';
+import { describeFile, type Fault, type HubRequest } from '../support/local-hub.ts';
 import { emoji, fileRequests, isWeights, NAME, openHub, WEIGHTS } from './open-hub.ts';
 
 describe('a hub that is busy', () => {
@@ -85,6 +87,53 @@ describe('a refusal', () => {
     await expect(run({}, { name: NAME, revision: 'v9' })).rejects.toThrow(
       `${NAME} has no revision "v9". See which`,
     );
+  });
+});
+
+describe('what is no hub', () => {
+  const isInfo = ({ path }: HubRequest) => path.includes('/revision/');
+  const isListing = ({ path }: HubRequest) => path.includes('/tree/');
+  const listing = (change: object) => {
+    const [first, ...others] = [...emoji].map(describeFile);
+    return { json: [{ ...first, ...change }, ...others] };
+  };
+  const first = [...emoji.keys()][0];
+
+  it.each<[string, (request: HubRequest) => Fault | undefined, string]>([
+    ['a page in place of the model', (request) => (isInfo(request) ? { status: 200 } : undefined), '.'],
+    ['null in place of the model', (request) => (isInfo(request) ? { json: null } : undefined), '.'],
+    ['a page in place of the files', (request) => (isListing(request) ? { status: 200 } : undefined), '.'],
+    ['an object in place of the files', (request) => (isListing(request) ? { json: {} } : undefined), '.'],
+    ['null in place of a file', (request) => (isListing(request) ? { json: [null] } : undefined), '.'],
+    [
+      'no commit',
+      (request) => (isInfo(request) ? { json: { id: NAME } } : undefined),
+      `: it names no commit of ${NAME}.`,
+    ],
+    [
+      'a commit that leads elsewhere',
+      (request) => (isInfo(request) ? { json: { id: NAME, sha: '../../evil' } } : undefined),
+      `: it names no commit of ${NAME}.`,
+    ],
+    [
+      'a file without a hash',
+      (request) => (isListing(request) ? listing({ oid: undefined, lfs: undefined }) : undefined),
+      `: it lists ${first} without its hash.`,
+    ],
+    [
+      'a hash that leads elsewhere',
+      (request) => (isListing(request) ? listing({ oid: '../../evil', lfs: undefined }) : undefined),
+      `: it lists ${first} without its hash.`,
+    ],
+  ])('answers with %s, which is told, and nothing is kept', async (_what, fault, why) => {
+    const { cache, hub, run } = await openHub({ fault });
+    const { host } = new URL(hub.endpoint);
+    await expect(run()).rejects.toThrow(
+      new HubError(
+        `${host} doesn't answer as a hub of models does${why} Check HF_ENDPOINT if it is set, and whether this network wants you to sign in.`,
+      ),
+    );
+    expect(readdirSync(cache)).toEqual([]);
   });
 });
 

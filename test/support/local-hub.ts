@@ -22,6 +22,7 @@ export type Fault =
   | { readonly cutAfter: number }
   | { readonly stallAfter: number }
   | { readonly content: Uint8Array }
+  | { readonly json: unknown }
   | { readonly ignoreRange: true };
 
 export interface LocalHubOptions {
@@ -66,6 +67,7 @@ export async function startLocalHub({ models, fault }: LocalHubOptions): Promise
     requests.push(seen);
     if (wrong) faults.set(response, wrong);
     if (wrong && 'status' in wrong) response.writeHead(wrong.status, wrong.headers).end('no');
+    else if (wrong && 'json' in wrong) sendJson(response, wrong.json);
     else answer();
   }
 
@@ -137,7 +139,8 @@ function sendFile(original: Uint8Array, { headers }: IncomingMessage, response: 
   else response.end(rest);
 }
 
-function describeFile([path, content]: readonly [string, Uint8Array]) {
+/** As the hub lists it. */
+export function describeFile([path, content]: readonly [string, Uint8Array]) {
   const oid = (bytes: Uint8Array) =>
     createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
   if (content.length < LARGE) return { type: 'file', path, size: content.length, oid: oid(content) };
@@ -155,7 +158,11 @@ function see(host: HubRequest['host'], { url = '', headers }: IncomingMessage): 
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+  const fault = faults.get(response) ?? { status: 200 };
+  const json = JSON.stringify(value);
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': json.length });
+  if ('cutAfter' in fault) response.write(json.slice(0, fault.cutAfter), () => response.destroy());
+  else response.end(json);
 }
 
 async function listen(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
