@@ -205,6 +205,7 @@ export interface Backend {
    *
    * @throws RequestError when an option is out of its range or contradicts another
    * @throws BusyError, safe to show to a person, when too many wait already, or at the deadline
+   * @throws NumberError when the weights are damaged
    * @throws the signal's reason when it aborts, between two steps
    */
   generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void>;

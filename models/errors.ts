@@ -21,6 +21,11 @@ export class UnusableFileError extends CheckpointError {
   }
 }
 
+/** What the model computed is no number: its weights are damaged, or a device can't hold its numbers. */
+export class NumberError extends ModelError {
+  override name = 'NumberError';
+}
+
 /** A device that was asked for by name and can't be used. */
 export class DeviceError extends ModelError {
   override name = 'DeviceError';

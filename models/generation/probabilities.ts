@@ -1,10 +1,10 @@
 // From scores to probabilities and back.
-import { ModelError, RequestError } from '../errors.ts';
+import { NumberError, RequestError } from '../errors.ts';
 
 /**
  * ln Σ exp(score), by which a score is its token's logprob.
  *
- * @throws ModelError when a score is no number
+ * @throws NumberError when a score is no number
  * @throws RequestError when penalties left no token
  */
 export function logSumExp(scores: Float32Array): number {
@@ -54,8 +54,8 @@ export function logSoftmax(scores: Float32Array): Float32Array {
 }
 
 export const notANumber = () =>
-  new ModelError(
-    'The decoder computed something that is no number. Run it on the CPU; where it does already, its weights or image_std are broken, and another copy of the checkpoint helps.',
+  new NumberError(
+    "The model computed what is no number, because its checkpoint's weights or image_std hold such. Download the checkpoint again; where it ran on another device than the CPU, try the CPU first.",
   );
 
 export const noTokenLeft = () =>

@@ -27,6 +27,8 @@ const mistakes = new Set([
   'ConfigError',
   'CheckpointError',
   'DeviceError',
+  'NumberError',
+
   'ImageError',
   'RequestError',
   'ConversationError',

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
+import { EMOJI } from '../models/support/goldens.ts';
+import { readFiles } from '../support/local-hub.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'blipcord-cli-'));
@@ -13,11 +16,22 @@ beforeAll(() => {
   mkdirSync(join(folder, 'empty'));
   mkdirSync(join(folder, 'bert'));
   writeFileSync(join(folder, 'bert', 'config.json'), '{"model_type":"bert"}');
+  writeDamaged(join(folder, 'damaged'));
   mkdirSync(join(folder, 'piped'));
   if (process.platform === 'linux') {
     execFileSync('mkfifo', [join(folder, 'pipe'), join(folder, 'piped', 'config.json')]);
   }
 });
+
+/** A copy of the embedded checkpoint, all of whose weights are no numbers. */
+function writeDamaged(to: string): void {
+  mkdirSync(to);
+  for (const [name, content] of readFiles(EMOJI)) {
+    const isWeights = name === 'model.safetensors';
+    const header = isWeights ? 8 + Number(Buffer.from(content).readBigUInt64LE()) : content.length;
+    writeFileSync(join(to, name), content.fill(0xff, header));
+  }
+}
 
 describe('bad input ends with exit code 2 and one sentence', () => {
   const rows: [name: string, args: string[], says: string][] = [
@@ -140,6 +154,11 @@ describe('bad input ends with exit code 2 and one sentence', () => {
       'a folder without a model',
       ['generate', '--image', 'broken.png', '--model', 'empty'],
       `${join(folder, 'empty')} holds no config.json.`,
+    ],
+    [
+      'weights that are no numbers',
+      ['generate', '--image', join(packageRoot(), 'test/fixtures/scene3.png'), '--model', 'damaged'],
+      "what is no number, because its checkpoint's weights or image_std hold such. Download the checkpoint again",
     ],
     ['a folder with another kind of model', ['generate', '--image', 'broken.png', '--model', 'bert'], 'bert'],
   ];

@@ -11,6 +11,7 @@ import {
   DeviceError,
   ImageError,
   ModelError,
+  NumberError,
   StoppedError,
   ToldError,
 } from '../../models/errors.ts';
@@ -250,6 +251,7 @@ describe('errors', () => {
     new BusyError(problem('tooBusy', { limit: 'a minute', wait: { amount: 5, unit: 'second' } })),
     new StoppedError('stopped'),
     new ImageError(problem('fileEmpty')),
+    new NumberError('number'),
     new TypeError('type'),
     Object.assign(new Error('refused'), { name: 'AbortError' }),
   ])('travel with class, name, message, stack and cause: $name', (error) => {
