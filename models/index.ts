@@ -19,11 +19,13 @@ export type {
 } from './backend.ts';
 export { contrastiveScore } from './contrastive-score.ts';
 export {
+  BusyError,
   CheckpointError,
   DeviceError,
   FrameError,
   ImageError,
   ModelError,
+  NumberError,
   RequestError,
   StoppedError,
 } from './errors.ts';
