@@ -28,7 +28,7 @@ import { pickOptions } from '../models/generation/options.ts';
 import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
 import { FeatureCache } from './features.ts';
 import { type FetchImage, identityOf, readImageBlock } from './image-block.ts';
-import { type ImageBlock, imagesOf, readDialogue, refuseOtherBlocks } from './messages.ts';
+import { type ImageBlock, imagesOf, readDialogue, refuseOtherContent } from './messages.ts';
 import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
 
 /** Options of the generation hold for every call that gives none of its own. */
@@ -59,8 +59,8 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOp
 /**
  * Takes human and ai messages in turn. Exactly one human message holds an image block, with `data` (an encoded image
  * file as bytes or base64), with `url`, or with `fileId` (a key that FeatureCache.see gave). One message with an image
- * and no text asks for a caption. Throws TypeError for what BLIP-2 can't do: tools, system messages, several images,
- * sound.
+ * and no text asks for a caption. Throws TypeError for what BLIP-2 can't do: tools, formats, system messages, several
+ * images, sound.
  */
 export class Blip2ChatModel extends BaseChatModel<
   Blip2CallOptions,
@@ -198,8 +198,8 @@ export class Blip2ChatModel extends BaseChatModel<
   }
 
   async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<PreparedRequest> {
-    refuseTools(options);
-    messages.forEach(refuseOtherBlocks);
+    refuseOtherOptions(options);
+    messages.forEach(refuseOtherContent);
     const { turns, question } = readDialogue(messages);
     const captions = options.raw || (turns.length === 0 && question === '');
     if (captions && turns.length > 0) {
@@ -231,11 +231,12 @@ export class Blip2ChatModel extends BaseChatModel<
   }
 }
 
-function refuseTools(options: object): void {
-  const asked = ['tools', 'tool_choice', 'functions'].find(
-    (name) => Reflect.get(options, name) !== undefined,
-  );
-  if (asked) throw new TypeError(`BLIP-2 calls no tools. Invoke the model without ${asked}.`);
+function refuseOtherOptions(options: object): void {
+  const others = ['tools', 'tool_choice', 'functions', 'response_format'];
+  const asked = others.find((name) => Reflect.get(options, name) !== undefined);
+  if (!asked) return;
+  const why = asked === 'response_format' ? 'answers with plain text' : 'calls no tools';
+  throw new TypeError(`BLIP-2 ${why}. Invoke the model without ${asked}.`);
 }
 
 function onlyImage(messages: readonly BaseMessage[]): ImageBlock {

@@ -17,9 +17,10 @@ export async function readImageBlock(
   fetchImage: FetchImage | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
+  if (data && typeof data !== 'string') return data;
+  const address = [data, url].find((given) => given?.startsWith('data:')); // some put it where base64 belongs
+  if (address) return fromDataUrl(address);
   if (typeof data === 'string') return fromBase64(data);
-  if (data) return data;
-  if (url?.startsWith('data:')) return fromDataUrl(url);
   if (url && fetchImage) return fetchImage(url, signal);
   if (url) {
     throw new TypeError(
@@ -32,8 +33,8 @@ export async function readImageBlock(
 /** Tells images apart without a look at what is behind an address. */
 export function identityOf({ fileId, data, url }: ImageBlock): string {
   if (fileId !== undefined) return `key ${fileId}`;
-  const [kind, given] = data === undefined ? ['address', url ?? ''] : ['data', data];
-  return `${kind} ${createHash('sha256').update(given).digest('hex')}`;
+  const hash = createHash('sha256').update(data || url || '');
+  return `${data ? 'data' : 'address'} ${hash.digest('hex')}`;
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -1,5 +1,5 @@
 // LangChain's messages on one side, questions and answers about one image on the other.
-import { type BaseMessage, type ContentBlock, HumanMessage } from '@langchain/core/messages';
+import { AIMessage, type BaseMessage, type ContentBlock, HumanMessage } from '@langchain/core/messages';
 import type { QuestionAndAnswer } from './template.ts';
 
 /** What was said about an image: the turns so far and the question that is live. */
@@ -40,10 +40,18 @@ export function imagesOf(message: BaseMessage): ImageBlock[] {
   return blocksOf(message).filter((block): block is ImageBlock => block.type === 'image');
 }
 
-/** @throws TypeError for blocks that are neither text nor image */
-export function refuseOtherBlocks(message: BaseMessage): void {
+/** @throws TypeError for calls of tools, for blocks that are neither text nor image, and for an image in an answer */
+export function refuseOtherContent(message: BaseMessage): void {
+  if (AIMessage.isInstance(message) && message.tool_calls?.length) {
+    throw new TypeError('BLIP-2 calls no tools, got an ai message with tool_calls. Leave it out.');
+  }
   const other = blocksOf(message).find(({ type }) => type !== 'text' && type !== 'image');
   if (other) throw new TypeError(`BLIP-2 takes text and one image, got a block of type ${other.type}.`);
+  if (message.type === 'ai' && imagesOf(message).length > 0) {
+    throw new TypeError(
+      'BLIP-2 answers with text, got an ai message with an image. Put it into a human one.',
+    );
+  }
 }
 
 function blocksOf(message: BaseMessage): ContentBlock[] {

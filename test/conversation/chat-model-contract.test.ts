@@ -164,6 +164,7 @@ describe('an image', () => {
     ['bytes', { type: 'image', data: image }],
     ['base64', { type: 'image', mimeType: 'image/png', data: base64 }],
     ['a data: address', { type: 'image', url: `data:image/png;base64,${base64}` }],
+    ['a data: address in the place of base64', { type: 'image', data: `data:image/png;base64,${base64}` }],
     ['a data: address with escapes', { type: 'image', url: 'data:,%07%07%07' }],
     [
       "LangChain's earlier form",
@@ -289,6 +290,38 @@ describe('what it can not do', () => {
       structuredOutput: false,
       maxInputTokens: 1024,
     });
+  });
+
+  it.each<[string, BaseMessage[], object, string]>([
+    [
+      'calls of tools in the history',
+      [
+        ...about('What?'),
+        new AIMessage({ content: '', tool_calls: [{ name: 'look', args: {}, id: '1' }] }),
+        new HumanMessage('And?'),
+      ],
+      {},
+      'BLIP-2 calls no tools, got an ai message with tool_calls. Leave it out.',
+    ],
+    [
+      'an image in an answer',
+      [
+        new HumanMessage('Draw one.'),
+        new AIMessage({ content: [{ type: 'image', data: base64 }] }),
+        new HumanMessage('What?'),
+      ],
+      {},
+      'BLIP-2 answers with text, got an ai message with an image. Put it into a human one.',
+    ],
+    [
+      'a format',
+      about('What?'),
+      { response_format: { type: 'json_object' } },
+      'BLIP-2 answers with plain text. Invoke the model without response_format.',
+    ],
+  ])('is refused: %s', async (_, messages, options, says) => {
+    await expect(model.invoke(messages, options)).rejects.toThrow(new TypeError(says));
+    expect(backend.requests).toEqual([]);
   });
 
   it('is refused: structured output', () => {
