@@ -7,11 +7,13 @@ const ACTIVATIONS = [
   'gelu',
   'gelu_new',
   'gelu_fast',
+  'gelu_python',
   'gelu_pytorch_tanh',
   'quick_gelu',
   'relu',
   'silu',
   'swish',
+  'tanh',
 ] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 

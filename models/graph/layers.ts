@@ -84,6 +84,7 @@ export function rmsNorm(graph: GraphBuilder, x: Value, name: string, { width, ep
 export function activate(graph: GraphBuilder, x: Value, activation: Activation): Value {
   switch (activation) {
     case 'gelu':
+    case 'gelu_python':
       return graph.node('Gelu', [x], { approximate: 'none' });
     case 'gelu_new':
     case 'gelu_fast':
@@ -96,6 +97,8 @@ export function activate(graph: GraphBuilder, x: Value, activation: Activation):
       return gated(graph, x, x);
     case 'relu':
       return graph.node('Relu', [x]);
+    case 'tanh':
+      return graph.node('Tanh', [x]);
   }
 }
 

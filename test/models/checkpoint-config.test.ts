@@ -73,6 +73,8 @@ describe('config.json', () => {
   it.each([
     [{ feed_forward_proj: 'gated-gelu' }, { denseActFn: 'gelu_new', isGatedAct: true }],
     [{ feed_forward_proj: 'gated-silu' }, { denseActFn: 'silu', isGatedAct: true }],
+    [{ feed_forward_proj: 'gated-gelu_python' }, { denseActFn: 'gelu_python', isGatedAct: true }],
+    [{ feed_forward_proj: 'tanh' }, { denseActFn: 'tanh', isGatedAct: false }],
     [{ feed_forward_proj: 'gelu' }, { denseActFn: 'gelu', isGatedAct: false }],
     [
       { feed_forward_proj: 'gated-gelu', dense_act_fn: 'gelu' },

@@ -6,10 +6,11 @@ import proto from 'onnx-proto';
 import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { type Checkpoint, readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import type { Activation } from '../../models/checkpoint/picture-config.ts';
 import { planDecoder } from '../../models/decoder/plan-decoder.ts';
 import { GraphBuilder } from '../../models/graph/builder.ts';
 import { imageEncoder } from '../../models/graph/image-encoder.ts';
-import { linear } from '../../models/graph/layers.ts';
+import { activate, linear } from '../../models/graph/layers.ts';
 import { Placement } from '../../models/placement.ts';
 import { CPU, sessionOpener } from '../../models/sessions.ts';
 import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
@@ -44,6 +45,36 @@ it('has few rows multiplied by the weights from the right, and many from the lef
   expect(await operatorsFor(false)).toEqual({ Transpose: 2, Gemm: 1 });
   expect(await operatorsFor(true)).toEqual({ Gemm: 1 });
 });
+
+it.each<[Activation, (x: number) => number]>([
+  ['gelu_python', (x) => x * normalBelow(x)],
+  ['tanh', Math.tanh],
+])('computes %s', async (activation, formula) => {
+  const { weights, folder } = await readCheckpoint(EMOJI);
+  const { root } = parse(folder);
+  const graph = new GraphBuilder('activation', weights, root);
+  const y = activate(graph, graph.input('x', 'f32', ['numbers']), activation);
+  graph.output('y', y, 'f32', ['numbers']);
+  const session = await sessionOpener({ root, mapped: false }, CPU)(graph.build());
+  const x = Float32Array.from({ length: 121 }, (_, at) => (at - 60) / 10);
+  const results = await session.run({ x: new Tensor('float32', x, [x.length]) });
+  await session.release();
+  const off = Array.from(
+    results.y?.data as Float32Array,
+    (found, at) => found - formula(x[at] ?? Number.NaN),
+  );
+  expect(Math.max(...off.map(Math.abs))).toBeLessThan(1e-6);
+});
+
+/** How much of the normal distribution lies below x: the integral of its density, by Simpson's rule. */
+function normalBelow(x: number): number {
+  const step = x / 200;
+  const sum = Array.from({ length: 201 }, (_, at) => {
+    const share = at === 0 || at === 200 ? 1 : at % 2 === 1 ? 4 : 2;
+    return share * Math.exp(-((at * step) ** 2) / 2);
+  }).reduce((total, part) => total + part, 0);
+  return 1 / 2 + (sum * step) / 3 / Math.sqrt(2 * Math.PI);
+}
 
 async function graphsOf(checkpoint: Checkpoint): Promise<proto.onnx.IGraphProto[]> {
   const { root } = parse(checkpoint.folder);
