@@ -7,6 +7,7 @@ import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/
 import { contrastiveScore } from './contrastive-score.ts';
 import type { Device } from './device.ts';
 import { ModelError, RequestError } from './errors.ts';
+import { notANumber } from './generation/probabilities.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
 import { integerProducts } from './integer-products.ts';
@@ -94,12 +95,15 @@ export class Matcher {
     return floats(embedding);
   }
 
-  /** @throws RequestError when the text is longer than the model reads */
+  /**
+   * @throws RequestError when the text is longer than the model reads
+   * @throws NumberError when the weights are damaged
+   */
   async match(image: ImageEmbeddings, text: string): Promise<Match> {
-    return {
-      itc: contrastiveScore(image, await this.embedText(text)),
-      itm: await this.probability(image, text),
-    };
+    const itc = contrastiveScore(image, await this.embedText(text));
+    const itm = await this.probability(image, text);
+    if (Number.isNaN(itc) || Number.isNaN(itm)) throw notANumber();
+    return { itc, itm };
   }
 
   /** Once is enough, more often is harmless. Embedding and matching throw a ModelError from then on. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAnyConfig, readRetrievalConfig } from '../../models/checkpoint/retrieval-config.ts';
-import { CheckpointError, ModelError, RequestError } from '../../models/errors.ts';
+import { CheckpointError, ModelError, NumberError, RequestError } from '../../models/errors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
 import { Matcher } from '../../models/matcher.ts';
 import { CPU } from '../../models/sessions.ts';
@@ -62,6 +62,13 @@ describe.each(goldens)('$name', (golden: RetrievalGolden) => {
     }
     await matcher.close();
   });
+});
+
+it('says so when the numbers are broken', async () => {
+  const matcher = await open(plain);
+  const image = await matcher.embedPixels(goldenPixels(plain).fill(Number.NaN));
+  await expect(matcher.match(image, 'a dog')).rejects.toThrow(NumberError);
+  await matcher.close();
 });
 
 it('in f16, as on a GPU, says nearly the same', async () => {
