@@ -13,7 +13,7 @@ from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
         "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "its_colour": 0.02, "check": 0.16, "what_else": 0.1, "unknown": 0.09, "small_talk": 0.01}
+        "its_colour": 0.02, "check": 0.16, "what_else": 0.08, "unknown": 0.06, "small_talk": 0.01}
 
 PHOTO_MORE = ["is the {n} left of it?", "are there any {k}s?", "how many {k}s are there?", "is it big?",
               "is the background red?", "is there a {k}?", "and the {n}?", "what about the {n}?", "and {s}?",

@@ -46,7 +46,7 @@ ASKS = {
     "above": Ask(towards("above"), ["what is above {it}?", "what is over {it}?"], "above {the} is {}"),
     "below": Ask(towards("below"), ["what is below {it}?", "what is under {it}?"], "below {the} is {}"),
 }
-ASK_ODDS = {"where": 0.22, "behind": 0.15, "size": 0.16, "beside": 0.19, "left": 0.07, "right": 0.07, "above": 0.07,
+ASK_ODDS = {"where": 0.26, "behind": 0.16, "size": 0.13, "beside": 0.17, "left": 0.07, "right": 0.07, "above": 0.07,
             "below": 0.07}
 YES_NO = ["is there {a}?", "is there {a} in the picture?", "do you see {a}?", "is there {a} in this image?",
           "can you see {a}?", "are there any {s}?", "do you see any {s}?", "is there {a} here?", "is this {a}?",
