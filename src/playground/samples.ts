@@ -32,7 +32,7 @@ export interface SampleSticker extends Expression {
 export const sampleStickers: readonly SampleSticker[] = [
   { id: '1001', name: 'Penguin', format: StickerFormatType.PNG, file: inFolder('sticker-penguin.png') },
   { id: '1002', name: 'Lift-off', format: StickerFormatType.APNG, file: inFolder('sticker-rocket.png') },
-  { id: '1003', name: 'Buzz', format: StickerFormatType.GIF, file: inFolder('sticker-bee.gif') },
+  { id: '1003', name: 'Flutter', format: StickerFormatType.GIF, file: inFolder('sticker-butterfly.gif') },
   { id: '1004', name: 'Bounce', format: StickerFormatType.Lottie, file: inFolder('sticker-bounce.json') },
 ];
 

@@ -12,22 +12,27 @@ const clear = { r: 0, g: 0, b: 0, alpha: 0 };
 const write = (name: string, bytes: Uint8Array | string) => writeFile(`${folder}${name}`, bytes);
 const sway = [0, 6, 10, 6, 0, -6, -10, -6];
 
-await write('sticker-penguin.png', await still('penguin', 160));
+await write('sticker-penguin.png', await still('penguin', 160, 0.78));
 await write('sticker-rocket.png', apng(await turned('rocket', 160), 90));
-await write('sticker-bee.gif', await gif(await turned('honeybee', 160)));
+await write('sticker-butterfly.gif', await gif(await turned('butterfly', 160, 0.7)));
 await write('emoji-pizza.png', await still('pizza', 96));
 await write('emoji-bee.gif', await gif(await turned('honeybee', 64)));
 await write('sticker-bounce.json', JSON.stringify(bounce()));
 
-async function still(name: string, size: number): Promise<Buffer> {
-  return sharp(await drawn(twemoji, name, size), { raw: { width: size, height: size, channels: 4 } })
+/** @param share of the picture's side; the model knows no things that fill their pictures from edge to edge */
+async function still(name: string, size: number, share = 1): Promise<Buffer> {
+  const inner = Math.round(size * share);
+  const raw = { width: inner, height: inner, channels: 4 } as const;
+  const [before, after] = [Math.floor((size - inner) / 2), Math.ceil((size - inner) / 2)];
+  return sharp(await drawn(twemoji, name, inner), { raw })
+    .extend({ top: before, left: before, bottom: after, right: after, background: clear })
     .png({ palette: true })
     .toBuffer();
 }
 
 /** The drawing, swaying: each frame a PNG of the same size. */
-async function turned(name: string, size: number): Promise<Buffer[]> {
-  const inner = Math.round(size * 0.8);
+async function turned(name: string, size: number, share = 0.8): Promise<Buffer[]> {
+  const inner = Math.round(size * share);
   const pixels = await drawn(twemoji, name, inner);
   return Promise.all(
     sway.map(async (degrees) => {

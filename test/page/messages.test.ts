@@ -33,7 +33,7 @@ describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, ()
   }
 
   it('sends stickers, of which the bot says what they show', async () => {
-    for (const name of ['Penguin', 'Lift-off', 'Buzz']) {
+    for (const name of ['Penguin', 'Lift-off', 'Flutter']) {
       const sent = await sendSticker(name);
       await drawn(sent.getByRole('img', { name: `Sticker: ${name}` }));
     }
