@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import torch
+from PIL import Image, ImageOps
 from transformers import Blip2ForConditionalGeneration, Blip2Processor
-from transformers.image_utils import load_image
 
 ROOT = Path(__file__).parents[2]
 EMOJI = ROOT / "models" / "emoji"
@@ -24,7 +24,9 @@ def main():
              if path.suffix in (".jpg", ".png", ".webp", ".gif", ".tif", ".avif")]
     golden = []
     for path in files:
-        pixels = processor(images=load_image(str(path)), return_tensors="pt")["pixel_values"]
+        # Not by load_image, which drops alpha before the processor can lay the picture on white.
+        picture = ImageOps.exif_transpose(Image.open(path))
+        pixels = processor(images=picture, return_tensors="pt")["pixel_values"]
         with torch.no_grad():
             features = model.get_image_features(pixels).pooler_output[0]
         golden.append({"file": str(path.relative_to(ROOT)),
