@@ -1,6 +1,5 @@
 // Our engine as a process that does what it is told, a line of JSON each; bench/reference.py does the same. Plain
 // JavaScript over dist/, which is what people run: compiling TypeScript on the way would be measured with it.
-import '../../dist/src/lean-memory.js';
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';

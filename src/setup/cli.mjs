@@ -9,7 +9,6 @@ const args = process.argv.slice(2);
 try {
   endWithParent();
   prepare({ program: true, page: ['start', 'playground'].includes(args[0] ?? '') });
-  await import('../../dist/src/lean-memory.js');
   const { runCli } = await import('../../dist/src/cli/run-cli.js');
   process.exitCode = await runCli(args, { folder: process.env.INIT_CWD ?? process.cwd() });
 } catch (error) {
