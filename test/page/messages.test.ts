@@ -16,6 +16,9 @@ describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, ()
   const drawn = (image: Locator) =>
     expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
 
+  /** A message that was just sent may be drawn anew meanwhile. */
+  const heightOf = (image: Locator) => expect.poll(async () => (await image.boundingBox())?.height);
+
   async function choose(message: Locator, item: string): Promise<void> {
     await message.hover({ position: { x: 20, y: 5 } });
     await message.getByRole('button', { name: /^More/ }).click();
@@ -54,11 +57,11 @@ describe.skipIf(isSkipped)(`messages on the page${why}`, { timeout: 60_000 }, ()
     await chat.composer.press('Enter');
     const alone = chat.messages.getByRole('img', { name: ':bee_dance:' }).last();
     await drawn(alone);
-    expect((await alone.boundingBox())?.height).toBe(48);
+    await heightOf(alone).toBe(48);
     await chat.say('@blipcord What is :pizza_time:?');
-    const asked = page.getByRole('img', { name: ':pizza_time:' }).first();
+    const asked = chat.messages.getByRole('img', { name: ':pizza_time:' }).first();
     await drawn(asked);
-    expect((await asked.boundingBox())?.height).toBeLessThan(24);
+    await heightOf(asked).toBeLessThan(24);
     await chat.sees(/pizza/);
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(isSkipped)(`the page in small things${why}`, { timeout: 60_000 }
     await chat.messages.last().getByRole('link', { name: 'broken.png' }).waitFor();
     const picture = chat.messages.last().getByAltText('tiny.png');
     expect(await chat.messages.last().locator('blip-attachments img').count()).toBe(1);
-    expect(await picture.boundingBox()).toMatchObject({ width: 64, height: 32 });
+    await expect.poll(() => picture.boundingBox()).toMatchObject({ width: 64, height: 32 });
   });
 
   it('stays at the newest message while that changes its height', async () => {
