@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { configure, openModel, parseCount } from '../src/cli/model-options.ts';
-import { examine, examinePhotos, type Marked, type Tally } from '../test/scenes/examine.ts';
+import { examine, examinePhotos, examineStickers, type Marked, type Tally } from '../test/scenes/examine.ts';
 import { Artist } from '../test/scenes/paint.ts';
 import { readThings, type Thing } from '../test/scenes/things.ts';
 
@@ -37,7 +37,10 @@ for (const name of artists.split(',')) {
   const artist = new Artist(name, join(artwork, 'package.json'));
   const onScene = (done: number) => progress(`${name}: ${done} of ${scenes} scenes`, done === scenes);
   const onAnswer = (answer: Marked) => void answers.push(answer);
-  columns.push([name, await examine(backend, { artist, things: known, scenes, seed, onScene, onAnswer })]);
+  const source = { artist, things: known, scenes, seed };
+  const tally = await examine(backend, { ...source, onScene, onAnswer });
+  const ofStickers = await examineStickers(backend, { ...source, scenes: Math.min(scenes, 500) });
+  columns.push([name, new Map([...tally, ...ofStickers])]);
 }
 columns.push(['photos', await examinePhotos(backend, photos, seed)]);
 await backend.close();

@@ -7,6 +7,7 @@ import { seededRandom } from '../conversation/random.ts';
 import { paintScenes, type SceneSource } from './paint-scenes.ts';
 import { paintPhoto, paintSheet, photoKinds } from './photo.ts';
 import type { Question } from './questions.ts';
+import { composeSticker } from './scene.ts';
 
 export interface Exam extends SceneSource {
   /** Called after each scene. */
@@ -46,6 +47,17 @@ export async function examine(backend: Backend, { onScene, onAnswer, ...source }
       );
     }
     onScene?.(++done);
+  }
+  return tally;
+}
+
+/** How many things as large as their picture are named. */
+export async function examineStickers(backend: Backend, source: SceneSource): Promise<Tally> {
+  const tally: Tally = new Map();
+  for await (const { picture, questions } of paintScenes({ ...source, compose: composeSticker })) {
+    const features = await backend.encodeImage(picture);
+    for (const question of questions.filter(({ kind }) => kind === 'naming one thing'))
+      count(tally, 'naming a sticker', (await mark(backend, features, question)).isRight);
   }
   return tally;
 }

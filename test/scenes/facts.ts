@@ -12,6 +12,8 @@ const regions = [
 const diagonal = 0.08;
 /** So many times as far away as the nearest, squared, is clearly farther. */
 const farther = 1.5;
+/** So many times as wide is clearly bigger. */
+const bigger = 1.5;
 
 export type Side = 'left' | 'right' | 'above' | 'below';
 
@@ -39,11 +41,24 @@ function thirdOf(share: number): number | undefined {
   return share >= 0.64 ? 2 : undefined;
 }
 
+/** What can be said of a place with yes: its region, and the sides that this lies on. */
+export function namesOfPlace(place: { x: number; y: number }): string[] {
+  const region = regionOf(place);
+  if (region === undefined) return [];
+  const sides = [regionOf({ x: place.x, y: 0.5 }), regionOf({ x: 0.5, y: place.y })];
+  const isSide = (name: string | undefined) => name !== undefined && name !== 'in the center';
+  return [...new Set([region, ...sides.filter(isSide)])] as string[];
+}
+
 /** Undefined near a border between two sizes. */
 export function sizeOf({ size }: PlacedThing): string | undefined {
   if (size <= 0.26) return 'small';
   if (size >= 0.37 && size <= 0.44) return 'medium-sized';
   return size >= 0.65 ? 'big' : undefined;
+}
+
+export function isBigger(one: PlacedThing, other: PlacedThing): boolean {
+  return one.size >= bigger * other.size;
 }
 
 /** The nearest other thing; nothing where there is none, undefined where two are about as near. */

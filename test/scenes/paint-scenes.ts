@@ -1,5 +1,5 @@
 // Fresh scenes from a seed, each with its picture and what can be asked about it.
-import { seededRandom } from '../conversation/random.ts';
+import { type Random, seededRandom } from '../conversation/random.ts';
 import type { Artist } from './paint.ts';
 import { type Pair, pairsAbout, type Question, questionsAbout } from './questions.ts';
 import { composeScene, type Scene } from './scene.ts';
@@ -11,6 +11,8 @@ export interface SceneSource {
   readonly scenes: number;
   /** Other seeds give other scenes; training draws its own. */
   readonly seed: number;
+  /** Left out: scenes of one to five things. */
+  readonly compose?: (random: Random, things: readonly Thing[]) => Scene;
 }
 
 export interface PaintedScene {
@@ -27,13 +29,14 @@ export async function* paintScenes({
   things,
   scenes,
   seed,
+  compose = composeScene,
 }: SceneSource): AsyncGenerator<PaintedScene> {
   const random = seededRandom(seed);
   const drawn = things
     .map((thing) => ({ ...thing, emoji: thing.emoji.filter((emoji) => artist.draws(emoji)) }))
     .filter(({ emoji }) => emoji.length > 0);
   for (let done = 0; done < scenes; done++) {
-    const scene = composeScene(random, drawn);
+    const scene = compose(random, drawn);
     const picture = await artist.paint(scene, random);
     yield { scene, picture, questions: questionsAbout(scene, drawn, random), pairs: pairsAbout(scene) };
   }

@@ -28,6 +28,8 @@ export type Kind =
   | 'next to'
   | 'on one side'
   | 'what else'
+  | 'comparing sizes'
+  | 'whether it is there'
   | 'follow-up after an aside'
   | 'beyond the picture'
   | 'in other words';
@@ -48,7 +50,7 @@ export function questionsAbout(scene: Scene, things: readonly Thing[], random: R
     plain('beyond the picture', random.pick(beyondThePicture), ["I don't know"]),
     ...pairsAbout(scene).flat(),
     ...ellipses(scene),
-    ...relationsIn(scene, random),
+    ...relationsIn(scene, absentThing(scene, things, random), random),
   ];
 }
 

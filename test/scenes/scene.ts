@@ -37,6 +37,14 @@ export function composeScene(random: Random, things: readonly Thing[]): Scene {
   }
 }
 
+/** One thing from edge to edge, mostly on white, as a sticker or a server's emoji is seen. */
+export function composeSticker(random: Random, things: readonly Thing[]): Scene {
+  const thing = random.pick(things);
+  const background = [random.below(4) > 0 ? 'white' : random.pick(colours)];
+  const placed = { thing, emoji: pickEmoji(random, thing), x: 0.5, y: 0.5, size: 1 };
+  return { things: [placed], background, stacked: false };
+}
+
 /** Each of a size of its own, or undefined where one found no room. */
 function arrange(random: Random, picked: readonly Thing[], empty: Scene): PlacedThing[] | undefined {
   const things: PlacedThing[] = [];
@@ -76,7 +84,7 @@ function place(random: Random, scene: Scene, thing: Thing, most: number): Placed
     const size = wanted - ((wanted - sizes.least) * attempt) / 200;
     const placed = {
       thing,
-      emoji: random.below(10) < 7 ? (thing.emoji[0] ?? '') : random.pick(thing.emoji),
+      emoji: pickEmoji(random, thing),
       x: size / 2 + unit(random) * (1 - size),
       y: size / 2 + unit(random) * (1 - size),
       size,
@@ -84,6 +92,11 @@ function place(random: Random, scene: Scene, thing: Thing, most: number): Placed
     if (fits(scene, placed)) return placed;
   }
   return undefined;
+}
+
+/** Mostly the most usual. */
+function pickEmoji(random: Random, { emoji }: Thing): string {
+  return random.below(10) < 7 ? (emoji[0] ?? '') : random.pick(emoji);
 }
 
 function fits(scene: Scene, { x, y, size }: PlacedThing): boolean {
