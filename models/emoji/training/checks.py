@@ -3,7 +3,9 @@ answer, what `it` is then), or None where the scene doesn't suit it or the answe
 
 from answers import NUMBERS, list_things, the, verb
 from concepts import COLOURS, CONCEPTS, with_article
-from phrases import GROUPS, colour_word, pick
+from phrases import GROUPS, PLACES, colour_word, pick
+from scenes import third
+from shades import SIDE
 
 SIZES = {"big": 2, "large": 2, "small": 0, "tiny": 0}
 SIDES = {"left": ["left of", "to the left of"], "right": ["right of", "to the right of"], "above": ["above", "over"],
@@ -101,27 +103,39 @@ def relation(talk):
     return f"{be} {this} {pick(talk.rng, SIDES[side])} {that}?", is_there(truth), one
 
 
+def largest(talk):
+    """Which is the biggest?"""
+    single = talk.scene.single()
+    if len(single) < 2 or len(single) < len(talk.scene.things):
+        return None
+    word = pick(talk.rng, ["biggest", "largest", "smallest"])
+    best, next_best, *_ = sorted(single, key=lambda t: t.size if word == "smallest" else -t.size)
+    if not clearly_differ(best, next_best):
+        return None
+    words = ["what is the {} thing?", "which thing is the {}?", "what is the {} object?", "what is the {}?",
+             "which one is the {}?", "which is the {}?"]
+    return pick(talk.rng, words).format(word), CONCEPTS[best.concept].one, best.concept
+
+
 def larger(talk):
-    """Which is the biggest, is one bigger than the other?"""
-    rng, single = talk.rng, [thing for thing in talk.scene.single()]
-    if len(single) < 2:
+    """Is one bigger than the other, and which of the two?"""
+    rng, single = talk.rng, talk.scene.single()
+    pairs = [(a, b) for a in single for b in single if clearly_differ(a, b)]
+    if not pairs:
         return None
-    if rng.random() < 0.5 and len(single) == len(talk.scene.things):
-        first, second, *_ = sorted(single, key=lambda t: -t.size)
-        last, but_one = sorted(single, key=lambda t: t.size)[:2]
-        words, best, next_best = (["biggest", "largest"], first, second) if rng.random() < 0.6 else (
-            ["smallest"], last, but_one)
-        if abs(best.size - next_best.size) < 12:
-            return None
-        form = pick(rng, ["what is the {} thing?", "which thing is the {}?", "what is the {} object?", "what is {}?"])
-        word = pick(rng, words)
-        return form.format("the " + word if form == "what is {}?" else word), CONCEPTS[best.concept].one, best.concept
-    a, b = [single[int(i)] for i in rng.choice(len(single), 2, replace=False)]
-    if abs(a.size - b.size) < 12:
-        return None
+    a, b = pick(rng, pairs)
     word = pick(rng, ["bigger", "larger", "smaller"])
     be, (one, other) = verb(a.concept, talk.counts), [the(t.concept, talk.counts) for t in (a, b)]
-    return f"{be} {one} {word} than {other}?", is_there((a.size > b.size) != (word == "smaller")), a.concept
+    is_one = (a.size > b.size) != (word == "smaller")
+    if rng.random() < 0.55:
+        it = "it" if talk.topic == a.concept and rng.random() < 0.5 else one
+        return f"{be if it == one else 'is'} {it} {word} than {other}?", is_there(is_one), a.concept
+    words = ["which is {}, {} or {}?", "what is {}, {} or {}?", "which one is {}, {} or {}?", "who is {}, {} or {}?"]
+    return pick(rng, words).format(word, one, other), one if is_one else other, (a if is_one else b).concept
+
+
+def clearly_differ(a, b):
+    return max(a.size, b.size) >= 1.5 * min(a.size, b.size)
 
 
 def is_size(talk):
@@ -141,5 +155,25 @@ def is_size(talk):
     return f"{be} {it} {word}?", is_there(things[0].clear_size == SIZES[word]), topic
 
 
-CHECKS = {group: 0.35, either: 0.1, both: 0.07, exactly: 0.1, is_background: 0.1, relation: 0.14, larger: 0.08,
-          is_size: 0.06}
+def is_where(talk):
+    """Is the cat on the left?"""
+    rng, single = talk.rng, talk.scene.single()
+    if not single:
+        return None
+    about_it = [thing for thing in single if thing.concept == talk.topic]
+    it, thing = ("it", about_it[0]) if about_it and rng.random() < 0.5 else (None, pick(rng, single))
+    at = third(thing.x / SIDE), third(thing.y / SIDE)
+    if None in at:
+        return None
+    names = {True: [], False: []}
+    for name, place in PLACES.items():
+        names[all(wanted in (None, is_) for wanted, is_ in zip(place, at))].append(name)
+    truth = rng.random() < 0.5
+    if not names[truth]:
+        return None
+    be = "is" if it else verb(thing.concept, talk.counts)
+    return f"{be} {it or the(thing.concept, talk.counts)} {pick(rng, names[truth])}?", is_there(truth), thing.concept
+
+
+CHECKS = {group: 0.3, either: 0.1, both: 0.07, exactly: 0.1, is_background: 0.09, relation: 0.14, largest: 0.12,
+          larger: 0.4, is_size: 0.14, is_where: 0.16}

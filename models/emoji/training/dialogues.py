@@ -13,7 +13,7 @@ from small_talk import SMALL_TALK, UNKNOWN, fill
 
 ODDS = {"what": 0.07, "category": 0.05, "yes_no": 0.12, "count": 0.1, "count_all": 0.02, "background": 0.04,
         "ask": 0.3, "pronoun": 0.2, "how_many": 0.07, "ellipsis": 0.3, "place": 0.05, "colour": 0.02,
-        "its_colour": 0.02, "check": 0.16, "what_else": 0.08, "unknown": 0.06, "small_talk": 0.01}
+        "its_colour": 0.02, "check": 0.3, "what_else": 0.1, "unknown": 0.06, "small_talk": 0.025}
 
 PHOTO_MORE = ["is the {n} left of it?", "are there any {k}s?", "how many {k}s are there?", "is it big?",
               "is the background red?", "is there a {k}?", "and the {n}?", "what about the {n}?", "and {s}?",
@@ -157,7 +157,9 @@ class Talk:
             words = pick(rng, ["and the {n}?", "what about the {n}?"]).format(n=CONCEPTS[concept].name)
             return self.say("ellipsis_none", words, DONT_KNOW)
         if kind in ("yes_no", "count"):
-            words = ["and {s}?", "what about {s}?"] if kind == "count" else ["and {a}?", "what about {a}?", "{a}?"]
+            words = ["and {s}?", "what about {s}?", "how about {s}?", "and the {s}?", "{s}?"]
+            if kind == "yes_no":
+                words = ["and {a}?", "what about {a}?", "how about {a}?", "and the {n}?", "what about the {n}?", "{a}?"]
             answer = yes(self.counts, concept) if kind == "yes_no" else self.number(concept)
             return self.say("and_" + kind, noun(rng, words, concept), answer, concept, kind)
         answer = self.tell(kind, concept, whole=True)
@@ -211,10 +213,20 @@ class Talk:
             question = f"what is there besides {the(concept, self.counts)}?"
             rest = {c: n for c, n in self.counts.items() if c != concept}
         else:
+            if self.rng.random() < 0.5:
+                self.ask_for_some()
             question = pick(self.rng, ELSE)
             rest = {c: n for c, n in self.counts.items() if not self.said(c)}
+            if not rest and self.rng.random() < 0.6:
+                return False
         topic = next(iter(rest)) if len(rest) == 1 else None if rest else self.topic
         return self.say("else", question, list_things(rest) if rest else "nothing else", topic)
+
+    def ask_for_some(self):
+        """Whether this and that is there, for some of what is, or all of it."""
+        said = 1 + int(self.rng.integers(len(self.counts)))
+        for concept in self.rng.permutation(list(self.counts))[:said].tolist():
+            self.yes_no_of(concept)
 
     def unknown(self):
         concept, words = self.any_concept(), pick(self.rng, UNKNOWN)

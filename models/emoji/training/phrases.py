@@ -133,7 +133,8 @@ def pick(rng, options):
 
 
 def noun(rng, words, concept):
-    return pick(rng, words).format(a=CONCEPTS[concept].one, s=CONCEPTS[concept].plural)
+    thing = CONCEPTS[concept]
+    return pick(rng, words).format(a=thing.one, s=thing.plural, n=thing.name)
 
 
 def draw(rng, odds):

@@ -13,6 +13,7 @@ from sprites import SHARES, SIZES
 GRID = 4
 CELL = SIDE / GRID
 EMPTY = 0.3  # as many as that share of the photographs
+STICKERS = 0.08
 HSV = {  # ranges of hue in degrees, saturation, value
     "red": [(0, 6, 0.75, 1, 0.55, 1), (354, 360, 0.75, 1, 0.55, 1)], "orange": [(22, 39, 0.8, 1, 0.9, 1)],
     "yellow": [(50, 60, 0.6, 1, 0.9, 1)], "green": [(95, 145, 0.45, 1, 0.38, 1)],
@@ -87,6 +88,8 @@ def lay_out(rng, numbers=(0.27, 0.26, 0.2, 0.15, 0.12), easy=False, things=None,
             repeats=0.45):
     if rng.random() < photos:
         return Scene(photo=True)
+    if not (easy or things) and rng.random() < STICKERS:
+        return sticker(rng)
     n = things or (1 + int(rng.random() < 0.5) if easy else 1 + int(rng.choice(5, p=numbers)))
     scene = Scene(stacked=rng.random() < 0.3)
     scene.backgrounds = [COLOURS[i] for i in rng.choice(len(COLOURS), 2 if rng.random() < 0.3 else 1, replace=False)]
@@ -105,9 +108,17 @@ def lay_out(rng, numbers=(0.27, 0.26, 0.2, 0.15, 0.12), easy=False, things=None,
     return scene if scene.things else lay_out(rng, numbers, easy, things)
 
 
+def sticker(rng):
+    """One thing from edge to edge, or nearly, mostly on white."""
+    scene = Scene(backgrounds=["white" if rng.random() < 0.6 else COLOURS[int(rng.integers(len(COLOURS)))]])
+    scene.things.append(place(rng, scene, int(rng.integers(len(CONCEPTS))), len(SIZES)))
+    return scene
+
+
 def place(rng, scene, concept, middle):
-    """Of a size about the middle one, and smaller where there is no room."""
-    wanted = int(np.clip(middle + rng.integers(-2, 3), 0, len(SIZES) - 1))
+    """Of a size about the middle one, now and then of any, and smaller where there is no room."""
+    about = middle + rng.integers(-2, 3) if rng.random() < 0.5 else rng.integers(len(SIZES))
+    wanted = int(np.clip(about, 0, len(SIZES) - 1))
     for attempt in range(80):
         size = SIZES[max(min(1, wanted), wanted - attempt // 8)]
         left, top = rng.integers(0, SIDE - size + 1, 2).tolist()

@@ -7,6 +7,12 @@ SMALL_TALK = [
     ("thanks a lot", "you're welcome"), ("thank you very much", "you're welcome"), ("bye", "goodbye"),
     ("goodbye", "goodbye"), ("see you", "goodbye"), ("good night", "goodbye"),
 ]
+SMALL_TALK += [(words, "you're welcome") for words in (
+    "cool, thanks", "nice, thanks", "great, thank you", "ok thanks", "thx", "ty", "perfect, thanks!", "thanks 👍")]
+SMALL_TALK += [(words, "glad you like it") for words in (
+    "cool", "cool!", "nice", "nice!", "wow", "great", "great!", "awesome", "good", "good job", "well done", "ok",
+    "ok, cool", "okay", "lol", "haha", "perfect", "amazing", "sweet", "i see", "got it", "right", "yes", "nice one",
+    "👍", "😂", "❤️", "🎉", "😀", "👌", "👏", "🔥")]
 
 # {n} a thing, {s} several, {a} with its article; the rest from WORDS below. What `it` is doesn't matter here.
 UNKNOWN = [

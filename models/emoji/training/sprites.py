@@ -1,4 +1,4 @@
-"""The bank of sprites: every drawing of the trained artists, varied as if by many more hands, in nine sizes; icons
+"""The bank of sprites: every drawing of the trained artists, varied as if by many more hands, in eleven sizes; icons
 coloured in as emoji are.
 
     python sprites.py FOLDER [SEED]
@@ -16,7 +16,7 @@ from concepts import CONCEPTS, HERE
 from stencils import colour_in, palette
 
 ART = 112
-SIZES = [28, 32, 38, 44, 52, 62, 74, 88, 106]
+SIZES = [28, 32, 38, 44, 52, 62, 74, 88, 106, 116, 128]
 ARTISTS = json.loads((HERE / "artwork.json").read_text())
 ICONS = json.loads((HERE / "icons.json").read_text())
 EMOJI = list(ARTISTS["trained"])
@@ -147,7 +147,7 @@ def draw_all(job):
     rng = np.random.default_rng(seed)
     image = Image.fromarray(drawing)
     out = []
-    for sizes in (SIZES[:3], SIZES[3:6], SIZES[6:]):
+    for sizes in (SIZES[:3], SIZES[3:7], SIZES[7:]):
         if not is_icon:
             turned = image.rotate(float(rng.uniform(-5, 5)), Image.BILINEAR)
             out += [(size, True, shrink(turned, size)) for size in sizes]

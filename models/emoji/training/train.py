@@ -3,7 +3,7 @@ repository keeps (keep.py).
 
     python models/emoji/training/train.py FOLDER [--hours 12] [--afresh]
 
-FOLDER, outside the repository, takes the artwork (0.5 GB), the sprites (2.9 GB), the state of each stage and, from
+FOLDER, outside the repository, takes the artwork (0.5 GB), the sprites (5.4 GB), the state of each stage and, from
 stage 3 on, FOLDER/checkpoint.
 """
 
