@@ -5,12 +5,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { openStore } from '../conversation/store.ts';
 import { WorkerBackend } from '../models/worker-backend.ts';
 import { startPlayground } from '../src/playground/playground.ts';
 import { silentLog } from '../test/support/logs.ts';
 import { startBot } from '../test/support/start-bot.ts';
+import { begin } from './begin.ts';
 import { printTable } from './table.ts';
+
+begin();
+parseArgs(); // takes no options
 
 const runs = 40;
 const pauseMs = 100;

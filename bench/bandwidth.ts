@@ -4,17 +4,16 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { WeightChoice } from '../models/backend.ts';
 import { readCheckpoint } from '../models/checkpoint/checkpoint.ts';
 import { LocalBackend } from '../models/local-backend.ts';
 import { preprocess } from '../models/preprocess.ts';
-import { disableTelemetry } from '../src/config.ts';
 import { openReader } from './bandwidth/reader.ts';
 import { bytesPerToken } from './bandwidth/weights-per-token.ts';
-import { subjectOptions } from './subject.ts';
+import { begin } from './begin.ts';
+import { checkpointFolder, count, subjectOptions, weightChoice } from './subject.ts';
 import { percentile } from './table.ts';
 
-disableTelemetry();
+begin();
 
 const { values } = parseArgs({
   options: {
@@ -34,9 +33,10 @@ interface Spent {
 
 /** The first comes from reading the prompt. */
 const TOKENS = 33;
-const model = resolve(values.model);
-const weights = values.weights as WeightChoice;
-const threads = Number(values.threads);
+const model = checkpointFolder(values.model);
+const weights = weightChoice(values.weights);
+const threads = count('--threads', values.threads);
+const wanted = count('--rounds', values.rounds);
 
 const bytes = bytesPerToken(await readCheckpoint(model, weights));
 const reader = await openReader(threads);
@@ -52,7 +52,7 @@ const features = await backend.encodeImage(await readFile(resolve(values.image))
 await writeText(); // reads the weights once, wherever they lie
 
 const rounds: { readonly writing: Spent; readonly reading: Spent }[] = [];
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < wanted; round++) {
   const before = await spentPerByte(reader.bytes, reader.read);
   const writing = await writeText();
   const after = await spentPerByte(reader.bytes, reader.read);

@@ -1,12 +1,12 @@
 // The engine and transformers on one checkpoint, in turn: `npm run bench:compare -- --model DIR`. Needs Python with
 // torch, transformers and pillow.
-import { disableTelemetry } from '../src/config.ts';
+import { begin } from './begin.ts';
 import { parseEngineOptions } from './engine/options.ts';
 import { printSummary, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
 const names = ['ours', 'reference'] as const;
-disableTelemetry();
+begin();
 
 const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
 const report = await runRounds({

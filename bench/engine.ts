@@ -1,10 +1,10 @@
 // The engine on one checkpoint: loading, memory, speed. `npm run bench -- engine --model DIR --json`
-import { disableTelemetry } from '../src/config.ts';
+import { begin } from './begin.ts';
 import { parseEngineOptions } from './engine/options.ts';
 import { printSummary, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
-disableTelemetry();
+begin();
 
 const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
 const report = await runRounds({ ...options, contenders: ['ours'] });

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { WorkerBackend } from '../models/worker-backend.ts';
+import { begin } from './begin.ts';
+
+begin();
+parseArgs(); // takes no options
 
 const ROUNDS = 100;
 const TARGET_MS = 20; // of the 99th percentile

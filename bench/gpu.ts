@@ -1,36 +1,26 @@
 // The engine on a GPU and transformers in f16 on the same card, in turn: `npm run bench:gpu -- --model DIR`. Needs Python
 // with torch, transformers and pillow; `--alone` does without. `--device cpu` tries the benchmark itself where there is no GPU.
-import { DeviceError } from '../models/errors.ts';
-import { disableTelemetry } from '../src/config.ts';
+import { begin } from './begin.ts';
 import { deviceToMeasure } from './engine/device-to-measure.ts';
-import { type EngineOptions, parseEngineOptions } from './engine/options.ts';
+import { parseEngineOptions } from './engine/options.ts';
 import { printSummary, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
-disableTelemetry();
+begin();
 
-try {
-  await measure(parseEngineOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof DeviceError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
-
-async function measure({ json, alone, ...options }: EngineOptions): Promise<void> {
-  const names = alone ? (['ours'] as const) : (['ours', 'reference'] as const);
-  const report = await runRounds({
-    ...options,
-    device: await deviceToMeasure(options.device),
-    contenders: names,
-    onRound: (round) => process.stderr.write(`round ${round + 1} of ${options.rounds}\n`),
-  });
-  const { where, answers } = report;
-  const summaries = summarise(report);
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ model: options.model, where, answers, rows: summaries })}\n`);
-    return;
-  }
+const { json, alone, ...options } = parseEngineOptions(process.argv.slice(2));
+const names = alone ? (['ours'] as const) : (['ours', 'reference'] as const);
+const report = await runRounds({
+  ...options,
+  device: await deviceToMeasure(options.device),
+  contenders: names,
+  onRound: (round) => process.stderr.write(`round ${round + 1} of ${options.rounds}\n`),
+});
+const { where, answers } = report;
+const summaries = summarise(report);
+if (json) {
+  process.stdout.write(`${JSON.stringify({ model: options.model, where, answers, rows: summaries })}\n`);
+} else {
   process.stdout.write(`\nThe engine${alone ? '' : ' and transformers'} on ${options.model}, medians\n`);
   for (const name of names) process.stdout.write(`  ${name} runs on ${where[name]}\n`);
   printSummary(summaries, names);

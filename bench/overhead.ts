@@ -13,8 +13,12 @@ import type { Backend } from '../models/backend.ts';
 import { loadTokenizer } from '../models/checkpoint/tokenizer.ts';
 import { silentLog } from '../test/support/logs.ts';
 import { startBot } from '../test/support/start-bot.ts';
+import { begin } from './begin.ts';
 import type { Outcome, Place, Plan } from './overhead/messages.ts';
+import { count } from './subject.ts';
 import { percentile } from './table.ts';
+
+begin();
 
 const barMs = 15;
 const { values } = parseArgs({
@@ -26,10 +30,10 @@ const { values } = parseArgs({
   },
 });
 const plan: Plan = {
-  conversations: Number(values.conversations),
-  rounds: Number(values.rounds),
-  modelMs: Number(values['model-ms']),
-  pauseMs: Number(values['pause-ms']),
+  conversations: count('--conversations', values.conversations),
+  rounds: count('--rounds', values.rounds),
+  modelMs: count('--model-ms', values['model-ms'], 0),
+  pauseMs: count('--pause-ms', values['pause-ms'], 0),
 };
 
 const discord = fork(join(import.meta.dirname, 'overhead', 'discord.ts'), {

@@ -2,7 +2,12 @@
 // table that is measured anew is drawn anew from there.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { begin } from './begin.ts';
 import { drawPlots } from './plots/draw-plots.ts';
+
+begin();
+parseArgs(); // takes no options
 
 const docs = join(import.meta.dirname, '..', 'docs');
 const folder = join(docs, 'performance');

@@ -11,15 +11,15 @@ import { quantisedFile } from '../models/checkpoint/quantised-weights.ts';
 import { readStoredWeights } from '../models/checkpoint/stored-weights.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
 import { BLOCK_SIZES } from '../models/quantise/quantise-blocks.ts';
-import { quantiseCheckpoint } from '../models/quantise/quantise-checkpoint.ts';
-import { disableTelemetry } from '../src/config.ts';
+import { begin } from './begin.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
 import { compareLogits } from './precision/compare-logits.ts';
-import { subjectOptions } from './subject.ts';
+import { quantise } from './quantise.ts';
+import { checkpointFolder, count, subjectOptions, weightChoice } from './subject.ts';
 import { percentile } from './table.ts';
 
-disableTelemetry();
+begin();
 
 const { values } = parseArgs({
   options: {
@@ -31,9 +31,11 @@ const { values } = parseArgs({
     block: { type: 'string', default: '' },
   },
 });
-const model = resolve(values.model);
+const model = checkpointFolder(values.model);
 const image = resolve(values.image);
-const choices = values.weights.split(',') as WeightChoice[];
+const choices = values.weights.split(',').map(weightChoice);
+const rounds = count('--rounds', values.rounds, 0);
+const repetitions = count('--repetitions', values.repetitions);
 const MEASURED = [
   'image to features',
   'caption of 20 tokens',
@@ -44,7 +46,7 @@ const blockSize = BLOCK_SIZES.find((size) => String(size) === values.block);
 const rows = new Map<string, Map<WeightChoice, number[]>>();
 
 for (const weights of choices) note('size, MB', weights, (await sizeOf(weights)) / 1e6);
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < rounds; round++) {
   for (const weights of round % 2 === 0 ? choices : choices.toReversed()) await measure(weights, round);
 }
 await compareQuality();
@@ -56,9 +58,7 @@ async function sizeOf(weights: WeightChoice): Promise<number> {
     return files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
   const started = performance.now();
-  const { bytes, written } = await quantiseCheckpoint(model, {
-    recipe: makeRecipe(weights, values.keep, blockSize),
-  });
+  const { bytes, written } = await quantise(model, makeRecipe(weights, values.keep, blockSize));
   if (written) note('quantising, s', weights, (performance.now() - started) / 1000);
   return bytes;
 }
@@ -74,8 +74,8 @@ async function measure(weights: WeightChoice, round: number): Promise<void> {
   note('first caption, ms', weights, (await contender.ask(captionRequest(image))).ms);
   noteMemory('until then', weights, contender);
   for (const measurement of measurements(image).filter(({ what }) => MEASURED.includes(what))) {
-    for (let repetition = 0; repetition < Number(values.repetitions); repetition++) {
-      const run = round * Number(values.repetitions) + repetition;
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const run = round * repetitions + repetition;
       const { value } = await measurement.measure(contender, run);
       note(`${measurement.what}, ${measurement.unit}`, weights, value);
     }

@@ -6,13 +6,13 @@ import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WeightChoice } from '../models/backend.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
-import { quantiseCheckpoint } from '../models/quantise/quantise-checkpoint.ts';
 import { parseCount } from '../src/cli/model-options.ts';
 import type { Row } from '../src/eval/report.ts';
-import { Artist } from '../test/scenes/paint.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
-import { embedded } from './subject.ts';
+import { begin } from './begin.ts';
+import { quantise } from './quantise.ts';
+import { checkpointFolder, embedded, openArtist } from './subject.ts';
 
 interface Options {
   readonly out: string;
@@ -22,6 +22,7 @@ interface Options {
   readonly scenes: number;
 }
 
+begin();
 const root = join(import.meta.dirname, '..');
 const options = new Command('quality')
   .description('how many answers about fresh scenes are right in each precision')
@@ -33,28 +34,29 @@ const options = new Command('quality')
   .parse()
   .opts<Options>();
 const out = resolve(options.out);
+const source = checkpointFolder(options.model);
 /** A copy, beside which lie the weights in fewer bits. */
-const model = join(out, basename(resolve(options.model)));
+const model = join(out, basename(source));
 const CHOICES: readonly WeightChoice[] = ['auto', 'f16', 'int8', 'int4'];
 const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
 
 const list = join(out, 'dialogues.json');
 if (!existsSync(list)) {
-  const artist = new Artist(options.artist, join(resolve(options.artwork), 'package.json'));
+  const artist = openArtist(options.artist, options.artwork);
   await writeScenes(out, {
     artist,
-    things: thingsKnownTo(resolve(options.model)),
+    things: thingsKnownTo(source),
     scenes: options.scenes,
     seed: 20_260_101,
   });
 }
-cpSync(resolve(options.model), model, {
+cpSync(source, model, {
   recursive: true,
   filter: (path) => !/training$|\.\w+\.safetensors/.test(path),
 });
 const columns: Row[][] = [];
 for (const weights of CHOICES) {
-  if (weights !== 'auto') await quantiseCheckpoint(model, { recipe: makeRecipe(weights, []) });
+  if (weights !== 'auto') await quantise(model, makeRecipe(weights, []));
   columns.push(evaluate(weights));
 }
 print(columns);

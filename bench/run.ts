@@ -5,9 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { disableTelemetry } from '../src/config.ts';
+import { UsageError } from '../src/usage-error.ts';
+import { begin } from './begin.ts';
 
-disableTelemetry();
+begin();
 
 const quick = ['start', 'answer', 'overhead', 'event-loop', 'engine'];
 /** Take many minutes, or need nothing measured, and so are done only by name. */
@@ -18,7 +19,9 @@ const named = firstOption === -1 ? given : given.slice(0, firstOption);
 const options = firstOption === -1 ? [] : given.slice(firstOption);
 const strange = named.find((name) => ![...quick, ...slow].includes(name));
 if (strange !== undefined) {
-  throw new Error(`There is no measurement "${strange}". Name some of: ${[...quick, ...slow].join(', ')}.`);
+  throw new UsageError(
+    `There is no measurement "${strange}". Name some of: ${[...quick, ...slow].join(', ')}.`,
+  );
 }
 
 /** Options without a name are the engine's: `npm run bench -- --json`. */

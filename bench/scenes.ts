@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { configure, openModel, parseCount } from '../src/cli/model-options.ts';
+import { UsageError } from '../src/usage-error.ts';
 import { examine, examinePhotos, examineStickers, type Marked, type Tally } from '../test/scenes/examine.ts';
-import { Artist } from '../test/scenes/paint.ts';
 import { readThings, type Thing } from '../test/scenes/things.ts';
+import { begin } from './begin.ts';
+import { openArtist } from './subject.ts';
 
 interface Options {
   readonly model: string;
@@ -16,6 +18,7 @@ interface Options {
   readonly things?: string;
 }
 
+begin();
 const root = join(import.meta.dirname, '..');
 const { model, artists, artwork, scenes, photos, seed, things } = new Command('scenes')
   .description('how many answers about fresh scenes are right')
@@ -34,7 +37,7 @@ const backend = await openModel(configure({ model }, { folder: process.cwd() }))
 const columns: [string, Tally][] = [];
 const answers: Marked[] = [];
 for (const name of artists.split(',')) {
-  const artist = new Artist(name, join(artwork, 'package.json'));
+  const artist = openArtist(name, artwork);
   const onScene = (done: number) => progress(`${name}: ${done} of ${scenes} scenes`, done === scenes);
   const onAnswer = (answer: Marked) => void answers.push(answer);
   const source = { artist, things: known, scenes, seed };
@@ -52,7 +55,8 @@ function chooseThings(names: string | undefined): Thing[] {
   if (names === undefined) return all;
   return names.split(',').map((name) => {
     const thing = all.find((one) => one.name === name);
-    if (thing === undefined) throw new Error(`There is no "${name}" in models/emoji/training/concepts.tsv.`);
+    if (thing === undefined)
+      throw new UsageError(`There is no "${name}" in models/emoji/training/concepts.tsv.`);
     return thing;
   });
 }

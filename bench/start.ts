@@ -3,7 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { begin } from './begin.ts';
 import { printTable } from './table.ts';
+
+begin();
+parseArgs(); // takes no options
 
 const runs = 5;
 const root = join(import.meta.dirname, '..');

@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { parseCount } from '../src/cli/model-options.ts';
-import { Artist } from '../test/scenes/paint.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
-import { embedded } from './subject.ts';
+import { begin } from './begin.ts';
+import { checkpointFolder, embedded, openArtist } from './subject.ts';
 
 interface Options {
   readonly out: string;
@@ -16,6 +16,7 @@ interface Options {
   readonly seed: number;
 }
 
+begin();
 const root = join(import.meta.dirname, '..');
 const { out, model, artist, artwork, scenes, seed } = new Command('scenes')
   .description('write fresh scenes, which no training saw, with questions and right answers')
@@ -29,8 +30,8 @@ const { out, model, artist, artwork, scenes, seed } = new Command('scenes')
   .opts<Options>();
 
 const { file, count } = await writeScenes(resolve(out), {
-  artist: new Artist(artist, join(resolve(artwork), 'package.json')),
-  things: thingsKnownTo(resolve(model)),
+  artist: openArtist(artist, artwork),
+  things: thingsKnownTo(checkpointFolder(model)),
   scenes,
   seed,
 });

@@ -1,10 +1,9 @@
 // The command line of the engine's benchmarks.
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
-import { weightChoices } from '../../src/config.ts';
-import { subjectOptions } from '../subject.ts';
+import { UsageError } from '../../src/usage-error.ts';
+import { checkpointFolder, count, subjectOptions, weightChoice } from '../subject.ts';
 import type { RoundsOptions } from './rounds.ts';
 
 export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {
@@ -35,19 +34,14 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
   });
   const { model, image, rounds, repetitions, threads, attention, dtype, only, apart, device, alone, json } =
     values;
-  const weights = weightChoices.find((choice) => choice === values.weights);
+  const weights = values.weights === undefined ? undefined : weightChoice(values.weights);
   if (device !== undefined && !isDeviceChoice(device)) {
-    throw new Error(`--device is "${device}". Use one of: ${deviceChoices}.`);
+    throw new UsageError(`--device is "${device}". Use one of: ${deviceChoices}.`);
   }
-  if (values.weights !== weights) {
-    throw new Error(`--weights is "${values.weights}". Use one of: ${weightChoices.join(', ')}.`);
-  }
-  if (dtype !== 'f32' && dtype !== 'bf16') throw new Error(`--dtype is "${dtype}". Use one of: f32, bf16.`);
-  if (!existsSync(join(resolve(model), 'config.json'))) {
-    throw new Error(`There is no checkpoint in ${resolve(model)}. Name a folder that holds a config.json.`);
-  }
+  if (dtype !== 'f32' && dtype !== 'bf16')
+    throw new UsageError(`--dtype is "${dtype}". Use one of: f32, bf16.`);
   return {
-    model: resolve(model),
+    model: checkpointFolder(model),
     image: resolve(image),
     rounds: count('--rounds', rounds),
     repetitions: count('--repetitions', repetitions),
@@ -61,9 +55,4 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     ...(weights && { weights }),
     ...(threads && { threads: count('--threads', threads) }),
   };
-}
-
-function count(flag: string, text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`${flag} is "${text}". Use a whole number from 1.`);
 }

@@ -13,6 +13,7 @@ import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
 import { matchCommand } from './match.ts';
+import { isMistake } from './mistakes.ts';
 import { modelsCommand } from './models.ts';
 import { playgroundCommand } from './playground.ts';
 import { pullCommand } from './pull.ts';
@@ -20,23 +21,6 @@ import { quantizeCommand } from './quantize.ts';
 import { startCommand } from './start.ts';
 import { synthCommand } from './synth.ts';
 import { InterruptedError } from './until-interrupted.ts';
-
-/** Each of these says in its message what the person got wrong and what to do. */
-const mistakes = new Set([
-  'UsageError',
-  'ConfigError',
-  'CheckpointError',
-  'DeviceError',
-  'NumberError',
-
-  'ImageError',
-  'RequestError',
-  'ConversationError',
-  'StoreError',
-  'ConnectError',
-  'PlaygroundError',
-  'HubError',
-]);
 
 /** @returns the exit code: 0, 1 when something broke, the doctor found a problem or a line of a batch has an error, 2 for bad input, 130 after Ctrl+C */
 export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): Promise<number> {
@@ -111,7 +95,7 @@ function report(error: unknown, stderr: CliIo['stderr']): number {
     printLine(stderr, error.message);
     return InterruptedError.exitCode;
   }
-  const mistake = mistakes.has(error.name);
+  const mistake = isMistake(error);
   printLine(stderr, mistake ? error.message : (error.stack ?? error.message));
   return mistake ? 2 : 1;
 }

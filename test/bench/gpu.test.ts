@@ -26,7 +26,7 @@ it('measures the engine on the device that is named, and says what it really ran
 it('says in one line that the device that is named does not work, before anything is measured', async () => {
   const away = process.platform === 'win32' ? 'coreml' : 'directml';
   const failure = await benchGpu('--alone', '--device', away).catch((error: object) => error);
-  expect(failure).toMatchObject({ code: 1, stdout: '' });
+  expect(failure).toMatchObject({ code: 2, stdout: '' });
   expect((failure as { stderr: string }).stderr).toMatch(
     new RegExp(`^The device ${away} doesn't work here: .* only for .*\\. Choose cpu or auto\\.\\n$`),
   );
