@@ -4,6 +4,7 @@ export type {
   DeviceChoice,
   DeviceName,
   DeviceReport,
+  EarlyStopping,
   EncodeOptions,
   FrameChoice,
   FramePlace,
@@ -13,7 +14,10 @@ export type {
   GenerationOptions,
   ImageFeatures,
   ModelInfo,
+  PromptReuse,
+  RequestOptions,
   RequestProgress,
+  Standing,
   WeightChoice,
   WeightPrecision,
 } from './backend.ts';
