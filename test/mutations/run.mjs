@@ -75,6 +75,7 @@ function failedTests() {
       'run',
       ...TESTS,
       '--bail=1',
+      '--testTimeout=120000',
       '--reporter=json',
       `--outputFile=${report}`,
     ],
