@@ -5,10 +5,11 @@ import type { Backend } from '../../models/backend.ts';
 import { WorkerBackend } from '../../models/worker-backend.ts';
 import { type Random, seededRandom } from '../conversation/random.ts';
 import { openStage, quickly, replyTo } from '../e2e/stage.ts';
+import { countThings, listings } from './facts.ts';
 import { paintPhoto, photoKinds } from './photo.ts';
 import { pairsAbout, type Question, questionsAbout } from './questions.ts';
-import type { Scene } from './scene.ts';
-import { draw, root, things } from './seeded.ts';
+import { composeSticker, type Scene } from './scene.ts';
+import { artist, draw, root, things } from './seeded.ts';
 
 describe('the embedded checkpoint, asked in the local Discord', () => {
   let backend: Backend;
@@ -35,6 +36,20 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(asked / 10);
   });
 
+  it('names what fills its picture from edge to edge, as stickers do', async () => {
+    const { me, mention } = await openStage(backend, { limits: quickly });
+    const random = seededRandom(41);
+    const wrong: string[] = [];
+    for (let sticker = 0; sticker < 16; sticker++) {
+      const scene = composeSticker(random, things);
+      const files = [{ name: 'sticker.png', bytes: await artist.paint(scene, random) }];
+      const { content } = await replyTo(me, me.post({ content: `${mention} What is this?`, files }));
+      const names = listings(countThings(scene));
+      if (!names.includes(firstLine(content))) wrong.push(`${names.join()}: ${content}`);
+    }
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(4);
+  });
+
   it('says of what is no scene that it cannot make it out, whatever is asked', async () => {
     const { me, mention } = await openStage(backend, { limits: quickly });
     const wrong: string[] = [];
@@ -55,6 +70,13 @@ describe('the embedded checkpoint, asked in the local Discord', () => {
 
   it('leaves out of "What else?" all that was said before, and knows what "it" is after a word of thanks', async () => {
     const kinds = ['what else', 'follow-up after an aside'];
+    await expectMostlyRight(16, (scene, random) =>
+      questionsAbout(scene, things, random).filter(({ kind }) => kinds.includes(kind)),
+    );
+  });
+
+  it('compares sizes, and says whether a thing lies where it is asked for', async () => {
+    const kinds = ['comparing sizes', 'whether it is there'];
     await expectMostlyRight(16, (scene, random) =>
       questionsAbout(scene, things, random).filter(({ kind }) => kinds.includes(kind)),
     );
