@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 import time
 from contextlib import contextmanager
 from multiprocessing import Process, Queue
+from queue import Empty
 
 import torch
 
@@ -145,8 +147,18 @@ def batches_from(make, *arguments):
     queue = Queue(6)
     worker = Process(target=fill_queue, args=(queue, make, arguments), daemon=True)
     worker.start()
+
+    def next_batch():
+        while True:
+            try:
+                return queue.get(timeout=5)
+            except Empty:
+                if not worker.is_alive():
+                    sys.exit(f"No more batches: the process that makes them ended with {worker.exitcode}. "
+                             "The same command goes on from what was saved last.")
+
     try:
-        yield queue.get
+        yield next_batch
     finally:
         worker.terminate()
 

@@ -186,7 +186,8 @@ def build_bank(folder, seed):
             if i % 200 == 0:
                 print(f"sprites of {i} of {len(rows)} drawings", flush=True)
     (folder / "bank.tmp").replace(folder / "bank.raw")
-    np.savez(folder / "bank.npz", table=np.array(table, np.int64))
+    np.savez(folder / "table.tmp.npz", table=np.array(table, np.int64))
+    (folder / "table.tmp.npz").replace(folder / "bank.npz")  # last, as it says that the bank is whole
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ def learn_tokenizer(folder):
         tokenizer_object=tokenizer, bos_token="</s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>",
         model_max_length=1024, padding_side="left", clean_up_tokenization_spaces=False)
     fast.add_tokens([AddedToken("<image>", normalized=False, special=True)], special_tokens=True)
-    fast.save_pretrained(folder / "tokenizer")
+    fast.save_pretrained(folder / "tokenizer.tmp")
+    (folder / "tokenizer.tmp").replace(folder / "tokenizer")
 
 
 def render(turns):
