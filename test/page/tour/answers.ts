@@ -51,6 +51,8 @@ export function answers(tour: () => Tour): void {
     const { chat } = tour();
     await chat.postSample('Bee');
     const doubtful = [
+      'Is it in a corner?',
+      'Is it large?',
       'Is there a dog?',
       'Where is it?',
       'Is it happy?',
