@@ -33,10 +33,10 @@ const ITEMS = [
     image: 'scene4.png',
     question: 'What color is behind it?',
     before: [
-      { question: 'Is there a dog in the picture?', answer: 'yes' },
-      { question: 'What is this?', answer: 'a rocket' },
+      { question: 'Is there a guitar in the picture?', answer: 'yes' },
+      { question: 'Is there a penguin in the picture?', answer: 'yes' },
     ],
-    accepts: ['behind the rocket is light blue'],
+    accepts: ['behind the penguin is light blue'],
     kind: 'follow-up',
   },
   { id: 'rocket', image: 'scene3.png', captions: ['a rocket on a red background', 'a rocket'] },
