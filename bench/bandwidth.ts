@@ -10,7 +10,8 @@ import { preprocess } from '../models/preprocess.ts';
 import { openReader } from './bandwidth/reader.ts';
 import { bytesPerToken } from './bandwidth/weights-per-token.ts';
 import { begin } from './begin.ts';
-import { checkpointFolder, count, subjectOptions, weightChoice } from './subject.ts';
+import { checkpointFolder, count, weightChoice } from './command-line.ts';
+import { subjectOptions } from './subject.ts';
 import { percentile } from './table.ts';
 
 begin();
@@ -36,7 +37,7 @@ const TOKENS = 33;
 const model = checkpointFolder(values.model);
 const weights = weightChoice(values.weights);
 const threads = count('--threads', values.threads);
-const wanted = count('--rounds', values.rounds);
+const rounds = count('--rounds', values.rounds);
 
 const bytes = bytesPerToken(await readCheckpoint(model, weights));
 const reader = await openReader(threads);
@@ -51,8 +52,8 @@ const backend = await LocalBackend.open(model, {
 const features = await backend.encodeImage(await readFile(resolve(values.image)));
 await writeText(); // reads the weights once, wherever they lie
 
-const rounds: { readonly writing: Spent; readonly reading: Spent }[] = [];
-for (let round = 0; round < wanted; round++) {
+const measured: { readonly writing: Spent; readonly reading: Spent }[] = [];
+for (let round = 0; round < rounds; round++) {
   const before = await spentPerByte(reader.bytes, reader.read);
   const writing = await writeText();
   const after = await spentPerByte(reader.bytes, reader.read);
@@ -60,7 +61,7 @@ for (let round = 0; round < wanted; round++) {
     wall: (before.wall + after.wall) / 2,
     processor: (before.processor + after.processor) / 2,
   };
-  rounds.push({ writing, reading });
+  measured.push({ writing, reading });
 }
 await backend.close();
 await reader.close();
@@ -85,10 +86,10 @@ async function spentPerByte(count: number, work: () => Promise<void>): Promise<S
 function print(): void {
   const median = (numbers: readonly number[]) => percentile(numbers, 50);
   const shares = (time: keyof Spent) => {
-    const all = rounds.map(({ writing, reading }) => reading[time] / writing[time]);
+    const all = measured.map(({ writing, reading }) => reading[time] / writing[time]);
     return { median: median(all), least: Math.min(...all), most: Math.max(...all) };
   };
-  const rate = (what: 'writing' | 'reading') => 1 / median(rounds.map((round) => round[what].wall));
+  const rate = (what: 'writing' | 'reading') => 1 / median(measured.map((round) => round[what].wall));
   const load = loadavg()[0] ?? Number.NaN;
   const [writing, reading] = [rate('writing'), rate('reading')];
   const [wall, processor] = [shares('wall'), shares('processor')];
@@ -102,7 +103,7 @@ function print(): void {
   const share = ({ median: middle, least, most }: typeof wall) =>
     `${percent(middle)} (${percent(least)} to ${percent(most)})`;
   process.stdout.write(
-    `\nWriting with ${model} (${weights}), ${threads} threads, ${rounds.length} rounds, load ${load.toFixed(1)}\n` +
+    `\nWriting with ${model} (${weights}), ${threads} threads, ${measured.length} rounds, load ${load.toFixed(1)}\n` +
       `  a token reads ${(bytes / 1e6).toFixed(0)} MB of weights, at ${speed(writing)}\n` +
       `  a plain read of f32, in turn with it: ${speed(reading)}\n` +
       `  of the memory's speed: ${share(wall)}\n` +

@@ -14,8 +14,8 @@ import { loadTokenizer } from '../models/checkpoint/tokenizer.ts';
 import { silentLog } from '../test/support/logs.ts';
 import { startBot } from '../test/support/start-bot.ts';
 import { begin } from './begin.ts';
+import { count } from './command-line.ts';
 import type { Outcome, Place, Plan } from './overhead/messages.ts';
-import { count } from './subject.ts';
 import { percentile } from './table.ts';
 
 begin();

@@ -12,11 +12,12 @@ import { readStoredWeights } from '../models/checkpoint/stored-weights.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
 import { BLOCK_SIZES } from '../models/quantise/quantise-blocks.ts';
 import { begin } from './begin.ts';
+import { checkpointFolder, count, weightChoice } from './command-line.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
 import { compareLogits } from './precision/compare-logits.ts';
 import { quantise } from './quantise.ts';
-import { checkpointFolder, count, subjectOptions, weightChoice } from './subject.ts';
+import { subjectOptions } from './subject.ts';
 import { percentile } from './table.ts';
 
 begin();

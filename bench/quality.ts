@@ -11,8 +11,10 @@ import type { Row } from '../src/eval/report.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
 import { begin } from './begin.ts';
+import { checkpointFolder } from './command-line.ts';
+import { openArtist } from './open-artist.ts';
 import { quantise } from './quantise.ts';
-import { checkpointFolder, embedded, openArtist } from './subject.ts';
+import { embedded } from './subject.ts';
 
 interface Options {
   readonly out: string;

@@ -1,5 +1,4 @@
 // A checkpoint's weights in fewer bits, as `blipcord quantize` writes them, unless they are there.
-
 import type { Recipe } from '../models/quantise/parts.ts';
 import { type QuantisedCheckpoint, quantiseCheckpoint } from '../models/quantise/quantise-checkpoint.ts';
 import { tryLockFolder } from '../src/hub/cache-lock.ts';

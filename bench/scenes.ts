@@ -6,7 +6,7 @@ import { UsageError } from '../src/usage-error.ts';
 import { examine, examinePhotos, examineStickers, type Marked, type Tally } from '../test/scenes/examine.ts';
 import { readThings, type Thing } from '../test/scenes/things.ts';
 import { begin } from './begin.ts';
-import { openArtist } from './subject.ts';
+import { openArtist } from './open-artist.ts';
 
 interface Options {
   readonly model: string;

@@ -5,7 +5,9 @@ import { parseCount } from '../src/cli/model-options.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
 import { begin } from './begin.ts';
-import { checkpointFolder, embedded, openArtist } from './subject.ts';
+import { checkpointFolder } from './command-line.ts';
+import { openArtist } from './open-artist.ts';
+import { embedded } from './subject.ts';
 
 interface Options {
   readonly out: string;

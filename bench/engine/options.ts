@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import { UsageError } from '../../src/usage-error.ts';
-import { checkpointFolder, count, subjectOptions, weightChoice } from '../subject.ts';
+import { checkpointFolder, count, weightChoice } from '../command-line.ts';
+import { subjectOptions } from '../subject.ts';
 import type { RoundsOptions } from './rounds.ts';
 
 export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {

@@ -1,7 +1,7 @@
 // What a message's menu offers: a caption, and a form for a question.
 import { MessageFlags, MessageType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { askByMenu } from './ask-by-menu.ts';
+import { askByMenu, openForm } from './ask-by-menu.ts';
 import { emojiForFile, watch } from './backends.ts';
 import { buttonOf, openStage, picture, replyTo, responseTo } from './stage.ts';
 
@@ -88,11 +88,9 @@ describe('"Ask about image" in a message’s menu', () => {
 
   it('answers after a restart of the bot', async () => {
     const stage = await openStage(backend);
-    const { me, discord } = stage;
+    const { me } = stage;
     const posted = me.post({ files: [await picture('rocket')] });
-    const opened = discord.waitForEvent('modal');
-    const used = me.runOn(posted, 'Ask about image');
-    await opened;
+    const used = await openForm(stage, posted);
     await stage.restartBot();
     const answer = await responseTo(me, me.submit(used, { question: 'What is this?' }));
     expect(answer.content).toBe('> What is this?\na rocket');
@@ -100,11 +98,9 @@ describe('"Ask about image" in a message’s menu', () => {
 
   it('says that the picture was deleted while one was writing', async () => {
     const stage = await openStage(backend);
-    const { me, discord } = stage;
+    const { me } = stage;
     const posted = me.post({ files: [await picture('rocket')] });
-    const opened = discord.waitForEvent('modal');
-    const used = me.runOn(posted, 'Ask about image');
-    await opened;
+    const used = await openForm(stage, posted);
     me.delete(posted);
     const answer = await responseTo(me, me.submit(used, { question: 'What is this?' }));
     expect(answer.content).toMatch(/^That image is gone\. Post it again/);

@@ -1,0 +1,25 @@
+// What the benchmarks' command lines have in common. Each throws a UsageError with the remedy.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { WeightChoice } from '../models/backend.ts';
+import { weightChoices } from '../src/config.ts';
+import { UsageError } from '../src/usage-error.ts';
+
+/** Absolute. */
+export function checkpointFolder(model: string): string {
+  const folder = resolve(model);
+  if (existsSync(join(folder, 'config.json'))) return folder;
+  throw new UsageError(`There is no checkpoint in ${folder}. Name a folder that holds a config.json.`);
+}
+
+export function weightChoice(text: string): WeightChoice {
+  const choice = weightChoices.find((one) => one === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`--weights is "${text}". Use one of: ${weightChoices.join(', ')}.`);
+}
+
+export function count(flag: string, text: string, least = 1): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least) return number;
+  throw new UsageError(`${flag} is "${text}". Use a whole number from ${least}.`);
+}
