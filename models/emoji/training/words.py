@@ -28,7 +28,7 @@ def learn_tokenizer(folder):
         scene = lay_out(rng, photos=0.02)
         texts += [caption(scene), render(dialogue(rng, scene, 6))]
     for concept in CONCEPTS:  # every word one token
-        texts += [f"Is there {concept.one}? How many {concept.plural}? The {concept.name}, {concept.kind}"] * 60
+        texts += [f"Is there {concept.one}? How many {concept.plural}? The {concept.name}, {concept.kind}"] * 300
     plain = [fill(rng, words, CONCEPTS[0]) for words in UNKNOWN] + [q for q, _ in SMALL_TALK]
     texts += plain * 60 + [text.capitalize() for text in plain] * 20 + COLOURS * 60
     tokenizer = Tokenizer(models.BPE())
