@@ -23,7 +23,7 @@ export async function runAtOnce(run: AtOnceRun): Promise<readonly Choice[]> {
   const { session, cache, rows, width, limit, least, more } = run;
   const counts = [rows.length / width];
   const [most = 0] = counts;
-  const shape = { counts, most, lengths: [cache.length(0)], capacity: cache.capacity };
+  const shape = { counts, most, lengths: [cache.length(0)], capacity: cache.fedPositions(0, 1) };
   const results = await session.run(
     {
       rows: filledUp([rows], width, most),

@@ -23,8 +23,9 @@ const CHUNK = 32;
 const KEPT_ROOM = 256;
 
 /**
- * Each row is filled from its first position up to its own length. It is fed to the graph whole, filled or not, so
- * that nothing is copied and no tensor is ever empty (GPUs take none): attention must mask what lies behind a length.
+ * Each row is filled from its first position up to its own length. It is fed to the graph whole as soon as
+ * anything is filled, so that nothing is copied, and no tensor is ever empty (GPUs take none): attention must mask what
+ * lies behind a length.
  */
 export class KvCache implements TextCache {
   readonly shape: CacheShape;
@@ -127,10 +128,21 @@ export class KvCache implements TextCache {
     }));
   }
 
-  /** Inputs of a graph for rows that lie side by side: (rows, heads, capacity, head width). */
+  /** Positions of each that a graph is fed for rows that lie side by side: a single one where none is filled. */
+  fedPositions(first: number, count: number): number {
+    const isFilled = this.lengths.slice(first, first + count).some((length) => length > 0);
+    return isFilled ? this.capacity : 1;
+  }
+
+  /** Inputs of a graph for rows that lie side by side: (rows, heads, fed positions, head width). */
   feeds(first: number, count: number, names: CacheNames): Record<string, Tensor> {
-    const sides = [count, this.shape.heads, this.capacity, this.shape.headWidth];
-    const tensor = (part: HeadRows) => new Tensor('float32', part.rows(first, count), sides);
+    const { heads, headWidth } = this.shape;
+    const positions = this.fedPositions(first, count);
+    const sides = [count, heads, positions, headWidth];
+    const isWhole = positions === this.capacity;
+    const blank = new Float32Array(isWhole ? 0 : count * heads * headWidth);
+    const tensor = (part: HeadRows) =>
+      new Tensor('float32', isWhole ? part.rows(first, count) : blank, sides);
     return Object.fromEntries(
       this.layers.flatMap(([keys, values], layer) => [
         [names(layer).keys, tensor(keys)],

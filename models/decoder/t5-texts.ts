@@ -84,7 +84,7 @@ export class T5TextsOutside implements T5Texts {
     const lengths = rows.map((_, at) => source.length(first + at));
     const more = (shape: RunShape) => ({
       buckets: decoderBuckets(shape, shape.capacity + 1, config),
-      cross_bias: firstOnly(lengths, source.capacity),
+      cross_bias: firstOnly(lengths, source.fedPositions(first, rows.length)),
       ...source.feeds(first, rows.length, crossNames),
     });
     const { dModel: width } = config;

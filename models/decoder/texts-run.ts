@@ -33,6 +33,7 @@ export interface RunShape {
   readonly most: number;
   /** What each text has seen before. */
   readonly lengths: readonly number[];
+  /** Positions of each that the graph is fed. */
   readonly capacity: number;
 }
 
@@ -41,7 +42,8 @@ export async function runTexts(run: TextsRun): Promise<NextToken[]> {
   const { session, cache, first, rows, width, wanted, more } = run;
   const counts = rows.map((each) => each.length / width);
   const lengths = rows.map((_, at) => cache.length(first + at));
-  const shape = { counts, most: Math.max(...counts), lengths, capacity: cache.capacity };
+  const capacity = cache.fedPositions(first, rows.length);
+  const shape = { counts, most: Math.max(...counts), lengths, capacity };
   const results = await session.run(
     {
       rows: filledUp(rows, width, shape.most),

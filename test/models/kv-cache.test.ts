@@ -29,10 +29,11 @@ const append = (cache: KvCache, ...rows: number[][]) =>
 function fed(cache: KvCache, row: number) {
   const { keys, values } = cache.feeds(row, 1, names);
   const data = keys?.data as Float32Array;
-  expect(keys?.dims).toEqual([1, HEADS, cache.capacity, 3]);
+  const positions = cache.length(row) === 0 ? 1 : cache.capacity;
+  expect(keys?.dims).toEqual([1, HEADS, positions, 3]);
   expect(values?.data).toEqual(data.map((key) => 2 * key));
   const heads = Array.from({ length: HEADS }, (_, head) => {
-    const size = cache.capacity * 3;
+    const size = positions * 3;
     return [...data.subarray(head * size, (head + 1) * size)];
   });
   const ids = heads.map((head) => head.filter((_, at) => at % 3 === 0));
@@ -66,6 +67,8 @@ describe('KvCache', () => {
     for (const row of [0, 1, 0]) cache.remove(row);
     expect(cache.capacity).toBe(32);
     expect(fed(cache, cache.add())).toEqual({ ids: [], behind: new Set([0]) });
+    append(cache, [1]);
+    expect(fed(cache, 0)).toEqual({ ids: [1], behind: new Set([0]) });
     expect(memory()).toBe(HEADS * 32 * 3 * 4);
     append(
       cache,
@@ -114,7 +117,21 @@ describe('KvCache', () => {
     expect(cache.rows).toBe(2);
     expect(fed(cache, 0)).toEqual({ ids: [7, 8, 9], behind: new Set([0]) });
     expect(fed(cache, 1)).toEqual({ ids: [4, 5, 6], behind: new Set([0]) });
-    expect(fed(cache, cache.add())).toEqual({ ids: [], behind: new Set([0]) });
+    const place = cache.add();
+    cache.append(place, [1], () => layers([10]));
+    expect(fed(cache, place)).toEqual({ ids: [10], behind: new Set([0]) });
+  });
+
+  it('feeds a single position of rows that hold nothing yet, however much room there is', () => {
+    const cache = new KvCache(shape);
+    cache.makeRoomFor(3, 100);
+    for (let row = 0; row < 3; row++) cache.add();
+    append(cache, [1]);
+    const sides = (first: number, count: number) => cache.feeds(first, count, names).keys?.dims;
+    expect(sides(1, 2)).toEqual([2, HEADS, 1, 3]);
+    expect(cache.fedPositions(1, 2)).toBe(1);
+    expect(sides(0, 3)).toEqual([3, HEADS, 128, 3]);
+    expect(cache.fedPositions(0, 3)).toBe(128);
   });
 
   it('moves rows all at once, from where they differ on', () => {
