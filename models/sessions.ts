@@ -20,7 +20,7 @@ const ERRORS = 3;
  * What onnxruntime is not to do to a graph: to turn products back whose second factor isn't to be the weights (see
  * graph/layers.ts), and to arrange anew, in a copy, the weights and planes of the one convolution.
  */
-const UNWANTED = ['GemmTransposeFusion', 'NchwcTransformer'];
+const UNWANTED = ['GemmTransposeFusion', 'NchwcTransformer', 'BiasGeluFusion'];
 
 export interface WeightAccess {
   /** The folder that the graphs' locations of weights are relative to. */
