@@ -7,9 +7,10 @@ import type { BlockSize } from './quantise-blocks.ts';
 const WIDE = 2048;
 
 /**
- * Each block takes eight bytes beside its codes once it is packed, and four more of the file stay mapped. In a large
- * model that is memory for little: what a block loses shows less the more of them are added up.
+ * Each block takes eight bytes beside its codes once it is packed, and four more of the file stay mapped; and a product
+ * takes a quarter longer with blocks of half the size. In a large model that is much for little: what a block loses
+ * shows less the more of them are added up.
  */
 export function defaultBlockSize(config: Blip2Config | RetrievalConfig): BlockSize {
-  return 'textConfig' in config && inputWidth(config.textConfig) >= WIDE ? 64 : 32;
+  return 'textConfig' in config && inputWidth(config.textConfig) >= WIDE ? 128 : 32;
 }

@@ -34,7 +34,7 @@ export function quantizeCommand(io: CliIo): Command {
     )
     .option(
       '--block <size>',
-      'how many weights share a scale: 32, 64 or 128 (default: 32, in wide models 64)',
+      'how many weights share a scale: 32, 64 or 128 (default: 32, in wide models 128)',
       parseBlock,
     )
     .action((model: string | undefined, options: QuantizeOptions, command: Command) =>

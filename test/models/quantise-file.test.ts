@@ -131,7 +131,7 @@ describe('a quantised file', () => {
     expect((await readFile(file())).equals(before)).toBe(false);
   });
 
-  it('has blocks of 32, of 64 where the language model is wide, or as the recipe says', async () => {
+  it('has blocks of 32, of 128 where the language model is wide, or as the recipe says', async () => {
     await writeCheckpoint(folder.path, plain);
     const blockSize = async (asked?: BlockSize) => {
       await quantise({ recipe: makeRecipe('int4', [], asked) });
@@ -142,7 +142,7 @@ describe('a quantised file', () => {
     const { config } = await readCheckpoint(folder.path);
     const text = config.textConfig as OptConfig;
     const wide = (wordEmbedProjDim: number) => ({ ...config, textConfig: { ...text, wordEmbedProjDim } });
-    expect([2047, 2048].map((width) => defaultBlockSize(wide(width)))).toEqual([32, 64]);
+    expect([2047, 2048].map((width) => defaultBlockSize(wide(width)))).toEqual([32, 128]);
   });
 
   it('tells how far it is, up to the last byte, and leaves nothing else behind', async () => {
