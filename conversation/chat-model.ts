@@ -24,14 +24,21 @@ import type {
   RequestOptions,
   RequestProgress,
 } from '../models/backend.ts';
+import { BusyError } from '../models/errors.ts';
 import { pickOptions } from '../models/generation/options.ts';
 import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
 import { FeatureCache } from './features.ts';
 import { type FetchImage, identityOf, readImageBlock } from './image-block.ts';
-import { type ImageBlock, imagesOf, readDialogue, refuseOtherContent } from './messages.ts';
+import { type ImageBlock, imagesOf, onlyImage, readDialogue, refuseOtherContent } from './messages.ts';
+import { orAborted } from './or-aborted.ts';
 import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
+import { TimeLimit } from './time-limit.ts';
 
-/** Options of the generation hold for every call that gives none of its own. */
+/**
+ * Options of the generation hold for every call that gives none of its own. `maxConcurrency` calls at once reach the
+ * backend, by default all; where that has no room for one more, it is asked again up to `maxRetries` times (default 6),
+ * each time after twice as long.
+ */
 export interface Blip2ChatModelFields extends BaseChatModelParams, GenerationOptions {
   readonly backend: Backend;
   /** Default: in memory. */
@@ -48,7 +55,7 @@ export interface Blip2CallOptions extends BaseChatModelCallOptions, GenerationOp
   raw?: boolean;
   /** Whoever asks: when many ask at once, those who wait take turns by it. */
   caller?: string;
-  /** Milliseconds that the answer may take, waiting included, before it fails with a BusyError. */
+  /** Milliseconds that the answer may take, fetching its image and waiting included, before it fails with a BusyError. */
   deadlineMs?: number;
   /** Hears whether it waits for its turn, and how many come before it. */
   onProgress?: (progress: RequestProgress) => void;
@@ -72,7 +79,7 @@ export class Blip2ChatModel extends BaseChatModel<
   readonly #defaults: GenerationOptions & { readonly maxNewTokens: number };
 
   constructor(fields: Blip2ChatModelFields) {
-    super(fields);
+    super({ onFailedAttempt: unlessFull, ...fields });
     const { backend, features = new FeatureCache({ backend }), fetchImage } = fields;
     this.#backend = backend;
     this.#features = features;
@@ -149,21 +156,26 @@ export class Blip2ChatModel extends BaseChatModel<
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
-    const prepared = await this.#prepare(messages, options);
     const { onToken } = options;
     const isHeard = runManager?.handlers.some(({ handleLLMNewToken }) => handleLLMNewToken !== undefined);
-    const tokens = this.#backend.generate({ ...prepared.request, atOnce: !isHeard && !onToken });
-    let next = await tokens.next();
-    for (; !next.done; next = await tokens.next()) {
-      onToken?.(next.value.text);
-      await runManager?.handleLLMNewToken(next.value.text);
-    }
-    const message = new AIMessage<StandardMessageStructure>({
-      content: next.value.text,
-      ...describeAnswer(prepared, next.value),
+    return this.#patiently(options, async (limit) => {
+      const prepared = await this.#prepare(messages, options, limit);
+      const generation = await limit.handOver(async (leftMs) => {
+        const tokens = this.#generate(prepared, leftMs, !isHeard && !onToken);
+        let next = await tokens.next();
+        for (; !next.done; next = await tokens.next()) {
+          onToken?.(next.value.text);
+          await runManager?.handleLLMNewToken(next.value.text);
+        }
+        return next.value;
+      });
+      const { text } = generation;
+      const message = new AIMessage<StandardMessageStructure>({
+        content: text,
+        ...describeAnswer(prepared, generation),
+      });
+      return { generations: [{ text, message }], llmOutput: { tokenUsage: tokenUsage(generation) } };
     });
-    const llmOutput = { tokenUsage: tokenUsage(next.value) };
-    return { generations: [{ text: next.value.text, message }], llmOutput };
   }
 
   override async *_streamResponseChunks(
@@ -171,12 +183,17 @@ export class Blip2ChatModel extends BaseChatModel<
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const prepared = await this.#prepare(messages, options);
-    const tokens = this.#backend.generate(prepared.request);
+    const { prepared, tokens, first } = await this.#patiently(options, async (limit) => {
+      const prepared = await this.#prepare(messages, options, limit);
+      return limit.handOver(async (leftMs) => {
+        const tokens = this.#generate(prepared, leftMs);
+        return { prepared, tokens, first: await tokens.next() };
+      });
+    });
     let written = '';
     let sent = ''; // joined, the chunks are the trimmed text that `invoke` gives
     try {
-      let next = await tokens.next();
+      let next = first;
       for (; !next.done; next = await tokens.next()) {
         written += next.value.text;
         options.onToken?.(next.value.text);
@@ -197,7 +214,32 @@ export class Blip2ChatModel extends BaseChatModel<
     }
   }
 
-  async #prepare(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<PreparedRequest> {
+  /** Within the call's time, beside as many others as are let in, and again where there was no room. */
+  async #patiently<T>(
+    { deadlineMs, signal }: this['ParsedCallOptions'],
+    work: (limit: TimeLimit) => Promise<T>,
+  ): Promise<T> {
+    const limit = new TimeLimit(deadlineMs, signal);
+    const attempt = async () => {
+      limit.signal.throwIfAborted();
+      return work(limit);
+    };
+    try {
+      return await orAborted(this.caller.call(attempt), limit.signal);
+    } finally {
+      limit.end();
+    }
+  }
+
+  #generate({ request }: PreparedRequest, deadlineMs: number | undefined, atOnce = false) {
+    return this.#backend.generate({ ...request, ...(deadlineMs !== undefined && { deadlineMs }), atOnce });
+  }
+
+  async #prepare(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+    limit: TimeLimit,
+  ): Promise<PreparedRequest> {
     refuseOtherOptions(options);
     messages.forEach(refuseOtherContent);
     const { turns, question } = readDialogue(messages);
@@ -206,29 +248,38 @@ export class Blip2ChatModel extends BaseChatModel<
       throw new TypeError(`A caption follows no turns, got ${turns.length}. Send the image's message alone.`);
     }
     const waiting: RequestOptions = {
-      ...(options.signal && { signal: options.signal }),
       ...(options.caller !== undefined && { caller: options.caller }),
-      ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(options.onProgress && { onProgress: options.onProgress }),
     };
     const request: GenerateRequest = {
-      features: await this.#featuresOf(onlyImage(messages), waiting),
+      features: await this.#featuresOf(onlyImage(messages), { ...waiting, signal: limit.signal }),
       prompt: captions ? question : renderPrompt(turns, question),
       ...this.invocationParams(options),
       stop: options.stop ?? TEMPLATE_STOPS,
       ...waiting,
+      ...(options.signal && { signal: options.signal }),
     };
     return { request, turns: turns.length };
   }
 
-  async #featuresOf(image: ImageBlock, waiting: RequestOptions): Promise<ImageFeatures> {
-    const key =
-      image.fileId ??
-      (await this.#features.see(await readImageBlock(image, this.#fetchImage, waiting.signal), waiting));
-    const found = await this.#features.find(key);
-    if (!found) throw new TypeError(`No features are kept for the image "${key}". Send its bytes as data.`);
+  async #featuresOf(image: ImageBlock, { signal, ...waiting }: Waiting): Promise<ImageFeatures> {
+    const { fileId } = image;
+    if (fileId === undefined) {
+      const file = await orAborted(readImageBlock(image, this.#fetchImage, signal), signal);
+      return (await this.#features.look(file, { ...waiting, signal })).features;
+    }
+    const found = await this.#features.find(fileId);
+    if (!found)
+      throw new TypeError(`No features are kept for the image "${fileId}". Send its bytes as data.`);
     return found;
   }
+}
+
+type Waiting = Pick<RequestOptions, 'caller' | 'onProgress'> & { readonly signal: AbortSignal };
+
+/** What can't be mended by asking again isn't tried again, and neither is what was too late. */
+function unlessFull(error: unknown): void {
+  if (!(error instanceof BusyError && error.saying.key === 'busy')) throw error;
 }
 
 function refuseOtherOptions(options: object): void {
@@ -237,13 +288,4 @@ function refuseOtherOptions(options: object): void {
   if (!asked) return;
   const why = asked === 'response_format' ? 'answers with plain text' : 'calls no tools';
   throw new TypeError(`BLIP-2 ${why}. Invoke the model without ${asked}.`);
-}
-
-function onlyImage(messages: readonly BaseMessage[]): ImageBlock {
-  const [image, ...others] = messages.flatMap(imagesOf);
-  if (image && others.length === 0) return image;
-  const count = image ? others.length + 1 : 0;
-  throw new TypeError(
-    `BLIP-2 talks about exactly one image, got ${count}. Put one image block into the messages.`,
-  );
 }

@@ -97,7 +97,7 @@ class VisualConversations implements Conversations {
       ...(onLook && { onLook }),
     });
     const window = new TokenWindow(backend, { windowTokens, answerTokens });
-    const model = new Blip2ChatModel({ backend, features, maxNewTokens: answerTokens });
+    const model = new Blip2ChatModel({ backend, features, maxNewTokens: answerTokens, maxRetries: 0 });
     const parts = { images: new SeenImages(features), model, deadlineMs, log };
     this.#backend = backend;
     this.#records = new ConversationRecords(store, log);

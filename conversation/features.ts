@@ -13,6 +13,7 @@ import type {
 } from '../models/backend.ts';
 import type { Logger } from '../models/logger.ts';
 import { joinFrame } from './frames.ts';
+import { orAborted } from './or-aborted.ts';
 import { orLogged } from './or-logged.ts';
 import type { Store } from './store.ts';
 
@@ -43,6 +44,27 @@ const storedShape = z.object({
 /** Who wants to know an image's features, and of which frame. */
 type Asking = Pick<EncodeOptions, 'caller' | 'frame' | 'onProgress' | 'signal'>;
 
+/** An image on its way to its features, for all who asked for it meanwhile. */
+interface Run {
+  readonly made: Promise<Look>;
+  /** Who still waits for it. */
+  askers: number;
+  /** Aborts when nobody does. */
+  readonly deserted: AbortController;
+}
+
+interface Look {
+  readonly features: ImageFeatures;
+  /** They were there already. */
+  readonly isKnown: boolean;
+}
+
+/** What an image goes by, and what the Q-Former said about it. */
+export interface SeenImage {
+  readonly imageHash: string;
+  readonly features: ImageFeatures;
+}
+
 type StoredFeatures = z.infer<typeof storedShape>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -60,7 +82,7 @@ export class FeatureCache {
   readonly #deadline: Pick<RequestOptions, 'deadlineMs'>;
   readonly #log: Logger | undefined;
   readonly #onLook: FeatureCacheOptions['onLook'];
-  readonly #encoding = new Map<string, Promise<boolean>>();
+  readonly #runs = new Map<string, Run>();
 
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
@@ -92,37 +114,60 @@ export class FeatureCache {
   }
 
   /**
-   * Encodes an image unless its features are known. Calls for the same image share one run, which waits for its turn
-   * as the first of them and goes on when one of them is aborted.
+   * Encodes an image unless its features are known. Calls for the same image share one run, which waits for its turn as
+   * the first of them, goes on when one of them is aborted, and ends when all are.
    * @returns what `imageHashOf` says
    * @throws ImageError when it can't be read
    */
-  async see(image: Uint8Array, { signal, ...asking }: Asking = {}): Promise<string> {
+  async see(image: Uint8Array, asking: Asking = {}): Promise<string> {
+    return (await this.look(image, asking)).imageHash;
+  }
+
+  /** As `see`, and hands the features out, however little is kept in memory. */
+  async look(image: Uint8Array, { signal, ...asking }: Asking = {}): Promise<SeenImage> {
     signal?.throwIfAborted();
     const imageHash = imageHashOf(image, asking.frame);
-    const others = this.#encoding.get(imageHash);
-    const run =
-      others ?? this.#encode(image, imageHash, asking).finally(() => this.#encoding.delete(imageHash));
-    if (!others) this.#encoding.set(imageHash, run);
-    const isEncoded = await orAborted(run, signal);
-    this.#onLook?.(!isEncoded || others !== undefined);
-    return imageHash;
+    const others = this.#runs.get(imageHash);
+    const run = others ?? this.#begin(image, imageHash, asking);
+    run.askers++;
+    try {
+      const { features, isKnown } = await orAborted(run.made, signal);
+      this.#onLook?.(isKnown || others !== undefined);
+      return { imageHash, features };
+    } finally {
+      run.askers--;
+      if (run.askers === 0) this.#desert(imageHash, run);
+    }
   }
 
   /** A run under way is waited for, so that it doesn't bring back what is forgotten. @throws StoreError */
   async forget(imageHash: string): Promise<void> {
-    await this.#encoding.get(imageHash)?.catch(() => undefined); // whoever asked for it hears of its failure
+    await this.#runs.get(imageHash)?.made.catch(() => undefined); // whoever asked for it hears of its failure
     this.#memory.delete(imageHash);
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  /** @returns whether it had to be */
-  async #encode(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Promise<boolean> {
-    if (await this.find(imageHash)) return false;
+  #begin(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Run {
+    const deserted = new AbortController();
+    const made = this.#make(image, imageHash, { ...asking, signal: deserted.signal });
+    const run = { made, askers: 0, deserted };
+    this.#runs.set(imageHash, run);
+    return run;
+  }
+
+  /** Whoever asks from now on begins anew. */
+  #desert(imageHash: string, run: Run): void {
+    if (this.#runs.get(imageHash) === run) this.#runs.delete(imageHash);
+    run.deserted.abort();
+  }
+
+  async #make(image: Uint8Array, imageHash: string, asking: Asking): Promise<Look> {
+    const kept = await this.find(imageHash);
+    if (kept) return { features: kept, isKnown: true };
     const features = await this.#backend.encodeImage(image, { ...this.#deadline, ...asking });
     this.#memory.set(imageHash, features);
     await orLogged(async () => this.#stored?.set(this.#key(imageHash), pack(features)), this.#log);
-    return true;
+    return { features, isKnown: false };
   }
 
   async #kept(imageHash: string): Promise<ImageFeatures | undefined> {
@@ -150,19 +195,4 @@ function unpack({ queryTokens, width, base64, frame }: StoredFeatures): ImageFea
   const bytes = new Uint8Array(Buffer.from(base64, 'base64')); // a copy of its own, aligned for floats
   if (bytes.byteLength !== 4 * queryTokens * width) return undefined;
   return { queryTokens, width, data: new Float32Array(bytes.buffer), ...(frame && { frame }) };
-}
-
-/** Waits for a run that others may be waiting for, too: aborting ends the waiting, not the run. */
-async function orAborted<T>(run: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return run;
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([run, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -40,6 +40,16 @@ export function imagesOf(message: BaseMessage): ImageBlock[] {
   return blocksOf(message).filter((block): block is ImageBlock => block.type === 'image');
 }
 
+/** @throws TypeError for none and for several */
+export function onlyImage(messages: readonly BaseMessage[]): ImageBlock {
+  const [image, ...others] = messages.flatMap(imagesOf);
+  if (image && others.length === 0) return image;
+  const count = image ? others.length + 1 : 0;
+  throw new TypeError(
+    `BLIP-2 talks about exactly one image, got ${count}. Put one image block into the messages.`,
+  );
+}
+
 /** @throws TypeError for calls of tools, for blocks that are neither text nor image, and for an image in an answer */
 export function refuseOtherContent(message: BaseMessage): void {
   if (AIMessage.isInstance(message) && message.tool_calls?.length) {

@@ -121,7 +121,10 @@ export type RequestProgress =
 export interface RequestOptions {
   /** Whoever asks: those who wait take turns by it, however much each of them asks for. */
   readonly caller?: string;
-  /** Milliseconds that may pass, waiting included, before the request fails with a BusyError; above 0, Infinity for as long as it takes. */
+  /**
+   * Milliseconds that may pass, waiting included, before the request fails with a BusyError; above 0, Infinity for as long
+   * as it takes. A run under way is not broken off: a picture that was just looked at is handed out, late or not.
+   */
   readonly deadlineMs?: number;
   /** Hears of it as often as it changes; must not throw. */
   readonly onProgress?: (progress: RequestProgress) => void;

@@ -1,6 +1,8 @@
 // How much time a request is given: checked, and counted.
 import { inspect } from 'node:util';
-import { RequestError } from './errors.ts';
+import { BusyError, RequestError } from './errors.ts';
+import { problem } from './problems.ts';
+import type { Quantity } from './saying.ts';
 
 /** Node's timers count in 31 bits, and one for more would end at once. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -15,4 +17,23 @@ export function checkDeadline(deadlineMs: number | undefined): void {
 export function countDown(ms: number | undefined, late: () => void): { callOff(): void } {
   const timer = ms === undefined || ms > LONGEST_MS ? undefined : setTimeout(late, ms);
   return { callOff: () => clearTimeout(timer) };
+}
+
+/** @param waitMs until it is worth asking again, as far as is known */
+export function tooLate(limitMs: number, waitMs = 0): BusyError {
+  return new BusyError(problem('tooBusy', { limit: limit(limitMs), wait: rounded(waitMs) }));
+}
+
+/** Short ones as they are. */
+function limit(ms: number): Quantity {
+  if (ms >= 5_000) return rounded(ms);
+  return ms < 1_000 ? { amount: ms, unit: 'millisecond' } : { amount: ms / 1_000, unit: 'second' };
+}
+
+/** In steps of five seconds, or of minutes. */
+export function rounded(ms: number): Quantity {
+  const seconds = Math.max(5, 5 * Math.ceil(ms / 5_000));
+  return seconds < 120
+    ? { amount: seconds, unit: 'second' }
+    : { amount: Math.ceil(seconds / 60), unit: 'minute' };
 }

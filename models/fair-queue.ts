@@ -1,9 +1,8 @@
 // Who comes in: as many at once as there is room for. The others wait in a bounded queue, in which callers take turns.
 import type { Standing } from './backend.ts';
-import { checkDeadline, countDown } from './deadline.ts';
+import { checkDeadline, countDown, rounded, tooLate } from './deadline.ts';
 import { BusyError } from './errors.ts';
 import { problem } from './problems.ts';
-import type { Quantity } from './saying.ts';
 import { turnsBefore, untilTurn } from './standing.ts';
 
 export interface QueueOptions {
@@ -73,8 +72,7 @@ export class FairQueue {
     checkDeadline(deadlineMs);
     visit.signal?.throwIfAborted();
     const deadline = new AbortController();
-    const tooLate = () => deadline.abort(this.tooLate(deadlineMs ?? 0));
-    const timer = countDown(deadlineMs, tooLate);
+    const timer = countDown(deadlineMs, () => deadline.abort(tooLate(deadlineMs ?? 0, this.laterMs())));
     const signal = visit.signal ? AbortSignal.any([visit.signal, deadline.signal]) : deadline.signal;
     try {
       const guest = await this.turn({ size, caller, signal, onStanding });
@@ -181,31 +179,13 @@ export class FairQueue {
 
   private full(): BusyError {
     return new BusyError(
-      problem('busy', { count: this.guests.size, waiting: this.waiting, wait: this.later() }),
+      problem('busy', { count: this.guests.size, waiting: this.waiting, wait: rounded(this.laterMs()) }),
     );
   }
 
-  private tooLate(deadlineMs: number): BusyError {
-    return new BusyError(problem('tooBusy', { limit: limit(deadlineMs), wait: this.later() }));
-  }
-
   /** When all that are here now have had their turn, at the pace of late. */
-  private later(): Quantity {
+  private laterMs(): number {
     const inside = this.guests.size;
-    return rounded((this.meanMs * (inside + this.waiting)) / Math.max(1, inside));
+    return (this.meanMs * (inside + this.waiting)) / Math.max(1, inside);
   }
-}
-
-/** Short ones as they are. */
-function limit(ms: number): Quantity {
-  if (ms >= 5_000) return rounded(ms);
-  return ms < 1_000 ? { amount: ms, unit: 'millisecond' } : { amount: ms / 1_000, unit: 'second' };
-}
-
-/** In steps of five seconds, or of minutes. */
-function rounded(ms: number): Quantity {
-  const seconds = Math.max(5, 5 * Math.ceil(ms / 5_000));
-  return seconds < 120
-    ? { amount: seconds, unit: 'second' }
-    : { amount: Math.ceil(seconds / 60), unit: 'minute' };
 }

@@ -109,6 +109,27 @@ describe('FeatureCache', () => {
     expect(backend.encoded).toHaveLength(1);
   });
 
+  it('ends the run when all have stopped waiting, and begins another for whoever asks then', async () => {
+    const backend = fakeBackend();
+    const signals: AbortSignal[] = [];
+    const { encodeImage } = backend;
+    backend.encodeImage = async (image, options = {}) => {
+      if (options.signal) signals.push(options.signal);
+      return encodeImage(image, options);
+    };
+    const cache = new FeatureCache({ backend });
+    const aborting = new AbortController();
+    const calls = [1, 2].map(() => cache.see(red, { signal: aborting.signal }));
+    const ended = Promise.all(calls.map((call) => expect(call).rejects.toThrow('abort')));
+    await Promise.resolve();
+    aborting.abort();
+    await ended;
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(await cache.find(await cache.see(red))).toEqual(featuresOf(red));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]); // nobody waits any more
+    expect(backend.encoded).toHaveLength(2);
+  });
+
   it('tries an image again that could not be read before', async () => {
     const backend = fakeBackend();
     const unreadable = new ImageError(problem('fileNoImage'));
