@@ -53,6 +53,7 @@ describe('blipcord batch', () => {
       { ...rocket, temperature: 4, topK: 300, topP: 0.99, seed: 3 },
       { ...rocket, repetitionPenalty: 1.1, noRepeatNgramSize: 2, minNewTokens: 9 },
       rocket,
+      { ...rocket, prompt: null },
     ]);
     expect(results[0]?.tokens).toHaveLength(2);
     expect(results[1]?.text).toBe('a rocket');
@@ -63,6 +64,7 @@ describe('blipcord batch', () => {
     expect(results[3]?.text).not.toBe(caption);
     expect(results[5]?.tokens.length).toBeGreaterThanOrEqual(9);
     expect(results[6]?.text).toBe(caption);
+    expect(results[7]?.text).toBe(caption);
   });
 
   it('writes an error for each bad line, and answers those around it', async () => {
@@ -73,6 +75,7 @@ describe('blipcord batch', () => {
       [{}, 'image is absent. Use a text.'],
       [{ image: 5 }, 'image is 5. Use a text.'],
       [{ image: '' }, "image is ''. Name a file."],
+      [{ ...rocket, prompt: 5 }, 'prompt is 5. Use a text.'],
       [{ image: 'absent.png' }, `${join(folder, 'absent.png')} does not exist. Check its name.`],
       [{ image: '.' }, `${folder} is a folder. Name an image in it.`],
       [{ image: 'golden.json' }, /not an image|read/],
