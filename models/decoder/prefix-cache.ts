@@ -40,7 +40,7 @@ export class PrefixCache {
 
   /** @param maxBytes that keys and values may take, above 0; what texts share counts for each of them */
   constructor(maxBytes: number) {
-    this.prefixes = new LRUCache({ maxSize: maxBytes, sizeCalculation: byteLength });
+    this.prefixes = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ parts }) => byteLength(parts) });
   }
 
   get reuse(): PromptReuse {
@@ -68,22 +68,35 @@ export class PrefixCache {
     return { parts: best.prefix.parts, ids: best.common };
   }
 
-  /** @param read copies the keys and values of some positions; only called for those that aren't kept yet */
-  keep(text: TextKey, read: (start: number, end: number) => Part['layers']): void {
-    const { picture, queryTokens, ids } = text;
-    let shared: readonly Part[] = [];
-    for (const [key, kept] of this.prefixes.entries()) {
-      if (kept.picture !== picture) continue;
+  /**
+   * Of a text that takes more than all the room a beginning is kept.
+   *
+   * @param read copies the keys and values of some positions; only called for those that aren't kept yet
+   */
+  keep(
+    { picture, queryTokens, ids: all }: TextKey,
+    read: (start: number, end: number) => Part['layers'],
+  ): void {
+    const part = (start: number, end: number): Part => ({ positions: end - start, layers: read(start, end) });
+    const others = [...this.prefixes.entries()].filter(([, kept]) => kept.picture === picture);
+    const first = others[0]?.[1].parts[0] ?? part(0, queryTokens);
+    const ids = all.slice(0, Math.max(0, this.fitting(queryTokens + all.length, first) - queryTokens));
+    let shared: readonly Part[] = [first];
+    for (const [key, kept] of others) {
       const common = commonLength(kept.ids, ids);
       if (common === ids.length) return; // all of it is kept already
       const parts = wholeParts(kept.parts, queryTokens + common);
       if (positionsOf(parts) > positionsOf(shared)) shared = parts;
       if (common === kept.ids.length) this.prefixes.delete(key); // goes on here
     }
-    const part = (start: number, end: number): Part => ({ positions: end - start, layers: read(start, end) });
-    const begun = shared.length > 0 ? shared : [part(0, queryTokens)];
-    const parts = [...begun, part(positionsOf(begun), queryTokens + ids.length)];
-    this.prefixes.set(++this.lastKey, { ...text, parts });
+    const parts = [...shared, part(positionsOf(shared), queryTokens + ids.length)];
+    this.prefixes.set(++this.lastKey, { picture, queryTokens, ids, parts });
+  }
+
+  /** Of so many positions those that are kept: all, or as many as fill half the room, so that other texts stay. */
+  private fitting(positions: number, first: Part): number {
+    const room = Math.floor((this.prefixes.maxSize * first.positions) / byteLength([first]));
+    return positions <= room ? positions : Math.floor(room / 2);
   }
 }
 
@@ -109,7 +122,7 @@ function wholeParts(parts: readonly Part[], positions: number): readonly Part[] 
 
 const positionsOf = (parts: readonly Part[]) => parts.reduce((sum, { positions }) => sum + positions, 0);
 
-const byteLength = ({ parts }: Prefix) =>
+const byteLength = (parts: readonly Part[]) =>
   parts
     .flatMap(({ layers }) => layers)
     .reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0);

@@ -15,7 +15,8 @@ const number = z.number({ error: 'Use a number.' }).optional();
 const text = z.string({ error: 'Use a text.' });
 const schema = z.strictObject({
   image: text.min(1, { error: 'Name a file.' }),
-  prompt: text.default(''),
+  /** null, as whoever comes from Python writes None, is no prompt either. */
+  prompt: text.nullish().transform((prompt) => prompt ?? ''),
   maxNewTokens: z
     .int({ error: 'Use a whole number from 1.' })
     .min(1, { error: 'Use a whole number from 1.' })

@@ -6,12 +6,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import type { Backend } from '../../models/backend.ts';
+import { encodeOnce } from '../encode-once.ts';
 import { inOrder } from '../in-order.ts';
 import { parseBatchLine } from './batch-line.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { addModelOptions, configure, type ModelOptions, openWorkerModel } from './model-options.ts';
 import { readImage, unreadable } from './read-image.ts';
-import { type Run, runModel } from './run-model.ts';
+import { type Run, type RunSettings, runModel } from './run-model.ts';
 import { splitLines } from './split-lines.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -69,11 +70,15 @@ interface Means {
   readonly textsAtOnce: number;
 }
 
-async function answerLines(input: Readable, { backend, io, signal, textsAtOnce }: Means): Promise<Counts> {
+export async function answerLines(
+  input: Readable,
+  { backend, io, signal, textsAtOnce }: Means,
+): Promise<Counts> {
   const counts = { lines: 0, errors: 0 };
   const left = new AbortController();
   const leaving = AbortSignal.any([signal, left.signal]);
-  const answer = (line: string) => answerLine(line, backend, io, leaving);
+  const settings = { signal: leaving, encode: encodeOnce(backend) };
+  const answer = (line: string) => answerLine(line, backend, io, settings);
   async function* answers(chunks: AsyncIterable<Uint8Array>) {
     for await (const result of inOrder(splitLines(chunks), answer, textsAtOnce)) {
       signal.throwIfAborted(); // the result is of a line that was broken off, or stands behind one
@@ -104,12 +109,12 @@ async function answerLine(
   line: string,
   backend: Backend,
   io: CliIo,
-  signal: AbortSignal,
+  settings: RunSettings,
 ): Promise<BatchResult> {
   try {
     const { image, ...request } = parseBatchLine(line);
     const bytes = await readImage(image, io);
-    const run = await runModel(backend, bytes, request, { signal });
+    const run = await runModel(backend, bytes, request, settings);
     const { text, tokens, promptTokens, logprob, frame } = run;
     return { text, tokens, promptTokens, logprob, ...(frame && { frame }) };
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { Backend, FramePlace, Generation, GenerationOptions } from '../../models/backend.ts';
 import { checkOptions, type OptionName, pickOptions } from '../../models/generation/options.ts';
 import { answerRoom } from '../../models/generation/room.ts';
+import type { Encode } from '../encode-once.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RunRequest extends GenerationOptions {
@@ -19,6 +20,8 @@ export interface Run extends Generation {
 
 export interface RunSettings {
   readonly signal?: AbortSignal;
+  /** Default: the backend's own. */
+  readonly encode?: Encode;
   /** What whoever gave the options calls them. */
   readonly label?: (name: OptionName | 'maxNewTokens' | 'earlyStopping') => string;
 }
@@ -32,7 +35,7 @@ export async function runModel(
   backend: Backend,
   image: Uint8Array,
   { prompt, stop, ...options }: RunRequest,
-  { signal, label }: RunSettings = {},
+  { signal, label, encode = (file, options) => backend.encodeImage(file, options) }: RunSettings = {},
 ): Promise<Run> {
   const { maxPositions, name, maxNewTokens = 40 } = backend.info;
   const promptTokens = backend.countPromptTokens(prompt);
@@ -50,7 +53,7 @@ export async function runModel(
     ...(signal && { signal }),
   };
   checkOptions(request, label);
-  const features = await backend.encodeImage(image, request);
+  const features = await encode(image, request);
   const tokens = backend.generate({ ...request, features, atOnce: true });
   while (true) {
     const step = await tokens.next();

@@ -1,7 +1,7 @@
 // Asks the model one thing after the other, several at once, and yields the answers in order.
-import { LRUCache } from 'lru-cache';
 import type { Backend, ImageFeatures } from '../../models/backend.ts';
 import { pickOptions } from '../../models/generation/options.ts';
+import { encodeOnce } from '../encode-once.ts';
 import { inOrder } from '../in-order.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Protocol, promptThatFits } from './protocol.ts';
@@ -53,21 +53,15 @@ async function* each<T>(values: readonly T[]): AsyncGenerator<T, void, void> {
   yield* values;
 }
 
-/** Each image once, as long as its questions come one after the other. */
-function encoderOf({ backend, readImage, atOnce }: AnswerMeans, signal: AbortSignal) {
-  const kept = new LRUCache<string, Promise<ImageFeatures>>({ max: atOnce + 1 });
-  const encode = async (name: string) => {
+function encoderOf({ backend, readImage }: AnswerMeans, signal: AbortSignal) {
+  const encode = encodeOnce(backend);
+  return async (name: string): Promise<ImageFeatures> => {
     const { path, bytes } = await readImage(name);
-    return backend.encodeImage(bytes, { signal }).catch((error: Error) => {
+    return encode(bytes, { signal }).catch((error: Error) => {
       throw error.name === 'ImageError'
         ? new UsageError(`${path}: ${error.message}`, { cause: error })
         : error;
     });
-  };
-  return (name: string): Promise<ImageFeatures> => {
-    const features = kept.get(name) ?? encode(name);
-    kept.set(name, features);
-    return features;
   };
 }
 

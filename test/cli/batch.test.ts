@@ -5,9 +5,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Backend } from '../../models/backend.ts';
+import { ImageError } from '../../models/errors.ts';
+import { problem } from '../../models/problems.ts';
+import { answerLines } from '../../src/cli/batch.ts';
 import { packageRoot } from '../../src/package-root.ts';
+import { fakeBackend } from '../conversation/fake-backend.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
 // Models are opened again and again here, which takes its time on a busy machine.
@@ -47,6 +53,7 @@ describe('blipcord batch', () => {
       { ...rocket, temperature: 4, topK: 300, topP: 0.99, seed: 3 },
       { ...rocket, repetitionPenalty: 1.1, noRepeatNgramSize: 2, minNewTokens: 9 },
       rocket,
+      { ...rocket, prompt: null },
     ]);
     expect(results[0]?.tokens).toHaveLength(2);
     expect(results[1]?.text).toBe('a rocket');
@@ -57,6 +64,7 @@ describe('blipcord batch', () => {
     expect(results[3]?.text).not.toBe(caption);
     expect(results[5]?.tokens.length).toBeGreaterThanOrEqual(9);
     expect(results[6]?.text).toBe(caption);
+    expect(results[7]?.text).toBe(caption);
   });
 
   it('writes an error for each bad line, and answers those around it', async () => {
@@ -67,6 +75,7 @@ describe('blipcord batch', () => {
       [{}, 'image is absent. Use a text.'],
       [{ image: 5 }, 'image is 5. Use a text.'],
       [{ image: '' }, "image is ''. Name a file."],
+      [{ ...rocket, prompt: 5 }, 'prompt is 5. Use a text.'],
       [{ image: 'absent.png' }, `${join(folder, 'absent.png')} does not exist. Check its name.`],
       [{ image: '.' }, `${folder} is a folder. Name an image in it.`],
       [{ image: 'golden.json' }, /not an image|read/],
@@ -127,6 +136,56 @@ describe('blipcord batch', () => {
     expect(stderr).toMatch(says);
   });
 });
+
+describe('lines about the same picture', () => {
+  it('are answered from one encoding of it, whatever its file is called, in their order', async () => {
+    const images = temporaryFolder();
+    for (const [name, byte] of Object.entries({ a: 3, b: 6, copy: 3 })) {
+      writeFileSync(join(images, name), Uint8Array.of(byte));
+    }
+    const backend = fakeBackend({ say: ({ features, prompt }) => `${features.data[0]} ${prompt}` });
+    const lines = [
+      { image: 'a', prompt: 'first' },
+      { image: 'b', prompt: 'second' },
+      { image: 'absent' },
+      { image: 'a', prompt: 'third' },
+      { image: 'copy', prompt: 'fourth' },
+      { image: 'a', prompt: 'fifth' },
+    ];
+    const results = await answeredBy(backend, lines, images);
+    expect(results.map(({ text, error }) => text ?? error)).toEqual([
+      '1 first',
+      '2 second',
+      `${join(images, 'absent')} does not exist. Check its name.`,
+      '1 third',
+      '1 fourth',
+      '1 fifth',
+    ]);
+    expect(backend.encoded.map(([byte]) => byte).toSorted()).toEqual([3, 6]);
+  });
+
+  it('each have their error where it is none', async () => {
+    const images = temporaryFolder();
+    writeFileSync(join(images, 'broken'), '');
+    const backend: Backend = {
+      ...fakeBackend(),
+      encodeImage: async () => Promise.reject(new ImageError(problem('fileEmpty'))),
+    };
+    const results = await answeredBy(backend, new Array(5).fill({ image: 'broken' }), images);
+    expect(results).toEqual(new Array(5).fill({ error: expect.stringContaining('The file is empty.') }));
+  });
+});
+
+/** What the lines' results are when this backend answers, several at once. */
+async function answeredBy(backend: Backend, lines: readonly unknown[], folder: string) {
+  const stdout = new PassThrough();
+  const io = { folder, stdin: Readable.from([]), stdout, stderr: new PassThrough() };
+  const input = Readable.from([Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))]);
+  await answerLines(input, { backend, io, signal: new AbortController().signal, textsAtOnce: 2 });
+  stdout.end();
+  const written = (await text(stdout)).split('\n').slice(0, -1);
+  return written.map((line): { text?: string; error?: string } => JSON.parse(line));
+}
 
 describe('blipcord batch in a pipe', () => {
   it('answers a line before the next ones are there, and ends at Ctrl+C', async () => {

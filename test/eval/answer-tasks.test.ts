@@ -30,7 +30,7 @@ function takeNotes({ maxPositions = 200, isImage = (_: string): boolean => true 
       const name = Buffer.from(image).toString();
       encoded.push(name);
       if (!isImage(name)) throw new ImageError(problem('fileEmpty'));
-      return { data: new Float32Array(), queryTokens: 0, width: 0 };
+      return { data: new Float32Array(1), queryTokens: 1, width: 1 };
     },
     // biome-ignore lint/correctness/useYield: it has said all in the end
     async *generate(request) {

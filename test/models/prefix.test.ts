@@ -27,10 +27,14 @@ interface Model {
 }
 
 /** The same checkpoint twice: one that keeps what it has seen, and one that begins from nothing. */
-async function openTwice(name: string, precision: Precision = 'f32'): Promise<Model> {
+async function openTwice(
+  name: string,
+  precision: Precision = 'f32',
+  maxBytes = 8 * MEBIBYTE,
+): Promise<Model> {
   const folder = name === 'emoji' ? EMOJI : await mkdtemp(join(tmpdir(), 'blipcord-prefix-'));
   if (name !== 'emoji') await writeCheckpoint(folder, readGolden(name));
-  const prefixes = new PrefixCache(8 * MEBIBYTE);
+  const prefixes = new PrefixCache(maxBytes);
   const fresh = await watchDecoder(folder, { precision });
   const keeping = await watchDecoder(folder, { prefixes, precision });
   const { queryTokens } = fresh;
@@ -47,6 +51,30 @@ async function openTwice(name: string, precision: Precision = 'f32'): Promise<Mo
   };
 }
 
+type Asked = Pick<GenerateRequest, 'prompt' | 'features'> & Partial<GenerateRequest>;
+
+/** Both answer alike; how many positions had to be read. @param digits of the logprob that are the same */
+async function askBoth({ fresh, keeping }: Model, request: Asked, digits = 4) {
+  const whole: GenerateRequest = { maxNewTokens: 6, ...request };
+  const { result: expected } = await drain(fresh.generate(whole));
+  keeping.runs.length = 0;
+  const { result } = await drain(keeping.generate(whole));
+  expect(result).toEqual({ ...expected, logprob: expect.closeTo(expected.logprob, digits) });
+  const { writer, queryTokens } = keeping;
+  const ids = writer.tokenizer.promptIds(request.prompt);
+  return {
+    text: result.text,
+    /** Ids that were read and written: the last of all was never run. */
+    seen: [...ids, ...(result.finish === 'eos' ? result.tokens : result.tokens.slice(0, -1))],
+    ids,
+    total: queryTokens + ids.length,
+    read: keeping.runs[0]?.positions,
+  };
+}
+
+const common = (one: readonly number[], other: readonly number[]) =>
+  one.findIndex((id, at) => id !== other[at]);
+
 describe.each([
   ['emoji', 'f32'],
   ['emoji', 'f16'],
@@ -60,29 +88,7 @@ describe.each([
   });
   afterAll(() => model.close());
 
-  /** Both answer; how many positions had to be read. */
-  async function ask(request: Pick<GenerateRequest, 'prompt' | 'features'> & Partial<GenerateRequest>) {
-    const { fresh, keeping } = model;
-    const whole: GenerateRequest = { maxNewTokens: 6, ...request };
-    const { result: expected } = await drain(fresh.generate(whole));
-    keeping.runs.length = 0;
-    const { result } = await drain(keeping.generate(whole));
-    const within = precision === 'f32' ? 4 : 2;
-    expect(result).toEqual({ ...expected, logprob: expect.closeTo(expected.logprob, within) });
-    const { writer, queryTokens } = keeping;
-    const ids = writer.tokenizer.promptIds(request.prompt);
-    return {
-      text: result.text,
-      /** Ids that were read and written: the last of all was never run. */
-      seen: [...ids, ...(result.finish === 'eos' ? result.tokens : result.tokens.slice(0, -1))],
-      ids,
-      total: queryTokens + ids.length,
-      read: keeping.runs[0]?.positions,
-    };
-  }
-
-  const common = (one: readonly number[], other: readonly number[]) =>
-    one.findIndex((id, at) => id !== other[at]);
+  const ask = (request: Asked) => askBoth(model, request, precision === 'f32' ? 4 : 2);
 
   it('reads of each turn what follows the turns before', async () => {
     const features = model.picture('conversation');
@@ -176,12 +182,65 @@ describe.each([
   });
 });
 
+describe('a conversation that outgrows what may be kept', () => {
+  const room = 80;
+  let model: Model;
+  beforeAll(async () => {
+    model = await openTwice('emoji', 'f32', room * 2 * 4 * 192 * 4); // keys and values of four layers
+  });
+  afterAll(() => model.close());
+
+  const later = (prompt: string) => `${prompt} a rocket. ${turn('And what color is it?')}`;
+
+  it('goes on from the longest turn that fitted', async () => {
+    const features = model.picture('growing');
+    let prompt = FIRST;
+    let fitted = await askBoth(model, { features, prompt });
+    for (let last = fitted; last.total < 2 * room; ) {
+      prompt = later(prompt);
+      last = await askBoth(model, { features, prompt });
+      expect(last.read).toBeLessThanOrEqual(last.ids.length - fitted.ids.length);
+      if (last.total + 6 <= room) fitted = last;
+    }
+    expect(fitted.total).toBeGreaterThan(room / 2);
+  });
+
+  it('goes on from a half of the room where no turn of it was kept, beside another that fits', async () => {
+    const long = { features: model.picture('long'), prompt: later(later(later(later(later(FIRST))))) };
+    const short = { features: model.picture('short'), prompt: FIRST };
+    expect((await askBoth(model, long)).total).toBeGreaterThan(room);
+    await askBoth(model, short);
+    for (let turns = 0; turns < 3; turns++) {
+      const { total, read } = await askBoth(model, long);
+      expect(read).toBe(total - room / 2);
+      expect((await askBoth(model, short)).read).toBe(1);
+      long.prompt = later(long.prompt);
+    }
+  });
+
+  it('has the picture and the beginning of the template when the window slides', async () => {
+    const features = model.picture('sliding');
+    const turns = ['What is this?', 'Where is it?', 'Is it big?', 'Who made it?', 'Why is it red?', 'And?'];
+    const prompts = turns.map((_, first) =>
+      later(later(later([...turns.slice(first), ...turns].map((asked) => turn(asked, 'a dog')).join(' ')))),
+    );
+    let { ids: before, total } = await askBoth(model, { features, prompt: prompts[0] ?? '' });
+    expect(total).toBeGreaterThan(room);
+    for (const prompt of prompts.slice(1)) {
+      const { ids, read } = await askBoth(model, { features, prompt });
+      expect(common(ids, before)).toBeGreaterThan(1);
+      expect(read).toBeLessThanOrEqual(ids.length - common(ids, before));
+      before = ids;
+    }
+  });
+});
+
 describe('PrefixCache', () => {
   const layers = (positions: number) => {
     const floats = new Float32Array(positions);
     return [{ keys: floats, values: floats }];
   };
-  const keep = (cache: PrefixCache, picture: string, ids: number[], queryTokens = 0) => {
+  const keep = (cache: PrefixCache, picture: string, ids: number[], queryTokens = 1) => {
     const read: number[] = [];
     cache.keep({ picture, queryTokens, ids }, (start, end) => {
       read.push(end - start);
@@ -191,19 +250,43 @@ describe('PrefixCache', () => {
   };
 
   it('forgets the least recently used beyond its bound of bytes', () => {
-    const cache = new PrefixCache(3 * 4 * 8); // three of four positions, each 8 bytes
+    const cache = new PrefixCache(3 * 5 * 8); // three of five positions, each 8 bytes
     for (const first of [1, 2, 3]) keep(cache, 'picture', [first, 0, 0, 0]);
     expect(cache.longest('picture', [1, 0])?.ids).toBe(2);
     keep(cache, 'other', [4, 0, 0, 0]);
     expect(cache.longest('picture', [2, 0])?.ids).toBe(0);
     expect(cache.longest('picture', [1, 0])?.ids).toBe(2);
     expect(cache.longest('other', [4, 0])?.ids).toBe(2);
-    keep(cache, 'other', new Array(13).fill(5)); // more than all of it
-    expect(cache.longest('other', [5, 5])?.ids).toBe(0);
+  });
+
+  it('keeps the beginning of a text that is larger than its bound, in half of it beside others', () => {
+    const cache = new PrefixCache(10 * 8);
+    expect(keep(cache, 'small', [1, 2, 3], 2)).toEqual([2, 3]);
+    expect(keep(cache, 'large', new Array(9).fill(5), 2)).toEqual([2, 3]);
+    expect(keep(cache, 'large', new Array(20).fill(5), 2)).toEqual([]); // the same beginning
+    expect(cache.longest('large', new Array(20).fill(5))?.ids).toBe(3);
+    expect(cache.longest('small', [1, 2, 3])?.ids).toBe(3);
+  });
+
+  it('keeps of a text that has outgrown its bound what fitted', () => {
+    const cache = new PrefixCache(10 * 8);
+    expect(keep(cache, 'picture', [1, 2, 3, 4, 5], 2)).toEqual([2, 5]);
+    expect(keep(cache, 'picture', [1, 2, 3, 4, 5, 6, 7, 8, 9], 2)).toEqual([]);
+    expect(cache.longest('picture', [1, 2, 3, 4, 5, 6])?.ids).toBe(5);
+    expect(keep(cache, 'picture', [1, 2, 3, 4, 5, 6, 7, 8], 2)).toEqual([3]); // just fits
+  });
+
+  it('keeps the picture alone where nothing else fits, and nothing where it does not fit either', () => {
+    const cache = new PrefixCache(10 * 8);
+    keep(cache, 'picture', [1, 2, 3], 8);
+    expect(cache.longest('picture', [1, 2, 3])).toMatchObject({ ids: 0, parts: [{ positions: 8 }, {}] });
+    keep(cache, 'larger', [1, 2, 3], 11);
+    expect(cache.longest('larger', [1, 2, 3])).toBeUndefined();
+    expect(cache.longest('picture', [1])?.ids).toBe(0);
   });
 
   it('keeps of texts that go on from each other the longest alone', () => {
-    const cache = new PrefixCache(8 * 8);
+    const cache = new PrefixCache(9 * 8);
     keep(cache, 'picture', [1, 2]);
     keep(cache, 'other', [1, 2]);
     keep(cache, 'picture', [1, 2, 3, 4, 5]); // takes the place of the first
@@ -211,8 +294,8 @@ describe('PrefixCache', () => {
     expect(keep(cache, 'picture', [1, 2, 3])).toEqual([]); // it is there already
     const match = cache.longest('picture', [1, 2, 3, 4, 9]);
     expect(match?.ids).toBe(4);
-    expect(match?.parts.map(({ positions }) => positions)).toEqual([0, 2, 3]);
-    expect(match?.parts.map((part) => part.layers)).toEqual([0, 2, 3].map(layers));
+    expect(match?.parts.map(({ positions }) => positions)).toEqual([1, 2, 3]);
+    expect(match?.parts.map((part) => part.layers)).toEqual([1, 2, 3].map(layers));
   });
 
   it('copies of a text what no other has kept: of one picture, the picture only once', () => {
