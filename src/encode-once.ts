@@ -7,8 +7,5 @@ export type Encode = (image: Uint8Array, options: Pick<EncodeOptions, 'signal'>)
 /** Pictures are told apart by their content; those that came last stay known, as many as FeatureCache has room for. */
 export function encodeOnce(backend: Backend): Encode {
   const seen = new FeatureCache({ backend });
-  return async (image, options) => {
-    const features = await seen.find(await seen.see(image, options));
-    return features ?? backend.encodeImage(image, options);
-  };
+  return async (image, options) => (await seen.look(image, options)).features;
 }
