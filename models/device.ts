@@ -9,7 +9,7 @@ import {
   namedDevice,
 } from './device-choice.ts';
 import { type Probe, runProbe } from './device-probe.ts';
-import { deviceIsElsewhere, explainFailure } from './device-remedies.ts';
+import { deviceIsElsewhere, explainFailure, reasonOf } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
 import { problem } from './problems.ts';
 import { type ProviderOptions, providerOptions } from './providers.ts';
@@ -95,11 +95,14 @@ async function openNamed(named: Gpu, probe: Probe): Promise<Device> {
 }
 
 async function gpu(named: Gpu, probe: Probe, fallbacks: readonly Saying[]): Promise<Device> {
-  const precision = await probe.check(named, 'f16').then(
-    () => 'f16' as const,
-    () => 'f32' as const, // passes `create` and fails at `run` where the device has no f16
-  );
-  return { report: { ...named, precision, fallbacks }, sessionOptions: providerOptions(named) };
+  const sessionOptions = providerOptions(named);
+  try {
+    await probe.check(named, 'f16'); // passes `create` and fails at `run` where the device has no f16
+    return { report: { ...named, precision: 'f16', fallbacks }, sessionOptions };
+  } catch (error) {
+    const inF32 = problem('deviceInF32', { device: deviceLabel(named), reason: reasonOf(error) });
+    return { report: { ...named, precision: 'f32', fallbacks: [...fallbacks, inF32] }, sessionOptions };
+  }
 }
 
 function cpu(fallbacks: readonly Saying[]): Device {
