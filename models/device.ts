@@ -20,7 +20,7 @@ export interface Device {
   /** Spread these into the options of every session of the model. */
   readonly sessionOptions: ProviderOptions;
   /** What comes next where the model doesn't run on this one; none where it was asked for by name. */
-  readonly fallBack?: (fallbacks: readonly Saying[]) => Device;
+  readonly fallBack?: (fallbacks: readonly Saying[]) => Promise<Device>;
 }
 
 type Gpu = NamedDevice & { readonly device: Exclude<DeviceName, 'cpu'> };
@@ -44,22 +44,26 @@ export async function openDevice(choice: DeviceChoice, probe: Probe = runProbe):
   if (!isDeviceChoice(choice)) {
     throw new DeviceError(`device is ${inspect(choice)}. Use one of: ${deviceChoices}.`);
   }
-  if (choice === 'auto') return bestDevice(probe);
+  if (choice === 'auto') {
+    const offered = probe.offered();
+    const devices = AUTOMATIC.filter((name) => offered.includes(name));
+    return bestDevice(devices, probe, []);
+  }
   const named = namedDevice(choice);
   return named.device === 'cpu' ? cpu([]) : openNamed(named as Gpu, probe);
 }
 
-async function bestDevice(probe: Probe): Promise<Device> {
-  const fallbacks: Saying[] = [];
-  const offered = probe.offered();
-  for (const device of AUTOMATIC.filter((name) => offered.includes(name))) {
-    const refusal = await refusalOf({ device }, probe);
-    if (refusal === undefined) {
-      return { ...(await gpu({ device }, probe, fallbacks)), fallBack: cpu };
-    }
-    fallbacks.push(refusal);
-  }
-  return cpu(fallbacks);
+/** The first of these that works, and those after it where the model doesn't run on that one. */
+async function bestDevice(
+  [device, ...others]: readonly Gpu['device'][],
+  probe: Probe,
+  fallbacks: readonly Saying[],
+): Promise<Device> {
+  if (device === undefined) return cpu(fallbacks);
+  const refusal = await refusalOf({ device }, probe);
+  if (refusal !== undefined) return bestDevice(others, probe, [...fallbacks, refusal]);
+  const found = await gpu({ device }, probe, fallbacks);
+  return { ...found, fallBack: (fallbacks) => bestDevice(others, probe, fallbacks) };
 }
 
 /** Why `auto` passes over a device; undefined when it works and is worth using. */
