@@ -60,6 +60,16 @@ describe('a model on a device', () => {
     });
   });
 
+  it('is told in one line, though onnxruntime takes several', async () => {
+    const { fallbacks } = toldDevice(
+      await onDevice(named, async ({ report }) => {
+        if (report.precision === 'f16') throw new Error('CUDA failure 2:\n  out of memory.\n');
+        return report;
+      }),
+    );
+    expect(fallbacks).toEqual(["The model doesn't run on cuda:1 in f16: CUDA failure 2: out of memory."]);
+  });
+
   it('goes to the next device that the probe accepts before the CPU, each failure told', async () => {
     const found = await openDevice('auto', acceptingAll);
     expect(toldDevice(await onDevice(found, runsOnly('webgpu f16', 'cpu f32')))).toEqual({
