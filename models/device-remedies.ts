@@ -44,6 +44,9 @@ function missingLibraries({ areInstalled, command }: CudaFiles): string {
     : `onnxruntime's libraries for CUDA are missing. Install them with "${command}".`;
 }
 
+export const hardwareIsAbsent = ({ device }: NamedDevice): string =>
+  `This machine shows no ${device === 'cuda' ? 'NVIDIA card' : 'graphics device'}.`;
+
 export function deviceIsElsewhere(named: NamedDevice): string {
   const where: Record<DeviceName, string> = {
     cpu: 'everywhere',

@@ -9,7 +9,7 @@ import {
   namedDevice,
 } from './device-choice.ts';
 import { type Probe, runProbe } from './device-probe.ts';
-import { deviceIsElsewhere, explainFailure, reasonOf } from './device-remedies.ts';
+import { deviceIsElsewhere, explainFailure, hardwareIsAbsent, reasonOf } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
 import { problem } from './problems.ts';
 import { type ProviderOptions, providerOptions } from './providers.ts';
@@ -92,7 +92,8 @@ async function openNamed(named: Gpu, probe: Probe): Promise<Device> {
   try {
     await probe.check(named, 'f32');
   } catch (error) {
-    const why = explainFailure(named, error, probe.cudaFiles());
+    const absent = probe.hasHardware(named.device) ? '' : `${hardwareIsAbsent(named)} `;
+    const why = `${absent}${explainFailure(named, error, probe.cudaFiles())}`;
     throw new DeviceError(`${doesNotWork} ${why} Or choose cpu or auto.`, { cause: error });
   }
   return gpu(named, probe, []);

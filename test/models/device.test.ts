@@ -188,6 +188,17 @@ describe('a device asked for by name', () => {
     },
   );
 
+  it.each([
+    [
+      'cuda:1',
+      "This machine shows no NVIDIA card. onnxruntime's libraries for CUDA are missing. Install them with",
+    ],
+    ['webgpu', 'This machine shows no graphics device. webgpu has no f32. WebGPU needs a graphics driver'],
+  ] as const)('%s is refused with the hardware that is not there, as well', async (choice, why) => {
+    const probe = fakeProbe({ 'cuda:1 f32': NO_LIBRARY }, { hardware: [] });
+    await expect(openDevice(choice, probe)).rejects.toThrow(`The device ${choice} doesn't work here: ${why}`);
+  });
+
   it('is refused where the library for this system has none', async () => {
     const opening = openDevice('directml', fakeProbe({ 'directml f32': 1 }));
     await expect(opening).rejects.toThrow(
