@@ -15,7 +15,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', summary],
     globalSetup: ['test/support/temporary-files.ts'],
-    env: { ORT_DISABLE_TELEMETRY: '1' },
+    // Answers shouldn't depend on the machine: whoever tests another device names it.
+    env: { ORT_DISABLE_TELEMETRY: '1', BLIPCORD_DEVICE: 'cpu' },
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Two cores: two processes, each of which loads the packages once for all the files that it runs. Nothing in the rooms

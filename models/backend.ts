@@ -41,7 +41,7 @@ export interface DeviceReport {
   readonly nodes?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Width of weights and activations in the graphs. */
   readonly precision: 'f16' | 'f32';
-  /** One sentence for each device that `auto` tried and could not use. */
+  /** One sentence for each device that `auto` tried and could not use, and for f16 where that fails. */
   readonly fallbacks: readonly Saying[];
 }
 

@@ -26,7 +26,7 @@ const NEEDS: Record<Gpu, string> = {
 /** The reason in onnxruntime's words, where they say more than ours, and the remedy. */
 export function explainFailure(named: NamedDevice, error: unknown, cuda: CudaFiles): string {
   const device = named.device as Gpu;
-  const reason = lastClause(error);
+  const reason = reasonOf(error);
   if (device === 'cuda') {
     if (/Failed to load shared library/.test(reason)) return missingLibraries(cuda);
     if (/invalid device ordinal|CUDA failure 101\b/i.test(reason)) {
@@ -43,6 +43,9 @@ function missingLibraries({ areInstalled, command }: CudaFiles): string {
         'cuda-libraries-13-0 does, and have ldconfig or LD_LIBRARY_PATH find them.'
     : `onnxruntime's libraries for CUDA are missing. Install them with "${command}".`;
 }
+
+export const hardwareIsAbsent = ({ device }: NamedDevice): string =>
+  `This machine shows no ${device === 'cuda' ? 'NVIDIA card' : 'graphics device'}.`;
 
 export function deviceIsElsewhere(named: NamedDevice): string {
   const where: Record<DeviceName, string> = {
@@ -65,10 +68,10 @@ export function findCudaFiles(): CudaFiles {
   };
 }
 
-/** Of onnxruntime's message: what comes before names its own source files. */
-function lastClause(error: unknown): string {
+/** The last clause of onnxruntime's message: what comes before names its own source files. */
+export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [reason = 'unknown'] = message.trim().split('\n').slice(-1);
-  const told = reason.replace(/^.*was false\. /, '').replace(/\.?$/, '.');
+  const told = reason.replace(/^.*(was false\.|Status Message: \S+:\d+ \S+) /, '').replace(/\.?$/, '.');
   return told.slice(0, 200);
 }

@@ -9,7 +9,7 @@ import {
   namedDevice,
 } from './device-choice.ts';
 import { type Probe, runProbe } from './device-probe.ts';
-import { deviceIsElsewhere, explainFailure } from './device-remedies.ts';
+import { deviceIsElsewhere, explainFailure, hardwareIsAbsent, reasonOf } from './device-remedies.ts';
 import { DeviceError } from './errors.ts';
 import { problem } from './problems.ts';
 import { type ProviderOptions, providerOptions } from './providers.ts';
@@ -20,7 +20,7 @@ export interface Device {
   /** Spread these into the options of every session of the model. */
   readonly sessionOptions: ProviderOptions;
   /** What comes next where the model doesn't run on this one; none where it was asked for by name. */
-  readonly fallBack?: (fallbacks: readonly Saying[]) => Device;
+  readonly fallBack?: (fallbacks: readonly Saying[]) => Promise<Device>;
 }
 
 type Gpu = NamedDevice & { readonly device: Exclude<DeviceName, 'cpu'> };
@@ -44,22 +44,26 @@ export async function openDevice(choice: DeviceChoice, probe: Probe = runProbe):
   if (!isDeviceChoice(choice)) {
     throw new DeviceError(`device is ${inspect(choice)}. Use one of: ${deviceChoices}.`);
   }
-  if (choice === 'auto') return bestDevice(probe);
+  if (choice === 'auto') {
+    const offered = probe.offered();
+    const devices = AUTOMATIC.filter((name) => offered.includes(name));
+    return bestDevice(devices, probe, []);
+  }
   const named = namedDevice(choice);
   return named.device === 'cpu' ? cpu([]) : openNamed(named as Gpu, probe);
 }
 
-async function bestDevice(probe: Probe): Promise<Device> {
-  const fallbacks: Saying[] = [];
-  const offered = probe.offered();
-  for (const device of AUTOMATIC.filter((name) => offered.includes(name))) {
-    const refusal = await refusalOf({ device }, probe);
-    if (refusal === undefined) {
-      return { ...(await gpu({ device }, probe, fallbacks)), fallBack: cpu };
-    }
-    fallbacks.push(refusal);
-  }
-  return cpu(fallbacks);
+/** The first of these that works, and those after it where the model doesn't run on that one. */
+async function bestDevice(
+  [device, ...others]: readonly Gpu['device'][],
+  probe: Probe,
+  fallbacks: readonly Saying[],
+): Promise<Device> {
+  if (device === undefined) return cpu(fallbacks);
+  const refusal = await refusalOf({ device }, probe);
+  if (refusal !== undefined) return bestDevice(others, probe, [...fallbacks, refusal]);
+  const found = await gpu({ device }, probe, fallbacks);
+  return { ...found, fallBack: (fallbacks) => bestDevice(others, probe, fallbacks) };
 }
 
 /** Why `auto` passes over a device; undefined when it works and is worth using. */
@@ -88,18 +92,22 @@ async function openNamed(named: Gpu, probe: Probe): Promise<Device> {
   try {
     await probe.check(named, 'f32');
   } catch (error) {
-    const why = explainFailure(named, error, probe.cudaFiles());
+    const absent = probe.hasHardware(named.device) ? '' : `${hardwareIsAbsent(named)} `;
+    const why = `${absent}${explainFailure(named, error, probe.cudaFiles())}`;
     throw new DeviceError(`${doesNotWork} ${why} Or choose cpu or auto.`, { cause: error });
   }
   return gpu(named, probe, []);
 }
 
 async function gpu(named: Gpu, probe: Probe, fallbacks: readonly Saying[]): Promise<Device> {
-  const precision = await probe.check(named, 'f16').then(
-    () => 'f16' as const,
-    () => 'f32' as const, // passes `create` and fails at `run` where the device has no f16
-  );
-  return { report: { ...named, precision, fallbacks }, sessionOptions: providerOptions(named) };
+  const sessionOptions = providerOptions(named);
+  try {
+    await probe.check(named, 'f16'); // passes `create` and fails at `run` where the device has no f16
+    return { report: { ...named, precision: 'f16', fallbacks }, sessionOptions };
+  } catch (error) {
+    const inF32 = problem('deviceInF32', { device: deviceLabel(named), reason: reasonOf(error) });
+    return { report: { ...named, precision: 'f32', fallbacks: [...fallbacks, inF32] }, sessionOptions };
+  }
 }
 
 function cpu(fallbacks: readonly Saying[]): Device {

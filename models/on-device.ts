@@ -7,7 +7,7 @@ import { CheckpointError, DeviceError } from './errors.ts';
 import { problem } from './problems.ts';
 
 /**
- * f16 falls back to f32, and what `auto` found to the CPU; each leaves a sentence in the report.
+ * f16 falls back to f32, and what `auto` found to the next that works, last the CPU; each leaves a sentence in the report.
  *
  * @throws DeviceError where nothing comes next
  */
@@ -19,19 +19,20 @@ export async function onDevice<Model>(
     return await open(device);
   } catch (error) {
     if (device.report.device === 'cpu' || error instanceof CheckpointError) throw error;
-    return onDevice(nextAfter(device, error), open);
+    return onDevice(await nextAfter(device, error), open);
   }
 }
 
-function nextAfter({ report, ...device }: Device, error: unknown): Device {
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+async function nextAfter({ report, ...device }: Device, error: unknown): Promise<Device> {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = message.trim().replace(/\s+/g, ' ').slice(0, 300); // it is told within a line
   const label = deviceLabel(report);
   const fallbacks = [
     ...report.fallbacks,
     problem('modelNotOnDevice', { device: label, precision: report.precision, reason }),
   ];
   if (report.precision === 'f16') return { ...device, report: { ...report, precision: 'f32', fallbacks } };
-  const next = device.fallBack?.(fallbacks);
+  const next = await device.fallBack?.(fallbacks);
   if (next !== undefined) return next;
   throw new DeviceError(`The model doesn't run on ${label}: ${reason} Choose cpu or auto.`, { cause: error });
 }

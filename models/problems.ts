@@ -21,6 +21,7 @@ export const problems = {
   deviceSlow:
     '{device} is not used: it is slower than the CPU ({slow} ms against {fast} ms for a product), as software adapters are.',
   deviceFails: '{device} is not used: {reason}',
+  deviceInF32: '{device} computes in f32, which costs speed and memory alone, as f16 fails there: {reason}',
   busy: {
     one: 'I am busy with {count} request, and {waiting} more are waiting. Try again in about {wait}.',
     other: 'I am busy with {count} requests, and {waiting} more are waiting. Try again in about {wait}.',

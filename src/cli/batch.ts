@@ -14,6 +14,7 @@ import { addModelOptions, configure, type ModelOptions, openWorkerModel } from '
 import { readImage, unreadable } from './read-image.ts';
 import { type Run, type RunSettings, runModel } from './run-model.ts';
 import { splitLines } from './split-lines.ts';
+import { tellDevice } from './tell-device.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 interface BatchOptions extends ModelOptions {
@@ -55,6 +56,7 @@ async function batch(options: BatchOptions, io: CliIo): Promise<Counts> {
   return untilInterrupted('Stopped. What was answered until here is written.', async (signal) => {
     const backend = await openWorkerModel(config);
     try {
+      tellDevice(backend.info.device, config, io);
       return await answerLines(file ? createReadStream(file) : io.stdin, { backend, io, signal, ...config });
     } finally {
       await backend.close();

@@ -27,6 +27,7 @@ import { type CliIo, printLine } from './cli-io.ts';
 import { checkFlags } from './generation-options.ts';
 import { configure, type ModelOptions, openWorkerModel } from './model-options.ts';
 import { readImage } from './read-image.ts';
+import { tellDevice } from './tell-device.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 export interface EvalOptions extends ModelOptions, Omit<GenerationOptions, 'seed'> {
@@ -57,6 +58,7 @@ export async function evaluate(files: readonly string[], options: EvalOptions, i
   await untilInterrupted(farewellOf(out), async (signal) => {
     const backend = await openWorkerModel(config);
     try {
+      tellDevice(backend.info.device, config, io);
       const header = describeRun(backend.info, protocol, items);
       if (other && other.header.items !== header.items) {
         throw new UsageError(

@@ -5,6 +5,7 @@ import { addGenerationOptions, checkFlags, flagOf } from './generation-options.t
 import { addModelOptions, configure, type ModelOptions, openModel, parseCount } from './model-options.ts';
 import { readImage } from './read-image.ts';
 import { type RunRequest, runModel } from './run-model.ts';
+import { tellDevice } from './tell-device.ts';
 import { tellFrame } from './tell-frame.ts';
 
 interface GenerateOptions extends ModelOptions, RunRequest {
@@ -32,8 +33,10 @@ export function generateCommand(io: CliIo): Command {
 async function generate(options: GenerateOptions, io: CliIo): Promise<void> {
   checkFlags(options);
   const image = await readImage(options.image, io);
-  const backend = await openModel(configure(options, io));
+  const config = configure(options, io);
+  const backend = await openModel(config);
   try {
+    tellDevice(backend.info.device, config, io);
     const run = await runModel(backend, image, options, { label: flagOf });
     const { text, tokens, promptTokens, frame } = run;
     tellFrame(frame, io);

@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { addModelOptions, configure, type ModelOptions, openMatcher } from './model-options.ts';
 import { readImage } from './read-image.ts';
+import { tellDevice } from './tell-device.ts';
 
 interface MatchOptions extends ModelOptions {
   readonly image: string;
@@ -31,8 +32,10 @@ async function match({ text: texts, json, ...options }: MatchOptions, io: CliIo)
   if (texts.some((text) => text.trim() === ''))
     throw new UsageError('A text is empty. Write what to look for.');
   const image = await readImage(options.image, io);
-  const matcher: Matcher = await openMatcher(configure(options, io));
+  const config = configure(options, io);
+  const matcher: Matcher = await openMatcher(config);
   try {
+    tellDevice(matcher.device, config, io);
     const embeddings = await matcher.embedImage(image);
     for (const text of texts) {
       const found = await matcher.match(embeddings, text);

@@ -5,6 +5,7 @@ import type { Backend, FramePlace } from '../../models/backend.ts';
 import type { CliIo } from './cli-io.ts';
 import { type CliConfig, configure, type ModelOptions, openModel } from './model-options.ts';
 import { readImage } from './read-image.ts';
+import { tellDevice } from './tell-device.ts';
 import { tellFrame } from './tell-frame.ts';
 
 export interface ImageTalk {
@@ -30,6 +31,7 @@ export async function talkAbout(
   ]);
   const backend = await open(config);
   try {
+    tellDevice(backend.info.device, config, io);
     const [{ openConversations }, { openStore }, { openLog }] = await modules;
     const { windowTokens, answerTokens, logLevel } = config;
     const store = openStore('memory:');

@@ -56,6 +56,7 @@ describe('the device that auto finds', () => {
       precision: 'f32', // as f16 fails
       fallbacks: [
         'cuda is not used: onnxruntime\'s libraries for CUDA are missing. Install them with "node install.js".',
+        'webgpu computes in f32, which costs speed and memory alone, as f16 fails there: webgpu has no f16.',
       ],
     });
   });
@@ -101,7 +102,10 @@ describe('the device that auto finds', () => {
     const probe = fakeProbe({ 'directml f32': 1, 'cpu f32': 5 }, { offered: ['cpu', 'webgpu', 'directml'] });
     const { report, sessionOptions } = await openDevice('auto', probe);
     expect(report.device).toBe('directml');
-    expect(toldDevice(report).fallbacks).toEqual([expect.stringMatching(/^webgpu is not used: /)]);
+    expect(toldDevice(report).fallbacks).toEqual([
+      expect.stringMatching(/^webgpu is not used: /),
+      expect.stringMatching(/^directml computes in f32, /),
+    ]);
     expect(sessionOptions).toEqual({
       executionProviders: ['dml'],
       enableMemPattern: false,
@@ -116,7 +120,21 @@ describe('a device asked for by name', () => {
       'webgpu',
       fakeProbe({ 'webgpu f32': 400, 'cpu f32': 5 }, { hardware: [] }),
     );
-    expect(report).toEqual({ device: 'webgpu', precision: 'f32', fallbacks: [] });
+    expect(report).toMatchObject({ device: 'webgpu', precision: 'f32' });
+  });
+
+  it('computes in f32 where it has no f16, and says why and what that costs', async () => {
+    const f16 =
+      "Non-zero status code returned while running Cast node. Name:'' Status Message: shader_helper.cc:416 " +
+      'GenerateSourceCode Program Cast requires f16 but the device does not support it.';
+    const { report } = await openDevice('webgpu', fakeProbe({ 'webgpu f32': 1, 'webgpu f16': f16 }));
+    expect(toldDevice(report)).toEqual({
+      device: 'webgpu',
+      precision: 'f32',
+      fallbacks: [
+        'webgpu computes in f32, which costs speed and memory alone, as f16 fails there: Program Cast requires f16 but the device does not support it.',
+      ],
+    });
   });
 
   it('is refused with the reason and the remedy where it does not work', async () => {
@@ -130,7 +148,12 @@ describe('a device asked for by name', () => {
 
   it('may be one of several cards', async () => {
     const { report, sessionOptions } = await openDevice('cuda:1', fakeProbe({ 'cuda:1 f32': 1 }));
-    expect(report).toEqual({ device: 'cuda', card: 1, precision: 'f32', fallbacks: [] });
+    expect(toldDevice(report)).toEqual({
+      device: 'cuda',
+      card: 1,
+      precision: 'f32',
+      fallbacks: [expect.stringMatching(/^cuda:1 computes in f32, .*: cuda:1 has no f16\.$/)],
+    });
     expect(sessionOptions).toEqual({ executionProviders: [{ name: 'cuda', deviceId: 1 }] });
   });
 
@@ -164,6 +187,17 @@ describe('a device asked for by name', () => {
       await expect(opening).rejects.toThrow(/^The device \S+ doesn't work here: .* Or choose cpu or auto\.$/);
     },
   );
+
+  it.each([
+    [
+      'cuda:1',
+      "This machine shows no NVIDIA card. onnxruntime's libraries for CUDA are missing. Install them with",
+    ],
+    ['webgpu', 'This machine shows no graphics device. webgpu has no f32. WebGPU needs a graphics driver'],
+  ] as const)('%s is refused with the hardware that is not there, as well', async (choice, why) => {
+    const probe = fakeProbe({ 'cuda:1 f32': NO_LIBRARY }, { hardware: [] });
+    await expect(openDevice(choice, probe)).rejects.toThrow(`The device ${choice} doesn't work here: ${why}`);
+  });
 
   it('is refused where the library for this system has none', async () => {
     const opening = openDevice('directml', fakeProbe({ 'directml f32': 1 }));

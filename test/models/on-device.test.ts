@@ -1,6 +1,7 @@
 // What happens where a model doesn't run on the device that was found.
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../models/device.ts';
+import { type Device, openDevice } from '../../models/device.ts';
+import type { Probe } from '../../models/device-probe.ts';
 import { CheckpointError, DeviceError, ModelError } from '../../models/errors.ts';
 import { onDevice } from '../../models/on-device.ts';
 import { toldDevice } from '../support/told-device.ts';
@@ -15,7 +16,16 @@ const named: Device = {
 };
 const found: Device = {
   ...named,
-  fallBack: (fallbacks) => ({ ...CPU, report: { ...CPU.report, fallbacks } }),
+  fallBack: async (fallbacks) => ({ ...CPU, report: { ...CPU.report, fallbacks } }),
+};
+
+/** Of a machine on which everything works, CUDA and WebGPU quicker than the CPU. */
+const acceptingAll: Probe = {
+  offered: () => ['cpu', 'webgpu', 'cuda'],
+  hasHardware: () => true,
+  cudaFiles: () => ({ areInstalled: true, command: '' }),
+  check: async () => undefined,
+  time: async ({ device }) => (device === 'cpu' ? 5 : 1),
 };
 
 /** A model that runs only where the name is one of these. */
@@ -48,6 +58,44 @@ describe('a model on a device', () => {
         "The model doesn't run on cuda:1 in f32: Out of memory.",
       ],
     });
+  });
+
+  it('is told in one line, though onnxruntime takes several', async () => {
+    const { fallbacks } = toldDevice(
+      await onDevice(named, async ({ report }) => {
+        if (report.precision === 'f16') throw new Error('CUDA failure 2:\n  out of memory.\n');
+        return report;
+      }),
+    );
+    expect(fallbacks).toEqual(["The model doesn't run on cuda:1 in f16: CUDA failure 2: out of memory."]);
+  });
+
+  it('goes to the next device that the probe accepts before the CPU, each failure told', async () => {
+    const found = await openDevice('auto', acceptingAll);
+    expect(toldDevice(await onDevice(found, runsOnly('webgpu f16', 'cpu f32')))).toEqual({
+      device: 'webgpu',
+      precision: 'f16',
+      fallbacks: [
+        "The model doesn't run on cuda in f16: Something is no number.",
+        "The model doesn't run on cuda in f32: Out of memory.",
+      ],
+    });
+    const onCpu = toldDevice(await onDevice(found, runsOnly('cpu f32')));
+    expect(onCpu.device).toBe('cpu');
+    expect(onCpu.fallbacks.map((told) => / on (\w+ in \w+):/.exec(told)?.[1])).toEqual([
+      'cuda in f16',
+      'cuda in f32',
+      'webgpu in f16',
+      'webgpu in f32',
+    ]);
+  });
+
+  it('passes over a next device that the probe refuses', async () => {
+    const hasHardware: Probe['hasHardware'] = (device) => device === 'cuda';
+    const found = await openDevice('auto', { ...acceptingAll, hasHardware });
+    const { device, fallbacks } = toldDevice(await onDevice(found, runsOnly('cpu f32')));
+    expect(device).toBe('cpu');
+    expect(fallbacks[2]).toBe('webgpu is not used: this machine shows no graphics device.');
   });
 
   it('goes nowhere else where the device was asked for by name', async () => {

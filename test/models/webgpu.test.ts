@@ -72,8 +72,14 @@ describe.skipIf(isSkipped)(`on WebGPU${why}`, () => {
     );
   });
 
-  it('the embedded checkpoint runs in f32 where there is no f16', () => {
-    expect(ran(0).device).toMatchObject({ device: 'webgpu', precision: 'f32', fallbacks: [] });
+  it('the embedded checkpoint runs in f32 where there is no f16, and that is told', () => {
+    expect(toldDevice(ran(0).device)).toMatchObject({
+      device: 'webgpu',
+      precision: 'f32',
+      fallbacks: [
+        'webgpu computes in f32, which costs speed and memory alone, as f16 fails there: Program Cast requires f16 but the device does not support it.',
+      ],
+    });
   });
 
   it("the embedded checkpoint gives the CPU's features and tokens, alone, at once with others and by beams", async () => {

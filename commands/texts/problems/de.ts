@@ -31,6 +31,8 @@ export const de = translate(en, {
   deviceSlow:
     '{device} wird nicht benutzt: Es ist langsamer als die CPU ({slow} ms gegen {fast} ms für ein Produkt), wie es Software-Adapter sind.',
   deviceFails: '{device} wird nicht benutzt: {reason}',
+  deviceInF32:
+    '{device} rechnet in f32, was nur Zeit und Speicher kostet, denn f16 geht dort nicht: {reason}',
   busy: {
     one: 'Ich arbeite an {count} Anfrage, und {waiting} weitere warten. Versuche es in etwa {wait} noch einmal.',
     other:

@@ -29,6 +29,8 @@ export const es = translate(en, {
   deviceSlow:
     '{device} no se usa: es más lento que la CPU ({slow} ms frente a {fast} ms por producto), como los adaptadores por software.',
   deviceFails: '{device} no se usa: {reason}',
+  deviceInF32:
+    '{device} calcula en f32, lo que solo cuesta velocidad y memoria, porque f16 falla ahí: {reason}',
   busy: {
     one: 'Estoy con {count} petición y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
     other:

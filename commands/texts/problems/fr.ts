@@ -32,6 +32,8 @@ export const fr = translate(en, {
   deviceSlow:
     '{device} n’est pas utilisé : il est plus lent que le processeur ({slow} ms contre {fast} ms pour un produit), comme le sont les adaptateurs logiciels.',
   deviceFails: '{device} n’est pas utilisé : {reason}',
+  deviceInF32:
+    '{device} calcule en f32, ce qui ne coûte que du temps et de la mémoire, car f16 n’y marche pas : {reason}',
   busy: {
     one: 'Je m’occupe de {count} demande, et {waiting} autres attendent. Réessaie dans environ {wait}.',
     other: 'Je m’occupe de {count} demandes, et {waiting} autres attendent. Réessaie dans environ {wait}.',

@@ -32,6 +32,8 @@ export const ja = translate(en, {
   deviceSlow:
     '{device} は使っていません：CPU より遅いためです（積 1 回に {slow} ms、CPU は {fast} ms）。ソフトウェアアダプターはそうなります。',
   deviceFails: '{device} は使っていません：{reason}',
+  deviceInF32:
+    '{device} は f32 で計算しています。f16 が動かないためで、影響は速度とメモリーだけです：{reason}',
   busy: '{count} 件を処理中で、さらに {waiting} 件が順番を待っています。{wait}ほどしてから、もう一度試してください。',
   tooBusy: '混み合っていて、{limit}以内に答えられませんでした。{wait}ほどしてから、もう一度試してください。',
 });

@@ -1,0 +1,28 @@
+import type { DeviceReport } from '../../models/backend.ts';
+import { deviceLabel } from '../../models/device-choice.ts';
+import type { Saying } from '../../models/saying.ts';
+import type { Config } from '../config.ts';
+import { describeDevice } from '../describe-device.ts';
+import { type CliIo, printLine } from './cli-io.ts';
+
+/** Says on stderr, in one line, which devices `auto` passed over; nothing where one was asked for. */
+export function tellDevice(
+  report: DeviceReport,
+  { device }: Pick<Config, 'device'>,
+  { stderr }: Pick<CliIo, 'stderr'>,
+): void {
+  const { fallbacks } = report;
+  if (device !== 'auto' || fallbacks.length === 0) return;
+  const text = fallbacks.every(isAbsent) ? withoutHardware(report) : describeDevice(report);
+  printLine(stderr, `The model runs on ${text}`);
+}
+
+/** There is nothing to mend. */
+const isAbsent = ({ key }: Saying) => key === 'deviceWithoutCard' || key === 'deviceMissing';
+
+/** `cpu: this machine shows no device for cuda or webgpu.` Short, as it comes with each call. */
+function withoutHardware(report: DeviceReport): string {
+  const absent = report.fallbacks.map(({ values }) => String(values.device));
+  const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(absent);
+  return `${deviceLabel(report)}: this machine shows no device for ${names}.`;
+}
