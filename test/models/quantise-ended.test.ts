@@ -37,6 +37,25 @@ describe('a run that was ended', () => {
     }
   }, 60_000);
 
+  it('is begun anew where the weights were written to since, wherever that was', async () => {
+    await writeEmoji();
+    const { bytes } = await quantise();
+    const before = await readFile(file());
+    await rm(file());
+    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+    const [partial = ''] = await leftOvers();
+    await writeFile(join(folder.path, partial), before.subarray(0, Math.floor(0.77 * bytes)));
+    await folder.changeWeight();
+    const seen: number[] = [];
+    await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
+    expect(seen[0]).toBe(0);
+    const made = await readFile(file());
+    await rm(file());
+    await quantise();
+    expect((await readFile(file())).equals(made)).toBe(true);
+    expect(await leftOvers()).toEqual([]);
+  });
+
   it('writes again what may not have reached the disk', async () => {
     await writeEmoji();
     const { bytes } = await quantise();
