@@ -47,22 +47,26 @@ export async function quantiseCheckpoint(
   folder: string,
   options: QuantiseOptions,
 ): Promise<QuantisedCheckpoint> {
-  const made = await madeBefore(folder, options.recipe);
-  if (made !== undefined) return made;
+  try {
+    const made = (await madeBefore(folder, options.recipe)) ?? (await make(folder, options));
+    await removePartials(folder, options.recipe);
+    return made;
+  } catch (error) {
+    throw isFileError(error) ? cantWrite(error, folder) : error;
+  }
+}
+
+async function make(folder: string, options: QuantiseOptions): Promise<QuantisedCheckpoint> {
   const { layout, earlier } = await planLayout(folder, options.recipe);
   const file = join(folder, quantisedFile(options.recipe.weights));
   for (const known of [layout, earlier]) {
     if (await isWritten(file, known)) return { file, bytes: known.byteLength, written: false };
   }
   const partial = `${file}-${layout.digest}${PARTIAL}`;
-  try {
-    await checkSpace(folder, partial, layout, options);
-    await write(partial, layout, options);
-    await rename(partial, file);
-    await removePartials(folder, options.recipe);
-  } catch (error) {
-    throw isFileError(error) ? cantWrite(error, folder) : error;
-  }
+  await removePartials(folder, options.recipe, partial);
+  await checkSpace(folder, partial, layout, options);
+  await write(partial, layout, options);
+  await rename(partial, file);
   return { file, bytes: layout.byteLength, written: true };
 }
 
@@ -154,13 +158,13 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
-/** Of earlier runs by other recipes, too, which nobody will go on with. */
-async function removePartials(folder: string, { weights }: Recipe): Promise<void> {
+/** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
+async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
   const names = await readdir(folder);
-  const left = names.filter(
-    (name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL),
-  );
-  for (const name of left) await rm(join(folder, name), { force: true });
+  const left = names
+    .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
+    .map((name) => join(folder, name));
+  for (const path of left) if (path !== kept) await rm(path, { force: true });
 }
 
 async function checkSpace(

@@ -5,6 +5,7 @@ import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { makeRecipe } from '../../models/quantise/parts.ts';
 import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
 import { quantiseFolder } from './support/quantise-folder.ts';
 
@@ -89,6 +90,16 @@ describe('a run that was ended', () => {
     await quantise();
     expect((await readFile(file())).equals(resumed)).toBe(true);
   }, 60_000);
+
+  it('by another recipe leaves nothing behind where there is nothing to do', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const enough = AbortSignal.abort(new Error('Enough.'));
+    await quantise({ recipe: makeRecipe('int4', ['head=f32']), signal: enough }).catch(() => undefined);
+    expect(await leftOvers()).toHaveLength(1);
+    expect((await quantise()).written).toBe(false);
+    expect(await leftOvers()).toEqual([]);
+  });
 
   it('by a full disk keeps what it wrote', async () => {
     await writeCheckpoint(folder.path, plain);
