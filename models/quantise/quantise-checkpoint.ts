@@ -11,6 +11,7 @@ import { type RetrievalConfig, readAnyConfig } from '../checkpoint/retrieval-con
 import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weights.ts';
 import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
 import type { Recipe, SettledRecipe } from './parts.ts';
@@ -177,11 +178,9 @@ async function checkSpace(
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
   throw new CheckpointError(
-    `The disk of ${folder} has ${gigabytes(free)} free, and ${gigabytes(needed)} are needed. Make room, or choose fewer bits.`,
+    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. Make room, or choose fewer bits.`,
   );
 }
-
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function cantWrite(error: NodeJS.ErrnoException, folder: string): CheckpointError {
   const problem = isDiskFull(error)
