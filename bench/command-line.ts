@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WeightChoice } from '../models/backend.ts';
+import { BLOCK_SIZES, type BlockSize } from '../models/quantise/quantise-blocks.ts';
 import { weightChoices } from '../src/config.ts';
 import { UsageError } from '../src/usage-error.ts';
 
@@ -16,6 +17,13 @@ export function weightChoice(text: string): WeightChoice {
   const choice = weightChoices.find((one) => one === text);
   if (choice !== undefined) return choice;
   throw new UsageError(`--weights is "${text}". Use one of: ${weightChoices.join(', ')}.`);
+}
+
+/** Undefined where it isn't given. */
+export function blockSize(flag: string, text: string | undefined): BlockSize | undefined {
+  const size = BLOCK_SIZES.find((known) => String(known) === text);
+  if (size !== undefined || text === undefined) return size;
+  throw new UsageError(`${flag} is "${text}". Use one of: ${BLOCK_SIZES.join(', ')}.`);
 }
 
 export function count(flag: string, text: string, least = 1): number {

@@ -1,21 +1,21 @@
 // One checkpoint in each precision: size, time to load, memory, speed, and how far its choice of the next token is from
-// that of the stored weights: `npm run bench -- precision --model DIR`. Quantises first what isn't there yet, by the
-// recipe given: `--keep head=int4 --block 128`. `--rounds 0` compares the choices alone.
+// that of the stored weights: `npm run bench -- precision --model DIR`. Quantises first what isn't there yet by the
+// recipe given, `--keep head=int4 --block 128`, into a temporary folder. `--rounds 0` compares the choices alone.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { WeightChoice } from '../models/backend.ts';
+import type { WeightChoice, WeightPrecision } from '../models/backend.ts';
 import { quantisedFile } from '../models/checkpoint/quantised-weights.ts';
 import { readStoredWeights } from '../models/checkpoint/stored-weights.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
-import { BLOCK_SIZES } from '../models/quantise/quantise-blocks.ts';
 import { begin } from './begin.ts';
-import { checkpointFolder, count, weightChoice } from './command-line.ts';
+import { blockSize, checkpointFolder, count, weightChoice } from './command-line.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
 import { compareLogits } from './precision/compare-logits.ts';
+import { linkModel } from './precision/link-model.ts';
 import { quantise } from './quantise.ts';
 import { subjectOptions } from './subject.ts';
 import { percentile } from './table.ts';
@@ -29,10 +29,10 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     repetitions: { type: 'string', default: '3' },
     keep: { type: 'string', multiple: true, default: [] },
-    block: { type: 'string', default: '' },
+    block: { type: 'string' },
   },
 });
-const model = checkpointFolder(values.model);
+const source = checkpointFolder(values.model);
 const image = resolve(values.image);
 const choices = values.weights.split(',').map(weightChoice);
 const rounds = count('--rounds', values.rounds, 0);
@@ -43,7 +43,11 @@ const MEASURED = [
   'decoding of 32 tokens',
   'prefill of a long prompt',
 ];
-const blockSize = BLOCK_SIZES.find((size) => String(size) === values.block);
+const block = blockSize('--block', values.block);
+const recipeOf = (weights: WeightPrecision) => makeRecipe(weights, values.keep, block);
+for (const weights of choices) if (weights !== 'auto') recipeOf(weights); // a mistake is told before the work
+const model = linkModel(source);
+process.stderr.write(`What has to be quantised lies in ${model} until the end.\n`);
 const rows = new Map<string, Map<WeightChoice, number[]>>();
 
 for (const weights of choices) note('size, MB', weights, (await sizeOf(weights)) / 1e6);
@@ -59,7 +63,7 @@ async function sizeOf(weights: WeightChoice): Promise<number> {
     return files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
   const started = performance.now();
-  const { bytes, written } = await quantise(model, makeRecipe(weights, values.keep, blockSize));
+  const { bytes, written } = await quantise(model, recipeOf(weights));
   if (written) note('quantising, s', weights, (performance.now() - started) / 1000);
   return bytes;
 }
@@ -139,7 +143,7 @@ function note(what: string, weights: WeightChoice, value: number): void {
 /** Medians, as a table that docs/performance.md takes. */
 function print(): void {
   const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
-  process.stdout.write(`\n${model}, ${availableParallelism()} threads, medians\n\n`);
+  process.stdout.write(`\n${source}, ${availableParallelism()} threads, medians\n\n`);
   line(['', ...choices.map((weights) => (weights === 'auto' ? 'as stored' : weights))]);
   line(['', ...choices].map(() => '---'));
   for (const [what, row] of rows) line([what, ...choices.map((weights) => shown(row.get(weights)))]);

@@ -54,6 +54,7 @@ if (!existsSync(list)) {
 }
 cpSync(source, model, {
   recursive: true,
+  preserveTimestamps: true, // else all is quantised again where it goes on
   filter: (path) => !/training$|\.\w+\.safetensors/.test(path),
 });
 const columns: Row[][] = [];

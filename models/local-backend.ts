@@ -16,6 +16,7 @@ import type {
 } from './backend.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
+import { nameDamaged } from './checkpoint/quantised-weights.ts';
 import type { Decoder } from './decoder/decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import { MAX_SOURCE_TOKENS } from './decoder/t5.ts';
@@ -148,6 +149,8 @@ export class LocalBackend implements Backend {
     onProgress?.({ stage: 'working' });
     try {
       return yield* generate(this.writer(), { ...request, signal });
+    } catch (error) {
+      throw await nameDamaged(error, this.checkpoint.folder, this.checkpoint.weights);
     } finally {
       leave();
     }

@@ -4,6 +4,7 @@ import { parse } from 'node:path';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceReport } from './backend.ts';
 import { type RetrievalCheckpoint, readRetrievalCheckpoint } from './checkpoint/checkpoint.ts';
+import { nameDamaged } from './checkpoint/quantised-weights.ts';
 import { contrastiveScore } from './contrastive-score.ts';
 import type { Device } from './device.ts';
 import { ModelError, RequestError } from './errors.ts';
@@ -102,7 +103,9 @@ export class Matcher {
   async match(image: ImageEmbeddings, text: string): Promise<Match> {
     const itc = contrastiveScore(image, await this.embedText(text));
     const itm = await this.probability(image, text);
-    if (Number.isNaN(itc) || Number.isNaN(itm)) throw notANumber();
+    if (Number.isNaN(itc) || Number.isNaN(itm)) {
+      throw await nameDamaged(notANumber(), this.checkpoint.folder, this.checkpoint.weights);
+    }
     return { itc, itm };
   }
 

@@ -1,7 +1,7 @@
 // A short name for what a checkpoint computes: the same for copies of a folder, another when its content changes.
 import { createHash, type Hash } from 'node:crypto';
 import { readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRegularFile } from '../regular-file.ts';
 import type { SafetensorsFile } from './safetensors.ts';
@@ -28,6 +28,16 @@ export async function fingerprint(folder: string, files: readonly SafetensorsFil
 export async function weightsFingerprint(files: readonly SafetensorsFile[]): Promise<string> {
   const hash = createHash('sha256');
   await hashWeights(hash, files);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Sizes and times of the weights' files: another when any byte was written, but also for a copy of the folder. */
+export async function filesState(files: readonly SafetensorsFile[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { file } of files) {
+    const { size, mtimeNs } = await stat(file, { bigint: true });
+    hash.update(`${size} ${mtimeNs}:`);
+  }
   return hash.digest('hex').slice(0, 32);
 }
 

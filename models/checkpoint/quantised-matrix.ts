@@ -38,6 +38,8 @@ export const quantisedNames = (name: string) =>
 export interface Quantisation extends SettledRecipe {
   /** Of the weights that it was made from: weightsFingerprint. */
   readonly source: string;
+  /** Of the files of those, when they were read: filesState. Earlier files don't tell. */
+  readonly sourceState?: string | undefined;
 }
 
 const VERSION = 1;
@@ -45,6 +47,7 @@ const METADATA_KEY = 'blipcord';
 const quantisation = z.object({
   version: z.literal(VERSION),
   source: z.string(),
+  sourceState: z.string().optional(),
   weights: z.enum(['f16', 'int8', 'int4']),
   parts: z.record(z.enum(['vision', 'qformer', 'decoder', 'head', 'embeddings']), z.enum(PART_TYPES)),
   blockSize: z.literal(BLOCK_SIZES),

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WeightPrecision } from '../backend.ts';
 import { exists } from '../disk.ts';
-import { CheckpointError, UnusableFileError } from '../errors.ts';
+import { CheckpointError, NumberError, UnusableFileError } from '../errors.ts';
 import { weightsFingerprint } from './fingerprint.ts';
 import { pulledAs } from './pulled-folder.ts';
 import { readQuantisation } from './quantised-matrix.ts';
@@ -42,6 +42,21 @@ export async function readQuantisedWeights(folder: string, weights: WeightPrecis
     );
   }
   return new Weights(folder, [made.file], made.quantisation);
+}
+
+/** Of what is no number, where quantised weights were used: they are damaged rather than what they were made from. */
+export async function nameDamaged(
+  error: unknown,
+  folder: string,
+  { quantisation }: Weights,
+): Promise<unknown> {
+  if (!(error instanceof NumberError) || quantisation === undefined) return error;
+  const { weights } = quantisation;
+  const file = join(folder, quantisedFile(weights));
+  return new NumberError(
+    `The model computed what is no number, because ${file} or the checkpoint's image_std holds such. Where it ran on another device than the CPU, try the CPU first; else delete that file and make it again: ${await commandToMake(folder, weights)}`,
+    { cause: error },
+  );
 }
 
 async function readMade(path: string, command: string) {

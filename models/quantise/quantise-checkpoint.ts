@@ -1,15 +1,17 @@
 // Writes a checkpoint's weights once more, in fewer bits, into one file beside them. What is written depends on the
-// checkpoint and the recipe alone, so that a later run goes on where an earlier one was ended.
+// checkpoint and the recipe alone, so that a later run goes on where an earlier one was ended, unless the checkpoint's
+// files were written to since.
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Blip2Config } from '../checkpoint/config.ts';
-import { weightsFingerprint } from '../checkpoint/fingerprint.ts';
+import { filesState, weightsFingerprint } from '../checkpoint/fingerprint.ts';
 import { hasQuantisedWeights, quantisedFile, readQuantisedWeights } from '../checkpoint/quantised-weights.ts';
 import { type RetrievalConfig, readAnyConfig } from '../checkpoint/retrieval-config.ts';
 import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weights.ts';
 import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
 import type { Recipe, SettledRecipe } from './parts.ts';
@@ -46,29 +48,35 @@ export async function quantiseCheckpoint(
   folder: string,
   options: QuantiseOptions,
 ): Promise<QuantisedCheckpoint> {
-  const made = await madeBefore(folder, options.recipe);
-  if (made !== undefined) return made;
-  const layout = await planLayout(folder, options.recipe);
-  const file = join(folder, quantisedFile(options.recipe.weights));
-  const result = { file, bytes: layout.byteLength };
-  if (await isWritten(file, layout)) return { ...result, written: false };
-  const partial = `${file}-${layout.digest}${PARTIAL}`;
   try {
-    await checkSpace(folder, partial, layout, options);
-    await write(partial, layout, options);
-    await rename(partial, file);
+    const made = (await madeBefore(folder, options.recipe)) ?? (await make(folder, options));
     await removePartials(folder, options.recipe);
+    return made;
   } catch (error) {
     throw isFileError(error) ? cantWrite(error, folder) : error;
   }
-  return { ...result, written: true };
+}
+
+async function make(folder: string, options: QuantiseOptions): Promise<QuantisedCheckpoint> {
+  const { layout, earlier } = await planLayout(folder, options.recipe);
+  const file = join(folder, quantisedFile(options.recipe.weights));
+  for (const known of [layout, earlier]) {
+    if (await isWritten(file, known)) return { file, bytes: known.byteLength, written: false };
+  }
+  const partial = `${file}-${layout.digest}${PARTIAL}`;
+  await removePartials(folder, options.recipe, partial);
+  await checkSpace(folder, partial, layout, options);
+  await write(partial, layout, options);
+  await rename(partial, file);
+  return { file, bytes: layout.byteLength, written: true };
 }
 
 /** How large the file will be: the weights needn't be there. */
 export async function plannedBytes(folder: string, recipe: Recipe): Promise<number> {
   const config = await readAnyConfig(folder);
   const settled = settle(recipe, config);
-  return layOut(planStorage(config, UNSEEN, settled), { ...settled, source: UNKNOWN }).byteLength;
+  return layOut(planStorage(config, UNSEEN, settled), { ...settled, source: UNKNOWN, sourceState: UNKNOWN })
+    .byteLength;
 }
 
 /** As long as any. */
@@ -86,7 +94,7 @@ async function madeBefore(folder: string, recipe: Recipe): Promise<QuantisedChec
   if (!(await hasQuantisedWeights(folder, recipe.weights)) || (await hasStoredWeights(folder)))
     return undefined;
   const { files, quantisation } = await readQuantisedWeights(folder, recipe.weights);
-  const { source: _, ...settled } = { ...quantisation };
+  const { source: _, sourceState: __, ...settled } = { ...quantisation };
   if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) return undefined;
   const [file] = files;
   return (
@@ -99,12 +107,15 @@ const settle = (recipe: Recipe, config: Blip2Config | RetrievalConfig): SettledR
   blockSize: recipe.blockSize ?? defaultBlockSize(config),
 });
 
-async function planLayout(folder: string, recipe: Recipe): Promise<Layout> {
+/** And as earlier versions laid it out, whose files didn't tell of the sources' state. */
+async function planLayout(folder: string, recipe: Recipe): Promise<Record<'layout' | 'earlier', Layout>> {
   const config = await readAnyConfig(folder);
   const weights = await readStoredWeights(folder);
-  const source = await weightsFingerprint(weights.files);
+  const sourceState = await filesState(weights.files);
   const settled = settle(recipe, config);
-  return layOut(planStorage(config, weights, settled), { ...settled, source });
+  const plan = planStorage(config, weights, settled);
+  const told = { ...settled, source: await weightsFingerprint(weights.files) };
+  return { layout: layOut(plan, { ...told, sourceState }), earlier: layOut(plan, told) };
 }
 
 /** What was written until an error stays, unless a later run would end by the same. */
@@ -148,13 +159,13 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
-/** Of earlier runs by other recipes, too, which nobody will go on with. */
-async function removePartials(folder: string, { weights }: Recipe): Promise<void> {
+/** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
+async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
   const names = await readdir(folder);
-  const left = names.filter(
-    (name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL),
-  );
-  for (const name of left) await rm(join(folder, name), { force: true });
+  const left = names
+    .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
+    .map((name) => join(folder, name));
+  for (const path of left) if (path !== kept) await rm(path, { force: true });
 }
 
 async function checkSpace(
@@ -167,11 +178,9 @@ async function checkSpace(
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
   throw new CheckpointError(
-    `The disk of ${folder} has ${gigabytes(free)} free, and ${gigabytes(needed)} are needed. Make room, or choose fewer bits.`,
+    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. Make room, or choose fewer bits.`,
   );
 }
-
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function cantWrite(error: NodeJS.ErrnoException, folder: string): CheckpointError {
   const problem = isDiskFull(error)

@@ -6,6 +6,7 @@ import { readConfig } from '../checkpoint/config.ts';
 import type { WeightType } from '../checkpoint/safetensors.ts';
 import { freeBytesAt } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { configFiles, type JsonFiles } from './config-files.ts';
 import { planTensors } from './plan-tensors.ts';
 import { PRESETS, type PresetName } from './presets.ts';
@@ -88,11 +89,9 @@ async function checkSpace(folder: string, needed: number, freeBytes = freeBytesA
   const free = await freeBytes(folder);
   if (free >= needed) return;
   throw new CheckpointError(
-    `The disk of ${dirname(folder)} has ${gigabytes(free)} free, and ${gigabytes(needed)} are needed. Make room, name a folder on another disk, or choose a smaller type.`,
+    `The disk of ${dirname(folder)} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. Make room, name a folder on another disk, or choose a smaller type.`,
   );
 }
-
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 const exists = (path: string) =>
   stat(path).then(

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { formatBytes } from '../../models/format-bytes.ts';
 import { loadConfig } from '../config.ts';
 import {
   bytesIn,
@@ -10,7 +11,6 @@ import {
   modelKind,
   removeCachedModel,
 } from '../hub/cached-models.ts';
-import { formatBytes } from '../hub/format-bytes.ts';
 import { requireModelId } from '../hub/model-id.ts';
 import { packageRoot } from '../package-root.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,6 +1,6 @@
 // How far a pull has come: one line drawn over itself in a terminal, and a line for every tenth anywhere else.
 import type { Writable } from 'node:stream';
-import { formatBytes } from '../hub/format-bytes.ts';
+import { formatBytes } from '../../models/format-bytes.ts';
 import type { PullReporter } from '../hub/pull-reporter.ts';
 import { printLine } from './cli-io.ts';
 import { duration } from './duration.ts';

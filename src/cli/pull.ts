@@ -1,8 +1,8 @@
 // `blipcord pull`: fetches a model from the hub.
 import { Command, Option } from 'commander';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { formatBytes } from '../../models/format-bytes.ts';
 import { loadConfig } from '../config.ts';
-import { formatBytes } from '../hub/format-bytes.ts';
 import { formatModelId, requireModelId } from '../hub/model-id.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { pullProgress } from './pull-progress.ts';

@@ -1,9 +1,9 @@
 // `blipcord quantize`: a checkpoint's weights in fewer bits, in one file beside them.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { formatBytes } from '../../models/format-bytes.ts';
 import { BLOCK_SIZES, type BlockSize } from '../../models/quantise/quantise-blocks.ts';
 import { type CacheLock, tryLockFolder } from '../hub/cache-lock.ts';
-import { formatBytes } from '../hub/format-bytes.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { configure } from './model-options.ts';

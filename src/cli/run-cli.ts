@@ -22,7 +22,7 @@ import { startCommand } from './start.ts';
 import { synthCommand } from './synth.ts';
 import { InterruptedError } from './until-interrupted.ts';
 
-/** @returns the exit code: 0, 1 when something broke, the doctor found a problem or a line of a batch has an error, 2 for bad input, 130 after Ctrl+C */
+/** @returns the exit code: 0, 1 when something broke, the doctor found a problem or a line of a batch has an error, 2 for bad input, 130 after Ctrl+C, 143 after SIGTERM */
 export async function runCli(args: readonly string[], io: Partial<CliIo> = {}): Promise<number> {
   const {
     folder = process.cwd(),
@@ -93,7 +93,7 @@ function report(error: unknown, stderr: CliIo['stderr']): number {
   if (!(error instanceof Error)) throw error;
   if (error instanceof InterruptedError) {
     printLine(stderr, error.message);
-    return InterruptedError.exitCode;
+    return error.exitCode;
   }
   const mistake = isMistake(error);
   printLine(stderr, mistake ? error.message : (error.stack ?? error.message));

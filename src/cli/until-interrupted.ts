@@ -1,12 +1,18 @@
 // Work that Ctrl+C, or a signal that asks the program to end, breaks off in an orderly way.
-
-/** What was interrupted; the exit code is the one that shells give to SIGINT. */
-export class InterruptedError extends Error {
-  override name = 'InterruptedError';
-  static readonly exitCode = 130;
-}
+import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What was interrupted; the exit code is the one that shells give to the signal. */
+export class InterruptedError extends Error {
+  override name = 'InterruptedError';
+  readonly exitCode: number;
+
+  constructor(message: string, signal: (typeof SIGNALS)[number]) {
+    super(message);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
 
 /**
  * A second signal has its usual effect: it ends the process at once.
@@ -18,9 +24,9 @@ export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const interrupt = () => {
+  const interrupt = (signal: (typeof SIGNALS)[number]) => {
     stopListening();
-    controller.abort(new InterruptedError(farewell));
+    controller.abort(new InterruptedError(farewell, signal));
   };
   const stopListening = () => {
     for (const name of SIGNALS) process.off(name, interrupt);

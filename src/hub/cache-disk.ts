@@ -1,8 +1,8 @@
 // The disk that the cache lies on: whether it has room for what is pulled, and what is said where it can't be written.
 import { mkdirSync } from 'node:fs';
 import { freeBytesAt, isDiskFull } from '../../models/disk.ts';
+import { formatBytes } from '../../models/format-bytes.ts';
 import { bytesHere } from './download-blob.ts';
-import { formatBytes } from './format-bytes.ts';
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import type { RemoteFile } from './remote-model.ts';

@@ -198,6 +198,18 @@ describe('blipcord batch in a pipe', () => {
     expect(await stderr).toBe('Stopped. What was answered until here is written.\n');
   });
 
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends at %s as at Ctrl+C, with the exit code of that signal', async (signal, expected) => {
+    const { child, stdin, nextLine, stderr } = spawnBatch();
+    stdin.write(`${JSON.stringify(rocket)}\n`);
+    await nextLine();
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([expected, null]);
+    expect(await stderr).toBe('Stopped. What was answered until here is written.\n');
+  });
+
   it('writes no errors for the lines that Ctrl+C broke off, so that its output tells how far it came', async () => {
     const { child, stdin, nextLine } = spawnBatch();
     const count = 200;

@@ -173,7 +173,9 @@ describe('a pull in fewer bits', () => {
     writeFileSync(path, damage(whole));
     expect(readFileSync(path).equals(whole)).toBe(false);
     expect(await run({ weights: 'int8' })).toMatchObject({ folder, bytes });
-    expect(readFileSync(path).equals(whole)).toBe(true);
+    const made = readFileSync(path); // whose header tells of another file's time
+    expect(made.length).toBe(whole.length);
+    expect(behindHeader(made).equals(behindHeader(whole))).toBe(true);
     expect(existsSync(join(folder, WEIGHTS))).toBe(false);
   });
 
@@ -240,3 +242,5 @@ describe('the token', () => {
     expect(seen('cdn')).toEqual(new Set([undefined]));
   });
 });
+
+const behindHeader = (file: Buffer) => file.subarray(8 + Number(file.readBigUInt64LE()));

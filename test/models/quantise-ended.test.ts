@@ -5,6 +5,7 @@ import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { makeRecipe } from '../../models/quantise/parts.ts';
 import { EMOJI, readGolden, writeCheckpoint } from './support/goldens.ts';
 import { quantiseFolder } from './support/quantise-folder.ts';
 
@@ -36,6 +37,25 @@ describe('a run that was ended', () => {
       expect(await leftOvers()).toEqual([]);
     }
   }, 60_000);
+
+  it('is begun anew where the weights were written to since, wherever that was', async () => {
+    await writeEmoji();
+    const { bytes } = await quantise();
+    const before = await readFile(file());
+    await rm(file());
+    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+    const [partial = ''] = await leftOvers();
+    await writeFile(join(folder.path, partial), before.subarray(0, Math.floor(0.77 * bytes)));
+    await folder.changeWeight();
+    const seen: number[] = [];
+    await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
+    expect(seen[0]).toBe(0);
+    const made = await readFile(file());
+    await rm(file());
+    await quantise();
+    expect((await readFile(file())).equals(made)).toBe(true);
+    expect(await leftOvers()).toEqual([]);
+  });
 
   it('writes again what may not have reached the disk', async () => {
     await writeEmoji();
@@ -70,6 +90,16 @@ describe('a run that was ended', () => {
     await quantise();
     expect((await readFile(file())).equals(resumed)).toBe(true);
   }, 60_000);
+
+  it('by another recipe leaves nothing behind where there is nothing to do', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const enough = AbortSignal.abort(new Error('Enough.'));
+    await quantise({ recipe: makeRecipe('int4', ['head=f32']), signal: enough }).catch(() => undefined);
+    expect(await leftOvers()).toHaveLength(1);
+    expect((await quantise()).written).toBe(false);
+    expect(await leftOvers()).toEqual([]);
+  });
 
   it('by a full disk keeps what it wrote', async () => {
     await writeCheckpoint(folder.path, plain);

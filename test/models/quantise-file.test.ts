@@ -1,5 +1,5 @@
 // The file that quantising writes: what is in it, and what is said where none can be written.
-import { mkdir, mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
@@ -131,6 +131,29 @@ describe('a quantised file', () => {
     expect((await readFile(file())).equals(before)).toBe(false);
   });
 
+  it('is made again where the weights were written to, wherever that was, and is used until then', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const before = await readFile(file());
+    await folder.changeWeight();
+    await readWeights(folder.path, 'int4');
+    expect((await quantise()).written).toBe(true);
+    expect((await readFile(file())).equals(before)).toBe(false);
+    expect((await quantise()).written).toBe(false);
+  });
+
+  it('that does not tell of the times of the weights, as earlier ones, goes by the fingerprint', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    await withoutTimes();
+    await readWeights(folder.path, 'int4');
+    expect((await quantise()).written).toBe(false);
+    const source = join(folder.path, 'model.safetensors');
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.fill(0, bytes.length - 4));
+    expect((await quantise()).written).toBe(true);
+  });
+
   it('has blocks of 32, of 128 where the language model is wide, or as the recipe says', async () => {
     await writeCheckpoint(folder.path, plain);
     const blockSize = async (asked?: BlockSize) => {
@@ -215,7 +238,7 @@ describe('quantising says what is wrong and what to do', () => {
     await writeCheckpoint(folder.path, plain);
     const before = await readdir(folder.path);
     await expect(quantise({ freeBytes: async () => 10_000 })).rejects.toThrow(
-      /The disk of .* has 0\.0 GB free, and 0\.0 GB are needed\. Make room, or choose fewer bits\./,
+      /The disk of .* has 10\.0 kB free, and \d+ kB are needed\. Make room, or choose fewer bits\./,
     );
     expect(await readdir(folder.path)).toEqual(before);
   });
@@ -239,6 +262,23 @@ const roundedTensors = () =>
       return [name, { ...tensor, formula: [0, exponent, 7] as const }];
     }),
   );
+
+/** As it was written before it told of them. */
+async function withoutTimes(): Promise<void> {
+  const { header, metadata } = await readSafetensors(file());
+  const { sourceState, ...told } = JSON.parse(String(metadata.blipcord));
+  expect(sourceState).toMatch(/^[0-9a-f]{32}$/);
+  const content = JSON.parse(Buffer.from(header).toString());
+  const json = JSON.stringify({
+    ...content,
+    __metadata__: { ...content.__metadata__, blipcord: JSON.stringify(told) },
+  });
+  const text = json.padEnd(Math.ceil((8 + json.length) / 64) * 64 - 8);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  const weights = (await readFile(file())).subarray(8 + header.length);
+  await writeFile(file(), Buffer.concat([length, Buffer.from(text), weights]));
+}
 
 async function bytesOf(name: string): Promise<Buffer> {
   const { tensors } = await readSafetensors(file());
