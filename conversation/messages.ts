@@ -65,12 +65,16 @@ export function refuseOtherContent(message: BaseMessage): void {
 }
 
 function blocksOf(message: BaseMessage): ContentBlock[] {
-  if (typeof message.content === 'string') return [];
-  return message.contentBlocks.map((block) => {
-    const { type, image_url: url } = block as { type: string; image_url?: unknown };
-    // contentBlocks turns OpenAI's own form into LangChain's, but not this one, which LangChain had.
-    return type === 'image_url' && typeof url === 'string' ? { type: 'image', url } : block;
-  });
+  return typeof message.content === 'string' ? [] : message.contentBlocks.map(inOneForm);
+}
+
+/** contentBlocks turns OpenAI's own form into LangChain's, but not the shorter one, which LangChain had, and no URL. */
+function inOneForm(block: ContentBlock): ContentBlock {
+  const { type, url, image_url: image } = block as { type: string; url?: unknown; image_url?: unknown };
+  if (type === 'image' && url instanceof URL) return { ...block, url: url.href };
+  const address = (image as { url?: unknown } | undefined)?.url ?? image;
+  const isAddress = typeof address === 'string' || address instanceof URL;
+  return type === 'image_url' && isAddress ? { type: 'image', url: String(address) } : block;
 }
 
 /**

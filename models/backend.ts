@@ -201,12 +201,13 @@ export interface Backend {
    * @throws RequestError when the deadline is no time
    * @throws FrameError, safe to show as well, when it has no such frame
    * @throws BusyError, safe to show as well, when too many wait already, or at the deadline
+   * @throws NumberError when the weights are damaged
    */
   encodeImage(image: Uint8Array, options?: EncodeOptions): Promise<ImageFeatures>;
   /**
    * Yields tokens as they are made (with beams: once all beams agree on them) and returns the whole.
    *
-   * @throws RequestError when an option is out of its range or contradicts another
+   * @throws RequestError when an option is out of its range or contradicts another, or features aren't this model's
    * @throws BusyError, safe to show to a person, when too many wait already, or at the deadline
    * @throws NumberError when the weights are damaged
    * @throws the signal's reason when it aborts, between two steps

@@ -3,6 +3,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ImageFeatures } from './backend.ts';
 import { discard } from './discard.ts';
 import { Gatherer } from './gatherer.ts';
+import { notANumber } from './generation/probabilities.ts';
 
 export interface EncoderShape {
   /** Of the square of pixels. */
@@ -28,9 +29,14 @@ export class ImageEncoder {
     this.shape = shape;
   }
 
-  /** @param pixels (3, side, side), rescaled and normalised */
-  encode(pixels: Float32Array): Promise<ImageFeatures> {
-    return this.pictures.add(pixels);
+  /**
+   * @param pixels (3, side, side), rescaled and normalised
+   * @throws NumberError when the weights are damaged
+   */
+  async encode(pixels: Float32Array): Promise<ImageFeatures> {
+    const features = await this.pictures.add(pixels);
+    if (features.data.every(Number.isFinite)) return features;
+    throw notANumber();
   }
 
   async close(): Promise<void> {

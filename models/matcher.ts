@@ -176,7 +176,7 @@ async function openSessions(
   const image = build('image-tower', (graph) => imageTower(graph, config, precision));
   const text = build('text-tower', (graph) => textTower(graph, config));
   const head = build('matching-head', (graph) => matchingHead(graph, config));
-  const mapped = precision === 'f32' && weights.allOf('F32');
+  const mapped = precision === 'f32' && weights.canBeMapped;
   const openSession = sessionOpener({ root, mapped }, sessionOptions);
   return { image: await openSession(image), text: await openSession(text), head: await openSession(head) };
 }

@@ -32,7 +32,7 @@ export async function openModel(
 ): Promise<OpenModel> {
   const { weights } = checkpoint;
   const { root } = parse(checkpoint.folder);
-  const mapped = device.report.precision === 'f32' && weights.allOf('F32');
+  const mapped = device.report.precision === 'f32' && weights.canBeMapped;
   const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
   if (device.report.device === 'cpu') {
     return { ...(await openParts(checkpoint, device, openSession, prefixes)), report: device.report };

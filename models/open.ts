@@ -1,5 +1,6 @@
 // Opens a checkpoint on the device asked for. What needs onnxruntime is loaded only when it is.
 import type { Backend } from './backend.ts';
+import { checkOpenOptions } from './check-open-options.ts';
 import type { Matcher } from './matcher.ts';
 import type { WorkerBackendOptions } from './worker-protocol.ts';
 
@@ -19,8 +20,10 @@ export interface OpenBackendOptions extends OpenOptions {
  *
  * @throws CheckpointError when the folder can't be loaded
  * @throws DeviceError when a device asked for by name doesn't work here
+ * @throws TypeError or RangeError for an option that can't be
  */
 export async function openBackend({ inWorker = true, ...options }: OpenBackendOptions): Promise<Backend> {
+  checkOpenOptions(options);
   if (inWorker) {
     const { WorkerBackend } = await import('./worker-backend.ts');
     return WorkerBackend.open(options);
@@ -34,6 +37,7 @@ export async function openBackend({ inWorker = true, ...options }: OpenBackendOp
 
 /** A model that says how well texts go with an image, in the caller's thread. Throws as `openBackend` does. */
 export async function openMatcher(options: OpenOptions): Promise<Matcher> {
+  checkOpenOptions(options);
   const [{ Matcher }, { localOptions }] = await Promise.all([
     import('./matcher.ts'),
     import('./local-options.ts'),

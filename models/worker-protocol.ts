@@ -24,7 +24,7 @@ export interface WorkerBackendOptions {
   readonly limits?: ImageLimits;
   /** What keys and values of earlier texts may take, kept for prompts that begin alike; 0: none. Default: `prefixRoom`. */
   readonly prefixBytes?: number;
-  /** Texts that go on in one run; each beam is one. Default 8. */
+  /** Texts that go on in one run, at least 1; each beam is one. Default 8. */
   readonly textsAtOnce?: number;
   /** Answers that may wait beside those under way, and as many pictures. Default 64. */
   readonly maxWaiting?: number;

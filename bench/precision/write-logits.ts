@@ -28,7 +28,7 @@ const weights = choice as WeightChoice;
 const features = await see();
 const checkpoint = await readCheckpoint(model, weights);
 const { root } = parse(checkpoint.folder);
-const openSession = sessionOpener({ root, mapped: checkpoint.weights.allOf('F32') }, CPU);
+const openSession = sessionOpener({ root, mapped: checkpoint.weights.canBeMapped }, CPU);
 const decoder = await planDecoder(checkpoint, root, { precision: 'f32' }).open(openSession);
 const given = existsSync(answersFile)
   ? (JSON.parse(await readFile(answersFile, 'utf8')) as Answers)

@@ -45,7 +45,7 @@ const entry = z.object({
 
 /**
  * @param file an absolute path, symbolic links resolved
- * @throws CheckpointError when it can't be read, its header is damaged, or that promises more bytes than the file has
+ * @throws CheckpointError when it can't be read, its header is damaged, or that gives out other bytes than the file has
  */
 export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   const { header, byteLength } = await openHeader(file);
@@ -55,7 +55,7 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   for (const [name, value] of Object.entries(entries)) {
     tensors.set(name, locate(file, name, value, start, byteLength));
   }
-  checkOverlaps(file, tensors);
+  checkCovered(file, tensors, start, byteLength);
   return { file, header, byteLength, tensors, metadata: isJsonObject(metadata) ? metadata : {} };
 }
 
@@ -104,7 +104,9 @@ const isPickle = ([first, second = 0]: Uint8Array) =>
 
 function parseHeader(file: string, header: Uint8Array): Record<string, unknown> {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(header)));
+    return z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(new TextDecoder('utf8', { fatal: true }).decode(header)));
   } catch (error) {
     throw new UnusableFileError(`${file}: the header is not a JSON object; the file is damaged.`, {
       cause: error,
@@ -149,20 +151,31 @@ function checkLength({ file, dtype, shape, byteLength }: TensorLocation, name: s
   );
 }
 
-function checkOverlaps(file: string, tensors: ReadonlyMap<string, TensorLocation>): void {
+/** The format knows no gaps, and its own library refuses them. */
+function checkCovered(
+  file: string,
+  tensors: ReadonlyMap<string, TensorLocation>,
+  start: number,
+  fileBytes: number,
+): void {
   const inOrder = [...tensors].sort(
     ([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength, // empty ones first
   );
-  let end = 0;
+  let end = start;
   let before = '';
   for (const [name, { offset, byteLength }] of inOrder) {
     if (offset < end) {
       throw new UnusableFileError(`${file}: ${before} and ${name} share bytes; it is damaged.`);
     }
+    if (offset > end) throw uncovered(file, end, offset);
     end = offset + byteLength;
     before = name;
   }
+  if (end < fileBytes) throw uncovered(file, end, fileBytes);
 }
+
+const uncovered = (file: string, from: number, to: number) =>
+  new UnusableFileError(`${file}: bytes ${from} to ${to - 1} belong to no tensor; it is damaged.`);
 
 export function isWeightType(dtype: string): dtype is WeightType {
   return Object.hasOwn(BYTES_PER_ELEMENT, dtype);

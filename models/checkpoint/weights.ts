@@ -54,8 +54,12 @@ export class Weights {
     return types.join('/');
   }
 
-  allOf(dtype: WeightType): boolean {
-    return [...this.tensors.values()].every((tensor) => tensor.dtype === dtype);
+  /**
+   * Whether the CPU can use them as they lie in the file. What no graph reads doesn't count where its type is none of a
+   * weight's, as that of the `position_ids` that old versions of transformers wrote; quantised ones are packed.
+   */
+  get canBeMapped(): boolean {
+    return this.quantisation === undefined && this.storedIn === 'f32';
   }
 
   /** @throws CheckpointError when it is missing, or has another shape or an unsupported type */

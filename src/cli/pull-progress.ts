@@ -33,13 +33,7 @@ export function pullProgress(
       tenth = Math.floor((10 * here) / total);
       underWay = true;
       if (terminal) draw();
-      else
-        printLine(
-          stream,
-          here > 0
-            ? `Going on at ${formatBytes(here)} of ${formatBytes(total)}.`
-            : `${work === 'fetching' ? 'Fetching' : 'Writing'} ${formatBytes(total)}.`,
-        );
+      else printLine(stream, beginning(total, here, work));
     },
     advance(bytes) {
       here += bytes;
@@ -56,6 +50,12 @@ export function pullProgress(
       underWay = false;
     },
   };
+}
+
+function beginning(total: number, here: number, work: 'fetching' | 'writing'): string {
+  if (here === total) return `All ${formatBytes(total)} are there already.`;
+  if (here > 0) return `Going on at ${formatBytes(here)} of ${formatBytes(total)}.`;
+  return `${work === 'fetching' ? 'Fetching' : 'Writing'} ${formatBytes(total)}.`;
 }
 
 /** ` 42%  3.1 GB of 7.5 GB  35.0 MB/s  2 min left` */

@@ -51,7 +51,6 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
   const program = new Command('blipcord')
     .description('A Discord bot that looks at pictures and talks about them.')
     .version(readVersion())
-    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

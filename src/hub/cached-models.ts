@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kindOf } from '../../models/checkpoint/kind.ts';
 import { UsageError } from '../usage-error.ts';
 import { tryLock } from './cache-lock.ts';
-import { repositoryFolder } from './hub-cache.ts';
+import { PARTIAL, repositoryFolder } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
 import { missingFiles } from './needed-files.ts';
 import { unlessAbsent } from './unless-absent.ts';
@@ -15,6 +15,7 @@ export interface CachedModel {
   /** Names of the commit, such as `main`, or else the commit. */
   readonly revision: string;
   readonly commit: string;
+  /** With what has come in part, where something is missing. */
   readonly bytes: number;
   readonly kind: ModelKind;
   /** False while something is missing. */
@@ -86,8 +87,16 @@ function listSnapshots(cache: string, name: string): CachedModel[] {
     if (kind === undefined) return [];
     const revision = names.get(commit)?.join(', ') ?? commit;
     const complete = missingFiles(folder).length === 0;
-    return [{ name, revision, commit, bytes: bytesIn(folder), kind, complete, folder }];
+    const bytes = bytesIn(folder) + (complete ? 0 : partialBytes(join(repository, 'blobs')));
+    return [{ name, revision, commit, bytes, kind, complete, folder }];
   });
+}
+
+/** Of files that have come in part, whose names are their hashes: which commit they are of nobody can tell. */
+function partialBytes(blobs: string): number {
+  return filesBelow(blobs)
+    .filter((file) => file.endsWith(PARTIAL))
+    .reduce((sum, file) => sum + lstatSync(file).size, 0);
 }
 
 function refsByCommit(refs: string): Map<string, string[]> {

@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PARTIAL } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
 import { type PersistOptions, persist } from './persist.ts';
 import type { RemoteFile, RemoteModel } from './remote-model.ts';
@@ -153,4 +154,4 @@ function startHash({ hash, bytes }: RemoteFile): Hash {
   return hash.algorithm === 'sha1' ? started.update(`blob ${bytes}\0`) : started;
 }
 
-const partialPath = (blob: string) => `${blob}.incomplete`;
+const partialPath = (blob: string) => blob + PARTIAL;

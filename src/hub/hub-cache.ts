@@ -16,6 +16,9 @@ import type { ModelId } from './model-id.ts';
 import { missingFiles } from './needed-files.ts';
 import { unlessAbsent } from './unless-absent.ts';
 
+/** Ends the name of a blob that has come in part. */
+export const PARTIAL = '.incomplete';
+
 /** Everything of one model: `blobs/` by hash, `snapshots/` of links to them by commit, and `refs/` from names to commits. */
 export function repositoryFolder(cache: string, name: string): string {
   return join(cache, ['models', ...name.split('/')].join('--'));

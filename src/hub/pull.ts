@@ -79,6 +79,7 @@ async function fetchModel(small: readonly string[], target: Target): Promise<Pul
   const { id, commit } = model;
   const folder = folderOf(target);
   const files = pick(small, model);
+  await requireRoom(files, placeOf(target));
   await fetchFiles(files, target, () => {});
   await readAnyConfig(folder);
   const names = model.files.map(({ name }) => name);
@@ -108,11 +109,12 @@ async function waitForLock({ name }: ModelId, options: PullOptions): Promise<Cac
 async function fetchWeights(weights: readonly RemoteFile[], target: Target, written = 0): Promise<number> {
   const { reporter } = target;
   const blobs = blobsFolder(target);
+  await requireRoom(weights, { ...placeOf(target), written });
   const here = sum(await Promise.all(weights.map((file) => bytesHere(blobs, file))));
   const total = sum(weights.map(({ bytes }) => bytes));
   reporter.begin(total, here, 'fetching');
   try {
-    await fetchFiles(weights, target, reporter.advance, written);
+    await fetchFiles(weights, target, reporter.advance);
   } finally {
     reporter.end();
   }
@@ -155,11 +157,8 @@ async function fetchFiles(
   files: readonly RemoteFile[],
   target: Target,
   onBytes: (count: number) => void,
-  written = 0,
 ): Promise<void> {
   const blobs = blobsFolder(target);
-  const { cache, model, freeBytes } = target;
-  await requireRoom(files, { id: model.id, cache, blobs, freeBytes, written });
   for (const file of files) {
     await downloadBlob(file, target.model, { ...target, blobs, onBytes });
     linkBlob(blobPath(blobs, file), join(folderOf(target), file.name));
@@ -176,6 +175,7 @@ function pick(names: readonly string[], { files, id }: RemoteModel): RemoteFile[
   });
 }
 
+const placeOf = (target: Target) => ({ ...target, id: target.model.id, blobs: blobsFolder(target) });
 const blobsFolder = ({ cache, model }: Target) => join(repositoryFolder(cache, model.id.name), 'blobs');
 const folderOf = ({ cache, model }: Target) => snapshotFolder(cache, model.id.name, model.commit);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

@@ -1,4 +1,5 @@
-// What a wrong command line of a benchmark gets: one sentence with its remedy, before anything is measured or written.
+// What a command line of a benchmark gets that is wrong or asks for help: one sentence with its remedy, or a line for each
+// benchmark, before anything is measured or written.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,3 +34,16 @@ describe('a wrong command line', { timeout: 60_000 }, () => {
     expect(status).toBe(2);
   });
 });
+
+it.each(['--help', '-h'])(
+  'tells in a line what each benchmark measures, for %s',
+  (flag) => {
+    const script = ['--import', 'tsx', join(root, 'bench', 'run.ts'), flag];
+    const { status, stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8', cwd: root });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const name of ['start', 'answer', 'overhead', 'event-loop', 'engine', 'scenes', 'plots']) {
+      expect(stdout).toMatch(new RegExp(`^ +${name} {2,}[a-z].{20,}$`, 'm'));
+    }
+  },
+  60_000,
+);

@@ -179,7 +179,10 @@ it('prints its help where it is asked for nothing', async () => {
 });
 
 it('prints its help and its version and is content', async () => {
-  expect(await blipcord(['--help'])).toMatchObject({ code: 0, stderr: '' });
+  const help = await blipcord(['--help']);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(await blipcord(['help'])).toEqual(help);
+  expect(await blipcord(['help', 'quantize'])).toEqual(await blipcord(['quantize', '--help']));
   expect(await blipcord(['--version'])).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

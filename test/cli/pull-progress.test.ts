@@ -72,6 +72,13 @@ describe('the progress of a pull elsewhere', () => {
     ]);
     expect(lines.join('')).not.toContain('\r');
   });
+
+  it('says where all is there already', () => {
+    const { progress, written } = open(false);
+    progress.begin(1000, 1000, 'fetching');
+    progress.end();
+    expect(written()).toEqual(['All 1.0 kB are there already.\n']);
+  });
 });
 
 function open(isTTY: boolean) {

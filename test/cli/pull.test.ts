@@ -1,7 +1,7 @@
 // `blipcord pull` and `blipcord models` against a local hub, and the pulled model at work.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -193,6 +193,27 @@ describe('blipcord models', () => {
     ]);
     const lines = (await blipcord(['models', '--json'])).stdout.trim().split('\n');
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ name: NAME, revision: 'main', complete: true });
+  });
+
+  it('counts of a model that was fetched in part what has come, and of a newer one alone', async () => {
+    const newer = new Map([...files, ['generation_config.json', Buffer.from('{}')]]);
+    await useHub();
+    await blipcord(['pull', NAME]);
+    await useHub({ models: { [NAME]: newer } });
+    await blipcord(['pull', NAME]);
+    const folder = join(repository, 'snapshots', commitOf(newer));
+    const weights = join(folder, 'model.safetensors');
+    const { size } = statSync(weights);
+    unlinkSync(weights);
+    writeFileSync(join(repository, 'blobs', 'abc.incomplete'), Buffer.alloc(5_000_000));
+    const models = (await blipcord(['models', '--json'])).stdout.trim().split('\n');
+    const all = [...newer.values()].reduce((sum, { length }) => sum + length, 0);
+    const listed = models.map((line) => JSON.parse(line)).filter(({ name }) => name === NAME);
+    expect(listed.find(({ folder: at }) => at === folder)).toMatchObject({
+      complete: false,
+      bytes: all - size + 5_000_000,
+    });
+    expect(listed.find(({ folder: at }) => at !== folder)).toMatchObject({ complete: true, bytes });
   });
 
   it('lists and pulls a model that matches', async () => {

@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
 // @ts-expect-error plain JavaScript, which runs before there are packages
 import { requireNode } from '../../src/setup/install.mjs';
 // @ts-expect-error plain JavaScript
@@ -99,6 +102,22 @@ describe('a build', () => {
     const working = checkout({ ...builtFrom, [tools[what]]: tool(0) });
     build(working);
     expect(isCurrent(working)).toBe(true);
+  });
+});
+
+describe('the package', () => {
+  it('is built before it is packed', async () => {
+    const build = `import { mkdirSync, writeFileSync } from 'node:fs';
+      mkdirSync('dist/models', { recursive: true });
+      writeFileSync('dist/models/index.d.ts', '');`;
+    const root = checkout({
+      'package.json': readFileSync(join(packageRoot(), 'package.json'), 'utf8'),
+      '.npmrc': readFileSync(join(packageRoot(), '.npmrc'), 'utf8'),
+      'src/setup/build.mjs': build,
+    });
+    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts=false'];
+    const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
+    expect(stdout).toContain('"dist/models/index.d.ts"');
   });
 });
 

@@ -20,6 +20,7 @@ describe('an image', () => {
     ['bytes', { type: 'image', data: image }],
     ['base64', { type: 'image', mimeType: 'image/png', data: base64 }],
     ['a data: address', { type: 'image', url: `data:image/png;base64,${base64}` }],
+    ['a data: address as a URL', { type: 'image', url: new URL(`data:image/png;base64,${base64}`) }],
     ['a data: address in the place of base64', { type: 'image', data: `data:image/png;base64,${base64}` }],
     ['a data: address with escapes', { type: 'image', url: 'data:,%07%07%07' }],
     [
@@ -41,6 +42,9 @@ describe('an image', () => {
   it.each([
     { type: 'image', url: address },
     { type: 'image_url', image_url: { url: address } },
+    { type: 'image', url: new URL(address) },
+    { type: 'image_url', image_url: { url: new URL(address) } },
+    { type: 'image_url', image_url: new URL(address) },
   ])('may come as an address, which the caller fetches: %o', async (block) => {
     const fetchImage = vi.fn(async () => image);
     const { signal } = new AbortController();
@@ -97,6 +101,7 @@ describe("LangChain's cache", () => {
     ['base64', (data: Uint8Array) => ({ type: 'image', data: Buffer.from(data).toString('base64') })],
     ['a data: address', (data: Uint8Array) => ({ type: 'image_url', image_url: { url: dataAddress(data) } })],
     ['an address', (data: Uint8Array) => ({ type: 'image', url: `https://example.org/${data[0]}` })],
+    ['a URL', (data: Uint8Array) => ({ type: 'image', url: new URL(`https://example.org/${data[0]}`) })],
     ['a key', (data: Uint8Array) => ({ type: 'image', fileId: imageHashOf(data) })],
   ])('has the picture in its keys, when that comes as %s', async (_, block) => {
     const pictures = [1, 2, 3].map((byte) => Uint8Array.of(byte, 0));

@@ -148,11 +148,12 @@ describe('content with another hash than was listed', () => {
 
 describe('a disk with too little room', () => {
   it('is noticed before the weights are fetched', async () => {
-    const { cache, hub, run } = await openHub();
+    const { cache, hub, run, reports } = await openHub();
     await expect(run({ freeBytes: async () => 1_000_000 })).rejects.toThrow(
       `${NAME} needs 10.7 MB more, but ${cache} has room for 1.0 MB. Free some, or set HF_HUB_CACHE to a folder on another disk.`,
     );
     expect(hub.requests.filter(isWeights)).toEqual([]);
+    expect(reports).toEqual([]);
   });
 
   it('is noticed before weights are fetched that are to be written in fewer bits, too', async () => {

@@ -157,6 +157,14 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
       await refusal.toThrow(/emoji reads \(16, 192\)\. Encode the picture with this model\./);
     });
 
+    it.each([Number.NaN, -Infinity])('refuses features of %d with a RequestError', async (number) => {
+      const refusal = expect(answer({ ...rocket, data: rocket.data.map(() => number) }, '')).rejects;
+      await refusal.toThrow(RequestError);
+      await refusal.toThrow(
+        `features holds ${number}, no finite number. Encode the picture with this model.`,
+      );
+    });
+
     it('takes views into larger buffers', async () => {
       const padded = Buffer.concat([Buffer.alloc(7), ROCKET, Buffer.alloc(9)]);
       const { data } = await backend.encodeImage(padded.subarray(7, -9));

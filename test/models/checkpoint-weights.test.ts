@@ -6,9 +6,11 @@ import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { fingerprint } from '../../models/checkpoint/fingerprint.ts';
 import { readSafetensors } from '../../models/checkpoint/safetensors.ts';
 import { LocalBackend } from '../../models/local-backend.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
+import { quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { expectRefusal, type Json, newFolder, preprocess, withConfig } from './support/checkpoint-folder.ts';
 import { type Golden, readGolden, writeCheckpoint, writeJson } from './support/goldens.ts';
-import { writeSafetensors } from './support/safetensors.ts';
+import { appendTensor, writeSafetensors } from './support/safetensors.ts';
 
 const plain = readGolden('plain');
 const t5 = readGolden('t5-gated-untied');
@@ -128,6 +130,33 @@ describe('weights', () => {
     }
     await using backend = await disposable(snapshot);
     expect(backend.value.info.name).toBe('main');
+  });
+});
+
+describe('weights that are used as they lie in the file', () => {
+  const mapped = async (golden: Golden, unused?: readonly [dtype: string, bytes: number]) => {
+    await writeCheckpoint(folder, golden);
+    if (unused) await appendTensor(join(folder, 'model.safetensors'), 'embeddings.position_ids', ...unused);
+    return (await readCheckpoint(folder)).weights.canBeMapped;
+  };
+
+  it('are those whose numbers are all F32', async () => {
+    expect(await mapped(plain)).toBe(true);
+    expect(await mapped(readGolden('no-qkv-bias-f16'))).toBe(false);
+  });
+
+  it('may lie beside what is no weight, such as the positions that old versions of transformers wrote', async () => {
+    expect(await mapped(plain, ['I64', 16])).toBe(true);
+    expect(await mapped(plain, ['BOOL', 4])).toBe(true);
+    expect(await mapped(plain, ['F16', 4])).toBe(false);
+  });
+
+  it('are none of those that were quantised, whose products are quicker packed', async () => {
+    await writeCheckpoint(folder, plain);
+    await quantiseCheckpoint(folder, { recipe: makeRecipe('int8', ['embeddings=f32']) });
+    const { weights } = await readCheckpoint(folder, 'int8');
+    expect(weights.storedIn).toBe('f32');
+    expect(weights.canBeMapped).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 // Which pictures go through the graph together.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { NumberError } from '../../models/errors.ts';
 import { ImageEncoder, PICTURES_AT_ONCE } from '../../models/image-encoder.ts';
 
 const shape = { side: 1, queryTokens: 2, width: 1 };
@@ -50,6 +51,14 @@ describe('ImageEncoder', () => {
     const both = [1, 2].map((number) => images.encode(picture(number)));
     for (const one of both) await expect(one).rejects.toThrow('out of memory');
     expect((await images.encode(picture(3))).data[0]).toBe(3);
+  });
+
+  it('says so when the numbers of a picture are broken, and gives the others theirs', async () => {
+    const { encoder: images } = encoder();
+    const [one, broken, other] = [1, Number.NaN, Infinity].map((number) => images.encode(picture(number)));
+    await expect(broken).rejects.toThrow(NumberError);
+    await expect(other).rejects.toThrow(NumberError);
+    expect([...((await one)?.data ?? [])]).toEqual([1, -1]);
   });
 
   it('closes only after the run that is under way', async () => {

@@ -90,12 +90,59 @@ describe('readSafetensors', () => {
       ]),
       /early and late share bytes/,
     ],
+    [
+      'bytes behind the last tensor',
+      withTensor({ dtype: 'F32', shape: [1], data_offsets: [0, 4] }, 104),
+      /bytes 92 to 191 belong to no tensor; it is damaged. Download it again/,
+    ],
+    [
+      'bytes where there is no tensor',
+      Buffer.concat([headerBytes({}), Buffer.of(0)]),
+      /bytes 16 to 16 belong/,
+    ],
+    [
+      'a hole before the first tensor',
+      withTensor({ dtype: 'F32', shape: [1], data_offsets: [8, 12] }, 12),
+      /bytes 88 to 95 belong to no tensor/,
+    ],
+    [
+      'a hole between tensors',
+      Buffer.concat([
+        headerBytes({
+          late: { dtype: 'F8', shape: [4], data_offsets: [7, 11] },
+          early: { dtype: 'U8', shape: [4], data_offsets: [0, 4] },
+        }),
+        Buffer.alloc(11),
+      ]),
+      /bytes 132 to 134 belong to no tensor/,
+    ],
+    [
+      'a header that is no UTF-8',
+      Buffer.concat([headerBytes({}).subarray(0, 8), Buffer.from('{"\xff":0} ', 'latin1')]),
+      /JSON object/,
+    ],
   ])('refuses %s', async (name, content, message) => {
     const file = await written(`${name}.safetensors`, content);
     const reading = readSafetensors(file);
     await expect(reading).rejects.toThrow(CheckpointError);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(file);
+  });
+
+  it('takes tensors in any order, empty ones and single numbers', async () => {
+    const file = await written(
+      'any order.safetensors',
+      Buffer.concat([
+        headerBytes({
+          late: { dtype: 'F32', shape: [], data_offsets: [8, 12] },
+          early: { dtype: 'I64', shape: [1], data_offsets: [0, 8] },
+          none: { dtype: 'F32', shape: [0, 3], data_offsets: [8, 8] },
+        }),
+        Buffer.alloc(12),
+      ]),
+    );
+    const { tensors } = await readSafetensors(file);
+    expect([...tensors.keys()]).toEqual(['late', 'early', 'none']);
   });
 
   it('takes a type for unknown that is only a name in JavaScript', () => {

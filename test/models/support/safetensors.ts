@@ -1,5 +1,5 @@
 // Writes .safetensors files: the other direction of models/checkpoint/safetensors.ts.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 export type FileType = 'F32' | 'F16' | 'BF16';
 
@@ -25,6 +25,29 @@ export async function writeSafetensors(
   }
   await writeFile(file, Buffer.concat([headerBytes(header), ...parts]));
 }
+
+/** Puts a tensor of zeros, of one axis, behind those of a file. */
+export async function appendTensor(
+  file: string,
+  name: string,
+  dtype: string,
+  byteLength: number,
+): Promise<void> {
+  const bytes = await readFile(file);
+  const start = 8 + Number(bytes.readBigUInt64LE());
+  const end = bytes.length - start;
+  const shape = [byteLength / (ELEMENT_BYTES[dtype] ?? 1)];
+  const header = {
+    ...JSON.parse(bytes.toString('utf8', 8, start)),
+    [name]: { dtype, shape, data_offsets: [end, end + byteLength] },
+  };
+  await writeFile(
+    file,
+    Buffer.concat([headerBytes(header), bytes.subarray(start), Buffer.alloc(byteLength)]),
+  );
+}
+
+const ELEMENT_BYTES: Readonly<Record<string, number>> = { I64: 8, F32: 4, F16: 2, BF16: 2 };
 
 /** The length and the header, padded to 8 bytes with spaces. */
 export function headerBytes(header: unknown): Buffer {
