@@ -138,7 +138,7 @@ export class LocalBackend implements Backend {
   /** @param pixels (3, side, side), rescaled and normalised */
   async encodePixels(pixels: Float32Array): Promise<ImageFeatures> {
     this.closing.signal.throwIfAborted();
-    return this.encoder.encode(pixels);
+    return this.encoder.encode(pixels).catch((error) => this.fail(error));
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<GeneratedToken, Generation, void> {
@@ -150,10 +150,14 @@ export class LocalBackend implements Backend {
     try {
       return yield* generate(this.writer(), { ...request, signal });
     } catch (error) {
-      throw await nameDamaged(error, this.checkpoint.folder, this.checkpoint.weights);
+      return await this.fail(error);
     } finally {
       leave();
     }
+  }
+
+  private async fail(error: unknown): Promise<never> {
+    throw await nameDamaged(error, this.checkpoint.folder, this.checkpoint.weights);
   }
 
   private visit({ caller, deadlineMs, onProgress, signal }: RequestOptions): Visit {
