@@ -117,6 +117,9 @@ interface TokenizerFile {
 }
 
 /**
+ * SentencePiece's normaliser, a table in T5's files, is built into the library for the one table that T5 has: it differs
+ * where a character and its accents are written apart, behind ones such as ² and full-width letters.
+ *
  * Its words and merges are in tables of its own then. It would hold on to those of the file as well, 6 MB in OPT's, so
  * that it is given lists that can be emptied.
  */
