@@ -1,6 +1,7 @@
 // What an answer tells beside its text: tokens in and out, the exact prompt, how it ended.
 import type { AIMessageChunk } from '@langchain/core/messages';
-import type { GenerateRequest, Generation } from '../models/backend.ts';
+import type { Generation } from '../models/backend.ts';
+import type { PreparedRequest } from './prepare-request.ts';
 
 /** What stands in an answer's `response_metadata`. */
 export interface Blip2ResponseMetadata extends Record<string, unknown> {
@@ -14,11 +15,6 @@ export interface Blip2ResponseMetadata extends Record<string, unknown> {
   readonly finish: Generation['finish'];
   /** ln of the answer's probability: how sure the model is of it. */
   readonly logprob: number;
-}
-
-export interface PreparedRequest {
-  readonly request: GenerateRequest;
-  readonly turns: number;
 }
 
 export function describeAnswer({ request, turns }: PreparedRequest, generation: Generation) {

@@ -16,22 +16,15 @@ import {
   coerceMessageLikeToMessage,
 } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult, type LLMResult } from '@langchain/core/outputs';
-import type {
-  Backend,
-  GenerateRequest,
-  GenerationOptions,
-  ImageFeatures,
-  RequestOptions,
-  RequestProgress,
-} from '../models/backend.ts';
+import type { Backend, GenerationOptions, RequestProgress } from '../models/backend.ts';
 import { BusyError } from '../models/errors.ts';
 import { pickOptions } from '../models/generation/options.ts';
-import { describeAnswer, type PreparedRequest, tokenUsage } from './answer-metadata.ts';
+import { describeAnswer, tokenUsage } from './answer-metadata.ts';
 import { FeatureCache } from './features.ts';
-import { type FetchImage, identityOf, readImageBlock } from './image-block.ts';
-import { type ImageBlock, imagesOf, onlyImage, readDialogue, refuseOtherContent } from './messages.ts';
+import { type FetchImage, identityOf } from './image-block.ts';
+import { imagesOf } from './messages.ts';
 import { orAborted } from './or-aborted.ts';
-import { renderPrompt, TEMPLATE_STOPS } from './template.ts';
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { TimeLimit } from './time-limit.ts';
 
 /**
@@ -235,57 +228,18 @@ export class Blip2ChatModel extends BaseChatModel<
     return this.#backend.generate({ ...request, ...(deadlineMs !== undefined && { deadlineMs }), atOnce });
   }
 
-  async #prepare(
+  #prepare(
     messages: BaseMessage[],
     options: this['ParsedCallOptions'],
-    limit: TimeLimit,
+    { signal }: TimeLimit,
   ): Promise<PreparedRequest> {
-    refuseOtherOptions(options);
-    messages.forEach(refuseOtherContent);
-    const { turns, question } = readDialogue(messages);
-    const captions = options.raw || (turns.length === 0 && question === '');
-    if (captions && turns.length > 0) {
-      throw new TypeError(`A caption follows no turns, got ${turns.length}. Send the image's message alone.`);
-    }
-    const waiting: RequestOptions = {
-      ...(options.caller !== undefined && { caller: options.caller }),
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    };
-    const request: GenerateRequest = {
-      features: await this.#featuresOf(onlyImage(messages), { ...waiting, signal: limit.signal }),
-      prompt: captions ? question : renderPrompt(turns, question),
-      ...this.invocationParams(options),
-      stop: options.stop ?? TEMPLATE_STOPS,
-      ...waiting,
-      ...(options.signal && { signal: options.signal }),
-    };
-    return { request, turns: turns.length };
-  }
-
-  async #featuresOf(image: ImageBlock, { signal, ...waiting }: Waiting): Promise<ImageFeatures> {
-    const { fileId } = image;
-    if (fileId === undefined) {
-      const file = await orAborted(readImageBlock(image, this.#fetchImage, signal), signal);
-      return (await this.#features.look(file, { ...waiting, signal })).features;
-    }
-    const found = await this.#features.find(fileId);
-    if (!found)
-      throw new TypeError(`No features are kept for the image "${fileId}". Send its bytes as data.`);
-    return found;
+    const choosing = this.invocationParams(options);
+    const images = { features: this.#features, fetchImage: this.#fetchImage, signal };
+    return prepareRequest(messages, options, { choosing, ...images });
   }
 }
-
-type Waiting = Pick<RequestOptions, 'caller' | 'onProgress'> & { readonly signal: AbortSignal };
 
 /** What can't be mended by asking again isn't tried again, and neither is what was too late. */
 function unlessFull(error: unknown): void {
   if (!(error instanceof BusyError && error.saying.key === 'busy')) throw error;
-}
-
-function refuseOtherOptions(options: object): void {
-  const others = ['tools', 'tool_choice', 'functions', 'response_format'];
-  const asked = others.find((name) => Reflect.get(options, name) !== undefined);
-  if (!asked) return;
-  const why = asked === 'response_format' ? 'answers with plain text' : 'calls no tools';
-  throw new TypeError(`BLIP-2 ${why}. Invoke the model without ${asked}.`);
 }
