@@ -69,15 +69,17 @@ export class Blip2ChatModel extends BaseChatModel<
   readonly #backend: Backend;
   readonly #features: FeatureCache;
   readonly #fetchImage: FetchImage | undefined;
+  readonly #maxRetries: number;
   readonly #defaults: GenerationOptions & { readonly maxNewTokens: number };
 
   constructor(fields: Blip2ChatModelFields) {
-    super({ onFailedAttempt: unlessFull, ...fields });
+    super(fields);
     const { backend, features = new FeatureCache({ backend }), fetchImage } = fields;
     this.#backend = backend;
     this.#features = features;
     this.#fetchImage = fetchImage;
-    const { maxNewTokens = backend.info.maxNewTokens ?? 40 } = fields;
+    const { maxNewTokens = backend.info.maxNewTokens ?? 40, maxRetries = 6 } = fields;
+    this.#maxRetries = maxRetries;
     this.#defaults = { ...pickOptions(fields), maxNewTokens };
   }
 
@@ -151,23 +153,19 @@ export class Blip2ChatModel extends BaseChatModel<
   ): Promise<ChatResult> {
     const { onToken } = options;
     const isHeard = runManager?.handlers.some(({ handleLLMNewToken }) => handleLLMNewToken !== undefined);
-    return this.#patiently(options, async (limit) => {
-      const prepared = await this.#prepare(messages, options, limit);
-      const generation = await limit.handOver(async (leftMs) => {
-        const tokens = this.#generate(prepared, leftMs, !isHeard && !onToken);
-        let next = await tokens.next();
-        for (; !next.done; next = await tokens.next()) {
-          onToken?.(next.value.text);
-          await runManager?.handleLLMNewToken(next.value.text);
-        }
-        return next.value;
-      });
-      const { text } = generation;
+    return this.#patiently(messages, options, async (prepared, leftMs) => {
+      const tokens = this.#generate(prepared, leftMs, !isHeard && !onToken);
+      let next = await tokens.next();
+      for (; !next.done; next = await tokens.next()) {
+        onToken?.(next.value.text);
+        await runManager?.handleLLMNewToken(next.value.text);
+      }
+      const { text } = next.value;
       const message = new AIMessage<StandardMessageStructure>({
         content: text,
-        ...describeAnswer(prepared, generation),
+        ...describeAnswer(prepared, next.value),
       });
-      return { generations: [{ text, message }], llmOutput: { tokenUsage: tokenUsage(generation) } };
+      return { generations: [{ text, message }], llmOutput: { tokenUsage: tokenUsage(next.value) } };
     });
   }
 
@@ -176,16 +174,20 @@ export class Blip2ChatModel extends BaseChatModel<
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const { prepared, tokens, first } = await this.#patiently(options, async (limit) => {
-      const prepared = await this.#prepare(messages, options, limit);
-      return limit.handOver(async (leftMs) => {
-        const tokens = this.#generate(prepared, leftMs);
-        return { prepared, tokens, first: await tokens.next() };
-      });
+    let done = () => {};
+    const isDone = new Promise<void>((resolve) => {
+      done = resolve;
     });
+    const begin = async (prepared: PreparedRequest, leftMs: number | undefined) => {
+      const tokens = this.#generate(prepared, leftMs);
+      return { prepared, tokens, first: await tokens.next() };
+    };
+    let tokens: ReturnType<Backend['generate']> | undefined;
     let written = '';
     let sent = ''; // joined, the chunks are the trimmed text that `invoke` gives
     try {
+      const { prepared, first, ...begun } = await this.#patiently(messages, options, begin, isDone);
+      tokens = begun.tokens;
       let next = first;
       for (; !next.done; next = await tokens.next()) {
         written += next.value.text;
@@ -203,25 +205,52 @@ export class Blip2ChatModel extends BaseChatModel<
       });
       yield new ChatGenerationChunk({ text, message });
     } finally {
-      await tokens.return(undefined as never); // for a reader who stopped reading: ends the model's run
+      await tokens?.return(undefined as never); // for a reader who stopped reading: ends the model's run
+      done();
     }
   }
 
-  /** Within the call's time, beside as many others as are let in, and again where there was no room. */
+  /**
+   * Within the call's time, beside as many others as are let in, and again where the backend had no room.
+   * @param isDone what began then takes its place until here; by default it has ended with `work`
+   */
   async #patiently<T>(
-    { deadlineMs, signal }: this['ParsedCallOptions'],
-    work: (limit: TimeLimit) => Promise<T>,
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+    work: (prepared: PreparedRequest, leftMs: number | undefined) => Promise<T>,
+    isDone?: Promise<void>,
   ): Promise<T> {
-    const limit = new TimeLimit(deadlineMs, signal);
+    const limit = new TimeLimit(options.deadlineMs, options.signal);
+    let prepared: PreparedRequest | undefined;
     const attempt = async () => {
       limit.signal.throwIfAborted();
-      return work(limit);
+      prepared ??= await this.#prepare(messages, options, limit);
+      const ready = prepared;
+      return limit.handOver((leftMs) => work(ready, leftMs));
     };
     try {
-      return await orAborted(this.caller.call(attempt), limit.signal);
+      for (let retries = 0; ; retries++) {
+        try {
+          return await orAborted(this.#inPlace(attempt, isDone), limit.signal);
+        } catch (error) {
+          if (!isFull(error) || retries >= this.#maxRetries) throw error;
+          await limit.pause(1_000 * 2 ** retries * (1 + Math.random()));
+        }
+      }
     } finally {
       limit.end();
     }
+  }
+
+  /** Waits for a place, of which there are as many as `maxConcurrency` says, and holds it until all is done. */
+  #inPlace<T>(attempt: () => Promise<T>, isDone: Promise<void> | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const hold = async () => {
+        resolve(await attempt());
+        await isDone;
+      };
+      this.caller.callWithOptions({ maxRetries: 0 }, hold).catch(reject);
+    });
   }
 
   #generate({ request }: PreparedRequest, deadlineMs: number | undefined, atOnce = false) {
@@ -239,7 +268,5 @@ export class Blip2ChatModel extends BaseChatModel<
   }
 }
 
-/** What can't be mended by asking again isn't tried again, and neither is what was too late. */
-function unlessFull(error: unknown): void {
-  if (!(error instanceof BusyError && error.saying.key === 'busy')) throw error;
-}
+/** What was too late, or can't be mended by asking again, is not asked again. */
+const isFull = (error: unknown) => error instanceof BusyError && error.saying.key === 'busy';

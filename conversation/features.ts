@@ -46,9 +46,10 @@ type Asking = Pick<EncodeOptions, 'caller' | 'frame' | 'onProgress' | 'signal'>;
 
 /** An image on its way to its features, for all who asked for it meanwhile. */
 interface Run {
+  readonly imageHash: string;
   readonly made: Promise<Look>;
   /** Who still waits for it. */
-  askers: number;
+  readonly askers: Set<Asking>;
   /** Aborts when nobody does. */
   readonly deserted: AbortController;
 }
@@ -82,7 +83,10 @@ export class FeatureCache {
   readonly #deadline: Pick<RequestOptions, 'deadlineMs'>;
   readonly #log: Logger | undefined;
   readonly #onLook: FeatureCacheOptions['onLook'];
+  /** Those that whoever asks can join. */
   readonly #runs = new Map<string, Run>();
+  /** Those and the deserted ones that have not ended yet. */
+  readonly #underWay = new Set<Run>();
 
   constructor(options: FeatureCacheOptions) {
     this.#backend = options.backend;
@@ -124,40 +128,53 @@ export class FeatureCache {
   }
 
   /** As `see`, and hands the features out, however little is kept in memory. */
-  async look(image: Uint8Array, { signal, ...asking }: Asking = {}): Promise<SeenImage> {
-    signal?.throwIfAborted();
+  async look(image: Uint8Array, given: Asking = {}): Promise<SeenImage> {
+    const asking = { ...given }; // one of its own, however often the same is handed in
+    asking.signal?.throwIfAborted();
     const imageHash = imageHashOf(image, asking.frame);
     const others = this.#runs.get(imageHash);
     const run = others ?? this.#begin(image, imageHash, asking);
-    run.askers++;
+    run.askers.add(asking);
     try {
-      const { features, isKnown } = await orAborted(run.made, signal);
+      const { features, isKnown } = await orAborted(run.made, asking.signal);
       this.#onLook?.(isKnown || others !== undefined);
       return { imageHash, features };
     } finally {
-      run.askers--;
-      if (run.askers === 0) this.#desert(imageHash, run);
+      run.askers.delete(asking);
+      if (run.askers.size === 0) this.#desert(run);
     }
   }
 
   /** A run under way is waited for, so that it doesn't bring back what is forgotten. @throws StoreError */
   async forget(imageHash: string): Promise<void> {
-    await this.#runs.get(imageHash)?.made.catch(() => undefined); // whoever asked for it hears of its failure
+    const runs = [...this.#underWay].filter((run) => run.imageHash === imageHash);
+    await Promise.allSettled(runs.map(({ made }) => made)); // whoever asked for it hears of its failure
     this.#memory.delete(imageHash);
     await this.#stored?.delete(this.#key(imageHash));
   }
 
-  #begin(image: Uint8Array, imageHash: string, asking: Omit<Asking, 'signal'>): Run {
+  #begin(image: Uint8Array, imageHash: string, { frame, caller }: Asking): Run {
     const deserted = new AbortController();
-    const made = this.#make(image, imageHash, { ...asking, signal: deserted.signal });
-    const run = { made, askers: 0, deserted };
+    const askers = new Set<Asking>();
+    const made = this.#make(image, imageHash, {
+      ...(frame && { frame }),
+      ...(caller !== undefined && { caller }),
+      onProgress: (progress) => {
+        for (const { onProgress } of askers) onProgress?.(progress);
+      },
+      signal: deserted.signal,
+    });
+    const run = { imageHash, made, askers, deserted };
     this.#runs.set(imageHash, run);
+    this.#underWay.add(run);
+    const end = () => this.#underWay.delete(run);
+    made.then(end, end);
     return run;
   }
 
   /** Whoever asks from now on begins anew. */
-  #desert(imageHash: string, run: Run): void {
-    if (this.#runs.get(imageHash) === run) this.#runs.delete(imageHash);
+  #desert(run: Run): void {
+    if (this.#runs.get(run.imageHash) === run) this.#runs.delete(run.imageHash);
     run.deserted.abort();
   }
 

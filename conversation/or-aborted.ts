@@ -4,10 +4,11 @@ export async function orAborted<T>(run: Promise<T>, signal: AbortSignal | undefi
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    return await Promise.race([run, aborted]);
+    return await Promise.race([aborted, run]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

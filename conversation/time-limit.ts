@@ -1,5 +1,6 @@
 // The time that one call may take, all its parts together.
 import { checkDeadline, countDown, tooLate } from '../models/deadline.ts';
+import { orAborted } from './or-aborted.ts';
 
 export class TimeLimit {
   /** Aborts with a BusyError when the time has passed, and with the caller's own signal. */
@@ -7,29 +8,40 @@ export class TimeLimit {
   readonly #late = new AbortController();
   readonly #limitMs: number | undefined;
   readonly #sinceMs = performance.now();
-  #timer: ReturnType<typeof countDown>;
+  #timer: ReturnType<typeof countDown> | undefined;
+  #hasEnded = false;
 
   /** @throws RequestError for what is no time */
   constructor(limitMs: number | undefined, signal: AbortSignal | undefined) {
     checkDeadline(limitMs);
     this.#limitMs = limitMs;
     this.signal = signal ? AbortSignal.any([signal, this.#late.signal]) : this.#late.signal;
-    this.#timer = this.#countDown();
+    this.#countDown();
   }
 
   /** For work that counts the time by itself, and so can tell better when to try again. @param work is told how many milliseconds are left */
   async handOver<T>(work: (leftMs: number | undefined) => Promise<T>): Promise<T> {
     this.signal.throwIfAborted();
-    this.end();
+    this.#timer?.callOff();
     try {
       return await work(this.#leftMs);
     } finally {
-      this.#timer = this.#countDown();
+      this.#countDown();
     }
   }
 
+  async pause(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const passed = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await orAborted(passed, this.signal).finally(() => clearTimeout(timer));
+  }
+
+  /** Work that nobody waits for any more may still be under way. */
   end(): void {
-    this.#timer.callOff();
+    this.#hasEnded = true;
+    this.#timer?.callOff();
   }
 
   get #leftMs(): number | undefined {
@@ -37,8 +49,9 @@ export class TimeLimit {
     return Math.max(1, Math.ceil(this.#limitMs - (performance.now() - this.#sinceMs)));
   }
 
-  #countDown() {
-    const limitMs = this.#limitMs ?? Number.POSITIVE_INFINITY;
-    return countDown(this.#leftMs, () => this.#late.abort(tooLate(limitMs)));
+  #countDown(): void {
+    const limitMs = this.#limitMs;
+    if (this.#hasEnded || limitMs === undefined) return;
+    this.#timer = countDown(this.#leftMs, () => this.#late.abort(tooLate(limitMs)));
   }
 }

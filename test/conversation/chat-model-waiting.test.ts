@@ -1,10 +1,10 @@
 // How long a call to the chat model may take, how many are under way at once, and what becomes of those there is no room for.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Blip2ChatModel, type Blip2ChatModelFields } from '../../conversation/chat-model.ts';
 import { FeatureCache } from '../../conversation/features.ts';
 import { BusyError, ImageError } from '../../models/errors.ts';
 import { problem } from '../../models/problems.ts';
-import { about } from './about-image.ts';
+import { about, image } from './about-image.ts';
 import { type FakeBackend, fakeBackend } from './fake-backend.ts';
 
 const full = new BusyError(problem('busy', { count: 8, waiting: 64, wait: { amount: 5, unit: 'second' } }));
@@ -112,6 +112,27 @@ describe('a backend without room', () => {
     expect(backend.requests).toHaveLength(1);
   });
 
+  it('gives up its place while it waits to be asked again', async () => {
+    const { backend, model } = refusing(1, { maxConcurrency: 1 });
+    const refused = model.invoke(about('one'));
+    await vi.advanceTimersByTimeAsync(100);
+    const other = model.invoke(about('two'));
+    await vi.advanceTimersByTimeAsync(100);
+    expect((await other).text).toBe('yes');
+    expect(backend.requests).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await refused).text).toBe('yes');
+  });
+
+  it('is asked again without fetching the picture again', async () => {
+    const fetchImage = vi.fn(async () => image);
+    const { model } = refusing(2, { fetchImage });
+    const answer = model.invoke(about('What?', { type: 'image', url: 'https://example.org/a.png' }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await answer).text).toBe('yes');
+    expect(fetchImage).toHaveBeenCalledTimes(1);
+  });
+
   it.each([
     ['another mistake', new ImageError(problem('fileNoImage'))],
     [
@@ -125,19 +146,75 @@ describe('a backend without room', () => {
   });
 });
 
-it('lets no more calls through at once than it was made for', async () => {
+describe('no more at once than the model was made for', () => {
   let [atOnce, most] = [0, 0];
-  const backend = fakeBackend({
-    async say() {
-      most = Math.max(most, ++atOnce);
+  const backend = fakeBackend();
+  const { generate } = backend;
+  backend.generate = async function* (request) {
+    most = Math.max(most, ++atOnce);
+    try {
       await wait(5);
+      return yield* generate(request);
+    } finally {
       atOnce--;
-      return 'yes';
-    },
-  });
+    }
+  };
   const model = new Blip2ChatModel({ backend, maxConcurrency: 2 });
-  await model.batch(['one', 'two', 'three', 'four', 'five'].map((word) => about(word)));
-  expect(most).toBe(2);
+  const words = ['one', 'two', 'three', 'four', 'five'];
+
+  beforeEach(() => {
+    most = 0;
+  });
+
+  it('are called', async () => {
+    await model.batch(words.map((word) => about(word)));
+    expect(most).toBe(2);
+  });
+
+  it('are streamed, those included that are read slowly or left early', async () => {
+    const read = async (word: string) => {
+      for await (const { text } of await model.stream(about(word))) {
+        await wait(5);
+        if (word === 'two' && text !== '') break;
+      }
+    };
+    await Promise.all(words.map(read));
+    expect(most).toBe(2);
+  });
+});
+
+it('ends a call at once whose caller had gone before, whatever comes before it', async () => {
+  const model = new Blip2ChatModel({ backend: slowEncoder(200), maxConcurrency: 1 });
+  const before = model.invoke(about('one'));
+  const since = performance.now();
+  const gone = model.invoke(about('two'), { signal: AbortSignal.abort(new Error('gone')) });
+  await expect(gone).rejects.toThrow();
+  expect(performance.now() - since).toBeLessThan(150);
+  await before;
+});
+
+it('leaves no timer behind of a call that was aborted while it was answered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
+    const slow = fakeBackend({
+      async say({ signal }) {
+        while (!signal?.aborted) await turnOfTheLoop();
+        await turnOfTheLoop(); // a model hears of it between two steps
+        throw signal.reason;
+      },
+    });
+    const leaving = new AbortController();
+    const model = new Blip2ChatModel({ backend: slow });
+    const call = model.invoke(about('What?'), { deadlineMs: 60_000, signal: leaving.signal });
+    while (slow.requests.length === 0) await turnOfTheLoop();
+    leaving.abort();
+    await expect(call).rejects.toThrow();
+    for (let turn = 0; turn < 5; turn++) await turnOfTheLoop();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('answers about pictures of which memory holds none', async () => {

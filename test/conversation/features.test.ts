@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FeatureCache } from '../../conversation/features.ts';
+import { FeatureCache, imageHashOf } from '../../conversation/features.ts';
 import { openStore } from '../../conversation/store.ts';
 import { ImageError } from '../../models/errors.ts';
 import { problem } from '../../models/problems.ts';
@@ -128,6 +128,43 @@ describe('FeatureCache', () => {
     expect(await cache.find(await cache.see(red))).toEqual(featuresOf(red));
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]); // nobody waits any more
     expect(backend.encoded).toHaveLength(2);
+  });
+
+  it('forgets for good what a run that everybody left still makes', async () => {
+    const backend = fakeBackend();
+    const store = openStore('memory:');
+    const cache = new FeatureCache({ backend, store });
+    const aborting = new AbortController();
+    const left = expect(cache.see(red, { signal: aborting.signal })).rejects.toThrow('abort');
+    await new Promise((resolve) => setImmediate(resolve));
+    aborting.abort();
+    await left;
+    await cache.forget(imageHashOf(red));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(backend.encoded).toHaveLength(1);
+    expect(await cache.find(imageHashOf(red))).toBeUndefined();
+  });
+
+  it('tells all who wait how far it is, and nobody who left', async () => {
+    const backend = fakeBackend();
+    const { encodeImage } = backend;
+    backend.encodeImage = async (image, options = {}) => {
+      options.onProgress?.({ stage: 'waiting', before: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return encodeImage(image, options);
+    };
+    const cache = new FeatureCache({ backend });
+    const [hasty, patient] = [vi.fn(), vi.fn()];
+    const aborting = new AbortController();
+    const left = expect(cache.see(red, { signal: aborting.signal, onProgress: hasty })).rejects.toThrow();
+    const seen = cache.see(red, { onProgress: patient });
+    await Promise.resolve();
+    await Promise.resolve();
+    aborting.abort();
+    await left;
+    await seen;
+    expect(patient.mock.lastCall).toEqual([{ stage: 'working' }]);
+    expect(hasty).not.toHaveBeenCalledWith({ stage: 'working' });
   });
 
   it('tries an image again that could not be read before', async () => {
