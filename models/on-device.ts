@@ -25,7 +25,8 @@ export async function onDevice<Model>(
 
 async function nextAfter({ report, ...device }: Device, error: unknown): Promise<Device> {
   const message = error instanceof Error ? error.message : String(error);
-  const reason = message.trim().replace(/\s+/g, ' ').slice(0, 300); // it is told within a line
+  const line = message.trim().replace(/\s+/g, ' ').slice(0, 300);
+  const reason = line.replace(/[.…]?$/, '.'); // others may follow
   const label = deviceLabel(report);
   const fallbacks = [
     ...report.fallbacks,

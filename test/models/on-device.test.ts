@@ -60,10 +60,10 @@ describe('a model on a device', () => {
     });
   });
 
-  it('is told in one line, though onnxruntime takes several', async () => {
+  it('is told as a sentence in one line, though onnxruntime takes several and sets no full stop', async () => {
     const { fallbacks } = toldDevice(
       await onDevice(named, async ({ report }) => {
-        if (report.precision === 'f16') throw new Error('CUDA failure 2:\n  out of memory.\n');
+        if (report.precision === 'f16') throw new Error('CUDA failure 2:\n  out of memory\n');
         return report;
       }),
     );
