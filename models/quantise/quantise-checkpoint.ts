@@ -159,13 +159,13 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
-/** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
+/** Of earlier runs by other recipes or of other weights, which nobody will go on with. What can't be removed stays. */
 async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
   const names = await readdir(folder);
   const left = names
     .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
     .map((name) => join(folder, name));
-  for (const path of left) if (path !== kept) await rm(path, { force: true });
+  for (const path of left) if (path !== kept) await rm(path, { force: true }).catch(() => undefined);
 }
 
 async function checkSpace(
