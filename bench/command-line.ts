@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WeightChoice } from '../models/backend.ts';
 import { BLOCK_SIZES, type BlockSize } from '../models/quantise/quantise-blocks.ts';
-import { weightChoices } from '../src/config.ts';
+import { weightChoices } from '../models/weight-choices.ts';
 import { UsageError } from '../src/usage-error.ts';
 
 /** Absolute. */

@@ -1,9 +1,10 @@
 // One checkpoint in each precision: size, time to load, memory, speed, and how far its choice of the next token is from
 // that of the stored weights: `npm run bench -- precision --model DIR`. Quantises first what isn't there yet by the
 // recipe given, `--keep head=int4 --block 128`, into a temporary folder. `--rounds 0` compares the choices alone.
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WeightChoice, WeightPrecision } from '../models/backend.ts';
@@ -113,14 +114,18 @@ async function warm(weights: WeightChoice): Promise<void> {
 
 /** Each precision says, in a process of its own, what it thinks of the tokens that the first one wrote. */
 async function compareQuality(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'blipcord-precision-'));
+  const folder = await mkdtemp(join(model, 'logits-'));
   const tokens = join(folder, 'tokens.json');
   const [reference = 'auto', ...others] = choices;
   const logits = (weights: WeightChoice) => join(folder, `${weights}.f32`);
   for (const weights of choices) {
     const script = join(import.meta.dirname, 'precision', 'write-logits.ts');
     const args = ['--import', 'tsx', script, model, weights, image, tokens, logits(weights)];
-    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    const child = spawn(process.execPath, args, { stdio: 'inherit' });
+    const kill = () => child.kill();
+    process.prependOnceListener('exit', kill); // before its folder goes
+    const [status] = await once(child, 'exit');
+    process.off('exit', kill);
     if (status !== 0) throw new Error(`${script} ended with code ${status}.`);
   }
   const { vocabulary } = JSON.parse(await readFile(tokens, 'utf8')) as { vocabulary: number };
@@ -132,7 +137,6 @@ async function compareQuality(): Promise<void> {
     note('KL, largest, nats', weights, most);
     note('the same likeliest token, %', weights, 100 * same);
   }
-  await rm(folder, { recursive: true });
 }
 
 function note(what: string, weights: WeightChoice, value: number): void {

@@ -1,5 +1,6 @@
 // Whether a model can be opened with what it is given, said before anything is loaded.
 import { inspect } from 'node:util';
+import { weightChoices } from './weight-choices.ts';
 import type { WorkerBackendOptions } from './worker-protocol.ts';
 
 const RANGES = {
@@ -15,12 +16,16 @@ interface Range {
 }
 
 /**
- * @throws TypeError for a folder that is no text
- * @throws RangeError for a number that is out of its range
+ * @throws TypeError for a folder that is no text, or empty
+ * @throws RangeError for weights that there aren't, and a number that is out of its range
  */
 export function checkOpenOptions({ folder, ...options }: WorkerBackendOptions): void {
-  if (typeof folder !== 'string') {
+  if (typeof folder !== 'string' || folder === '') {
     throw new TypeError(`folder is ${inspect(folder)}. Use the path of a folder.`);
+  }
+  const { weights = 'auto' } = options;
+  if (!weightChoices.includes(weights)) {
+    throw new RangeError(`weights is ${inspect(weights)}. Use one of: ${weightChoices.join(', ')}.`);
   }
   for (const name of Object.keys(RANGES) as (keyof typeof RANGES)[]) {
     const { from, endless }: Range = RANGES[name];

@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { DeviceChoice, WeightChoice } from '../models/backend.ts';
 import { deviceChoices, isDeviceChoice } from '../models/device-choice.ts';
+import { weightChoices } from '../models/weight-choices.ts';
 
 export interface Config {
   /** Absent: the program opens the local Discord instead of joining the real one. */
@@ -61,7 +62,6 @@ export class ConfigError extends Error {
 
 /** The checkpoint that comes with the program. */
 export const embeddedModel = 'emoji';
-export const weightChoices = ['auto', 'f16', 'int8', 'int4'] as const satisfies readonly WeightChoice[];
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Never shown, whatever is wrong with them. */

@@ -36,6 +36,7 @@ export interface SafetensorsFile {
 const PREFIX_BYTES = 8;
 /** The format's own limit. */
 const MAX_HEADER_BYTES = 100_000_000;
+const BRACE = '{'.charCodeAt(0);
 
 const entry = z.object({
   dtype: z.string(),
@@ -74,21 +75,23 @@ async function openHeader(file: string) {
 }
 
 async function readHeader(file: string, handle: FileHandle, byteLength: number): Promise<Uint8Array> {
-  const prefix = new Uint8Array(PREFIX_BYTES);
-  await handle.read(prefix, 0, PREFIX_BYTES, 0);
-  if (Buffer.from(prefix).toString('latin1') === 'version ') {
+  const prefix = new Uint8Array(PREFIX_BYTES + 1); // and the header's first
+  await handle.read(prefix, 0, prefix.length, 0);
+  if (Buffer.from(prefix).toString('latin1').startsWith('version ')) {
     throw new CheckpointError(
       `${file} is a Git LFS pointer, not the weights. Run "git lfs pull" in its folder.`,
     );
   }
   if (byteLength === 0) throw new UnusableFileError(`${file} is empty.`);
-  if (isPickle(prefix)) {
+  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
+  const fits = length <= Math.min(MAX_HEADER_BYTES, byteLength - PREFIX_BYTES);
+  const isHeader = fits && prefix[PREFIX_BYTES] === BRACE;
+  if (!isHeader && isPickle(prefix)) {
     throw new CheckpointError(
       `${file} is a pickle or a zip of torch.save under another name. Load it with transformers and save it again with save_pretrained(safe_serialization=True).`,
     );
   }
-  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
-  if (byteLength < PREFIX_BYTES || length > Math.min(MAX_HEADER_BYTES, byteLength - PREFIX_BYTES)) {
+  if (!fits) {
     throw new UnusableFileError(
       `${file}: expected a header of ${length} bytes in a file of ${byteLength} bytes; it is damaged or cut off.`,
     );
@@ -98,7 +101,7 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
   return header;
 }
 
-/** Its second byte is the protocol's number; a zip begins with PK. */
+/** Its second byte is the protocol's number; a zip begins with PK. So can a header's length. */
 const isPickle = ([first, second = 0]: Uint8Array) =>
   (first === 0x80 && second >= 2 && second <= 5) || (first === 0x50 && second === 0x4b);
 

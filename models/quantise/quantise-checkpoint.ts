@@ -93,13 +93,27 @@ const PARTIAL = '.partial';
 async function madeBefore(folder: string, recipe: Recipe): Promise<QuantisedCheckpoint | undefined> {
   if (!(await hasQuantisedWeights(folder, recipe.weights)) || (await hasStoredWeights(folder)))
     return undefined;
+  const path = join(folder, quantisedFile(recipe.weights));
   const { files, quantisation } = await readQuantisedWeights(folder, recipe.weights);
   const { source: _, sourceState: __, ...settled } = { ...quantisation };
-  if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) return undefined;
+  if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) {
+    return expectStoredWeights(folder, path);
+  }
   const [file] = files;
-  return (
-    file && { file: join(folder, quantisedFile(recipe.weights)), bytes: file.byteLength, written: false }
-  );
+  return file && { file: path, bytes: file.byteLength, written: false };
+}
+
+/** @throws CheckpointError that says what lacks, and that what is there can be used without it */
+async function expectStoredWeights(folder: string, made: string): Promise<undefined> {
+  try {
+    await readStoredWeights(folder);
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new CheckpointError(
+      `${made} was made by another recipe, and can be used. By this one it can't be made: ${error.message}`,
+      { cause: error },
+    );
+  }
 }
 
 const settle = (recipe: Recipe, config: Blip2Config | RetrievalConfig): SettledRecipe => ({
@@ -159,13 +173,13 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
-/** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
+/** Of earlier runs by other recipes or of other weights, which nobody will go on with. What can't be removed stays. */
 async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
   const names = await readdir(folder);
   const left = names
     .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
     .map((name) => join(folder, name));
-  for (const path of left) if (path !== kept) await rm(path, { force: true });
+  for (const path of left) if (path !== kept) await rm(path, { force: true }).catch(() => undefined);
 }
 
 async function checkSpace(

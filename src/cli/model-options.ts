@@ -5,7 +5,8 @@ import type { Backend, DeviceChoice, WeightChoice } from '../../models/backend.t
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import type { Matcher } from '../../models/matcher.ts';
 import type { OpenOptions } from '../../models/open.ts';
-import { type Config, loadConfig, weightChoices } from '../config.ts';
+import { weightChoices } from '../../models/weight-choices.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { findModel } from '../model-folder.ts';
 import { packageRoot } from '../package-root.ts';
 import { UsageError } from '../usage-error.ts';

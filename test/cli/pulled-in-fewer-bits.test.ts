@@ -63,11 +63,15 @@ describe('a model that was pulled in 8 bits', () => {
     const again = await blipcord(['quantize', NAME, '--weights', 'int8']);
     expect(again).toMatchObject({ code: 0, stderr: '' });
     expect(again.stdout).toMatch('There is nothing to do: all is in');
-    for (const others of [['int4'], ['int8', '--keep', 'head=f32']]) {
+    const made = `${join(folder, 'model.int8.safetensors')} was made by another recipe, and can be used. By this one it can't be made: `;
+    for (const [others, usable] of [
+      [['int4'], ''],
+      [['int8', '--keep', 'head=f32'], made],
+    ] as const) {
       const { code, stderr } = await blipcord(['quantize', NAME, '--weights', ...others]);
       expect(code).toBe(2);
       expect(stderr).toBe(
-        `${folder} has neither model.safetensors nor model.safetensors.index.json. Fetch them: blipcord pull ${NAME}\n`,
+        `${usable}${folder} has neither model.safetensors nor model.safetensors.index.json. Fetch them: blipcord pull ${NAME}\n`,
       );
     }
   });

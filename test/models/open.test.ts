@@ -23,18 +23,22 @@ describe.each([
     [{ prefixBytes: Number.NaN }, 'prefixBytes is NaN. Use a whole number from 0.'],
     [{ prefixBytes: 1.5 }, 'prefixBytes is 1.5. Use a whole number from 0.'],
     [{ prefixBytes: Infinity }, 'prefixBytes is Infinity. Use a whole number from 0.'],
+    [{ weights: 'int5' as never }, "weights is 'int5'. Use one of: auto, f16, int8, int4."],
+    [{ weights: '' as never }, "weights is ''. Use one of: auto, f16, int8, int4."],
   ])('is not opened with %o', async (options, message) => {
     await expect(open({ ...NOWHERE, ...options })).rejects.toThrow(new RangeError(message));
   });
 
-  it('is not opened without a folder', async () => {
-    const message = 'folder is undefined. Use the path of a folder.';
-    await expect(open({ folder: undefined as never })).rejects.toThrow(new TypeError(message));
+  it.each([
+    [undefined, 'folder is undefined. Use the path of a folder.'],
+    ['', "folder is ''. Use the path of a folder."],
+  ])('is not opened without a folder: %o', async (folder, message) => {
+    await expect(open({ folder: folder as never })).rejects.toThrow(new TypeError(message));
   });
 
   it.each([
     { textsAtOnce: Infinity, maxWaiting: Infinity },
-    { textsAtOnce: 1, maxWaiting: 0, prefixBytes: 0 },
+    { textsAtOnce: 1, maxWaiting: 0, prefixBytes: 0, weights: 'auto' as const },
   ])('may be opened with %o', async (options) => {
     await expect(open({ ...NOWHERE, ...options })).rejects.toThrow(CheckpointError);
   });

@@ -1,7 +1,7 @@
 // Quantising that was ended goes on to the same file, which is there whole or not at all.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -99,6 +99,14 @@ describe('a run that was ended', () => {
     expect(await leftOvers()).toHaveLength(1);
     expect((await quantise()).written).toBe(false);
     expect(await leftOvers()).toEqual([]);
+  });
+
+  it('by another recipe is no reason to fail where what it left can not be taken away', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    await mkdir(`${file()}-abc.partial`); // stays, as a file does where the folder can't be written
+    expect((await quantise()).written).toBe(false);
+    expect((await quantise({ recipe: makeRecipe('int4', ['head=f32']) })).written).toBe(true);
   });
 
   it('by a full disk keeps what it wrote', async () => {

@@ -248,8 +248,10 @@ describe('quantising says what is wrong and what to do', () => {
     await quantise();
     await rm(join(folder.path, 'model.safetensors'));
     expect((await quantise()).written).toBe(false);
-    await expect(quantise({ recipe: makeRecipe('int8') })).rejects.toThrow(
-      'has neither model.safetensors nor model.safetensors.index.json. Download the weights.',
+    const missing = 'has neither model.safetensors nor model.safetensors.index.json. Download the weights.';
+    await expect(quantise({ recipe: makeRecipe('int8') })).rejects.toThrow(new RegExp(`${missing}$`));
+    await expect(quantise({ recipe: makeRecipe('int4', [], 64) })).rejects.toThrow(
+      `${file()} was made by another recipe, and can be used. By this one it can't be made: ${folder.path} ${missing}`,
     );
   });
 });

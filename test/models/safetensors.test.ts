@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isWeightType, readSafetensors } from '../../models/checkpoint/safetensors.ts';
 import { CheckpointError } from '../../models/errors.ts';
-import { headerBytes, writeSafetensors } from './support/safetensors.ts';
+import { headerBytes, prefixed, writeSafetensors } from './support/safetensors.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -57,6 +57,11 @@ describe('readSafetensors', () => {
     ['a header that is a list', headerBytes([1, 2]), /JSON object/],
     ['a pickle', Buffer.from('80027d71002e504b0304', 'hex'), /is a pickle or a zip.* save_pretrained/],
     ['a zip', Buffer.from('PK\u0003\u0004and the rest'), /is a pickle or a zip.* save_pretrained/],
+    [
+      'a zip as long as a header that its first bytes could tell of',
+      Buffer.concat([Buffer.from('504b000000000000', 'hex'), Buffer.alloc(19280)]),
+      /is a pickle or a zip/,
+    ],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n', /git lfs pull/],
     ['an entry without offsets', withTensor({ dtype: 'F32', shape: [1] }, 4), /entry for weight is damaged/],
     [
@@ -144,6 +149,16 @@ describe('readSafetensors', () => {
     const { tensors } = await readSafetensors(file);
     expect([...tensors.keys()]).toEqual(['late', 'early', 'none']);
   });
+
+  it.each([640, 896, 1152, 1408, 19280, 65536 + 640])(
+    'takes a header of %i bytes, whose length begins as a pickle or a zip does',
+    async (length) => {
+      const json = JSON.stringify({ weight: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } });
+      const content = Buffer.concat([prefixed(json.padEnd(length)), Buffer.alloc(4)]);
+      const { tensors } = await readSafetensors(await written(`${length}.safetensors`, content));
+      expect(tensors.get('weight')?.offset).toBe(8 + length);
+    },
+  );
 
   it('takes a type for unknown that is only a name in JavaScript', () => {
     expect(['F32', 'constructor', 'toString'].map(isWeightType)).toEqual([true, false, false]);

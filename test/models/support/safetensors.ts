@@ -52,7 +52,11 @@ const ELEMENT_BYTES: Readonly<Record<string, number>> = { I64: 8, F32: 4, F16: 2
 /** The length and the header, padded to 8 bytes with spaces. */
 export function headerBytes(header: unknown): Buffer {
   const json = JSON.stringify(header);
-  const text = json.padEnd(Math.ceil(json.length / 8) * 8);
+  return prefixed(json.padEnd(Math.ceil(json.length / 8) * 8));
+}
+
+/** The length, and what is so long. */
+export function prefixed(text: string): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
   return Buffer.concat([length, Buffer.from(text)]);
