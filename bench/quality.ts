@@ -6,6 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WeightChoice } from '../models/backend.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
+import { weightChoices } from '../models/weight-choices.ts';
 import { parseCount } from '../src/cli/model-options.ts';
 import type { Row } from '../src/eval/report.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
@@ -39,7 +40,6 @@ const out = resolve(options.out);
 const source = checkpointFolder(options.model);
 /** A copy, beside which lie the weights in fewer bits. */
 const model = join(out, basename(source));
-const CHOICES: readonly WeightChoice[] = ['auto', 'f16', 'int8', 'int4'];
 const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
 
 const list = join(out, 'dialogues.json');
@@ -58,7 +58,7 @@ cpSync(source, model, {
   filter: (path) => !/training$|\.\w+\.safetensors/.test(path),
 });
 const columns: Row[][] = [];
-for (const weights of CHOICES) {
+for (const weights of weightChoices) {
   if (weights !== 'auto') await quantise(model, makeRecipe(weights, []));
   columns.push(evaluate(weights));
 }
@@ -92,8 +92,8 @@ function evaluate(weights: WeightChoice): Row[] {
 /** Scores in each precision, then by how much each differs from the stored weights. */
 function print([stored = [], ...others]: readonly Row[][]): void {
   const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
-  line(['', 'asked', 'as stored', ...CHOICES.slice(1)]);
-  line(['', ...CHOICES, ''].map(() => '---'));
+  line(['', 'asked', 'as stored', ...weightChoices.slice(1)]);
+  line(['', ...weightChoices, ''].map(() => '---'));
   for (const row of stored.filter(({ score }) => SHOWN.includes(score))) {
     const values = [stored, ...others].map(
       (rows) => rows.find((one) => isSame(one, row))?.value ?? Number.NaN,

@@ -205,8 +205,8 @@ export class Blip2ChatModel extends BaseChatModel<
       });
       yield new ChatGenerationChunk({ text, message });
     } finally {
-      await tokens?.return(undefined as never); // for a reader who stopped reading: ends the model's run
-      done();
+      // For a reader who stopped reading: ends the model's run.
+      await Promise.resolve(tokens?.return(undefined as never)).finally(done);
     }
   }
 

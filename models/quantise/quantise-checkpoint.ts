@@ -173,13 +173,15 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
-/** Of earlier runs by other recipes or of other weights, which nobody will go on with. What can't be removed stays. */
+/** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
 async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
   const names = await readdir(folder);
   const left = names
     .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
     .map((name) => join(folder, name));
-  for (const path of left) if (path !== kept) await rm(path, { force: true }).catch(() => undefined);
+  for (const path of left.filter((path) => path !== kept)) {
+    await rm(path, { force: true }).catch(() => undefined); // takes room, and is no reason not to quantise
+  }
 }
 
 async function checkSpace(

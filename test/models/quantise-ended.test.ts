@@ -18,17 +18,23 @@ async function writeEmoji(): Promise<void> {
   for (const name of files) await copyFile(join(EMOJI, name), join(folder.path, name));
 }
 
+/** A run in the place of the finished file, ended before it wrote anything. @returns what it left, to be written over */
+async function endedRun(): Promise<string> {
+  await rm(file());
+  await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
+  const [partial = ''] = await leftOvers();
+  return join(folder.path, partial);
+}
+
 describe('a run that was ended', () => {
   it('is gone on with, whatever it had written, to the same file', async () => {
     await writeEmoji();
     const { bytes } = await quantise();
     const whole = await readFile(file());
     for (const share of [0, 0.77, 1]) {
-      await rm(file());
-      await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
-      const [partial = ''] = await leftOvers();
-      await writeFile(join(folder.path, partial), whole);
-      await truncate(join(folder.path, partial), Math.floor(share * bytes));
+      const partial = await endedRun();
+      await writeFile(partial, whole);
+      await truncate(partial, Math.floor(share * bytes));
       const seen: number[] = [];
       await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
       expect(seen[0]).toBeGreaterThanOrEqual(share * bytes * 0.85);
@@ -42,10 +48,8 @@ describe('a run that was ended', () => {
     await writeEmoji();
     const { bytes } = await quantise();
     const before = await readFile(file());
-    await rm(file());
-    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
-    const [partial = ''] = await leftOvers();
-    await writeFile(join(folder.path, partial), before.subarray(0, Math.floor(0.77 * bytes)));
+    const partial = await endedRun();
+    await writeFile(partial, before.subarray(0, Math.floor(0.77 * bytes)));
     await folder.changeWeight();
     const seen: number[] = [];
     await quantise({ syncBytes: 0, onProgress: (written) => seen.push(written) });
@@ -61,11 +65,9 @@ describe('a run that was ended', () => {
     await writeEmoji();
     const { bytes } = await quantise();
     const whole = await readFile(file());
-    await rm(file());
-    await quantise({ signal: AbortSignal.abort(new Error('Enough.')) }).catch(() => undefined);
-    const [partial = ''] = await leftOvers();
+    const partial = await endedRun();
     const lost = Math.floor(bytes / 2);
-    await writeFile(join(folder.path, partial), Buffer.from(whole).fill(0, bytes - lost));
+    await writeFile(partial, Buffer.from(whole).fill(0, bytes - lost));
     await quantise({ syncBytes: lost });
     expect((await readFile(file())).equals(whole)).toBe(true);
   });
