@@ -1,8 +1,36 @@
-// A whole answer of OPT's in one run of its graph: see graph/opt-loop.ts.
+// A whole answer in one run of a decoder's graph: see graph/answer-loop.ts.
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { WholeText } from './decoder.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { Choice } from './next-token.ts';
 import { appendNew, causalBias, filledUp, newNames, pastNames, type RunShape } from './texts-run.ts';
+
+/** Whole answers, one after the other, and only while no other text is in the making. */
+export class WholeAnswers {
+  private readonly batch: { readonly isEmpty: boolean };
+  private readonly run: (text: WholeText) => Promise<readonly Choice[]>;
+  private running: Promise<unknown> | undefined;
+
+  constructor(batch: WholeAnswers['batch'], run: WholeAnswers['run']) {
+    this.batch = batch;
+    this.run = run;
+  }
+
+  /** As a Decoder's `writeAtOnce`. */
+  write(text: WholeText): Promise<readonly Choice[]> | undefined {
+    if (!this.batch.isEmpty || this.running) return undefined;
+    const written = this.run(text).finally(() => {
+      this.running = undefined;
+    });
+    this.running = written;
+    return written;
+  }
+
+  /** Resolves when none is being written. */
+  async idle(): Promise<void> {
+    await this.running?.catch(() => {}); // whoever asked for it is told
+  }
+}
 
 export interface AtOnceRun {
   readonly session: InferenceSession;

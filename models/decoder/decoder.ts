@@ -78,6 +78,6 @@ export interface DecoderForm {
   readonly integers?: IntegerProducts;
   /** Where keys and values lie: `inside` the device's memory, or `outside`, as by default. */
   readonly kept?: 'outside' | 'inside';
-  /** Whether OPT's graph can write a whole answer in one run, where keys and values lie outside. */
+  /** Whether the graph can write a whole answer in one run, where keys and values lie outside. */
   readonly atOnce?: boolean;
 }

@@ -6,6 +6,7 @@ import { GraphBuilder } from '../graph/builder.ts';
 import { optDecoder } from '../graph/opt-decoder.ts';
 import { wordTable } from '../graph/opt-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
+import { WholeAnswers } from './answer-at-once.ts';
 import { Batch, type LanguageModel } from './batch.ts';
 import type { Decoder, DecoderForm, DecoderPlan, Decoding, GreedyDecoding, WholeText } from './decoder.ts';
 import type { Choice, NextToken, Wanted } from './next-token.ts';
@@ -60,7 +61,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
   private readonly words: WordEmbedding;
   private readonly texts: OptTexts;
   private readonly batch: Batch<OptPrompt>;
-  private readonly whole = new Set<Promise<unknown>>();
+  private readonly whole: WholeAnswers;
 
   constructor(imageTokenIndex: Blip2Config['imageTokenIndex'], words: WordEmbedding, texts: OptTexts) {
     this.caches = [texts.cache];
@@ -68,7 +69,8 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
-    if (texts.writeAtOnce) this.writeAtOnce = (text) => this.writeWhole(text);
+    this.whole = new WholeAnswers(this.batch, (text) => this.writeWhole(text));
+    if (texts.writeAtOnce) this.writeAtOnce = (text) => this.whole.write(text);
   }
 
   begin(signal?: AbortSignal, limit?: number): Decoding {
@@ -87,7 +89,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
 
   async close(): Promise<void> {
     await this.batch.idle();
-    await Promise.allSettled(this.whole);
+    await this.whole.idle();
     await this.words.close();
     await this.texts.close();
   }
@@ -128,14 +130,7 @@ class OptDecoder implements Decoder, LanguageModel<OptPrompt> {
     this.keep(prompt, row, [...prompt.ids, ...written], this.texts.read);
   }
 
-  private writeWhole(text: WholeText): Promise<readonly Choice[]> | undefined {
-    if (!this.batch.isEmpty || this.whole.size > 0) return undefined;
-    const written = this.runWhole(text).finally(() => this.whole.delete(written));
-    this.whole.add(written);
-    return written;
-  }
-
-  private async runWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
+  private async writeWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
     const prompt = this.prompt(features, ids, 0);
     const known = this.known(prompt);
     this.count(prompt, known.positions);

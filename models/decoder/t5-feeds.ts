@@ -31,6 +31,10 @@ export function decoderBuckets(
   return new Tensor('int32', buckets, [lengths.length, 1, total]);
 }
 
+/** (1, 1, reach): of that many tokens to the last of them. */
+export const answerBuckets = (reach: number, config: Buckets): Tensor =>
+  decoderBuckets({ lengths: [reach - 1] }, reach, config);
+
 /** (texts, 1, 1, total): of each text only so many positions are looked at, the first ones. */
 export function firstOnly(counts: readonly number[], total: number): Tensor {
   const bias = new Float32Array(counts.length * total);

@@ -8,8 +8,6 @@ import type { TextCache } from './text-cache.ts';
 
 /** What the encoder says of some texts. */
 export interface Reading {
-  /** The row of the first of them; the others follow it. */
-  readonly first: number;
   /** Tokens of each text. */
   readonly counts: readonly number[];
   /** What shorter texts are filled up to, behind their tokens. */
@@ -24,18 +22,12 @@ interface KeysAndValuesTensors {
   readonly values: Tensor;
 }
 
-/**
- * New texts behind those there are: each gets an empty row in all caches.
- * @param prompts (tokens, width) of each
- */
-export async function readBehind(
-  caches: readonly [written: TextCache, source: TextCache],
+/** @param prompts (tokens, width) of each */
+export async function readTexts(
   prompts: readonly Float32Array[],
   encoder: InferenceSession,
   { dModel: width, ...config }: T5Config,
 ): Promise<Reading> {
-  const [{ rows: first }] = caches;
-  for (const cache of caches) for (const _ of prompts) cache.add();
   const counts = prompts.map(({ length }) => length / width);
   const most = Math.max(...counts);
   const rows = new Float32Array(prompts.length * most * width);
@@ -49,7 +41,14 @@ export async function readBehind(
     const { keys, values } = crossNames(layer);
     return { keys: results[keys] as Tensor, values: results[values] as Tensor };
   });
-  return { first, counts, most, layers, tensors: layers.flatMap(({ keys, values }) => [keys, values]) };
+  return { counts, most, layers, tensors: layers.flatMap(({ keys, values }) => [keys, values]) };
+}
+
+/** New texts behind those there are: each gets an empty row in all caches. @returns the first one's */
+export function addRows(caches: readonly [written: TextCache, source: TextCache], count: number): number {
+  const [{ rows: first }] = caches;
+  for (const cache of caches) for (let text = 0; text < count; text++) cache.add();
+  return first;
 }
 
 /** (heads, tokens, head width) each */

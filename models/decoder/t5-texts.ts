@@ -6,13 +6,15 @@ import { discard } from '../discard.ts';
 import type { Precision } from '../graph/builder.ts';
 import { crossNames } from '../graph/cache-names.ts';
 import type { OpenSession } from '../sessions.ts';
+import { loopFeeds, runAtOnce } from './answer-at-once.ts';
+import type { WholeText } from './decoder.ts';
 import { DeviceCache } from './device-cache.ts';
 import { runOnDevice } from './device-run.ts';
 import { DeviceTexts, release, type TextBlock } from './device-texts.ts';
 import { KvCache } from './kv-cache.ts';
-import type { NextToken, Wanted } from './next-token.ts';
-import { decoderBuckets, firstOnly } from './t5-feeds.ts';
-import { ofText, readBehind } from './t5-reading.ts';
+import type { Choice, NextToken, Wanted } from './next-token.ts';
+import { answerBuckets, decoderBuckets, firstOnly } from './t5-feeds.ts';
+import { addRows, ofText, readTexts } from './t5-reading.ts';
 import type { TextCache } from './text-cache.ts';
 import { type RunShape, runTexts } from './texts-run.ts';
 
@@ -31,7 +33,16 @@ export interface T5Texts {
   ): Promise<readonly NextToken[]>;
   /** @param rows (1, width) of each text there is; none for one that rests */
   goOn(rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<readonly NextToken[]>;
+  /** A whole answer in one run, where the graph has a loop for that. */
+  readonly writeAtOnce?: (prompt: T5WholePrompt) => Promise<readonly Choice[]>;
   close(): Promise<void>;
+}
+
+export interface T5WholePrompt extends Pick<WholeText, 'limit' | 'least'> {
+  /** (tokens, width), for the encoder. */
+  readonly prompt: Float32Array;
+  /** (1, width): what the answer begins with. */
+  readonly start: Float32Array;
 }
 
 export interface T5Sessions {
@@ -41,13 +52,18 @@ export interface T5Sessions {
 
 export class T5TextsOutside implements T5Texts {
   readonly caches: readonly [written: KvCache, source: KvCache];
+  readonly writeAtOnce?: NonNullable<T5Texts['writeAtOnce']>;
   private readonly config: T5Config;
   private readonly sessions: T5Sessions;
+  private readonly hasLoop: boolean;
 
-  constructor(sessions: T5Sessions, config: T5Config) {
+  /** @param hasLoop whether the decoder's graph can write whole answers */
+  constructor(sessions: T5Sessions, config: T5Config, hasLoop: boolean) {
     this.caches = [new KvCache(shapeOf(config)), new KvCache(shapeOf(config))];
     this.config = config;
     this.sessions = sessions;
+    this.hasLoop = hasLoop;
+    if (hasLoop) this.writeAtOnce = (prompt) => this.runWhole(prompt);
   }
 
   async begin(
@@ -56,7 +72,8 @@ export class T5TextsOutside implements T5Texts {
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
     const { caches, sessions, config } = this;
-    const { first, counts, layers, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
+    const first = addRows(caches, prompts.length);
+    const { counts, layers, tensors } = await readTexts(prompts, sessions.encoder, config);
     const [, source] = caches;
     for (const [at, count] of counts.entries()) {
       source.write(
@@ -79,16 +96,34 @@ export class T5TextsOutside implements T5Texts {
   }
 
   private run(first: number, rows: readonly Float32Array[], wanted: readonly Wanted[]): Promise<NextToken[]> {
-    const { config, sessions } = this;
+    const { config, sessions, hasLoop } = this;
     const [cache, source] = this.caches;
     const lengths = rows.map((_, at) => source.length(first + at));
     const more = (shape: RunShape) => ({
       buckets: decoderBuckets(shape, shape.capacity + 1, config),
       cross_bias: firstOnly(lengths, source.fedPositions(first, rows.length)),
       ...source.feeds(first, rows.length, crossNames),
+      ...(hasLoop && { ...loopFeeds(), answer_buckets: answerBuckets(1, config) }),
     });
     const { dModel: width } = config;
     return runTexts({ session: sessions.decoder, cache, first, rows, width, wanted, more });
+  }
+
+  private async runWhole({ prompt, start, ...run }: T5WholePrompt): Promise<readonly Choice[]> {
+    const { config, sessions } = this;
+    const { counts, most, tensors } = await readTexts([prompt], sessions.encoder, config);
+    const more = (shape: RunShape) => ({
+      buckets: decoderBuckets(shape, shape.capacity + 1, config),
+      cross_bias: firstOnly(counts, most),
+      ...crossFeeds(tensors),
+      answer_buckets: answerBuckets(run.limit, config),
+    });
+    const cache = new KvCache(shapeOf(config)); // its own, as no other text goes on from it
+    cache.add();
+    const { dModel: width } = config;
+    const choices = await runAtOnce({ ...run, session: sessions.decoder, cache, rows: start, width, more });
+    discard(tensors.map(({ data }) => data as Float32Array));
+    return choices;
   }
 }
 
@@ -131,7 +166,8 @@ export class T5TextsInside implements T5Texts {
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
     const { caches, sessions, config } = this;
-    const { first, counts, most, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
+    const first = addRows(caches, prompts.length);
+    const { counts, most, tensors } = await readTexts(prompts, sessions.encoder, config);
     const [, source] = caches;
     const block = { texts: prompts.length, capacity: most, tensors };
     try {
@@ -168,14 +204,14 @@ export class T5TextsInside implements T5Texts {
     const more = (shape: RunShape) => ({
       buckets: decoderBuckets(shape, shape.capacity, config),
       cross_bias: firstOnly(lengths, block.capacity),
-      ...crossFeeds(block),
+      ...crossFeeds(block.tensors),
     });
     const [cache] = this.caches;
     return runOnDevice({ session: sessions.decoder, cache, heads, first, rows, width, wanted, more });
   }
 }
 
-const crossFeeds = ({ tensors }: TextBlock): Record<string, Tensor> =>
+const crossFeeds = (tensors: readonly Tensor[]): Record<string, Tensor> =>
   Object.fromEntries(
     tensors.map((tensor, at) => {
       const { keys, values } = crossNames(at >> 1);

@@ -10,9 +10,10 @@ import { t5Encoder } from '../graph/t5-encoder.ts';
 import { decoderWords, encoderWords } from '../graph/t5-weights.ts';
 import { tokenEmbedding } from '../graph/token-embedding.ts';
 import type { OpenSession } from '../sessions.ts';
+import { WholeAnswers } from './answer-at-once.ts';
 import { Batch, type LanguageModel } from './batch.ts';
-import type { Decoder, DecoderForm, DecoderPlan, Decoding, GreedyDecoding } from './decoder.ts';
-import type { NextToken, Wanted } from './next-token.ts';
+import type { Decoder, DecoderForm, DecoderPlan, Decoding, GreedyDecoding, WholeText } from './decoder.ts';
+import type { Choice, NextToken, Wanted } from './next-token.ts';
 import { type T5Texts, T5TextsInside, T5TextsOutside } from './t5-texts.ts';
 import type { TextCache } from './text-cache.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
@@ -34,7 +35,7 @@ export function planT5Decoder(
   { folder, generation, weights }: Checkpoint,
   config: T5Config,
   root: string,
-  { precision, integers, kept = 'outside' }: DecoderForm,
+  { precision, integers, kept = 'outside', atOnce = false }: DecoderForm,
 ): DecoderPlan {
   const { decoderStartTokenId: start } = generation;
   if (start === undefined) {
@@ -51,7 +52,8 @@ export function planT5Decoder(
   const inside = kept === 'inside';
   t5Encoder(encoder, config, precision, { inside });
   const decoder = new GraphBuilder('t5-decoder', weights, root, integers);
-  t5Decoder(decoder, config, precision, { inside, ends: generation.eosTokenIds });
+  const hasLoop = !inside && atOnce;
+  t5Decoder(decoder, config, precision, { inside, atOnce: hasLoop, ends: generation.eosTokenIds });
   const words = planWords(new GraphBuilder('token-embedding', weights, root), config, encoderWords);
   const writtenWords = planWords(new GraphBuilder('answer-embedding', weights, root), config, decoderWords);
   return {
@@ -64,7 +66,7 @@ export function planT5Decoder(
       };
       const texts = inside
         ? await T5TextsInside.open(sessions, config, precision, openSession)
-        : new T5TextsOutside(sessions, config);
+        : new T5TextsOutside(sessions, config, hasLoop);
       return new T5Decoder(start, { read, written }, texts);
     },
   };
@@ -90,10 +92,12 @@ interface T5Prompt {
 
 class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
   readonly caches: readonly [written: TextCache, source: TextCache];
+  readonly writeAtOnce?: NonNullable<Decoder['writeAtOnce']>;
   private readonly start: number;
   private readonly words: Words;
   private readonly texts: T5Texts;
   private readonly batch: Batch<T5Prompt>;
+  private readonly whole: WholeAnswers;
 
   /** @param start what every answer begins with */
   constructor(start: number, words: Words, texts: T5Texts) {
@@ -102,6 +106,8 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
     this.words = words;
     this.texts = texts;
     this.batch = new Batch(this);
+    this.whole = new WholeAnswers(this.batch, (text) => this.writeWhole(text));
+    if (texts.writeAtOnce) this.writeAtOnce = (text) => this.whole.write(text);
   }
 
   begin(signal?: AbortSignal, limit?: number): Decoding {
@@ -119,6 +125,7 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
 
   async close(): Promise<void> {
     await this.batch.idle();
+    await this.whole.idle();
     const { read, written } = this.words;
     await read.close();
     if (written !== read) await written.close();
@@ -153,4 +160,10 @@ class T5Decoder implements Decoder, LanguageModel<T5Prompt> {
 
   /** Nothing is kept: the encoder looks both ways, so that another prompt changes what it says of the picture, too. */
   leave(): void {}
+
+  private async writeWhole({ features, ids, limit, least }: WholeText): Promise<readonly Choice[]> {
+    const prompt = joined(features.data, await this.words.read.rows(ids));
+    const start = await this.words.written.rows([this.start]);
+    return (await this.texts.writeAtOnce?.({ prompt, start, limit, least })) ?? [];
+  }
 }

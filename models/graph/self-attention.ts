@@ -1,7 +1,8 @@
-// A decoder's attention to what was seen before and to the new tokens themselves, by where keys and values are kept.
-import { type HeadShape, type KeysAndValues, partedAttention, slottedAttention } from './attention.ts';
+// A decoder's attention to what was seen before and to the new tokens themselves, by where keys and values are kept;
+// within a loop, answer-loop.ts keeps them.
+import { type HeadShape, partedAttention, slottedAttention } from './attention.ts';
 import type { GraphBuilder, Precision, Value } from './builder.ts';
-import { answerNames, cacheNames, slotNames } from './cache-names.ts';
+import { cacheNames, slotNames } from './cache-names.ts';
 import { convert } from './conversions.ts';
 import { cacheLengths } from './steps.ts';
 
@@ -68,38 +69,6 @@ export function keptInside({ graph, bias, precision }: AttentionStep, shape: Hea
     const keys = written(names.keys, names.pastKeys, key);
     const values = written(names.values, names.pastValues, value);
     return slottedAttention(graph, { query, keys, values, bias }, shape, precision);
-  };
-}
-
-export interface LoopStep extends Pick<AttentionStep, 'precision'> {
-  /** The loop's body. */
-  readonly body: GraphBuilder;
-  /** (batch, 1 or heads, 1, capacity + new): which positions of the prompt the answer sees. */
-  readonly bias: Value;
-  /** capacity, new */
-  readonly lengths: Value;
-  /** What the graph around the loop made of the prompt, and what it was given of its past. */
-  readonly prompt: (layer: number) => readonly [past: KeysAndValues, own: KeysAndValues];
-  /** Takes what a layer has of the answer once its newest token is there: the loop's state, (batch, heads, so many, head width). */
-  readonly keep: (answer: KeysAndValues, layer: number) => void;
-}
-
-/** Kept by the loop that writes an answer. Inputs of its body: `answer_keys.N` and `answer_values.N`, f32. */
-export function keptByLoop(
-  { body, bias, lengths, prompt, keep, precision }: LoopStep,
-  shape: HeadShape,
-): SelfAttention {
-  const grown = (name: string, fresh: Value) => {
-    const before = body.input(name, 'f32', sidesOf(shape)('written'));
-    return body.node('Concat', [before, fresh], { axis: 2 });
-  };
-  return ({ query, key, value }, layer) => {
-    const names = answerNames(layer);
-    const seen = { key: grown(names.keys, key), value: grown(names.values, value) };
-    keep(seen, layer);
-    const own = body.node('Shape', [seen.key], { start: 2, end: 3 });
-    const all = body.node('Concat', [lengths, own], { axis: 0 });
-    return partedAttention(body, { query, parts: prompt(layer), bias, seen, lengths: all }, shape, precision);
   };
 }
 

@@ -30,9 +30,16 @@ export function cacheLengths(graph: GraphBuilder, rows: Value): Value {
   return graph.node('Concat', [capacity, fresh], { axis: 0 });
 }
 
-/** (batch × new, width) to (batch, width) */
-export function lastPosition(graph: GraphBuilder, hidden: Value, folded: Folded): Value {
-  const bounds = [[-1], [Number.MAX_SAFE_INTEGER], [1]].map((bound) => graph.integers(bound));
-  const last = graph.node('Slice', [fold(graph, hidden, folded), ...bounds]);
-  return reshape(graph, last, ['batch', folded.sides[2]]);
+/** The last along an axis, which stays. @param start (1), i64, counted from the end: by default only the very last */
+export function lastOf(graph: GraphBuilder, x: Value, axis: number, start = graph.integers([-1])): Value {
+  const bounds = [start, graph.integers([Number.MAX_SAFE_INTEGER]), graph.integers([axis])];
+  return graph.node('Slice', [x, ...bounds]);
 }
+
+/** What there is of the first text alone. */
+export const firstOf = (graph: GraphBuilder, x: Value): Value =>
+  graph.node('Slice', [x, ...[[0], [1], [0]].map((bound) => graph.integers(bound))]);
+
+/** (batch × new, width) to (batch, width) */
+export const lastPosition = (graph: GraphBuilder, hidden: Value, folded: Folded): Value =>
+  reshape(graph, lastOf(graph, fold(graph, hidden, folded), 1), ['batch', folded.sides[2]]);

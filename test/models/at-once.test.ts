@@ -13,25 +13,27 @@ import { type WatchedDecoder, watchDecoder } from './support/watched-decoder.ts'
 const QUESTION = 'Question: What is this? Answer:';
 const LONGER = `${QUESTION} a rocket. Question: And what is next to it on the left? Answer:`;
 
-describe.each(['emoji', 'untied-head', 'post-norm-projected'])('%s in one run', (name) => {
-  let folder: string;
+const OPT = ['emoji', 'untied-head', 'post-norm-projected'];
+const T5 = ['t5-gated-untied', 't5-plain-tied', 't5-own-answer-words', 't5-bf16-sharded', 't5-long-answer'];
+
+describe.each([...OPT, ...T5])('%s in one run', (name) => {
+  let remove: () => Promise<void>;
   let stepwise: WatchedDecoder;
   let atOnce: WatchedDecoder;
   let features: ImageFeatures;
 
   beforeAll(async () => {
-    folder = name === 'emoji' ? EMOJI : await mkdtemp(join(tmpdir(), 'blipcord-at-once-'));
-    if (name !== 'emoji') await writeCheckpoint(folder, readGolden(name));
+    const made = await folderOf(name);
+    const { folder } = made;
+    remove = made.remove;
     stepwise = await watchDecoder(folder);
     atOnce = await watchDecoder(folder, { atOnce: true });
-    const { queryTokens } = stepwise;
-    const width = featureWidth(name, queryTokens);
-    features = { queryTokens, width, data: numbers('one', queryTokens * width, [0, 1, 24]) };
+    features = featuresFor(name, stepwise);
   });
 
   afterAll(async () => {
     for (const { writer } of [stepwise, atOnce]) await writer.decoder.close();
-    if (name !== 'emoji') await rm(folder, { recursive: true });
+    await remove();
   });
 
   beforeEach(() => {
@@ -55,6 +57,7 @@ describe.each(['emoji', 'untied-head', 'post-norm-projected'])('%s in one run', 
     { prompt: QUESTION, maxNewTokens: 1 },
     { prompt: QUESTION, minNewTokens: 12 },
     { prompt: '', minNewTokens: 5 },
+    { prompt: QUESTION, maxNewTokens: 60, minNewTokens: 60 },
     { prompt: 'this is a', stop: [' on', 'dog', 'the'] },
   ])('gives the tokens and probabilities of step by step for %j', async (more) => {
     const { result: expected } = await drain(stepwise.generate(request(more)));
@@ -87,11 +90,17 @@ describe.each(['emoji', 'untied-head', 'post-norm-projected'])('%s in one run', 
     );
     expect(atOnce.runs.some(({ texts }) => texts === 2)).toBe(true);
   });
+});
 
+describe.each(OPT)('%s in one run, with what was read kept', (name) => {
   it('reads of the next turn only what was not read yet', async () => {
+    const { folder, remove } = await folderOf(name);
+    const stepwise = await watchDecoder(folder);
     const keeping = await watchDecoder(folder, { atOnce: true, prefixes: new PrefixCache(2 ** 28) });
-    const { result: first } = await drain(keeping.generate(request({})));
-    const next = request({ prompt: LONGER });
+    const features = featuresFor(name, stepwise);
+    const request = { features, prompt: QUESTION, maxNewTokens: 12, atOnce: true };
+    const { result: first } = await drain(keeping.generate(request));
+    const next = { ...request, prompt: LONGER };
     const { result } = await drain(keeping.generate(next));
     const { result: expected } = await drain(stepwise.generate(next));
     expect(result.tokens).toEqual(expected.tokens);
@@ -99,18 +108,16 @@ describe.each(['emoji', 'untied-head', 'post-norm-projected'])('%s in one run', 
     expect(keeping.runs).toHaveLength(2);
     expect(one).toBe(first.promptTokens);
     expect(other).toBe(expected.promptTokens - first.promptTokens);
-    await keeping.writer.decoder.close();
+    for (const { writer } of [stepwise, keeping]) await writer.decoder.close();
+    await remove();
   });
 });
 
-it('says the same in f16', async () => {
-  const [wide, half] = [
-    await watchDecoder(EMOJI),
-    await watchDecoder(EMOJI, { atOnce: true, precision: 'f16' }),
-  ];
-  const { queryTokens } = wide;
-  const width = featureWidth('emoji', queryTokens);
-  const features = { queryTokens, width, data: numbers('two', queryTokens * width, [0, 1, 24]) };
+it.each(['emoji', 't5-gated-untied', 't5-plain-tied'])('says in f16 what %s says in f32', async (name) => {
+  const { folder, remove } = await folderOf(name);
+  const wide = await watchDecoder(folder);
+  const half = await watchDecoder(folder, { precision: 'f16', atOnce: true });
+  const features = featuresFor(name, wide);
   for (const prompt of ['', QUESTION, LONGER]) {
     const request = { features, prompt, maxNewTokens: 8, minNewTokens: 4, atOnce: true };
     const { result: expected } = await drain(wide.generate(request));
@@ -119,4 +126,18 @@ it('says the same in f16', async () => {
   }
   expect(half.runs).toHaveLength(3);
   for (const { writer } of [wide, half]) await writer.decoder.close();
+  await remove();
 });
+
+/** The embedded checkpoint's own, or one made as its golden says. */
+async function folderOf(name: string): Promise<{ folder: string; remove: () => Promise<void> }> {
+  if (name === 'emoji') return { folder: EMOJI, remove: async () => {} };
+  const folder = await mkdtemp(join(tmpdir(), 'blipcord-at-once-'));
+  await writeCheckpoint(folder, readGolden(name));
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+function featuresFor(name: string, { queryTokens }: WatchedDecoder): ImageFeatures {
+  const width = featureWidth(name, queryTokens);
+  return { queryTokens, width, data: numbers('one', queryTokens * width, [0, 1, 24]) };
+}
