@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest, ImageFeatures } from '../../models/backend.ts';
 import { PrefixCache } from '../../models/decoder/prefix-cache.ts';
+import { makeRecipe } from '../../models/quantise/parts.ts';
+import { quantiseCheckpoint } from '../../models/quantise/quantise-checkpoint.ts';
 import { drain } from './support/drain.ts';
 import { numbers } from './support/formula.ts';
 import { EMOJI, featureWidth, readGolden, writeCheckpoint } from './support/goldens.ts';
@@ -115,19 +117,42 @@ describe.each(OPT)('%s in one run, with what was read kept', (name) => {
 
 it.each(['emoji', 't5-gated-untied', 't5-plain-tied'])('says in f16 what %s says in f32', async (name) => {
   const { folder, remove } = await folderOf(name);
-  const wide = await watchDecoder(folder);
-  const half = await watchDecoder(folder, { precision: 'f16', atOnce: true });
-  const features = featuresFor(name, wide);
-  for (const prompt of ['', QUESTION, LONGER]) {
-    const request = { features, prompt, maxNewTokens: 8, minNewTokens: 4, atOnce: true };
-    const { result: expected } = await drain(wide.generate(request));
-    const { result } = await drain(half.generate(request));
-    expect(result.tokens).toEqual(expected.tokens);
-  }
-  expect(half.runs).toHaveLength(3);
-  for (const { writer } of [wide, half]) await writer.decoder.close();
+  await sayTheSame(
+    name,
+    await watchDecoder(folder),
+    await watchDecoder(folder, { atOnce: true, precision: 'f16' }),
+  );
   await remove();
 });
+
+it.each([
+  ['untied-head', 'f32'],
+  ['t5-gated-untied', 'f16'],
+  ['t5-own-answer-words', 'f16'],
+] as const)("goes on by %s's weights in 4 bits as step by step, in %s", async (name, precision) => {
+  const { folder, remove } = await folderOf(name);
+  await quantiseCheckpoint(folder, { recipe: makeRecipe('int4', []) });
+  const form = { weights: 'int4', integers: 'none', precision } as const;
+  await sayTheSame(
+    name,
+    await watchDecoder(folder, form),
+    await watchDecoder(folder, { ...form, atOnce: true }),
+  );
+  await remove();
+});
+
+/** Each answer of the latter takes one run. Closes both. */
+async function sayTheSame(name: string, stepwise: WatchedDecoder, atOnce: WatchedDecoder): Promise<void> {
+  const features = featuresFor(name, stepwise);
+  for (const prompt of ['', QUESTION, LONGER]) {
+    const request = { features, prompt, maxNewTokens: 8, minNewTokens: 4, atOnce: true };
+    const { result: expected } = await drain(stepwise.generate(request));
+    const { result } = await drain(atOnce.generate(request));
+    expect(result.tokens).toEqual(expected.tokens);
+  }
+  expect(atOnce.runs).toHaveLength(3);
+  for (const { writer } of [stepwise, atOnce]) await writer.decoder.close();
+}
 
 /** The embedded checkpoint's own, or one made as its golden says. */
 async function folderOf(name: string): Promise<{ folder: string; remove: () => Promise<void> }> {

@@ -1,7 +1,7 @@
 // Opens a decoder whose runs can be watched, and answers requests by it.
 import { parse } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { GenerateRequest } from '../../../models/backend.ts';
+import type { GenerateRequest, WeightPrecision } from '../../../models/backend.ts';
 import { readCheckpoint } from '../../../models/checkpoint/checkpoint.ts';
 import type { DecoderForm } from '../../../models/decoder/decoder.ts';
 import { planDecoder } from '../../../models/decoder/plan-decoder.ts';
@@ -29,11 +29,16 @@ export interface WatchedDecoder {
   readonly generate: (request: GenerateRequest) => ReturnType<typeof generate>;
 }
 
+export interface Watching extends Partial<DecoderForm> {
+  readonly prefixes?: PrefixCache;
+  readonly weights?: WeightPrecision;
+}
+
 export async function watchDecoder(
   folder: string,
-  { prefixes, precision = 'f32', ...form }: { prefixes?: PrefixCache } & Partial<DecoderForm> = {},
+  { prefixes, weights, precision = 'f32', ...form }: Watching = {},
 ): Promise<WatchedDecoder> {
-  const checkpoint = await readCheckpoint(folder);
+  const checkpoint = await readCheckpoint(folder, weights);
   const { root } = parse(folder);
   const open = sessionOpener({ root, mapped: false }, CPU);
   const runs: Run[] = [];
