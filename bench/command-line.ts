@@ -1,6 +1,6 @@
 // What the benchmarks' command lines have in common. Each throws a UsageError with the remedy.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { WeightChoice } from '../models/backend.ts';
 import { BLOCK_SIZES, type BlockSize } from '../models/quantise/quantise-blocks.ts';
 import { weightChoices } from '../models/weight-choices.ts';
@@ -30,4 +30,14 @@ export function count(flag: string, text: string, least = 1): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least) return number;
   throw new UsageError(`${flag} is "${text}". Use a whole number from ${least}.`);
+}
+
+/** Absolute, of a file that is to be drawn; undefined where it isn't given. */
+export function plotFile(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const file = resolve(path);
+  if (extname(file) !== '.svg') throw new UsageError(`--plot is "${path}". Name a file that ends in .svg.`);
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder} for --plot. Make it first.`);
+  return file;
 }

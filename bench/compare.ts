@@ -1,14 +1,15 @@
 // The engine and transformers on one checkpoint, in turn: `npm run bench:compare -- --model DIR`. Needs Python with
 // torch, transformers and pillow.
+import { basename } from 'node:path';
 import { begin } from './begin.ts';
 import { parseEngineOptions } from './engine/options.ts';
-import { printSummary, summarise } from './engine/report.ts';
+import { drawSummary, printSummary, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
 const names = ['ours', 'reference'] as const;
 begin();
 
-const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
+const { json, plot, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
 const report = await runRounds({
   ...options,
   contenders: names,
@@ -25,3 +26,5 @@ if (json) {
   printSummary(summaries, names);
   process.stdout.write(`  the same tokens in ${answers.same} of ${answers.compared} answers\n`);
 }
+if (plot)
+  await drawSummary(plot, `${basename(options.model)}: how many times better than transformers`, summaries);

@@ -1,4 +1,5 @@
 // The engine on one checkpoint: loading, memory, speed. `npm run bench -- engine --model DIR --json`
+import { UsageError } from '../src/usage-error.ts';
 import { begin } from './begin.ts';
 import { parseEngineOptions } from './engine/options.ts';
 import { printSummary, summarise } from './engine/report.ts';
@@ -6,7 +7,8 @@ import { runRounds } from './engine/rounds.ts';
 
 begin();
 
-const { json, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
+const { json, plot, alone: _, ...options } = parseEngineOptions(process.argv.slice(2));
+if (plot) throw new UsageError('--plot draws ratios to transformers. Use bench:compare.');
 const report = await runRounds({ ...options, contenders: ['ours'] });
 const summaries = summarise(report);
 if (json) {

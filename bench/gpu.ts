@@ -1,14 +1,15 @@
 // The engine on a GPU and transformers in f16 on the same card, in turn: `npm run bench:gpu -- --model DIR`. Needs Python
 // with torch, transformers and pillow; `--alone` does without. `--device cpu` tries the benchmark itself where there is no GPU.
+import { basename } from 'node:path';
 import { begin } from './begin.ts';
 import { deviceToMeasure } from './engine/device-to-measure.ts';
 import { parseEngineOptions } from './engine/options.ts';
-import { printSummary, summarise } from './engine/report.ts';
+import { drawSummary, printSummary, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
 begin();
 
-const { json, alone, ...options } = parseEngineOptions(process.argv.slice(2));
+const { json, plot, alone, ...options } = parseEngineOptions(process.argv.slice(2));
 const names = alone ? (['ours'] as const) : (['ours', 'reference'] as const);
 const report = await runRounds({
   ...options,
@@ -25,4 +26,8 @@ if (json) {
   for (const name of names) process.stdout.write(`  ${name} runs on ${where[name]}\n`);
   printSummary(summaries, names);
   if (!alone) process.stdout.write(`  the same tokens in ${answers.same} of ${answers.compared} answers\n`);
+}
+if (plot) {
+  const title = `${basename(options.model)} on ${where.ours}: how many times better than transformers`;
+  await drawSummary(plot, title, summaries);
 }

@@ -3,18 +3,20 @@
 // recipe given, `--keep head=int4 --block 128`, into a temporary folder. `--rounds 0` compares the choices alone.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WeightChoice, WeightPrecision } from '../models/backend.ts';
 import { quantisedFile } from '../models/checkpoint/quantised-weights.ts';
 import { readStoredWeights } from '../models/checkpoint/stored-weights.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
+import { UsageError } from '../src/usage-error.ts';
 import { begin } from './begin.ts';
-import { blockSize, checkpointFolder, count, weightChoice } from './command-line.ts';
+import { blockSize, checkpointFolder, count, plotFile, weightChoice } from './command-line.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
+import { precisionPlot } from './plots/draw-plots.ts';
 import { compareLogits } from './precision/compare-logits.ts';
 import { linkModel } from './precision/link-model.ts';
 import { quantise } from './quantise.ts';
@@ -31,12 +33,16 @@ const { values } = parseArgs({
     repetitions: { type: 'string', default: '3' },
     keep: { type: 'string', multiple: true, default: [] },
     block: { type: 'string' },
+    plot: { type: 'string' },
   },
 });
 const source = checkpointFolder(values.model);
 const image = resolve(values.image);
 const choices = values.weights.split(',').map(weightChoice);
+const plot = plotFile(values.plot);
 const rounds = count('--rounds', values.rounds, 0);
+if (plot && rounds === 0)
+  throw new UsageError('--plot draws what is measured in rounds. Leave out --rounds 0.');
 const repetitions = count('--repetitions', values.repetitions);
 const MEASURED = [
   'image to features',
@@ -56,7 +62,7 @@ for (let round = 0; round < rounds; round++) {
   for (const weights of round % 2 === 0 ? choices : choices.toReversed()) await measure(weights, round);
 }
 await compareQuality();
-print();
+await print();
 
 async function sizeOf(weights: WeightChoice): Promise<number> {
   if (weights === 'auto') {
@@ -145,12 +151,17 @@ function note(what: string, weights: WeightChoice, value: number): void {
 }
 
 /** Medians, as a table that docs/performance.md takes. */
-function print(): void {
-  const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+async function print(): Promise<void> {
+  const head = ['', ...choices.map((weights) => (weights === 'auto' ? 'as stored' : weights))];
+  const lines = [...rows].map(([what, row]) => [what, ...choices.map((weights) => shown(row.get(weights)))]);
   process.stdout.write(`\n${source}, ${availableParallelism()} threads, medians\n\n`);
-  line(['', ...choices.map((weights) => (weights === 'auto' ? 'as stored' : weights))]);
-  line(['', ...choices].map(() => '---'));
-  for (const [what, row] of rows) line([what, ...choices.map((weights) => shown(row.get(weights)))]);
+  for (const cells of [head, head.map(() => '---'), ...lines]) {
+    process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  }
+  if (plot === undefined) return;
+  const title = `${basename(source)} by what its weights are kept in`;
+  await writeFile(plot, precisionPlot(title, { head, rows: lines }));
+  process.stderr.write(`${plot}\n`);
 }
 
 function shown(measured: readonly number[] | undefined): string {

@@ -3,13 +3,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import { UsageError } from '../../src/usage-error.ts';
-import { checkpointFolder, count, weightChoice } from '../command-line.ts';
+import { checkpointFolder, count, plotFile, weightChoice } from '../command-line.ts';
 import { subjectOptions } from '../subject.ts';
 import type { RoundsOptions } from './rounds.ts';
 
 export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {
   readonly alone: boolean;
   readonly json: boolean;
+  /** Absolute: where the ratios are drawn. */
+  readonly plot?: string;
 }
 
 export function parseEngineOptions(args: readonly string[]): EngineOptions {
@@ -31,6 +33,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
       /** Without the reference. */
       alone: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      plot: { type: 'string' },
     },
   });
   const { model, image, rounds, repetitions, threads, attention, dtype, only, apart, device, alone, json } =
@@ -41,6 +44,8 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
   }
   if (dtype !== 'f32' && dtype !== 'bf16')
     throw new UsageError(`--dtype is "${dtype}". Use one of: f32, bf16.`);
+  const plot = plotFile(values.plot);
+  if (plot && alone) throw new UsageError('--plot draws ratios to transformers. Leave out --alone.');
   return {
     model: checkpointFolder(model),
     image: resolve(image),
@@ -52,6 +57,7 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     apart,
     alone,
     json,
+    ...(plot && { plot }),
     ...(device && { device }),
     ...(weights && { weights }),
     ...(threads && { threads: count('--threads', threads) }),

@@ -1,4 +1,6 @@
 // How the rows of a benchmark are shown: medians, and with two contenders how much better ours is.
+import { writeFile } from 'node:fs/promises';
+import { ratioPlot } from '../plots/draw-plots.ts';
 import { percentile } from '../table.ts';
 import type { ContenderName } from './contender.ts';
 import type { Report, Row } from './rounds.ts';
@@ -40,7 +42,7 @@ export function printSummary(summaries: readonly Summary[], names: readonly Cont
     ...summaries.map((summary) => [
       summary.what,
       ...names.map((name) => amount(summary[name] ?? Number.NaN, summary.unit)),
-      ...(summary.better ? Object.values(summary.better).map((ratio) => `${ratio.toFixed(2)}x`) : []),
+      ...(summary.better ? Object.values(summary.better).map(times) : []),
     ]),
   ];
   const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
@@ -51,6 +53,17 @@ export function printSummary(summaries: readonly Summary[], names: readonly Cont
     process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
   }
 }
+
+/** A bar for each ratio. */
+export async function drawSummary(file: string, title: string, summaries: readonly Summary[]): Promise<void> {
+  const bars = summaries.flatMap(({ what, better }) =>
+    better ? [{ label: what, value: better.median, text: times(better.median) }] : [],
+  );
+  await writeFile(file, ratioPlot(title, bars));
+  process.stderr.write(`${file}\n`);
+}
+
+const times = (ratio: number) => `${ratio.toFixed(2)}x`;
 
 function amount(value: number, unit: Row['unit']): string {
   if (unit === 'bytes') return `${(value / 2 ** 20).toFixed(0)} MiB`;

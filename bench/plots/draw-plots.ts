@@ -16,44 +16,47 @@ export function drawPlots(document: string): Plot[] {
   return [
     {
       file: 'base-against-transformers.svg',
-      svg: barChart('base in f32: how many times better than transformers', [
+      svg: ratioPlot(
+        'base in f32: how many times better than transformers',
         ratios(table('`base`, 1.2 GB in f32')),
-      ]),
+      ),
     },
     {
       file: 'opt-2.7b-against-transformers.svg',
-      svg: barChart('opt-2.7b in f32: how many times better than transformers', [
+      svg: ratioPlot(
+        'opt-2.7b in f32: how many times better than transformers',
         ratios(table('`opt-2.7b`, 15 GB in f32')),
-      ]),
+      ),
     },
     {
       file: 'base-precisions.svg',
-      svg: barChart('base by what its weights are kept in', precisions(table('`base` in medians'))),
+      svg: precisionPlot('base by what its weights are kept in', table('`base` in medians')),
     },
     {
       file: 'opt-2.7b-precisions.svg',
-      svg: barChart(
+      svg: precisionPlot(
         'opt-2.7b by what its weights are kept in',
-        precisions(table('Half of `base` is tables of words')),
+        table('Half of `base` is tables of words'),
       ),
     },
   ];
 }
 
-/** The last column, such as 1.6x. */
-function ratios({ rows }: Table): Panel {
-  const bars = rows.map((row): Bar => bar(row[0] ?? '', row.at(-1) ?? ''));
-  return { title: '', bars, mark: 1 };
+/** Of what was measured beside transformers: how many times better each is. */
+export const ratioPlot = (title: string, bars: readonly Bar[]): string =>
+  barChart(title, [{ title: '', bars, mark: 1 }]);
+
+/** Of a table that compares precisions: a panel for each row, a bar for each column. */
+export function precisionPlot(title: string, { head, rows }: Table): string {
+  const panels = rows
+    .filter(([what = '']) => WORTH_DRAWING.test(what))
+    .map(([row = '', ...cells]): Panel => {
+      return { title: row, bars: cells.map((cell, at) => bar(head[at + 1] ?? '', cell)) };
+    });
+  return barChart(title, panels);
 }
 
-/** A panel for each row, a bar for each column. */
-function precisions({ head, rows }: Table): Panel[] {
-  return rows
-    .filter(([what = '']) => WORTH_DRAWING.test(what))
-    .map(([title = '', ...cells]) => ({
-      title,
-      bars: cells.map((cell, at) => bar(head[at + 1] ?? '', cell)),
-    }));
-}
+/** The last column, such as 1.6x. */
+const ratios = ({ rows }: Table): Bar[] => rows.map((row) => bar(row[0] ?? '', row.at(-1) ?? ''));
 
 const bar = (label: string, text: string): Bar => ({ label, text, value: Number.parseFloat(text) });

@@ -4,6 +4,7 @@ import type { WeightPrecision } from '../../models/backend.ts';
 import { formatBytes } from '../../models/format-bytes.ts';
 import { BLOCK_SIZES, type BlockSize } from '../../models/quantise/quantise-blocks.ts';
 import { type CacheLock, tryLockFolder } from '../hub/cache-lock.ts';
+import { modelKind } from '../hub/cached-models.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 import { configure } from './model-options.ts';
@@ -69,12 +70,18 @@ async function quantize(model: string, { weights, keep, block }: QuantizeOptions
     progress.end();
     const state = written ? `${formatBytes(bytes)} are in` : 'There is nothing to do: all is in';
     printLine(io.stdout, `${state} ${file}`);
-    printLine(io.stdout, `Use it with --weights ${weights}, or in the bot with BLIPCORD_WEIGHTS=${weights}.`);
+    const matches = modelKind(folder) === 'retrieval';
+    const bot = matches ? '' : `, or in the bot with BLIPCORD_WEIGHTS=${weights}`;
+    printLine(io.stdout, `Use it with --weights ${weights}${bot}.`);
+    if (matches && weights === 'int4') printLine(io.stdout, NOTHING_IN_4_BITS);
   } finally {
     progress.end();
     lock.release();
   }
 }
+
+const NOTHING_IN_4_BITS =
+  'This model has no language model, and nothing else is kept in 4 bits: with int8 it says the same.';
 
 function lockOf(model: string, folder: string): CacheLock {
   const lock = tryLockFolder(folder);

@@ -51,6 +51,7 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
   const program = new Command('blipcord')
     .description('A Discord bot that looks at pictures and talks about them.')
     .version(readVersion())
+    .helpCommand(false) // ours says which command it doesn't know
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -72,9 +73,22 @@ function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
     pullCommand(io),
     quantizeCommand(io),
     modelsCommand(io),
+    helpCommand(program),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
+}
+
+function helpCommand(program: Command): Command {
+  return new Command('help')
+    .description('display help for command')
+    .argument('[command]')
+    .action((name: string | undefined) => {
+      if (name === undefined) program.help();
+      const command = program.commands.find((one) => one.name() === name);
+      if (command) command.help();
+      program.error(`error: unknown command '${name}'`);
+    });
 }
 
 /** Whoever read our output, as `head` does, has read enough. */

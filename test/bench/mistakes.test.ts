@@ -19,6 +19,14 @@ describe('a wrong command line', { timeout: 60_000 }, () => {
     ['precision --weights int4 --block abc', /^--block is "abc"\. Use one of: 32, 64, 128\.$/],
     ['precision --weights int4 --keep eyes=f32', /^"eyes=f32" names no part of the model\./],
     ['precision --model /nowhere', /^There is no checkpoint in \/nowhere\./],
+    ['precision --plot own.png', /^--plot is "own\.png"\. Name a file that ends in \.svg\.$/],
+    [
+      'precision --plot own.svg --rounds 0',
+      /^--plot draws what is measured in rounds\. Leave out --rounds 0\.$/,
+    ],
+    ['compare --plot /nowhere/own.svg', /^There is no folder \/nowhere for --plot\. Make it first\.$/],
+    ['gpu --alone --plot own.svg', /^--plot draws ratios to transformers\. Leave out --alone\.$/],
+    ['engine --plot own.svg', /^--plot draws ratios to transformers\. Use bench:compare\.$/],
     ['quality --out /nowhere/out --model /nowhere', /^There is no checkpoint in \/nowhere\./],
     ['scenes --model nowhere', /^There is no model "nowhere"\./],
     [

@@ -1,11 +1,14 @@
 // What the benchmark makes of its samples.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
 import { parseEngineOptions } from '../../bench/engine/options.ts';
-import { summarise } from '../../bench/engine/report.ts';
+import { drawSummary, summarise } from '../../bench/engine/report.ts';
 
 const report = (unit: 'ms' | 'tokens/s' | 'bytes', ours: number[], reference: number[]) => ({
   threads: 2,
@@ -32,6 +35,18 @@ describe('a row of a comparison', () => {
     const [row] = summarise(report('tokens/s', [30], [20]));
     expect(row?.better?.median).toBe(1.5);
   });
+});
+
+it('is drawn: a bar for each ratio, by its median', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blipcord-report-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'own.svg');
+  const alone = { what: 'ours alone', unit: 'ms', ours: 3 } as const;
+  await drawSummary(file, 'tiny', [...summarise(report('ms', [10, 20, 10], [20, 30, 80])), alone]);
+  const svg = await readFile(file, 'utf8');
+  expect(svg).toContain('>work</text>');
+  expect(svg).toContain('>2.00x</text>');
+  expect(svg.match(/class="bar/g)).toHaveLength(1);
 });
 
 describe('the options of the benchmark', () => {

@@ -183,6 +183,11 @@ it('prints its help and its version and is content', async () => {
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(await blipcord(['help'])).toEqual(help);
   expect(await blipcord(['help', 'quantize'])).toEqual(await blipcord(['quantize', '--help']));
+  expect(await blipcord(['help', 'nosuch'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: "Unknown command 'nosuch'.\n",
+  });
   expect(await blipcord(['--version'])).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

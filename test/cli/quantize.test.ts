@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readRetrievalGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
 const image = join(import.meta.dirname, '..', 'fixtures', 'scene1.png');
@@ -55,6 +56,19 @@ describe('blipcord quantize', () => {
     const same = await run('quantize', 'mine', '--weights', 'int8', '--keep', 'head=f32');
     expect(same.stdout).toMatch('There is nothing to do');
     rmSync(join(folder, 'mine', 'model.int8.safetensors'));
+  });
+
+  it('says of a model that matches what it can be used with, and that nothing of it is in 4 bits', async () => {
+    await writeCheckpoint(join(folder, 'matcher'), readRetrievalGolden('plain'));
+    const made = await run('quantize', 'matcher', '--weights', 'int8');
+    expect(made.stdout.split('\n').slice(1)).toEqual(['Use it with --weights int8.', '']);
+    const fewer = await run('quantize', 'matcher', '--weights', 'int4');
+    expect(fewer.stdout.split('\n').slice(1)).toEqual([
+      'Use it with --weights int4.',
+      'This model has no language model, and nothing else is kept in 4 bits: with int8 it says the same.',
+      '',
+    ]);
+    for (const { code, stderr } of [made, fewer]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('writes what the doctor names', async () => {
