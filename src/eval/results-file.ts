@@ -82,6 +82,12 @@ function parseJson(line: string): unknown {
 /** In every header. */
 export const PROGRAM = 'blipcord eval';
 
+/** Fields that hold a hash, which tells people nothing. */
+const HASHED: Readonly<Record<string, string>> = {
+  items: 'questions or pictures are others',
+  fingerprint: 'weights are others',
+};
+
 /** The first, as in `protocol.question.numBeams is 5 there, and 3 here`. */
 function findDifference(there: unknown, here: unknown, path: readonly string[] = []): string | undefined {
   if (isJsonObject(there) && isJsonObject(here)) {
@@ -92,8 +98,10 @@ function findDifference(there: unknown, here: unknown, path: readonly string[] =
     return undefined;
   }
   if (isDeepStrictEqual(there, here)) return undefined;
+  const name = path.join('.');
+  if (name in HASHED) return HASHED[name];
   const [one, other] = [there, here].map((value) => JSON.stringify(value) ?? 'not set');
-  return `${path.join('.')} is ${one} there, and ${other} here`;
+  return `${name} is ${one} there, and ${other} here`;
 }
 
 async function sizeOf(path: string): Promise<number> {

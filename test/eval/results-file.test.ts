@@ -59,6 +59,14 @@ describe('a file of results', () => {
     );
   });
 
+  it.each([
+    [{ items: 'b0c1' }, 'questions or pictures are others'],
+    [{ fingerprint: 'b0c1' }, 'weights are others'],
+  ])('says in words what only hashes tell: %j', async (more, says) => {
+    await openResults(path, header);
+    await expect(openResults(path, { ...header, ...more })).rejects.toThrow(`another run: its ${says}. Name`);
+  });
+
   it.each(['{"id":"2","history":true}', '{"id":2,"history":true,"answer":"a"}', '{"id":', '', 'null'])(
     'names a line that holds no answer: %s',
     async (line) => {
