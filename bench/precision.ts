@@ -84,7 +84,7 @@ async function measure(weights: WeightChoice, round: number): Promise<void> {
   const { ms } = await contender.ask({ do: 'load', model, threads, weights });
   note('loading from a warm disk, ms', weights, ms);
   note('first caption, ms', weights, (await contender.ask(captionRequest(image))).ms);
-  noteMemory('until then', weights, contender);
+  noteMemory('until the first caption', weights, contender);
   for (const measurement of measurements(image).filter(({ what }) => MEASURED.includes(what))) {
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const run = round * repetitions + repetition;
