@@ -14,7 +14,9 @@ import { WholeAnswers } from './answer-at-once.ts';
 import { Batch, type LanguageModel } from './batch.ts';
 import type { Decoder, DecoderForm, DecoderPlan, Decoding, GreedyDecoding, WholeText } from './decoder.ts';
 import type { Choice, NextToken, Wanted } from './next-token.ts';
-import { type T5Texts, T5TextsInside, T5TextsOutside } from './t5-texts.ts';
+import type { T5Texts } from './t5-texts.ts';
+import { T5TextsInside } from './t5-texts-inside.ts';
+import { T5TextsOutside } from './t5-texts-outside.ts';
 import type { TextCache } from './text-cache.ts';
 import { joined, WordEmbedding } from './word-embedding.ts';
 
