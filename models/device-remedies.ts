@@ -40,7 +40,7 @@ export function explainFailure(named: NamedDevice, error: unknown, cuda: CudaFil
 function missingLibraries({ areInstalled, command }: CudaFiles): string {
   return areInstalled
     ? "CUDA 13's own libraries can't be loaded (cuBLAS, cudart, cuRAND). Install them, as NVIDIA's package " +
-        'cuda-libraries-13-0 does, and have ldconfig or LD_LIBRARY_PATH find them.'
+        `cuda-libraries-13-0 does, and have ldconfig or LD_LIBRARY_PATH find them. If they are there, fetch onnxruntime's again with "${command}".`
     : `onnxruntime's libraries for CUDA are missing. Install them with "${command}".`;
 }
 
@@ -63,8 +63,10 @@ export function findCudaFiles(): CudaFiles {
   const libraries = join(folder, 'bin', 'napi-v6', process.platform, process.arch);
   const script = relative(process.cwd(), join(folder, 'script', 'install.js'));
   return {
-    areInstalled: existsSync(join(libraries, 'libonnxruntime_providers_cuda.so')),
-    command: `ONNXRUNTIME_NODE_INSTALL=1 node ${script}`,
+    areInstalled: ['cuda', 'shared'].every((name) =>
+      existsSync(join(libraries, `libonnxruntime_providers_${name}.so`)),
+    ),
+    command: `ONNXRUNTIME_NODE_INSTALL=1 node ${/\s/.test(script) ? `'${script}'` : script}`,
   };
 }
 

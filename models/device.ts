@@ -19,6 +19,8 @@ export interface Device {
   readonly report: DeviceReport;
   /** Spread these into the options of every session of the model. */
   readonly sessionOptions: ProviderOptions;
+  /** False where a whole answer in one run of the graph has failed: then it is written step by step. */
+  readonly writesWhole?: boolean;
   /** What comes next where the model doesn't run on this one; none where it was asked for by name. */
   readonly fallBack?: (fallbacks: readonly Saying[]) => Promise<Device>;
 }

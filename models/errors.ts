@@ -26,6 +26,15 @@ export class NumberError extends ModelError {
   override name = 'NumberError';
 }
 
+/** The graph that writes a whole answer fails, where the one for a step does not. */
+export class WholeAnswerError extends ModelError {
+  override name = 'WholeAnswerError';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** A device that was asked for by name and can't be used. */
 export class DeviceError extends ModelError {
   override name = 'DeviceError';

@@ -14,7 +14,7 @@ import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
 import { integerProducts } from './integer-products.ts';
 import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
 import { onDevice } from './on-device.ts';
-import { sessionOpener } from './sessions.ts';
+import { openAll, sessionOpener } from './sessions.ts';
 
 export interface ImageEmbeddings {
   /** (queries, width), row-major, each row of length 1: what texts' embeddings are compared with. */
@@ -178,7 +178,9 @@ async function openSessions(
   const head = build('matching-head', (graph) => matchingHead(graph, config));
   const mapped = precision === 'f32' && weights.canBeMapped;
   const openSession = sessionOpener({ root, mapped }, sessionOptions);
-  return { image: await openSession(image), text: await openSession(text), head: await openSession(head) };
+  return openAll(openSession, async (open) => {
+    return { image: await open(image), text: await open(text), head: await open(head) };
+  });
 }
 
 const floats = (tensor: Tensor | undefined) => tensor?.data as Float32Array;

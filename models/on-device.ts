@@ -3,11 +3,11 @@
 
 import type { Device } from './device.ts';
 import { deviceLabel } from './device-choice.ts';
-import { CheckpointError, DeviceError } from './errors.ts';
+import { CheckpointError, DeviceError, WholeAnswerError } from './errors.ts';
 import { problem } from './problems.ts';
 
 /**
- * f16 falls back to f32, and what `auto` found to the next that works, last the CPU; each leaves a sentence in the report.
+ * Whole answers in one run fall back to steps, f16 to f32, and what `auto` found to the next that works, last the CPU; each leaves a sentence in the report.
  *
  * @throws DeviceError where nothing comes next
  */
@@ -28,6 +28,14 @@ async function nextAfter({ report, ...device }: Device, error: unknown): Promise
   const line = message.trim().replace(/\s+/g, ' ').slice(0, 300);
   const reason = line.replace(/[.…]?$/, '.'); // others may follow
   const label = deviceLabel(report);
+  if (error instanceof WholeAnswerError) {
+    const stepwise = problem('deviceStepByStep', { device: label, reason });
+    return {
+      ...device,
+      report: { ...report, fallbacks: [...report.fallbacks, stepwise] },
+      writesWhole: false,
+    };
+  }
   const fallbacks = [
     ...report.fallbacks,
     problem('modelNotOnDevice', { device: label, precision: report.precision, reason }),

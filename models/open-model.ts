@@ -4,19 +4,19 @@ import { parse } from 'node:path';
 import type { DeviceReport } from './backend.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
-import type { Decoder, DecoderForm } from './decoder/decoder.ts';
+import type { Decoder, DecoderForm, WholeText } from './decoder/decoder.ts';
 import { planDecoder } from './decoder/plan-decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
 import { deviceLabel } from './device-choice.ts';
-import { DeviceError } from './errors.ts';
-import { logSumExp } from './generation/probabilities.ts';
+import { DeviceError, WholeAnswerError } from './errors.ts';
+import { logSumExp, notANumber } from './generation/probabilities.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import { ImageEncoder } from './image-encoder.ts';
 import { integerProducts } from './integer-products.ts';
 import { type PlacedNodes, Placement } from './placement.ts';
-import { type OpenSession, sessionOpener } from './sessions.ts';
+import { type OpenSession, openAll, sessionOpener } from './sessions.ts';
 
 export interface OpenModel {
   readonly encoder: ImageEncoder;
@@ -35,27 +35,31 @@ export async function openModel(
   const mapped = device.report.precision === 'f32' && weights.canBeMapped;
   const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
   if (device.report.device === 'cpu') {
-    return { ...(await openParts(checkpoint, device, openSession, prefixes)), report: device.report };
+    const parts = await openAll(openSession, (open) => openParts(checkpoint, device, open, prefixes));
+    return { ...parts, report: device.report };
   }
   const placement = await Placement.begin();
-  try {
-    const watched = placement.watch((profile) =>
-      sessionOpener({ root, mapped }, { ...device.sessionOptions, ...profile }),
-    );
-    const parts = await openParts(checkpoint, device, watched, prefixes);
-    await warmUp(checkpoint, parts);
-    return { ...parts, report: { ...device.report, nodes: checkHeld(device.report, await placement.end()) } };
-  } catch (error) {
-    await placement.end().catch(() => {}); // the folder goes all the same
-    throw error;
-  }
+  const watched = placement.watch((profile) =>
+    sessionOpener({ root, mapped }, { ...device.sessionOptions, ...profile }),
+  );
+  return openAll(watched, async (open) => {
+    try {
+      const parts = await openParts(checkpoint, device, open, prefixes);
+      await warmUp(checkpoint, parts);
+      const nodes = checkHeld(device.report, await placement.end());
+      return { ...parts, report: { ...device.report, nodes } };
+    } catch (error) {
+      await placement.end().catch(() => {}); // the folder goes all the same
+      throw error;
+    }
+  });
 }
 
 type Parts = Omit<OpenModel, 'report'>;
 
 async function openParts(
   checkpoint: Checkpoint,
-  { report }: Device,
+  { report, writesWhole }: Device,
   openSession: OpenSession,
   prefixes: PrefixCache | undefined,
 ): Promise<Parts> {
@@ -64,7 +68,11 @@ async function openParts(
   const integers = await integerProducts(report.device, weights);
   const graph = new GraphBuilder('image-encoder', weights, root, integers);
   imageEncoder(graph, config, report.precision);
-  const plan = planDecoder(checkpoint, root, { ...formFor(report), integers });
+  const plan = planDecoder(checkpoint, root, {
+    ...formFor(report),
+    integers,
+    atOnce: report.device === 'cuda' && writesWhole !== false,
+  });
   const shape = {
     side: imageProcessor.size,
     queryTokens: config.numQueryTokens,
@@ -80,10 +88,9 @@ async function openParts(
 const formFor = ({ device, precision }: DeviceReport): DecoderForm => ({
   precision,
   kept: device === 'webgpu' ? 'inside' : 'outside',
-  atOnce: device === 'cuda',
 });
 
-/** A picture of waves, a prompt without words and a step. */
+/** A picture of waves, a prompt without words and a step; where the graph writes whole answers, a short one, too. */
 async function warmUp({ imageProcessor, tokenizer }: Checkpoint, { encoder, decoder }: Parts): Promise<void> {
   const pixels = Float32Array.from({ length: 3 * imageProcessor.size ** 2 }, (_, at) => Math.sin(at));
   const features = await encoder.encode(pixels);
@@ -95,6 +102,16 @@ async function warmUp({ imageProcessor, tokenizer }: Checkpoint, { encoder, deco
     logSumExp(logits as Float32Array);
   } finally {
     decoding.end();
+  }
+  await tryWholeAnswer(decoder, { features, ids, limit: 2, least: 2 });
+}
+
+async function tryWholeAnswer({ writeAtOnce }: Decoder, text: WholeText): Promise<void> {
+  try {
+    const choices = await writeAtOnce?.(text);
+    if (choices?.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();
+  } catch (error) {
+    throw new WholeAnswerError(error);
   }
 }
 

@@ -22,6 +22,8 @@ export const problems = {
     '{device} is not used: it is slower than the CPU ({slow} ms against {fast} ms for a product), as software adapters are.',
   deviceFails: '{device} is not used: {reason}',
   deviceInF32: '{device} computes in f32, which costs speed and memory alone, as f16 fails there: {reason}',
+  deviceStepByStep:
+    '{device} writes answers token by token, which costs speed alone, as a whole one in one run fails there: {reason}',
   busy: {
     one: 'I am busy with {count} request, and {waiting} more are waiting. Try again in about {wait}.',
     other: 'I am busy with {count} requests, and {waiting} more are waiting. Try again in about {wait}.',

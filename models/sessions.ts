@@ -56,3 +56,21 @@ export function sessionOpener({ root, mapped }: WeightAccess, device: SessionOpt
       extra: { session, optimization },
     });
 }
+
+/** Opens what takes several sessions. Where that fails, all are given back: the next attempt may need their memory. */
+export async function openAll<Opened>(
+  open: OpenSession,
+  use: (open: OpenSession) => Promise<Opened>,
+): Promise<Opened> {
+  const sessions: InferenceSession[] = [];
+  try {
+    return await use(async (...graph) => {
+      const session = await open(...graph);
+      sessions.push(session);
+      return session;
+    });
+  } catch (error) {
+    for (const session of sessions) await session.release();
+    throw error;
+  }
+}

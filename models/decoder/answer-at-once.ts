@@ -1,14 +1,24 @@
 // A whole answer in one run of a decoder's graph: see graph/answer-loop.ts.
+import { setImmediate } from 'node:timers/promises';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { WholeText } from './decoder.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { Choice } from './next-token.ts';
 import { appendNew, causalBias, filledUp, newNames, pastNames, type RunShape } from './texts-run.ts';
 
-/** Whole answers, one after the other, and only while no other text is in the making. */
+/** In one run. Nobody can call it off meanwhile, and others wait for it, so that longer answers go step by step. */
+const MOST_TOKENS = 64;
+
+interface Asked {
+  readonly text: WholeText;
+  readonly resolve: (choices: Promise<readonly Choice[]> | undefined) => void;
+}
+
+/** Whole answers, one after the other, and only where no other text is in the making: those go on in steps together. */
 export class WholeAnswers {
   private readonly batch: { readonly isEmpty: boolean };
   private readonly run: (text: WholeText) => Promise<readonly Choice[]>;
+  private asked: Asked[] = [];
   private running: Promise<unknown> | undefined;
 
   constructor(batch: WholeAnswers['batch'], run: WholeAnswers['run']) {
@@ -17,18 +27,33 @@ export class WholeAnswers {
   }
 
   /** As a Decoder's `writeAtOnce`. */
-  write(text: WholeText): Promise<readonly Choice[]> | undefined {
-    if (!this.batch.isEmpty || this.running) return undefined;
+  async write(text: WholeText): Promise<readonly Choice[] | undefined> {
+    if (text.limit > MOST_TOKENS) return undefined;
+    return new Promise((resolve) => {
+      this.asked.push({ text, resolve });
+      if (this.asked.length === 1) void setImmediate().then(() => this.decide()); // all is there that came together
+    });
+  }
+
+  /** Resolves when none is being written. */
+  async idle(): Promise<void> {
+    await setImmediate(); // what was asked for just now is decided on
+    await this.running?.catch(() => {}); // whoever asked for it is told
+  }
+
+  private decide(): void {
+    const asked = this.asked;
+    this.asked = [];
+    const isAlone = asked.length === 1 && this.batch.isEmpty && this.running === undefined;
+    for (const { text, resolve } of asked) resolve(isAlone ? this.start(text) : undefined);
+  }
+
+  private start(text: WholeText): Promise<readonly Choice[]> {
     const written = this.run(text).finally(() => {
       this.running = undefined;
     });
     this.running = written;
     return written;
-  }
-
-  /** Resolves when none is being written. */
-  async idle(): Promise<void> {
-    await this.running?.catch(() => {}); // whoever asked for it is told
   }
 }
 

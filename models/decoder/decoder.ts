@@ -15,10 +15,10 @@ export interface Decoder {
   /** As `begin`, where the graph chooses each token itself; absent where it doesn't. */
   readonly beginGreedy?: (signal?: AbortSignal, limit?: number) => GreedyDecoding;
   /**
-   * A whole answer by its likeliest tokens in one run; absent where the graph can't, undefined while other texts are in
-   * the making, which it then goes on with step by step.
+   * A whole answer by its likeliest tokens in one run; absent where the graph can't. Undefined where it is better written
+   * step by step: it may become long, or other texts are in the making, with which it then goes on.
    */
-  readonly writeAtOnce?: (text: WholeText) => Promise<readonly Choice[]> | undefined;
+  readonly writeAtOnce?: (text: WholeText) => Promise<readonly Choice[] | undefined>;
   /**
    * What penalties take for the beginning of the answer's text, as transformers' `generate` does: a decoder that
    * reads the prompt itself repeats it.

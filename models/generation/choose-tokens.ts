@@ -1,4 +1,5 @@
 // Which way a request's tokens are chosen.
+import { setImmediate } from 'node:timers/promises';
 import type { Choice } from '../decoder/next-token.ts';
 import { beamSearch } from './beam-search.ts';
 import { greedy, isGreedy } from './greedy.ts';
@@ -10,9 +11,9 @@ import type { Search } from './search.ts';
 export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void, void> {
   const { decoder, request, limit } = search;
   const { signal, numBeams = 1 } = request;
-  const whole = writeAtOnce(search);
+  const whole = await writeAtOnce(search);
   if (whole !== undefined) {
-    yield* await whole;
+    yield* whole;
   } else if (decoder.beginGreedy && isGreedy(request)) {
     const decoding = decoder.beginGreedy(signal, limit);
     yield* endingAll(decoding, greedy(search, decoding));
@@ -23,13 +24,16 @@ export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void
 }
 
 /** Undefined where that can't be, or somebody reads along. */
-function writeAtOnce({ decoder, request, ids, limit }: Search): Promise<readonly Choice[]> | undefined {
-  const { features, atOnce = false, minNewTokens: least = 0 } = request;
+async function writeAtOnce(search: Search): Promise<readonly Choice[] | undefined> {
+  const { decoder, request, ids, limit } = search;
+  const { features, signal, atOnce = false, minNewTokens: least = 0 } = request;
   if (!atOnce || limit < 1 || !isGreedy(request)) return undefined;
-  return decoder.writeAtOnce?.({ features, ids, limit, least })?.then((choices) => {
-    if (choices.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();
-    return choices;
-  });
+  const choices = await decoder.writeAtOnce?.({ features, ids, limit, least });
+  if (choices === undefined) return undefined;
+  await setImmediate(); // an abort that came due during the run is heard now
+  signal?.throwIfAborted();
+  if (choices.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();
+  return choices;
 }
 
 async function* endingAll(

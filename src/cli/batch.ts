@@ -56,7 +56,7 @@ async function batch(options: BatchOptions, io: CliIo): Promise<Counts> {
   return untilInterrupted('Stopped. What was answered until here is written.', async (signal) => {
     const backend = await openWorkerModel(config);
     try {
-      tellDevice(backend.info.device, config, io);
+      tellDevice(backend.info.device, io);
       return await answerLines(file ? createReadStream(file) : io.stdin, { backend, io, signal, ...config });
     } finally {
       await backend.close();

@@ -58,7 +58,7 @@ export async function evaluate(files: readonly string[], options: EvalOptions, i
   await untilInterrupted(farewellOf(out), async (signal) => {
     const backend = await openWorkerModel(config);
     try {
-      tellDevice(backend.info.device, config, io);
+      tellDevice(backend.info.device, io);
       const header = describeRun(backend.info, protocol, items);
       if (other && other.header.items !== header.items) {
         throw new UsageError(

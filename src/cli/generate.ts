@@ -36,7 +36,7 @@ async function generate(options: GenerateOptions, io: CliIo): Promise<void> {
   const config = configure(options, io);
   const backend = await openModel(config);
   try {
-    tellDevice(backend.info.device, config, io);
+    tellDevice(backend.info.device, io);
     const run = await runModel(backend, image, options, { label: flagOf });
     const { text, tokens, promptTokens, frame } = run;
     tellFrame(frame, io);

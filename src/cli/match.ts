@@ -35,7 +35,7 @@ async function match({ text: texts, json, ...options }: MatchOptions, io: CliIo)
   const config = configure(options, io);
   const matcher: Matcher = await openMatcher(config);
   try {
-    tellDevice(matcher.device, config, io);
+    tellDevice(matcher.device, io);
     const embeddings = await matcher.embedImage(image);
     for (const text of texts) {
       const found = await matcher.match(embeddings, text);

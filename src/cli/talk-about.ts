@@ -31,7 +31,7 @@ export async function talkAbout(
   ]);
   const backend = await open(config);
   try {
-    tellDevice(backend.info.device, config, io);
+    tellDevice(backend.info.device, io);
     const [{ openConversations }, { openStore }, { openLog }] = await modules;
     const { windowTokens, answerTokens, logLevel } = config;
     const store = openStore('memory:');

@@ -1,18 +1,13 @@
 import type { DeviceReport } from '../../models/backend.ts';
 import { deviceLabel } from '../../models/device-choice.ts';
 import type { Saying } from '../../models/saying.ts';
-import type { Config } from '../config.ts';
 import { describeDevice } from '../describe-device.ts';
 import { type CliIo, printLine } from './cli-io.ts';
 
-/** Says on stderr, in one line, which devices `auto` passed over; nothing where one was asked for. */
-export function tellDevice(
-  report: DeviceReport,
-  { device }: Pick<Config, 'device'>,
-  { stderr }: Pick<CliIo, 'stderr'>,
-): void {
+/** Says on stderr, in one line, which devices were passed over and what the one that was taken can't do; else nothing. */
+export function tellDevice(report: DeviceReport, { stderr }: Pick<CliIo, 'stderr'>): void {
   const { fallbacks } = report;
-  if (device !== 'auto' || fallbacks.length === 0) return;
+  if (fallbacks.length === 0) return;
   const text = fallbacks.every(isAbsent) ? withoutHardware(report) : describeDevice(report);
   printLine(stderr, `The model runs on ${text}`);
 }

@@ -1,10 +1,10 @@
-// What the commands that answer say on stderr of the devices that auto passed over.
+// What the commands that answer say on stderr of devices.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceChoice, DeviceReport } from '../../models/backend.ts';
+import type { DeviceReport } from '../../models/backend.ts';
 import { runProbe } from '../../models/device-probe.ts';
 import { problem } from '../../models/problems.ts';
 import { tellDevice } from '../../src/cli/tell-device.ts';
@@ -22,7 +22,7 @@ const onCpu = (...fallbacks: DeviceReport['fallbacks']): DeviceReport => ({
   fallbacks,
 });
 
-function told(report: DeviceReport, device: DeviceChoice = 'auto'): string {
+function told(report: DeviceReport): string {
   let text = '';
   const stderr = new Writable({
     write(chunk, _, done) {
@@ -30,11 +30,11 @@ function told(report: DeviceReport, device: DeviceChoice = 'auto'): string {
       done();
     },
   });
-  tellDevice(report, { device }, { stderr });
+  tellDevice(report, { stderr });
   return text;
 }
 
-describe('of the devices that auto passed over', () => {
+describe('of devices that were passed over', () => {
   it('one short line names those that the machine has not', () => {
     expect(told(onCpu(noCard, noGraphics))).toBe(
       'The model runs on cpu: this machine shows no device for cuda or webgpu.\n',
@@ -50,9 +50,14 @@ describe('of the devices that auto passed over', () => {
     );
   });
 
-  it('nothing is said where none was, or a device was asked for', () => {
+  it('nothing is said where none was', () => {
     expect(told(onCpu())).toBe('');
-    expect(told({ ...onCpu(inF32), device: 'webgpu' }, 'webgpu')).toBe('');
+  });
+
+  it('one line says what the one that was taken, or asked for, does not do', () => {
+    expect(told({ ...onCpu(inF32), device: 'webgpu' })).toBe(
+      'The model runs on webgpu in f32. webgpu computes in f32, which costs speed and memory alone, as f16 fails there: no f16.\n',
+    );
   });
 });
 

@@ -80,6 +80,36 @@ describe.each([...OPT, ...T5])('%s in one run', (name) => {
     expect(atOnce.runs.length).toBeGreaterThanOrEqual(4);
   });
 
+  it('goes step by step where the answer may become long, as nobody can call it off meanwhile', async () => {
+    await drain(atOnce.generate(request({ maxNewTokens: 65, minNewTokens: 3 })));
+    expect(atOnce.runs.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('goes step by step together where several come at the same time', async () => {
+    const requests = [LONGER, QUESTION].map((prompt) => request({ prompt, minNewTokens: 6 }));
+    const expected = [];
+    for (const each of requests) expected.push((await drain(stepwise.generate(each))).result.tokens);
+    const answers = await Promise.all(requests.map((each) => drain(atOnce.generate(each))));
+    expect(answers.map(({ result }) => result.tokens)).toEqual(expected);
+    expect(atOnce.runs.filter(({ texts }) => texts === 2).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('takes one run again as soon as one that went step by step has ended', async () => {
+    await drain(atOnce.generate(request({ atOnce: false })));
+    for (let answer = 0; answer < 2; answer++) {
+      atOnce.runs.length = 0;
+      await drain(atOnce.generate(request({ minNewTokens: 3 })));
+      expect(atOnce.runs).toHaveLength(1);
+    }
+  });
+
+  it('hears of an abort that comes during its run', async () => {
+    const ending = new AbortController();
+    atOnce.beforeRun = () => ending.abort(new Error('called off'));
+    await expect(drain(atOnce.generate(request({ signal: ending.signal })))).rejects.toThrow('called off');
+    expect(atOnce.runs).toHaveLength(1);
+  });
+
   it('goes step by step with others that are in the making, each of which stays as it is', async () => {
     const prompts = [LONGER, QUESTION];
     const expected = [];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Device, openDevice } from '../../models/device.ts';
 import type { Probe } from '../../models/device-probe.ts';
-import { CheckpointError, DeviceError, ModelError } from '../../models/errors.ts';
+import { CheckpointError, DeviceError, ModelError, WholeAnswerError } from '../../models/errors.ts';
 import { onDevice } from '../../models/on-device.ts';
 import { toldDevice } from '../support/told-device.ts';
 
@@ -68,6 +68,22 @@ describe('a model on a device', () => {
       }),
     );
     expect(fallbacks).toEqual(["The model doesn't run on cuda:1 in f16: CUDA failure 2: out of memory."]);
+  });
+
+  it('writes step by step where a whole answer in one run fails, and that is told', async () => {
+    const tried: (boolean | undefined)[] = [];
+    const report = await onDevice(named, async ({ report, writesWhole }) => {
+      tried.push(writesWhole);
+      if (writesWhole !== false) throw new WholeAnswerError(new Error('Loop: CUDA failure 700'));
+      return report;
+    });
+    expect(tried).toEqual([undefined, false]);
+    expect(toldDevice(report)).toEqual({
+      ...named.report,
+      fallbacks: [
+        'cuda:1 writes answers token by token, which costs speed alone, as a whole one in one run fails there: Loop: CUDA failure 700.',
+      ],
+    });
   });
 
   it('goes to the next device that the probe accepts before the CPU, each failure told', async () => {

@@ -33,6 +33,8 @@ export const de = translate(en, {
   deviceFails: '{device} wird nicht benutzt: {reason}',
   deviceInF32:
     '{device} rechnet in f32, was nur Zeit und Speicher kostet, denn f16 geht dort nicht: {reason}',
+  deviceStepByStep:
+    '{device} schreibt Antworten Wort für Wort, was nur Zeit kostet, denn eine ganze auf einmal geht dort nicht: {reason}',
   busy: {
     one: 'Ich arbeite an {count} Anfrage, und {waiting} weitere warten. Versuche es in etwa {wait} noch einmal.',
     other:

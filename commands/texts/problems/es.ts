@@ -31,6 +31,8 @@ export const es = translate(en, {
   deviceFails: '{device} no se usa: {reason}',
   deviceInF32:
     '{device} calcula en f32, lo que solo cuesta velocidad y memoria, porque f16 falla ahí: {reason}',
+  deviceStepByStep:
+    '{device} escribe las respuestas paso a paso, lo que solo cuesta velocidad, porque una entera de una vez falla ahí: {reason}',
   busy: {
     one: 'Estoy con {count} petición y esperan otras {waiting}. Inténtalo de nuevo dentro de unos {wait}.',
     other:

@@ -34,6 +34,8 @@ export const fr = translate(en, {
   deviceFails: '{device} n’est pas utilisé : {reason}',
   deviceInF32:
     '{device} calcule en f32, ce qui ne coûte que du temps et de la mémoire, car f16 n’y marche pas : {reason}',
+  deviceStepByStep:
+    '{device} écrit les réponses pas à pas, ce qui ne coûte que du temps, car une réponse entière d’un coup n’y marche pas : {reason}',
   busy: {
     one: 'Je m’occupe de {count} demande, et {waiting} autres attendent. Réessaie dans environ {wait}.',
     other: 'Je m’occupe de {count} demandes, et {waiting} autres attendent. Réessaie dans environ {wait}.',

@@ -34,6 +34,8 @@ export const ja = translate(en, {
   deviceFails: '{device} は使っていません：{reason}',
   deviceInF32:
     '{device} は f32 で計算しています。f16 が動かないためで、影響は速度とメモリーだけです：{reason}',
+  deviceStepByStep:
+    '{device} は回答を一語ずつ書きます。まとめて書く方法が動かないためで、影響は速度だけです：{reason}',
   busy: '{count} 件を処理中で、さらに {waiting} 件が順番を待っています。{wait}ほどしてから、もう一度試してください。',
   tooBusy: '混み合っていて、{limit}以内に答えられませんでした。{wait}ほどしてから、もう一度試してください。',
 });

@@ -24,6 +24,7 @@ export const zh = translate(en, {
   deviceSlow: '没有使用 {device}：它比 CPU 慢（一次乘积 {slow} ms，CPU 为 {fast} ms），软件适配器就是这样。',
   deviceFails: '没有使用 {device}：{reason}',
   deviceInF32: '{device} 以 f32 计算，因为 f16 在那里无法运行，代价只是速度和内存：{reason}',
+  deviceStepByStep: '{device} 逐词写出回答，因为在那里无法一次写完整个回答，代价只是速度：{reason}',
   busy: '我正在处理 {count} 个请求，还有 {waiting} 个在排队。请过大约{wait}再试。',
   tooBusy: '我正忙，没能在{limit}内回答。请过大约{wait}再试。',
 });

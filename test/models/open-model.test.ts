@@ -1,0 +1,83 @@
+// What opening a model does on a device that isn't the CPU: what it tries there, and what it leaves where that fails.
+import { InferenceSession } from 'onnxruntime-node';
+import { afterEach, expect, it, vi } from 'vitest';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
+import type { Device } from '../../models/device.ts';
+import { DeviceError, WholeAnswerError } from '../../models/errors.ts';
+import { openModel } from '../../models/open-model.ts';
+import { openAll } from '../../models/sessions.ts';
+import { EMOJI } from './support/goldens.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** It says that it is CUDA, and computes on the CPU. */
+const pretended: Device = {
+  report: { device: 'cuda', precision: 'f32', fallbacks: [] },
+  sessionOptions: { executionProviders: ['cpu'] },
+};
+
+/** Notes the sessions that are open, and what runs in them. @param beforeRun may throw */
+function watchSessions(beforeRun: (feeds: InferenceSession.FeedsType) => void) {
+  const open = new Set<InferenceSession>();
+  const create = InferenceSession.create.bind(InferenceSession) as (
+    ...args: unknown[]
+  ) => Promise<InferenceSession>;
+  vi.spyOn(InferenceSession, 'create').mockImplementation(async (...args: unknown[]) => {
+    const session = await create(...args);
+    open.add(session);
+    const { run, release } = { run: session.run.bind(session), release: session.release.bind(session) };
+    return Object.assign(session, {
+      run: async (...of: Parameters<InferenceSession['run']>) => {
+        beforeRun(of[0]);
+        return run(...of);
+      },
+      release: async () => {
+        open.delete(session);
+        await release();
+      },
+    });
+  });
+  return open;
+}
+
+const moreOf = ({ more }: InferenceSession.FeedsType) =>
+  Number((more?.data as BigInt64Array | undefined)?.[0]);
+
+it('tries a step and a whole answer, and gives all sessions back where the device holds no node', async () => {
+  const more: number[] = [];
+  const open = watchSessions((feeds) => {
+    if ('more' in feeds) more.push(moreOf(feeds));
+  });
+  const opening = openModel(await readCheckpoint(EMOJI), pretended);
+  await expect(opening).rejects.toThrow(DeviceError);
+  await expect(opening).rejects.toThrow('onnxruntime placed no node of the model on cuda.');
+  expect(more).toEqual([0, 0, 1]);
+  expect(open.size).toBe(0);
+});
+
+it('tells a whole answer that fails from a model that does, and tries none where that is known', async () => {
+  const open = watchSessions((feeds) => {
+    if (moreOf(feeds) > 0) throw new Error('no Loop here');
+  });
+  const checkpoint = await readCheckpoint(EMOJI);
+  await expect(openModel(checkpoint, pretended)).rejects.toThrow(WholeAnswerError);
+  await expect(openModel(checkpoint, { ...pretended, writesWhole: false })).rejects.toThrow(DeviceError);
+  expect(open.size).toBe(0);
+});
+
+it('several sessions stay open where all goes well', async () => {
+  const released: number[] = [];
+  let count = 0;
+  const open = async () => {
+    const number = count++;
+    return { release: async () => void released.push(number) } as unknown as InferenceSession;
+  };
+  await openAll(open, async (one) => [await one(new Uint8Array()), await one(new Uint8Array())]);
+  expect(released).toEqual([]);
+  const failing = openAll(open, async (one) => {
+    await one(new Uint8Array());
+    throw new Error('out of memory');
+  });
+  await expect(failing).rejects.toThrow('out of memory');
+  expect(released).toEqual([2]);
+});
