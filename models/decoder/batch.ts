@@ -97,10 +97,9 @@ export class Batch<Prompt> {
     };
   }
 
-  /** Whether no text is in the making; one that has ended may still have its row. */
+  /** Whether no text is in the making. */
   get isEmpty(): boolean {
-    const left = this.leaving.reduce((rows, answer) => rows + answer.rows.length, 0);
-    return this.texts.count - left + this.reads.length === 0;
+    return this.texts.count + this.reads.length === 0;
   }
 
   /** Resolves when nobody waits for anything. */

@@ -1,5 +1,5 @@
 // Which way a request's tokens are chosen.
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Choice } from '../decoder/next-token.ts';
 import { beamSearch } from './beam-search.ts';
 import { greedy, isGreedy } from './greedy.ts';
@@ -26,12 +26,11 @@ export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void
 /** Undefined where that can't be, or somebody reads along. */
 async function writeAtOnce(search: Search): Promise<readonly Choice[] | undefined> {
   const { decoder, request, ids, limit } = search;
-  const { features, signal, atOnce = false, minNewTokens: least = 0 } = request;
+  const { features, atOnce = false, minNewTokens: least = 0 } = request;
   if (!atOnce || limit < 1 || !isGreedy(request)) return undefined;
   const choices = await decoder.writeAtOnce?.({ features, ids, limit, least });
   if (choices === undefined) return undefined;
-  await setImmediate(); // an abort that came due during the run is heard now
-  signal?.throwIfAborted();
+  await setTimeout(0); // a run holds the thread: an abort that came due meanwhile is heard now
   if (choices.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();
   return choices;
 }
