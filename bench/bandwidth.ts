@@ -12,7 +12,7 @@ import { bytesPerToken } from './bandwidth/weights-per-token.ts';
 import { begin } from './begin.ts';
 import { checkpointFolder, count, weightChoice } from './command-line.ts';
 import { subjectOptions } from './subject.ts';
-import { percentile } from './table.ts';
+import { median } from './table.ts';
 
 begin();
 
@@ -84,7 +84,6 @@ async function spentPerByte(count: number, work: () => Promise<void>): Promise<S
 }
 
 function print(): void {
-  const median = (numbers: readonly number[]) => percentile(numbers, 50);
   const shares = (time: keyof Spent) => {
     const all = measured.map(({ writing, reading }) => reading[time] / writing[time]);
     return { median: median(all), least: Math.min(...all), most: Math.max(...all) };

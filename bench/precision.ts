@@ -21,7 +21,7 @@ import { compareLogits } from './precision/compare-logits.ts';
 import { linkModel } from './precision/link-model.ts';
 import { quantise } from './quantise.ts';
 import { subjectOptions } from './subject.ts';
-import { percentile } from './table.ts';
+import { median } from './table.ts';
 
 begin();
 
@@ -166,6 +166,6 @@ async function print(): Promise<void> {
 
 function shown(measured: readonly number[] | undefined): string {
   if (measured === undefined) return '';
-  const value = percentile(measured, 50);
+  const value = median(measured);
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
