@@ -1,5 +1,6 @@
 // How the rows of a benchmark are shown: medians, and with two contenders how much better ours is.
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { ratioPlot } from '../plots/draw-plots.ts';
 import { median } from '../table.ts';
 import type { ContenderName } from './contender.ts';
@@ -52,6 +53,12 @@ export function printSummary(summaries: readonly Summary[], names: readonly Cont
     );
     process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
   }
+}
+
+/** @param where what ours runs on, of which the first sentence is taken: the others say why on nothing else */
+export function ratioTitle(model: string, where?: string): string {
+  const on = where === undefined ? '' : ` on ${where.replace(/\.(\s.*)?$/s, '')}`;
+  return `${basename(model)}${on}: how many times better than transformers`;
 }
 
 /** A bar for each ratio. */

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
 import { parseEngineOptions } from '../../bench/engine/options.ts';
-import { drawSummary, summarise } from '../../bench/engine/report.ts';
+import { drawSummary, ratioTitle, summarise } from '../../bench/engine/report.ts';
 import { median, percentile } from '../../bench/table.ts';
 
 const report = (unit: 'ms' | 'tokens/s' | 'bytes', ours: number[], reference: number[]) => ({
@@ -67,6 +67,16 @@ it('is drawn: a bar for each ratio, by its median', async () => {
   expect(svg).toContain('>work</text>');
   expect(svg).toContain('>2.00x</text>');
   expect(svg.match(/class="bar/g)).toHaveLength(1);
+});
+
+it('is drawn under a title that says on which device, without why on no other', () => {
+  expect(ratioTitle('/models/emoji')).toBe('emoji: how many times better than transformers');
+  expect(ratioTitle('/models/emoji', 'cpu in f32.')).toBe(
+    'emoji on cpu in f32: how many times better than transformers',
+  );
+  expect(ratioTitle('/models/opt-2.7b', 'webgpu in f32. cuda is not used: there is no card.')).toBe(
+    'opt-2.7b on webgpu in f32: how many times better than transformers',
+  );
 });
 
 describe('the options of the benchmark', () => {
