@@ -7,7 +7,7 @@ import { findImages } from '../eval/find-images.ts';
 import type { Item } from '../eval/items.ts';
 import type { Layout } from '../eval/layouts/layout.ts';
 import type { LayoutName } from '../eval/layouts/names.ts';
-import { PROTOCOLS, type Protocol, type ProtocolName } from '../eval/protocol.ts';
+import { type Asking, PROTOCOLS, type Protocol, type ProtocolName } from '../eval/protocol.ts';
 import { readCompared } from '../eval/read-compared.ts';
 import { readItems } from '../eval/read-items.ts';
 import { type Row, report } from '../eval/report.ts';
@@ -49,6 +49,7 @@ export async function evaluate(files: readonly string[], options: EvalOptions, i
   const out = options.out === undefined ? undefined : resolve(io.folder, options.out);
   const { layout, items, of, images } = await readAsked(files, options, io);
   const protocol = protocolOf(options, layout);
+  for (const sort of new Set(items.map((item) => item.sort))) checkFlags(protocol[sort]);
   const tasks = planTasks(items, history);
   const other =
     compare === undefined
@@ -105,9 +106,16 @@ function protocolOf(options: EvalOptions, layout: Layout): Protocol {
   return {
     questionPrompt,
     captionPrompt,
-    question: { ...question, ...over },
-    caption: { ...caption, ...over },
+    question: askingOf(question, over),
+    caption: askingOf(caption, over),
   };
+}
+
+/** The protocol's own least number of tokens gives way to the most that is asked for. */
+function askingOf(asking: Asking, over: Partial<Asking>): Asking {
+  const all = { ...asking, ...over };
+  if (over.minNewTokens !== undefined || all.minNewTokens === undefined) return all;
+  return { ...all, minNewTokens: Math.min(all.minNewTokens, all.maxNewTokens) };
 }
 
 /** How tokens are chosen: the seed is not about that. */

@@ -183,6 +183,23 @@ describe('blipcord eval', () => {
     });
   });
 
+  it('lowers what a protocol asks for at least to what is asked for at most, and no more', async () => {
+    const image = { filename: 'scene3.png', imgid: 0, split: 'test', sentences: [{ raw: 'A rocket.' }] };
+    writeFileSync(join(folder, 'dataset.json'), JSON.stringify({ images: [image] }));
+    const asked = (...args: string[]) => evaluate('dataset.json', '--images', images, ...args);
+    expect((await asked('--out', 'out.jsonl', '--max-new-tokens', '5')).code).toBe(0);
+    expect(readAnswers()[0].protocol).toMatchObject({
+      question: { maxNewTokens: 5, minNewTokens: 1 },
+      caption: { maxNewTokens: 5, minNewTokens: 5 },
+    });
+    const refused = await asked('--min-new-tokens', '40');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toBe(
+      '--min-new-tokens is 40, but the answer has at most 30 tokens. Lower it, or raise --max-new-tokens.\n',
+    );
+    expect((await asked('--min-new-tokens', '20')).code).toBe(0);
+  });
+
   it.each([
     [['absent.json'], /absent\.json does not exist\. Check its name\.$/],
     [
