@@ -2,7 +2,6 @@
 // against a plain read of f32 by as many threads, in turn: `npm run bench -- bandwidth --model DIR --weights int4`.
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckpoint } from '../models/checkpoint/checkpoint.ts';
 import { LocalBackend } from '../models/local-backend.ts';
@@ -10,9 +9,9 @@ import { preprocess } from '../models/preprocess.ts';
 import { openReader } from './bandwidth/reader.ts';
 import { bytesPerToken } from './bandwidth/weights-per-token.ts';
 import { begin } from './begin.ts';
-import { checkpointFolder, count, weightChoice } from './command-line.ts';
+import { checkpointFolder, count, imageFile, weightChoice } from './command-line.ts';
 import { subjectOptions } from './subject.ts';
-import { percentile } from './table.ts';
+import { median } from './table.ts';
 
 begin();
 
@@ -35,6 +34,7 @@ interface Spent {
 /** The first comes from reading the prompt. */
 const TOKENS = 33;
 const model = checkpointFolder(values.model);
+const image = imageFile(values.image);
 const weights = weightChoice(values.weights);
 const threads = count('--threads', values.threads);
 const rounds = count('--rounds', values.rounds);
@@ -49,7 +49,7 @@ const backend = await LocalBackend.open(model, {
     sessionOptions: { executionProviders: ['cpu'], intraOpNumThreads: threads },
   },
 });
-const features = await backend.encodeImage(await readFile(resolve(values.image)));
+const features = await backend.encodeImage(await readFile(image));
 await writeText(); // reads the weights once, wherever they lie
 
 const measured: { readonly writing: Spent; readonly reading: Spent }[] = [];
@@ -84,7 +84,6 @@ async function spentPerByte(count: number, work: () => Promise<void>): Promise<S
 }
 
 function print(): void {
-  const median = (numbers: readonly number[]) => percentile(numbers, 50);
   const shares = (time: keyof Spent) => {
     const all = measured.map(({ writing, reading }) => reading[time] / writing[time]);
     return { median: median(all), least: Math.min(...all), most: Math.max(...all) };

@@ -1,5 +1,5 @@
 // What the benchmarks' command lines have in common. Each throws a UsageError with the remedy.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { WeightChoice } from '../models/backend.ts';
 import { BLOCK_SIZES, type BlockSize } from '../models/quantise/quantise-blocks.ts';
@@ -11,6 +11,13 @@ export function checkpointFolder(model: string): string {
   const folder = resolve(model);
   if (existsSync(join(folder, 'config.json'))) return folder;
   throw new UsageError(`There is no checkpoint in ${folder}. Name a folder that holds a config.json.`);
+}
+
+/** Absolute. */
+export function imageFile(image: string): string {
+  const file = resolve(image);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new UsageError(`There is no image ${file}. Name a file with --image.`);
 }
 
 export function weightChoice(text: string): WeightChoice {

@@ -1,9 +1,8 @@
 // The engine and transformers on one checkpoint, in turn: `npm run bench:compare -- --model DIR`. Needs Python with
 // torch, transformers and pillow.
-import { basename } from 'node:path';
 import { begin } from './begin.ts';
 import { parseEngineOptions } from './engine/options.ts';
-import { drawSummary, printSummary, summarise } from './engine/report.ts';
+import { drawSummary, printSummary, ratioTitle, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
 const names = ['ours', 'reference'] as const;
@@ -26,5 +25,4 @@ if (json) {
   printSummary(summaries, names);
   process.stdout.write(`  the same tokens in ${answers.same} of ${answers.compared} answers\n`);
 }
-if (plot)
-  await drawSummary(plot, `${basename(options.model)}: how many times better than transformers`, summaries);
+if (plot) await drawSummary(plot, ratioTitle(options.model), summaries);

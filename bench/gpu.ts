@@ -1,10 +1,9 @@
 // The engine on a GPU and transformers in f16 on the same card, in turn: `npm run bench:gpu -- --model DIR`. Needs Python
 // with torch, transformers and pillow; `--alone` does without. `--device cpu` tries the benchmark itself where there is no GPU.
-import { basename } from 'node:path';
 import { begin } from './begin.ts';
 import { deviceToMeasure } from './engine/device-to-measure.ts';
 import { parseEngineOptions } from './engine/options.ts';
-import { drawSummary, printSummary, summarise } from './engine/report.ts';
+import { drawSummary, printSummary, ratioTitle, summarise } from './engine/report.ts';
 import { runRounds } from './engine/rounds.ts';
 
 begin();
@@ -27,7 +26,4 @@ if (json) {
   printSummary(summaries, names);
   if (!alone) process.stdout.write(`  the same tokens in ${answers.same} of ${answers.compared} answers\n`);
 }
-if (plot) {
-  const title = `${basename(options.model)} on ${where.ours}: how many times better than transformers`;
-  await drawSummary(plot, title, summaries);
-}
+if (plot) await drawSummary(plot, ratioTitle(options.model, where.ours), summaries);

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WeightChoice, WeightPrecision } from '../models/backend.ts';
 import { quantisedFile } from '../models/checkpoint/quantised-weights.ts';
@@ -13,7 +13,7 @@ import { readStoredWeights } from '../models/checkpoint/stored-weights.ts';
 import { makeRecipe } from '../models/quantise/parts.ts';
 import { UsageError } from '../src/usage-error.ts';
 import { begin } from './begin.ts';
-import { blockSize, checkpointFolder, count, plotFile, weightChoice } from './command-line.ts';
+import { blockSize, checkpointFolder, count, imageFile, plotFile, weightChoice } from './command-line.ts';
 import { Contender } from './engine/contender.ts';
 import { captionRequest, measurements } from './engine/work.ts';
 import { precisionPlot } from './plots/draw-plots.ts';
@@ -21,7 +21,7 @@ import { compareLogits } from './precision/compare-logits.ts';
 import { linkModel } from './precision/link-model.ts';
 import { quantise } from './quantise.ts';
 import { subjectOptions } from './subject.ts';
-import { percentile } from './table.ts';
+import { median } from './table.ts';
 
 begin();
 
@@ -37,7 +37,7 @@ const { values } = parseArgs({
   },
 });
 const source = checkpointFolder(values.model);
-const image = resolve(values.image);
+const image = imageFile(values.image);
 const choices = values.weights.split(',').map(weightChoice);
 const plot = plotFile(values.plot);
 const rounds = count('--rounds', values.rounds, 0);
@@ -166,6 +166,6 @@ async function print(): Promise<void> {
 
 function shown(measured: readonly number[] | undefined): string {
   if (measured === undefined) return '';
-  const value = percentile(measured, 50);
+  const value = median(measured);
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -1,7 +1,7 @@
 // What fewer bits cost in right answers: `npm run bench -- quality --out ../quality` asks about the same fresh scenes in
 // each precision, and prints a table that docs/performance.md takes. It goes on where it was ended.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WeightChoice } from '../models/backend.ts';
@@ -14,15 +14,12 @@ import { writeScenes } from '../test/scenes/write-scenes.ts';
 import { begin } from './begin.ts';
 import { checkpointFolder } from './command-line.ts';
 import { openArtist } from './open-artist.ts';
+import { checkMadeWith, keepMadeWith, type MadeWith } from './quality/made-with.ts';
 import { quantise } from './quantise.ts';
 import { embedded } from './subject.ts';
 
-interface Options {
+interface Options extends MadeWith {
   readonly out: string;
-  readonly model: string;
-  readonly artist: string;
-  readonly artwork: string;
-  readonly scenes: number;
 }
 
 begin();
@@ -43,15 +40,10 @@ const model = join(out, basename(source));
 const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
 
 const list = join(out, 'dialogues.json');
-if (!existsSync(list)) {
-  const artist = openArtist(options.artist, options.artwork);
-  await writeScenes(out, {
-    artist,
-    things: thingsKnownTo(source),
-    scenes: options.scenes,
-    seed: 20_260_101,
-  });
-}
+const { artist, scenes } = options;
+const madeWith = { model: source, artist, artwork: resolve(options.artwork), scenes };
+if (existsSync(list)) await checkMadeWith(out, madeWith);
+else await paint();
 cpSync(source, model, {
   recursive: true,
   preserveTimestamps: true, // else all is quantised again where it goes on
@@ -63,6 +55,13 @@ for (const weights of weightChoices) {
   columns.push(evaluate(weights));
 }
 print(columns);
+
+async function paint(): Promise<void> {
+  const shown = { artist: openArtist(artist, madeWith.artwork), things: thingsKnownTo(source) };
+  mkdirSync(out, { recursive: true });
+  await keepMadeWith(out, madeWith);
+  await writeScenes(out, { ...shown, scenes, seed: 20_260_101 });
+}
 
 function evaluate(weights: WeightChoice): Row[] {
   process.stderr.write(`${weights}\n`);
@@ -85,7 +84,7 @@ function evaluate(weights: WeightChoice): Row[] {
     ['--import', 'tsx', join(root, 'src', 'cli.ts'), ...args],
     { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
   );
-  if (status !== 0) throw new Error(`blipcord ${args.join(' ')} ended with code ${status}.`);
+  if (status !== 0) process.exit(status ?? 1); // it has said why
   return JSON.parse(stdout).rows;
 }
 

@@ -95,7 +95,12 @@ function printConfidence(marked: readonly Marked[]): void {
       below(wrong) / wrong.length,
       below(right) / (below(right) + below(wrong)),
     ];
-    const cells = shares.map((share) => `${(share * 100).toFixed(1)} %`.padStart(15));
+    const cells = shares.map((share) => percent(share).padStart(15));
     process.stdout.write(`${String(bound).padEnd(12)}${cells.join('')}\n`);
   }
+}
+
+/** A dash for a share of nothing. */
+function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : `${(share * 100).toFixed(1)} %`;
 }

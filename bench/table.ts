@@ -12,9 +12,9 @@ export function printTable(title: string, measurements: readonly Measurement[]):
   const rows = measurements.map(({ what, times, targetMs }) => [
     what,
     String(times.length),
-    ms(percentile(times, 50)),
+    ms(median(times)),
     ms(percentile(times, 95)),
-    targetMs === undefined ? '' : `${ms(targetMs)}${percentile(times, 50) <= targetMs ? '' : ' missed'}`,
+    targetMs === undefined ? '' : `${ms(targetMs)}${median(times) <= targetMs ? '' : ' missed'}`,
   ]);
   const lines = [['', 'runs', 'median', 'p95', 'target'], ...rows];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -25,6 +25,13 @@ export function printTable(title: string, measurements: readonly Measurement[]):
     );
     process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
   }
+}
+
+/** Of an even number the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const [lower, upper] = [Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2)];
+  return ((sorted[lower] ?? Number.NaN) + (sorted[upper] ?? Number.NaN)) / 2;
 }
 
 /** Nearest rank. */

@@ -1,11 +1,11 @@
 // The command line of the engine's benchmarks.
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceChoices, isDeviceChoice } from '../../models/device-choice.ts';
 import { UsageError } from '../../src/usage-error.ts';
-import { checkpointFolder, count, plotFile, weightChoice } from '../command-line.ts';
+import { checkpointFolder, count, imageFile, plotFile, weightChoice } from '../command-line.ts';
 import { subjectOptions } from '../subject.ts';
 import type { RoundsOptions } from './rounds.ts';
+import { measurements } from './work.ts';
 
 export interface EngineOptions extends Omit<RoundsOptions, 'contenders' | 'onRound'> {
   readonly alone: boolean;
@@ -46,9 +46,12 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     throw new UsageError(`--dtype is "${dtype}". Use one of: f32, bf16.`);
   const plot = plotFile(values.plot);
   if (plot && alone) throw new UsageError('--plot draws ratios to transformers. Leave out --alone.');
+  const folder = checkpointFolder(model);
+  const file = imageFile(image);
+  checkOnly(only, file);
   return {
-    model: checkpointFolder(model),
-    image: resolve(image),
+    model: folder,
+    image: file,
     rounds: count('--rounds', rounds),
     repetitions: count('--repetitions', repetitions),
     attention,
@@ -62,4 +65,12 @@ export function parseEngineOptions(args: readonly string[]): EngineOptions {
     ...(weights && { weights }),
     ...(threads && { threads: count('--threads', threads) }),
   };
+}
+
+function checkOnly(only: string, image: string): void {
+  const names = measurements(image).map(({ what }) => what);
+  if (names.some((name) => name.includes(only))) return;
+  throw new UsageError(
+    `--only is "${only}", which no measurement has in its name. Use a part of one of: ${names.join('; ')}.`,
+  );
 }

@@ -1,7 +1,8 @@
 // How the rows of a benchmark are shown: medians, and with two contenders how much better ours is.
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { ratioPlot } from '../plots/draw-plots.ts';
-import { percentile } from '../table.ts';
+import { median } from '../table.ts';
 import type { ContenderName } from './contender.ts';
 import type { Report, Row } from './rounds.ts';
 
@@ -24,10 +25,10 @@ function summariseRow({ what, unit, samples }: Row): Summary {
   return {
     what,
     unit,
-    ...(ours && { ours: percentile(ours, 50) }),
-    ...(reference && { reference: percentile(reference, 50) }),
+    ...(ours && { ours: median(ours) }),
+    ...(reference && { reference: median(reference) }),
     ...(ratios && {
-      better: { median: percentile(ratios, 50), least: Math.min(...ratios), most: Math.max(...ratios) },
+      better: { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) },
     }),
   };
 }
@@ -52,6 +53,12 @@ export function printSummary(summaries: readonly Summary[], names: readonly Cont
     );
     process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
   }
+}
+
+/** @param where what ours runs on, of which the first sentence is taken: the others say why on nothing else */
+export function ratioTitle(model: string, where?: string): string {
+  const on = where === undefined ? '' : ` on ${where.replace(/\.(\s.*)?$/s, '')}`;
+  return `${basename(model)}${on}: how many times better than transformers`;
 }
 
 /** A bar for each ratio. */

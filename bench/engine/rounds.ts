@@ -1,6 +1,7 @@
 // Runs the same work on one contender, or on two in turn, so closely that whatever else the machine does hits both.
 import { availableParallelism } from 'node:os';
 import type { DeviceChoice, WeightChoice } from '../../models/backend.ts';
+import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
 import { Contender, type ContenderName } from './contender.ts';
 import type { Memory } from './memory.ts';
 import { captionRequest, type Measured, type Measurement, measurements } from './work.ts';
@@ -46,7 +47,9 @@ export interface Report {
   readonly answers: { readonly compared: number; readonly same: number };
 }
 
+/** @throws CheckpointError before anything is started */
 export async function runRounds(options: RoundsOptions): Promise<Report> {
+  await readCheckpoint(options.model, options.weights);
   const { contenders, rounds, threads = availableParallelism(), apart } = options;
   const samples = new Samples();
   for (let round = 0; round < rounds; round++) {

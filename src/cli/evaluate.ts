@@ -7,16 +7,11 @@ import { findImages } from '../eval/find-images.ts';
 import type { Item } from '../eval/items.ts';
 import type { Layout } from '../eval/layouts/layout.ts';
 import type { LayoutName } from '../eval/layouts/names.ts';
-import { PROTOCOLS, type Protocol, type ProtocolName } from '../eval/protocol.ts';
+import { type Asking, PROTOCOLS, type Protocol, type ProtocolName } from '../eval/protocol.ts';
+import { readCompared } from '../eval/read-compared.ts';
 import { readItems } from '../eval/read-items.ts';
 import { type Row, report } from '../eval/report.ts';
-import {
-  type Answers,
-  appendResult,
-  openResults,
-  type RunHeader,
-  readResults,
-} from '../eval/results-file.ts';
+import { type Answers, appendResult, openResults, type RunHeader } from '../eval/results-file.ts';
 import { describeRun } from '../eval/run-header.ts';
 import { sampleItems } from '../eval/sample-items.ts';
 import { renderTable } from '../eval/table.ts';
@@ -48,26 +43,26 @@ export interface EvalOptions extends ModelOptions, Omit<GenerationOptions, 'seed
 
 /** @throws UsageError for files, images or options that are wrong, as far as possible before the model is loaded */
 export async function evaluate(files: readonly string[], options: EvalOptions, io: CliIo): Promise<void> {
+  const { compare, history, seed } = options;
   checkFlags(searchOf(options));
   const config = configure(options, io);
   const out = options.out === undefined ? undefined : resolve(io.folder, options.out);
   const { layout, items, of, images } = await readAsked(files, options, io);
   const protocol = protocolOf(options, layout);
-  const tasks = planTasks(items, options.history);
-  const other = options.compare && (await readResults(resolve(io.folder, options.compare)));
+  for (const sort of new Set(items.map((item) => item.sort))) checkFlags(protocol[sort]);
+  const tasks = planTasks(items, history);
+  const other =
+    compare === undefined
+      ? undefined
+      : await readCompared(resolve(io.folder, compare), compare, { items, history });
   await untilInterrupted(farewellOf(out), async (signal) => {
     const backend = await openWorkerModel(config);
     try {
       tellDevice(backend.info.device, io);
       const header = describeRun(backend.info, protocol, items);
-      if (other && other.header.items !== header.items) {
-        throw new UsageError(
-          `${options.compare} holds answers to other questions. Compare with a run over the same.`,
-        );
-      }
       const { textsAtOnce: atOnce } = config;
       const answers = await answerAll(tasks, { backend, protocol, images, header, out, io, signal, atOnce });
-      const rows = report(items, answers, { seed: options.seed, other: other ? other.answers : undefined });
+      const rows = report(items, answers, { seed, history, other });
       const run = { ...header, protocol: undefined, layout: layout.name, items: items.length, of };
       printLine(io.stdout, options.json ? JSON.stringify({ ...run, rows }) : describe(run, rows, options));
     } finally {
@@ -111,9 +106,16 @@ function protocolOf(options: EvalOptions, layout: Layout): Protocol {
   return {
     questionPrompt,
     captionPrompt,
-    question: { ...question, ...over },
-    caption: { ...caption, ...over },
+    question: askingOf(question, over),
+    caption: askingOf(caption, over),
   };
+}
+
+/** The protocol's own least number of tokens gives way to the most that is asked for. */
+function askingOf(asking: Asking, over: Partial<Asking>): Asking {
+  const all = { ...asking, ...over };
+  if (over.minNewTokens !== undefined || all.minNewTokens === undefined) return all;
+  return { ...all, minNewTokens: Math.min(all.minNewTokens, all.maxNewTokens) };
 }
 
 /** How tokens are chosen: the seed is not about that. */

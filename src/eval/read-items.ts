@@ -13,6 +13,8 @@ import { okvqa, vqav2 } from './layouts/vqa.ts';
 const LAYOUTS: readonly Layout[] = [own, vqav2, okvqa, gqa, karpathy, nocaps, cocoCaptions];
 /** What Node can hold in one string. */
 const MOST_BYTES = 500_000_000;
+/** What no text in UTF-8 holds: control characters, and what stands for bytes that are none. */
+const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
 
 export interface ItemSource extends ReadOptions {
   /** Absolute. */
@@ -64,11 +66,16 @@ async function readJson(path: string): Promise<JsonFile> {
       `${path} has more than ${MOST_BYTES / 1e6} MB. Use a smaller split, such as the one for validation.`,
     );
   }
+  return { path, content: parseJson(path, await readFile(path, 'utf8')) };
+}
+
+function parseJson(path: string, text: string): unknown {
   try {
-    return { path, content: JSON.parse(await readFile(path, 'utf8')) };
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new UsageError(
-      `${path} is no JSON (${(error as Error).message}). Name the file of questions or captions, unpacked.`,
-    );
+    // The parser quotes what it read, which tells people something only where it is text.
+    const says = (error as Error).message.replace(/\s+/g, ' ');
+    const problem = NO_TEXT.test(says) ? 'holds no JSON' : `is no JSON (${says})`;
+    throw new UsageError(`${path} ${problem}. Name the file of questions or captions, unpacked.`);
   }
 }

@@ -4,7 +4,7 @@ import { bootstrap } from './bootstrap.ts';
 import type { CaptionItem, Item, QuestionItem } from './items.ts';
 import type { Answers } from './results-file.ts';
 import { type Answered, accuracyScore, captionScores, difference, type Score } from './scores.ts';
-import { hasHistory, taskKey } from './tasks.ts';
+import { type HistoryChoice, hasHistory, scoredWithHistory, taskKey } from './tasks.ts';
 
 export interface Row {
   readonly group: 'questions' | 'captions' | 'memory' | 'compared';
@@ -22,24 +22,27 @@ export interface Row {
 
 export interface ReportOptions {
   readonly seed: number;
+  /** What was asked for; answers may hold more. Default: `both`, of which those with the turns before count. */
+  readonly history?: HistoryChoice;
   /** Another run's answers to the same. */
   readonly other?: Answers | undefined;
 }
 
-export function report(items: readonly Item[], answers: Answers, { seed, other }: ReportOptions): Row[] {
+export function report(items: readonly Item[], answers: Answers, options: ReportOptions): Row[] {
+  const { seed, history = 'both', other } = options;
   const row = (group: Row['group'], what: string, of: readonly Item[], score: Score) =>
     rowOf({ group, what }, of, score, seed);
   const questions = items.filter((item) => item.sort === 'question');
   const captions = items.filter((item) => item.sort === 'caption');
   return [
     ...groupsOf(questions).flatMap(([what, group]) =>
-      scoresOf(group, answers).map((score) => row('questions', what, group, score)),
+      scoresOf(group, answers, history).map((score) => row('questions', what, group, score)),
     ),
-    ...memoryRows(questions.filter(hasHistory), answers, row),
+    ...(history === 'both' ? memoryRows(questions.filter(hasHistory), answers, row) : []),
     ...groupsOf(captions).flatMap(([what, group]) =>
-      scoresOf(group, answers).map((score) => row('captions', what, group, score)),
+      scoresOf(group, answers, history).map((score) => row('captions', what, group, score)),
     ),
-    ...(other === undefined ? [] : comparedRows([questions, captions], { answers, other }, row)),
+    ...(other === undefined ? [] : comparedRows([questions, captions], { answers, other, history }, row)),
   ];
 }
 
@@ -76,34 +79,40 @@ function memoryRows(followUps: readonly QuestionItem[], answers: Answers, row: M
   ];
 }
 
+interface Compared {
+  readonly answers: Answers;
+  readonly other: Answers;
+  readonly history: HistoryChoice;
+}
+
 function comparedRows(
   groups: readonly (readonly Item[])[],
-  { answers, other }: { readonly answers: Answers; readonly other: Answers },
+  { answers, other, history }: Compared,
   row: MakeRow,
 ): Row[] {
   return groups.flatMap((group) => {
     const both = group.filter(
-      (item) => answerTo(item, answers) !== undefined && answerTo(item, other) !== undefined,
+      (item) =>
+        answerTo(item, answers, history) !== undefined && answerTo(item, other, history) !== undefined,
     );
     if (both.length === 0) return [];
-    const before = scoresOf(both, other);
-    return scoresOf(both, answers).flatMap((score, index) => {
+    const before = scoresOf(both, other, history);
+    return scoresOf(both, answers, history).flatMap((score, index) => {
       const than = before[index];
       return than === undefined ? [] : [row('compared', 'all', both, difference(score, than))];
     });
   });
 }
 
-function scoresOf(items: readonly Item[], answers: Answers): Score[] {
-  const answered = items.map((item) => ({ item, answer: answerTo(item, answers) ?? '' }));
+function scoresOf(items: readonly Item[], answers: Answers, history: HistoryChoice): Score[] {
+  const answered = items.map((item) => ({ item, answer: answerTo(item, answers, history) ?? '' }));
   return items[0]?.sort === 'caption'
     ? captionScores(answered as Answered<CaptionItem>[])
     : [accuracyScore(answered as Answered<QuestionItem>[])];
 }
 
-/** With the turns before, unless it was asked only without. */
-function answerTo({ id }: Item, answers: Answers): string | undefined {
-  return (answers.get(taskKey(id, true)) ?? answers.get(taskKey(id, false)))?.answer;
+function answerTo(item: Item, answers: Answers, history: HistoryChoice): string | undefined {
+  return answers.get(taskKey(item.id, scoredWithHistory(item, history)))?.answer;
 }
 
 function rowOf(name: Pick<Row, 'group' | 'what'>, items: readonly Item[], score: Score, seed: number): Row {

@@ -14,6 +14,10 @@ export function describeRun(info: ModelInfo, protocol: Protocol, items: readonly
     weights,
     device: device.device,
     protocol,
-    items: createHash('sha256').update(JSON.stringify(items)).digest('hex'),
+    items: hashItems(items),
   };
+}
+
+export function hashItems(items: readonly Item[]): string {
+  return createHash('sha256').update(JSON.stringify(items)).digest('hex');
 }

@@ -25,6 +25,10 @@ export function planTasks(items: readonly Item[], history: HistoryChoice): Task[
 
 export const hasHistory = (item: Item) => item.sort === 'question' && item.before.length > 0;
 
+/** Whether the answer that an item is scored by has the turns before: so it is, unless it is asked without them alone. */
+export const scoredWithHistory = (item: Item, choice: HistoryChoice) =>
+  choice !== 'without' || !hasHistory(item);
+
 /** Of a task among all those of an evaluation. */
 export const taskKey = (id: string, history: boolean) => `${history ? 'with' : 'without'} ${id}`;
 

@@ -27,6 +27,16 @@ describe('a wrong command line', { timeout: 60_000 }, () => {
     ['compare --plot /nowhere/own.svg', /^There is no folder \/nowhere for --plot\. Make it first\.$/],
     ['gpu --alone --plot own.svg', /^--plot draws ratios to transformers\. Leave out --alone\.$/],
     ['engine --plot own.svg', /^--plot draws ratios to transformers\. Use bench:compare\.$/],
+    [
+      'compare --weights int4',
+      /^\S+emoji has no weights in int4\. Make them: blipcord quantize \S+emoji --weights int4$/,
+    ],
+    ['engine --image /nowhere.png', /^There is no image \/nowhere\.png\. Name a file with --image\.$/],
+    ['precision --image /', /^There is no image \/\. Name a file with --image\.$/],
+    [
+      'engine --only zzz',
+      /^--only is "zzz", which no measurement has in its name\. Use a part of one of: image to features; caption of 20 tokens; .*\.$/,
+    ],
     ['quality --out /nowhere/out --model /nowhere', /^There is no checkpoint in \/nowhere\./],
     ['scenes --model nowhere', /^There is no model "nowhere"\./],
     [

@@ -8,7 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
 import { parseEngineOptions } from '../../bench/engine/options.ts';
-import { drawSummary, summarise } from '../../bench/engine/report.ts';
+import { drawSummary, ratioTitle, summarise } from '../../bench/engine/report.ts';
+import { median, percentile } from '../../bench/table.ts';
 
 const report = (unit: 'ms' | 'tokens/s' | 'bytes', ours: number[], reference: number[]) => ({
   threads: 2,
@@ -31,9 +32,28 @@ describe('a row of a comparison', () => {
     }
   });
 
+  it('has the mean of the two in the middle as its median, where their number is even', () => {
+    const [row] = summarise(report('ms', [10, 20], [20, 60]));
+    expect(row).toMatchObject({ ours: 15, reference: 40, better: { median: 2.5, least: 2, most: 3 } });
+  });
+
   it('calls more tokens a second better', () => {
     const [row] = summarise(report('tokens/s', [30], [20]));
     expect(row?.better?.median).toBe(1.5);
+  });
+});
+
+describe('the middle of what was measured', () => {
+  it('is one of them, or the mean of two', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 10, 2])).toBe(3);
+    expect(median([7])).toBe(7);
+    expect(median([])).toBeNaN();
+  });
+
+  it('leaves percentiles as they are: the nearest rank', () => {
+    expect(percentile([4, 1, 10, 2], 95)).toBe(10);
+    expect(percentile([4, 1, 10, 2], 50)).toBe(2);
   });
 });
 
@@ -47,6 +67,16 @@ it('is drawn: a bar for each ratio, by its median', async () => {
   expect(svg).toContain('>work</text>');
   expect(svg).toContain('>2.00x</text>');
   expect(svg.match(/class="bar/g)).toHaveLength(1);
+});
+
+it('is drawn under a title that says on which device, without why on no other', () => {
+  expect(ratioTitle('/models/emoji')).toBe('emoji: how many times better than transformers');
+  expect(ratioTitle('/models/emoji', 'cpu in f32.')).toBe(
+    'emoji on cpu in f32: how many times better than transformers',
+  );
+  expect(ratioTitle('/models/opt-2.7b', 'webgpu in f32. cuda is not used: there is no card.')).toBe(
+    'opt-2.7b on webgpu in f32: how many times better than transformers',
+  );
 });
 
 describe('the options of the benchmark', () => {

@@ -123,6 +123,36 @@ describe('blipcord eval', () => {
     expect(readAnswers()).toHaveLength(7);
   });
 
+  it('scores what it was asked for and no more, where the file holds the other way as well', async () => {
+    await mine('--history', 'with', '--out', 'out.jsonl');
+    const without = rowsOf((await mine('--history', 'without', '--out', 'out.jsonl', '--json')).stdout);
+    expect(readAnswers()).toHaveLength(8);
+    expect(worthOf(without, 'follow-up')).toBe(0);
+    const told = rowsOf((await mine('--history', 'with', '--out', 'out.jsonl', '--json')).stdout);
+    expect(worthOf(told, 'follow-up')).toBe(100);
+    for (const rows of [without, told]) expect(rows.filter(({ group }) => group === 'memory')).toEqual([]);
+  });
+
+  it('refuses to compare where the other run was asked in the other way alone, or answered nothing yet', async () => {
+    const path = join(folder, 'out.jsonl');
+    await mine('--history', 'without', '--out', 'out.jsonl');
+    for (const history of ['with', 'both']) {
+      const refused = await mine('--history', history, '--compare', 'out.jsonl');
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toBe(
+        'out.jsonl has the questions that follow others answered without the turns before alone, and here they are scored with them. Use --history without here, or --history with there.\n',
+      );
+    }
+    const { code } = await mine('--history', 'without', '--compare', 'out.jsonl');
+    expect(code).toBe(0);
+    writeFileSync(path, `${readFileSync(path, 'utf8').split('\n')[0]}\n`);
+    const empty = await mine('--compare', 'out.jsonl');
+    expect(empty).toMatchObject({ code: 2, stdout: '' });
+    expect(empty.stderr).toBe(
+      'out.jsonl holds no answers to these questions. Let that run answer some first, or leave out --compare.\n',
+    );
+  });
+
   it("reads a published layout and asks as BLIP-2's authors did, unless told otherwise", async () => {
     const sentences = [{ raw: 'A rocket.' }, { raw: 'A rocket on red.' }];
     const image = { filename: 'scene3.png', imgid: 0, split: 'test', sentences };
@@ -151,6 +181,23 @@ describe('blipcord eval', () => {
       captionPrompt: 'this is a picture of',
       caption: { maxNewTokens: 3 },
     });
+  });
+
+  it('lowers what a protocol asks for at least to what is asked for at most, and no more', async () => {
+    const image = { filename: 'scene3.png', imgid: 0, split: 'test', sentences: [{ raw: 'A rocket.' }] };
+    writeFileSync(join(folder, 'dataset.json'), JSON.stringify({ images: [image] }));
+    const asked = (...args: string[]) => evaluate('dataset.json', '--images', images, ...args);
+    expect((await asked('--out', 'out.jsonl', '--max-new-tokens', '5')).code).toBe(0);
+    expect(readAnswers()[0].protocol).toMatchObject({
+      question: { maxNewTokens: 5, minNewTokens: 1 },
+      caption: { maxNewTokens: 5, minNewTokens: 5 },
+    });
+    const refused = await asked('--min-new-tokens', '40');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toBe(
+      '--min-new-tokens is 40, but the answer has at most 30 tokens. Lower it, or raise --max-new-tokens.\n',
+    );
+    expect((await asked('--min-new-tokens', '20')).code).toBe(0);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { report } from '../../src/eval/report.ts';
 import type { Answers } from '../../src/eval/results-file.ts';
 import { sampleItems } from '../../src/eval/sample-items.ts';
 import { renderTable } from '../../src/eval/table.ts';
-import { planTasks, taskKey } from '../../src/eval/tasks.ts';
+import { type HistoryChoice, planTasks, taskKey } from '../../src/eval/tasks.ts';
 
 const question = (id: number, more: Partial<QuestionItem> = {}): QuestionItem => ({
   sort: 'question',
@@ -76,6 +76,37 @@ describe('the rows', () => {
     const [, without, gives] = rows;
     // Paired: what is 100 with memory leaves nothing but the other to vary.
     expect((gives?.high ?? 0) - (gives?.low ?? 0)).toBeCloseTo((without?.high ?? 0) - (without?.low ?? 0), 9);
+  });
+
+  it('score each question as it was asked here, whatever else is known of it, and memory only where both were', () => {
+    const items = [question(1), question(2, { before }), question(3, { before })];
+    const answers = answersOf(
+      ['1', 'owl'],
+      ['2', 'owl'],
+      ['2', 'cat', false],
+      ['3', 'owl'],
+      ['3', 'owl', false],
+    );
+    const told = (history: HistoryChoice) =>
+      report(items, answers, { seed: 0, history }).map(({ group, what, value }) => [group, what, value]);
+    expect(told('with')).toEqual([['questions', 'all', 100]]);
+    expect(told('without')).toEqual([['questions', 'all', expect.closeTo(200 / 3)]]);
+    expect(told('both').map(([group]) => group)).toEqual(['questions', 'memory', 'memory', 'memory']);
+    expect(told('both')[0]).toEqual(['questions', 'all', 100]);
+  });
+
+  it('compare answers with the turns before with such, and answers without them with such', () => {
+    const items = [question(1), question(2, { before })];
+    const answers = answersOf(['1', 'owl'], ['2', 'owl'], ['2', 'owl', false]);
+    const other = answersOf(['1', 'owl'], ['2', 'owl'], ['2', 'cat', false]);
+    const compared = (history: HistoryChoice, than = other) =>
+      report(items, answers, { seed: 0, history, other: than })
+        .filter(({ group }) => group === 'compared')
+        .map(({ value, items: of }) => [value, of]);
+    expect(compared('with')).toEqual([[0, 2]]);
+    expect(compared('without')).toEqual([[50, 2]]);
+    expect(compared('both')).toEqual([[0, 2]]);
+    expect(compared('with', answersOf(['1', 'owl'], ['2', 'cat', false]))).toEqual([[0, 1]]);
   });
 
   it('score captions together, and compare them with another run', () => {

@@ -1,5 +1,7 @@
 // What may be wrong with a data set's files is told, with a remedy.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readItems } from '../../src/eval/read-items.ts';
 import { dataFolder } from './data-folder.ts';
@@ -76,6 +78,41 @@ describe('what is wrong with a file', () => {
     const error = await readItems({ paths }).catch((one: unknown) => one);
     expect(error).toMatchObject({ name: 'UsageError', message: expect.stringContaining(says) });
     expect((error as Error).message).toContain(folder.path);
+  });
+
+  it('is told of the file that it is wrong with, be it the second', async () => {
+    const paths = [write('other.json', { a: 1 }), write('annotations.json', vqaAnnotations)];
+    await expect(readItems({ paths })).rejects.toThrow(
+      `${paths[1]} holds answers alone. Name the file of questions beside it`,
+    );
+    const again = [write('other.json', { a: 1 }), write('questions.json', vqaQuestions)];
+    await expect(readItems({ paths: again })).rejects.toThrow(`${again[1]} holds questions alone.`);
+    await expect(readItems({ paths: paths.slice(0, 1), layout: 'vqav2' })).rejects.toThrow(
+      `${paths[0]} holds neither questions nor answers of VQA.`,
+    );
+  });
+
+  it.each([
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
+    ['a packed file', gzipSync('[]')],
+    ['a text in UTF-16', Buffer.from('[]', 'utf16le')],
+  ])('is told without the bytes of %s', async (_, bytes) => {
+    const path = join(folder.path, 'file.json');
+    writeFileSync(path, bytes);
+    await expect(readItems({ paths: [path] })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `${path} holds no JSON. Name the file of questions or captions, unpacked.`,
+    });
+  });
+
+  it('is told in one line', async () => {
+    const paths = [write('file.json', 'not\nso\n')];
+    await expect(readItems({ paths })).rejects.toThrow(/^[^\n]* is no JSON \([^\n]*\)\. [^\n]*$/);
+  });
+
+  it('is not that it begins with a byte order mark', async () => {
+    const paths = [write('file.json', `\uFEFF${JSON.stringify([{ ...image, captions: ['a'] }])}`)];
+    expect((await readItems({ paths })).items).toHaveLength(1);
   });
 
   it('is told of a split that is not there, with those that are', async () => {

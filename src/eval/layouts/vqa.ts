@@ -56,12 +56,7 @@ function isOkVqa(files: readonly JsonFile[]): boolean {
 
 function readVqa(files: readonly JsonFile[]): Item[] {
   const [asked, told] = [files.find(holdsQuestions), files.find(holdsAnswers)];
-  if (asked === undefined || told === undefined) {
-    const [here, missing] = asked === undefined ? ['answers', 'questions'] : ['questions', 'annotations'];
-    throw new UsageError(
-      `${files[0]?.path} holds ${here} alone. Name the file of ${missing} beside it: blipcord eval questions.json annotations.json.`,
-    );
-  }
+  if (asked === undefined || told === undefined) throw lonely(files, asked, told);
   const questions = readAs(questionsFile, asked);
   const annotations = readAs(annotationsFile, told);
   const byId = new Map(annotations.annotations.map((one) => [String(one.question_id), one]));
@@ -78,6 +73,20 @@ function readVqa(files: readonly JsonFile[]): Item[] {
       expected: { answers: answers.map(({ answer }) => answer) },
     };
   });
+}
+
+function lonely(files: readonly JsonFile[], asked?: JsonFile, told?: JsonFile): UsageError {
+  const { path } = asked ?? told ?? {};
+  if (path === undefined) {
+    const paths = files.map((file) => file.path).join(' and ');
+    return new UsageError(
+      `${paths} ${files.length === 1 ? 'holds' : 'hold'} neither questions nor answers of VQA. Name both files: blipcord eval questions.json annotations.json.`,
+    );
+  }
+  const [here, missing] = asked === undefined ? ['answers', 'questions'] : ['questions', 'annotations'];
+  return new UsageError(
+    `${path} holds ${here} alone. Name the file of ${missing} beside it: blipcord eval questions.json annotations.json.`,
+  );
 }
 
 function checkSameSplit(
