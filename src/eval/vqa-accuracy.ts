@@ -19,7 +19,7 @@ export function vqaAccuracy(answer: string, people: readonly string[]): number {
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
-/** 1 where the answer is one of those, 0 where it isn't. All are normalised, as LAVIS does for GQA. */
+/** 1 where the answer is one of those, 0 where it isn't. All are normalised; LAVIS does that for GQA with the answer alone. */
 export function exactAccuracy(answer: string, accepted: readonly string[]): number {
   const given = normaliseAnswer(trimAnswer(answer));
   return accepted.some((one) => normaliseAnswer(trimAnswer(one)) === given) ? 1 : 0;
