@@ -29,6 +29,13 @@ export function drawPlots(document: string): Plot[] {
       ),
     },
     {
+      file: 'int4-against-transformers.svg',
+      svg: ratioPlot(
+        'int4: how many times faster than transformers in bf16',
+        ratios(table('With the default of `int4`')),
+      ),
+    },
+    {
       file: 'base-precisions.svg',
       svg: precisionPlot('base by what its weights are kept in', table('`base` in medians')),
     },
