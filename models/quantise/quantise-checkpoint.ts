@@ -12,6 +12,7 @@ import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weight
 import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
 import { formatBytes } from '../format-bytes.ts';
+import { weightPrecisions } from '../weight-choices.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
 import type { Recipe, SettledRecipe } from './parts.ts';
@@ -173,8 +174,17 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
+/** What runs that were ended have left, in any precision: nobody can go on once the weights are gone. */
+export async function removeAllPartials(folder: string): Promise<void> {
+  for (const weights of weightPrecisions) await removePartials(folder, { weights });
+}
+
 /** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
-async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
+async function removePartials(
+  folder: string,
+  { weights }: Pick<Recipe, 'weights'>,
+  kept?: string,
+): Promise<void> {
   const names = await readdir(folder);
   const left = names
     .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))

@@ -30,3 +30,9 @@ export async function quantisePulled(
     reporter.end();
   }
 }
+
+/** Of all precisions: for when the weights go that they were made from. */
+export async function forgetPartials(folder: string): Promise<void> {
+  const { removeAllPartials } = await import('../../models/quantise/quantise-checkpoint.ts');
+  await removeAllPartials(folder);
+}
