@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WeightPrecision } from '../backend.ts';
 import { exists } from '../disk.ts';
 import { CheckpointError, NumberError, UnusableFileError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import { weightsFingerprint } from './fingerprint.ts';
 import { pulledAs } from './pulled-folder.ts';
 import { readQuantisation } from './quantised-matrix.ts';
@@ -74,7 +75,7 @@ async function sourceOf(folder: string): Promise<string> {
 }
 
 async function commandToMake(folder: string, weights: WeightPrecision): Promise<string> {
-  const quantise = `blipcord quantize ${folder} --weights ${weights}`;
+  const quantise = `blipcord quantize ${shellWord(folder)} --weights ${weights}`;
   if (await hasStoredWeights(folder)) return quantise;
   const pulled = pulledAs(folder);
   return pulled === undefined

@@ -58,7 +58,9 @@ function apart(
 async function quantize(model: string, { weights, keep, block }: QuantizeOptions, io: CliIo): Promise<void> {
   const { makeRecipe } = await import('../../models/quantise/parts.ts');
   const recipe = makeRecipe(weights, keep, block);
-  const { modelFolder: folder } = configure({ model }, io);
+  // With exceptions, the weights are needed as they are.
+  const usual = keep.length === 0 && block === undefined;
+  const { modelFolder: folder } = configure({ model, weights: usual ? weights : 'auto' }, io);
   const { quantiseCheckpoint } = await import('../../models/quantise/quantise-checkpoint.ts');
   const lock = lockOf(model, folder);
   const progress = progressLine(io.stderr, `${model} in ${weights}`);

@@ -77,6 +77,32 @@ describe('a model that was pulled in 8 bits', () => {
   });
 });
 
+describe('a model that is not there', () => {
+  const fetchIt = `Fetch it with: blipcord pull ${NAME}`;
+
+  it('is to be pulled in as few bits as are asked for', async () => {
+    expect((await generate('--weights', 'int4')).stderr).toMatch(`${fetchIt} --weights int4\n`);
+    expect((await blipcord(['quantize', NAME, '--weights', 'int4'])).stderr).toMatch(
+      `${fetchIt} --weights int4\n`,
+    );
+    expect((await generate('--weights', 'auto')).stderr).toMatch(`${fetchIt}\n`);
+  });
+
+  it('is to be pulled in as few bits as the settings say, unless an option says more', async () => {
+    vi.stubEnv('BLIPCORD_WEIGHTS', 'int8');
+    expect((await generate()).stderr).toMatch(`${fetchIt} --weights int8\n`);
+    expect((await generate('--weights', 'int4')).stderr).toMatch(`${fetchIt} --weights int4\n`);
+    expect((await generate('--weights', 'auto')).stderr).toMatch(`${fetchIt}\n`);
+    vi.stubEnv('BLIPCORD_WEIGHTS', 'int2');
+    expect((await generate()).stderr).toMatch(`${fetchIt}\n`);
+  });
+
+  it('is to be pulled as it is where it is to be quantised otherwise than a pull does', async () => {
+    const { stderr } = await blipcord(['quantize', NAME, '--weights', 'int4', '--keep', 'head=f32']);
+    expect(stderr).toMatch(`${fetchIt}\n`);
+  });
+});
+
 describe('a model that is being pulled', () => {
   it('is not quantised meanwhile', async () => {
     await blipcord(['pull', NAME]);
