@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WeightPrecision } from '../backend.ts';
 import { exists } from '../disk.ts';
-import { CheckpointError, NumberError, UnusableFileError } from '../errors.ts';
+import { CheckpointError, NumberError, PointerFileError, UnusableFileError } from '../errors.ts';
 import { shellWord } from '../shell-word.ts';
 import { weightsFingerprint } from './fingerprint.ts';
 import { pulledAs } from './pulled-folder.ts';
@@ -37,7 +37,7 @@ export async function readQuantisedWeights(folder: string, weights: WeightPrecis
       `${path} holds weights in ${kept}. Rename it to ${quantisedFile(kept)}, or make it again: ${command}`,
     );
   }
-  if ((await hasStoredWeights(folder)) && (await sourceOf(folder)) !== source) {
+  if (![undefined, source].includes(await sourceOf(folder, weights))) {
     throw new CheckpointError(
       `${path} was made from other weights than lie beside it now. Make it again: ${command}`,
     );
@@ -70,8 +70,19 @@ async function readMade(path: string, command: string) {
   }
 }
 
-async function sourceOf(folder: string): Promise<string> {
-  return weightsFingerprint((await readStoredWeights(folder)).files);
+/** @returns undefined where no weights lie there, or what Git LFS has in their place */
+async function sourceOf(folder: string, made: WeightPrecision): Promise<string | undefined> {
+  if (!(await hasStoredWeights(folder))) return undefined;
+  try {
+    return await weightsFingerprint((await readStoredWeights(folder)).files);
+  } catch (error) {
+    if (error instanceof PointerFileError) return undefined;
+    if (!(error instanceof UnusableFileError)) throw error;
+    throw new CheckpointError(
+      `${error.problem} If the weights in ${made} will do, which are there, delete it instead. Download it again.`,
+      { cause: error },
+    );
+  }
 }
 
 async function commandToMake(folder: string, weights: WeightPrecision): Promise<string> {

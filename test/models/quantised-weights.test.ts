@@ -102,6 +102,27 @@ describe('weights that are asked for', () => {
     );
   });
 
+  it('are used as they are where a Git LFS pointer lies beside them', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n';
+    await writeFile(join(folder.path, 'model.safetensors'), pointer);
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
+    await expect(read('auto')).rejects.toThrow('git lfs pull');
+  });
+
+  it('are said to be there where what lies beside them is damaged', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const source = join(folder.path, 'model.safetensors');
+    await truncate(source, 5000);
+    await expect(read('int4')).rejects.toThrow(
+      /5000 bytes.*\. If the weights in int4 will do, which are there, delete it instead\. Download it again\.$/,
+    );
+    await rm(source);
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
+  });
+
   it('are those of a checkpoint that matches, too', async () => {
     await writeCheckpoint(folder.path, readRetrievalGolden('plain'));
     await quantise();
