@@ -47,6 +47,16 @@ describe('weights that are asked for', () => {
     expect(quantised.fingerprint).not.toBe(stored.fingerprint);
   });
 
+  it('are by default the widest of those that no CPU has to widen', async () => {
+    await writeCheckpoint(folder.path, plain);
+    for (const weights of ['f16', 'int4', 'int8'] as const) await quantise({ recipe: makeRecipe(weights) });
+    await rm(join(folder.path, 'model.safetensors'));
+    for (const weights of ['int8', 'int4', 'f16']) {
+      expect((await read()).weights.quantisation?.weights).toBe(weights);
+      await rm(join(folder.path, `model.${weights}.safetensors`));
+    }
+  });
+
   it('are refused where config.json is another', async () => {
     await writeCheckpoint(folder.path, plain);
     await quantise();
