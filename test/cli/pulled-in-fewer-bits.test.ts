@@ -58,6 +58,34 @@ describe('a model that was pulled in 8 bits', () => {
     expect((await generate()).code).toBe(0);
   });
 
+  it('is listed with the weights that it has', async () => {
+    const listed = async () => {
+      const [line, json] = [await blipcord(['models']), await blipcord(['models', '--json'])].map(
+        ({ stdout }) => stdout.split('\n').find((one) => one.includes(NAME)) ?? '',
+      );
+      return { line, weights: JSON.parse(json ?? '').weights };
+    };
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    expect(await listed()).toEqual({
+      line: expect.stringMatching(/opt {2}complete {2}int8$/),
+      weights: ['int8'],
+    });
+    await blipcord(['pull', NAME, '--weights', 'int4']);
+    expect((await listed()).line).toMatch(/complete {2}int8, int4$/);
+    await blipcord(['pull', NAME]);
+    expect(await listed()).toEqual({
+      line: expect.stringMatching(/complete {2}as stored, int8, int4$/),
+      weights: ['stored', 'int8', 'int4'],
+    });
+    for (const weights of ['int8', 'int4']) rmSync(join(folder, `model.${weights}.safetensors`));
+    expect(await listed()).toEqual({ line: expect.stringMatching(/complete$/), weights: ['stored'] });
+    rmSync(join(folder, 'model.safetensors'));
+    expect(await listed()).toEqual({
+      line: expect.stringMatching(`run blipcord pull ${NAME}$`),
+      weights: [],
+    });
+  });
+
   it('has nothing more to be quantised to 8 bits, and is to be pulled for all else', async () => {
     await blipcord(['pull', NAME, '--weights', 'int8']);
     const again = await blipcord(['quantize', NAME, '--weights', 'int8']);
