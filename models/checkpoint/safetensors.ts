@@ -60,6 +60,12 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   return { file, header, byteLength, tensors, metadata: isJsonObject(metadata) ? metadata : {} };
 }
 
+/** What the header says of the file, of which the rest may be damaged. */
+export async function readMetadata(file: string): Promise<SafetensorsFile['metadata']> {
+  const { __metadata__: metadata } = parseHeader(file, (await openHeader(file)).header);
+  return isJsonObject(metadata) ? metadata : {};
+}
+
 async function openHeader(file: string) {
   try {
     const status = await stat(file); // first: to open a named pipe waits for its writer

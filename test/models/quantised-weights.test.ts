@@ -1,5 +1,5 @@
 // Which of the weights that lie in a folder are used, and when quantised ones are refused.
-import { copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
@@ -110,6 +110,22 @@ describe('weights that are asked for', () => {
     await expect(read('int4')).rejects.toThrow(
       `${again}, as soon as the checkpoint's own weights lie there.`,
     );
+  });
+
+  it('are to be made again as they were', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise({ recipe: makeRecipe('int4', ['head=f32', 'vision=f16', 'decoder=int4'], 128) });
+    const again = `Make it again: blipcord quantize ${folder.path} --weights int4 --keep vision=f16 head=f32 --block 128`;
+    await appendFile(file(), 'more');
+    await expect(read('int4')).rejects.toThrow(again);
+    await truncate(file(), (await stat(file())).size - 1000);
+    await expect(read('int4')).rejects.toThrow(`cut off`);
+    await expect(read('int4')).rejects.toThrow(again);
+    await quantise({ recipe: makeRecipe('int4', ['head=f32', 'vision=f16'], 128) });
+    const source = join(folder.path, 'model.safetensors');
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.fill(0, bytes.length - 4));
+    await expect(read('int4')).rejects.toThrow(again);
   });
 
   it('are used as they are where a Git LFS pointer lies beside them', async () => {
