@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Blip2Config } from '../checkpoint/config.ts';
 import { filesState, weightsFingerprint } from '../checkpoint/fingerprint.ts';
+import type { Quantisation } from '../checkpoint/quantised-matrix.ts';
 import { hasQuantisedWeights, quantisedFile, readQuantisedWeights } from '../checkpoint/quantised-weights.ts';
 import { type RetrievalConfig, readAnyConfig } from '../checkpoint/retrieval-config.ts';
 import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weights.ts';
@@ -96,12 +97,19 @@ async function madeBefore(folder: string, recipe: Recipe): Promise<QuantisedChec
     return undefined;
   const path = join(folder, quantisedFile(recipe.weights));
   const { files, quantisation } = await readQuantisedWeights(folder, recipe.weights);
-  const { source: _, sourceState: __, ...settled } = { ...quantisation };
-  if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) {
-    return expectStoredWeights(folder, path);
-  }
+  if (!(await isMadeBy(recipe, folder, quantisation))) return expectStoredWeights(folder, path);
   const [file] = files;
   return file && { file: path, bytes: file.byteLength, written: false };
+}
+
+/** Whether what a file in that folder says of itself is this recipe, whatever the weights it was made from. */
+export async function isMadeBy(
+  recipe: Recipe,
+  folder: string,
+  quantisation: Quantisation | undefined,
+): Promise<boolean> {
+  const { source: _, sourceState: __, ...settled } = { ...quantisation };
+  return isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)));
 }
 
 /** @throws CheckpointError that says what lacks, and that what is there can be used without it */

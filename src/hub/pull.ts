@@ -8,6 +8,7 @@ import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { hasStoredWeights } from '../../models/checkpoint/stored-weights.ts';
 import { isFileError } from '../../models/disk.ts';
 import { CheckpointError } from '../../models/errors.ts';
+import { makeRecipe, type Recipe } from '../../models/quantise/parts.ts';
 import { cantWrite, requireRoom } from './cache-disk.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
@@ -17,7 +18,7 @@ import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
 import { arePassing, markPassing, unmarkPassing } from './passing-weights.ts';
 import type { PullReporter } from './pull-reporter.ts';
-import { forgetPartials, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
+import { forgetPartials, isMadeBy, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullOptions extends HubAccess {
@@ -27,6 +28,8 @@ export interface PullOptions extends HubAccess {
   readonly signal: AbortSignal;
   /** Keeps the weights in this alone, where they weren't here before as they are on the hub. */
   readonly weights?: WeightPrecision | undefined;
+  /** How they become that; without it the usual way, and what was made before in another will do. */
+  readonly recipe?: Recipe | undefined;
   /** Before something is tried again, at first; default: a second. */
   readonly pauseMs?: number;
   /** How many bytes there is room for where a folder lies. */
@@ -127,20 +130,17 @@ async function fetchQuantised(
   weights: WeightPrecision,
 ): Promise<number> {
   const folder = folderOf(target);
-  const bytes = (await madeBefore(folder, weights)) ?? (await fetchAndWrite(stored, target, weights));
+  const { recipe = makeRecipe(weights) } = target;
+  const bytes = (await madeBefore(folder, weights, target)) ?? (await fetchAndWrite(stored, target, recipe));
   if (arePassing(folder)) await letGo(stored, target);
   return bytes;
 }
 
-async function fetchAndWrite(
-  stored: readonly RemoteFile[],
-  target: Target,
-  weights: WeightPrecision,
-): Promise<number> {
+async function fetchAndWrite(stored: readonly RemoteFile[], target: Target, recipe: Recipe): Promise<number> {
   const folder = folderOf(target);
   if (!(await hasStoredWeights(folder))) markPassing(folder);
-  await fetchWeights(stored, target, await quantisedBytes(folder, weights));
-  return quantisePulled(folder, weights, target);
+  await fetchWeights(stored, target, await quantisedBytes(folder, recipe));
+  return quantisePulled(folder, recipe, target);
 }
 
 /** Also what has come of them in part, and what of it was written in part: nobody will go on with that. */
@@ -155,10 +155,16 @@ async function letGo(stored: readonly RemoteFile[], target: Target): Promise<voi
   unmarkPassing(folder);
 }
 
-/** @returns how many bytes they have; undefined where they are not there, or damaged */
-async function madeBefore(folder: string, weights: WeightPrecision): Promise<number | undefined> {
+/** @returns how many bytes they have; undefined where they are not there, damaged, or made in another way */
+async function madeBefore(
+  folder: string,
+  weights: WeightPrecision,
+  { recipe }: Target,
+): Promise<number | undefined> {
   try {
-    return sum((await readQuantisedWeights(folder, weights)).files.map(({ byteLength }) => byteLength));
+    const { files, quantisation } = await readQuantisedWeights(folder, weights);
+    if (recipe && !(await isMadeBy(recipe, folder, quantisation))) return undefined;
+    return sum(files.map(({ byteLength }) => byteLength));
   } catch (error) {
     if (error instanceof CheckpointError) return undefined;
     throw error;

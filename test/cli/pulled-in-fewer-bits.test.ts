@@ -3,6 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { WeightPrecision } from '../../models/backend.ts';
+import type { Quantisation } from '../../models/checkpoint/quantised-matrix.ts';
+import { readQuantisedWeights } from '../../models/checkpoint/quantised-weights.ts';
 import { tryLock } from '../../src/hub/cache-lock.ts';
 import { readGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import { commitOf, type Files, readFiles, startLocalHub } from '../support/local-hub.ts';
@@ -56,6 +59,43 @@ describe('a model that was pulled in 8 bits', () => {
     expect((await blipcord(['quantize', NAME, '--weights', 'int8'])).stderr).toMatch(again);
     await blipcord(['pull', NAME, '--weights', 'int8']);
     expect((await generate()).code).toBe(0);
+  });
+
+  it('is made as --keep and --block say, and anew only where they say something else', async () => {
+    const keep = ['--keep', 'head=f32', 'vision=f16', '--block', '64'];
+    expect(await blipcord(['pull', '--weights', 'int8', ...keep, NAME])).toMatchObject({ code: 0 });
+    const { parts, blockSize } = await quantisationOf('int8');
+    expect({ parts, blockSize }).toMatchObject({ parts: { head: 'f32', vision: 'f16' }, blockSize: 64 });
+    for (const same of [keep, []]) {
+      expect((await blipcord(['pull', NAME, '--weights', 'int8', ...same])).stderr).toBe('');
+    }
+    expect((await quantisationOf('int8')).parts.head).toBe('f32');
+    expect((await blipcord(['pull', NAME, '--weights', 'int8', '--block', '64'])).code).toBe(0);
+    expect((await quantisationOf('int8')).parts.head).toBe('int8');
+    expect(readdirSync(folder).filter((name) => name.startsWith('model.'))).toEqual([
+      'model.int8.safetensors',
+    ]);
+  });
+
+  it.each([
+    [
+      ['--keep', 'head=f32', NAME],
+      '--keep and --block are for weights in fewer bits. Say in which, as with --weights int8.',
+    ],
+    [
+      ['--block', '64', NAME],
+      '--keep and --block are for weights in fewer bits. Say in which, as with --weights int8.',
+    ],
+    [['--weights', 'int8', '--keep', 'head=f32'], "Missing required argument 'id'."],
+    [[], "Missing required argument 'id'."],
+    [[NAME, '--weights', 'int8', '--keep', 'eyes=f32'], '"eyes=f32" names no part of the model.'],
+    [[NAME, '--weights', 'int8', '--block', '48'], 'Use 32, 64, 128.'],
+  ])('says in one sentence what is wrong with %j', async (args, message) => {
+    const { code, stdout, stderr } = await blipcord(['pull', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(cache)).toEqual([]);
   });
 
   it('is listed with the weights that it has', async () => {
@@ -144,6 +184,12 @@ describe('a model that is being pulled', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
+
+async function quantisationOf(weights: WeightPrecision): Promise<Quantisation> {
+  const { quantisation } = await readQuantisedWeights(folder, weights);
+  if (quantisation === undefined) throw new Error('It says nothing of itself.');
+  return quantisation;
+}
 
 const generate = (...args: string[]) =>
   blipcord(['generate', '--model', NAME, '--image', image, '--device', 'cpu', ...args]);
