@@ -206,13 +206,14 @@ async function checkSpace(
   folder: string,
   partial: string,
   { byteLength }: Layout,
-  { freeBytes = freeBytesAt }: QuantiseOptions,
+  { recipe, freeBytes = freeBytesAt }: QuantiseOptions,
 ): Promise<void> {
   const here = (await stat(partial).catch(() => undefined))?.size ?? 0; // none before the first run
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
+  const remedy = recipe.weights === 'int4' ? 'Make room.' : 'Make room, or choose fewer bits.';
   throw new CheckpointError(
-    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. Make room, or choose fewer bits.`,
+    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. ${remedy}`,
   );
 }
 
