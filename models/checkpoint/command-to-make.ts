@@ -3,6 +3,7 @@ import type { WeightPrecision } from '../backend.ts';
 import { defaultBlockSize } from '../quantise/default-block-size.ts';
 import { exceptionsOf, type SettledRecipe } from '../quantise/parts.ts';
 import { shellWord } from '../shell-word.ts';
+import { arePassing } from './passing-weights.ts';
 import { pulledAs } from './pulled-folder.ts';
 import { readAnyConfig } from './retrieval-config.ts';
 import { hasStoredWeights } from './stored-weights.ts';
@@ -15,8 +16,9 @@ export async function commandToMake(
 ): Promise<string> {
   const options = [`--weights ${weights}`, ...(await beyondUsual(folder, weights, made))].join(' ');
   const quantise = `blipcord quantize ${shellWord(folder)} ${options}`;
-  if (await hasStoredWeights(folder)) return quantise;
   const pulled = pulledAs(folder);
+  const stay = pulled === undefined || !arePassing(folder);
+  if (stay && (await hasStoredWeights(folder))) return quantise;
   return pulled === undefined
     ? `${quantise}, as soon as the checkpoint's own weights lie there.`
     : `blipcord pull ${pulled} ${options}`;

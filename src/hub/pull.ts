@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { arePassing, markPassing, unmarkPassing } from '../../models/checkpoint/passing-weights.ts';
 import { readQuantisedWeights } from '../../models/checkpoint/quantised-weights.ts';
 import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { hasStoredWeights } from '../../models/checkpoint/stored-weights.ts';
@@ -16,7 +17,6 @@ import { linkBlob, PARTIAL, repositoryFolder, snapshotFolder, unlinkBlob, writeR
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
-import { arePassing, markPassing, unmarkPassing } from './passing-weights.ts';
 import type { PullReporter } from './pull-reporter.ts';
 import { forgetPartials, isMadeBy, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';

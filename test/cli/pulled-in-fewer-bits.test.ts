@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { markPassing } from '../../models/checkpoint/passing-weights.ts';
 import type { Quantisation } from '../../models/checkpoint/quantised-matrix.ts';
 import { readQuantisedWeights } from '../../models/checkpoint/quantised-weights.ts';
 import { tryLock } from '../../src/hub/cache-lock.ts';
@@ -42,6 +43,15 @@ describe('a model that was pulled in 8 bits', () => {
     });
     expect((await blipcord(['pull', NAME, '--weights', 'int4'])).code).toBe(0);
     expect((await generate('--weights', 'int4')).code).toBe(0);
+  });
+
+  it('names the pull also where the wide weights are there only until that has ended', async () => {
+    await blipcord(['pull', NAME]);
+    expect((await generate('--weights', 'int4')).stderr).toMatch(`Make them: blipcord quantize ${folder}`);
+    markPassing(folder);
+    expect((await generate('--weights', 'int4')).stderr).toMatch(
+      `Make them: blipcord pull ${NAME} --weights int4\n`,
+    );
   });
 
   it('names the commit where that is no longer main, or was pulled by its name', async () => {
