@@ -26,7 +26,7 @@ export type DeviceChoice = 'auto' | DeviceName | `cuda:${number}`;
 
 /** What a checkpoint's weights may be kept in beside it, in a file that `blipcord quantize` wrote. */
 export type WeightPrecision = 'f16' | 'int8' | 'int4';
-/** `auto`: as the checkpoint stores them; where that has been left out, the widest that is there instead. */
+/** `auto`: as the checkpoint stores them; where that has been left out, int8, int4 or f16 instead, the first that is there. */
 export type WeightChoice = 'auto' | WeightPrecision;
 
 export interface DeviceReport {

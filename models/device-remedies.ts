@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { DeviceName } from './backend.ts';
 import { deviceLabel, type NamedDevice } from './device-choice.ts';
+import { shellWord } from './shell-word.ts';
 
 export interface CudaFiles {
   /** Whether onnxruntime's own libraries for CUDA are there: they are too large for its package. */
@@ -66,7 +67,7 @@ export function findCudaFiles(): CudaFiles {
     areInstalled: ['cuda', 'shared'].every((name) =>
       existsSync(join(libraries, `libonnxruntime_providers_${name}.so`)),
     ),
-    command: `ONNXRUNTIME_NODE_INSTALL=1 node ${/\s/.test(script) ? `'${script}'` : script}`,
+    command: `ONNXRUNTIME_NODE_INSTALL=1 node ${shellWord(script)}`,
   };
 }
 

@@ -21,6 +21,9 @@ export class UnusableFileError extends CheckpointError {
   }
 }
 
+/** What Git leaves in the place of a file in LFS that was not fetched. */
+export class PointerFileError extends CheckpointError {}
+
 /** What the model computed is no number: its weights are damaged, or a device can't hold its numbers. */
 export class NumberError extends ModelError {
   override name = 'NumberError';

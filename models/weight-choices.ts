@@ -1,4 +1,6 @@
 // What a person may ask for as weights.
-import type { WeightChoice } from './backend.ts';
+import type { WeightChoice, WeightPrecision } from './backend.ts';
 
-export const weightChoices = ['auto', 'f16', 'int8', 'int4'] as const satisfies readonly WeightChoice[];
+/** The widest first. */
+export const weightPrecisions = ['f16', 'int8', 'int4'] as const satisfies readonly WeightPrecision[];
+export const weightChoices = ['auto', ...weightPrecisions] as const satisfies readonly WeightChoice[];

@@ -44,8 +44,11 @@ export interface Config {
   readonly metricsHost: string;
 }
 
-/** @returns what is wrong with a model of that name, a sentence each */
-export type CheckModel = (model: string, hubCache: string) => readonly string[];
+/**
+ * @param weights as they are set, be that right or wrong
+ * @returns what is wrong with a model of that name, a sentence each
+ */
+export type CheckModel = (model: string, hubCache: string, weights?: string) => readonly string[];
 export type LogLevel = (typeof logLevels)[number];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -133,7 +136,7 @@ export function parseConfig(environment: Environment, checkModel: CheckModel = (
   const given = pickSettings(environment);
   const parsed = settings.safeParse(given);
   const hubCache = findHubCache(environment);
-  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? embeddedModel, hubCache);
+  const modelProblems = checkModel(given.BLIPCORD_MODEL ?? embeddedModel, hubCache, given.BLIPCORD_WEIGHTS);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => describe(issue, given));
     throw new ConfigError([...problems, ...modelProblems]);

@@ -1,6 +1,7 @@
 // Finds the checkpoint that a person named: one that comes with the package, a folder of their own, or a pulled one.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { weightPrecisions } from '../models/weight-choices.ts';
 import { findSnapshot } from './hub/hub-cache.ts';
 import { formatModelId, type ModelId, parseModelId } from './hub/model-id.ts';
 import { UsageError } from './usage-error.ts';
@@ -12,6 +13,8 @@ export interface FindModelOptions {
   readonly from: string;
   /** The hub's cache, where pulled models lie. */
   readonly cache: string;
+  /** Which of its weights are asked for. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -19,13 +22,13 @@ export interface FindModelOptions {
  * @returns the absolute folder, which holds a config.json
  * @throws UsageError naming the folder and what it lacks
  */
-export function findModel(model: string, { models, from, cache }: FindModelOptions): string {
+export function findModel(model: string, { models, from, cache, weights }: FindModelOptions): string {
   const embedded = /^[\w.-]+$/.test(model) ? join(models, model) : undefined;
   if (embedded && existsSync(join(embedded, 'config.json'))) return embedded;
   const folder = isAbsolute(model) ? model : resolve(from, model);
   if (!existsSync(folder)) {
     const id = parseModelId(model);
-    if (id !== undefined) return findPulled(id, cache);
+    if (id !== undefined) return findPulled(id, cache, weights);
     throw new UsageError(
       `There is no model "${model}". Name a folder that holds a BLIP-2 checkpoint, or use one of: ${names(models)}.`,
     );
@@ -38,14 +41,15 @@ export function findModel(model: string, { models, from, cache }: FindModelOptio
   return folder;
 }
 
-function findPulled(id: ModelId, cache: string): string {
+function findPulled(id: ModelId, cache: string, weights: string | undefined): string {
   const found = findSnapshot(cache, id);
   if (found?.missing.length === 0) return found.folder;
   const name = formatModelId(id);
   const problem = found
     ? `Of the model "${name}", ${found.missing.join(', ')} is missing`
     : `There is neither a folder nor a pulled model "${name}"`;
-  throw new UsageError(`${problem}. Fetch it with: blipcord pull ${name}`);
+  const bits = weightPrecisions.some((known) => known === weights) ? ` --weights ${weights}` : '';
+  throw new UsageError(`${problem}. Fetch it with: blipcord pull ${name}${bits}`);
 }
 
 function names(models: string): string {

@@ -60,7 +60,10 @@ export const describeQuantisation = (described: Quantisation): Record<string, st
 });
 
 /** @throws UnusableFileError for a file of another making */
-export function readQuantisation({ file, metadata }: SafetensorsFile): Quantisation {
+export function readQuantisation({
+  file,
+  metadata,
+}: Pick<SafetensorsFile, 'file' | 'metadata'>): Quantisation {
   try {
     const { version: _, ...described } = quantisation.parse(JSON.parse(String(metadata[METADATA_KEY])));
     return described;

@@ -3,11 +3,11 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WeightPrecision } from '../backend.ts';
 import { exists } from '../disk.ts';
-import { CheckpointError, NumberError, UnusableFileError } from '../errors.ts';
+import { CheckpointError, NumberError, PointerFileError, UnusableFileError } from '../errors.ts';
+import { commandToMake } from './command-to-make.ts';
 import { weightsFingerprint } from './fingerprint.ts';
-import { pulledAs } from './pulled-folder.ts';
-import { readQuantisation } from './quantised-matrix.ts';
-import { readSafetensors } from './safetensors.ts';
+import { type Quantisation, readQuantisation } from './quantised-matrix.ts';
+import { readMetadata, readSafetensors } from './safetensors.ts';
 import { hasStoredWeights, readStoredWeights } from './stored-weights.ts';
 import { Weights } from './weights.ts';
 
@@ -25,20 +25,20 @@ export async function hasQuantisedWeights(folder: string, weights: WeightPrecisi
  */
 export async function readQuantisedWeights(folder: string, weights: WeightPrecision): Promise<Weights> {
   const path = join(folder, quantisedFile(weights));
-  const command = await commandToMake(folder, weights);
+  const command = (made?: Quantisation) => commandToMake(folder, weights, made);
   if (!(await exists(path))) {
-    throw new CheckpointError(`${folder} has no weights in ${weights}. Make them: ${command}`);
+    throw new CheckpointError(`${folder} has no weights in ${weights}. Make them: ${await command()}`);
   }
   const made = await readMade(path, command);
   const { weights: kept, source } = made.quantisation;
   if (kept !== weights) {
     throw new CheckpointError(
-      `${path} holds weights in ${kept}. Rename it to ${quantisedFile(kept)}, or make it again: ${command}`,
+      `${path} holds weights in ${kept}. Rename it to ${quantisedFile(kept)}, or make it again: ${await command()}`,
     );
   }
-  if ((await hasStoredWeights(folder)) && (await sourceOf(folder)) !== source) {
+  if (![undefined, source].includes(await sourceOf(folder, weights))) {
     throw new CheckpointError(
-      `${path} was made from other weights than lie beside it now. Make it again: ${command}`,
+      `${path} was made from other weights than lie beside it now. Make it again: ${await command(made.quantisation)}`,
     );
   }
   return new Weights(folder, [made.file], made.quantisation);
@@ -54,30 +54,43 @@ export async function nameDamaged(
   const { weights } = quantisation;
   const file = join(folder, quantisedFile(weights));
   return new NumberError(
-    `The model computed what is no number, because ${file} or the checkpoint's image_std holds such. Where it ran on another device than the CPU, try the CPU first; else delete that file and make it again: ${await commandToMake(folder, weights)}`,
+    `The model computed what is no number, because ${file} or the checkpoint's image_std holds such. Where it ran on another device than the CPU, try the CPU first; else delete that file and make it again: ${await commandToMake(folder, weights, quantisation)}`,
     { cause: error },
   );
 }
 
-async function readMade(path: string, command: string) {
+async function readMade(path: string, command: (made?: Quantisation) => Promise<string>) {
   try {
     const file = await readSafetensors(await realpath(path));
     return { file, quantisation: readQuantisation(file) };
   } catch (error) {
     if (!(error instanceof UnusableFileError)) throw error;
-    throw new CheckpointError(`${error.problem} Make it again: ${command}`, { cause: error });
+    const again = await command(await quantisationOf(path));
+    throw new CheckpointError(`${error.problem} Make it again: ${again}`, { cause: error });
   }
 }
 
-async function sourceOf(folder: string): Promise<string> {
-  return weightsFingerprint((await readStoredWeights(folder)).files);
+/** Of a damaged file; undefined where that can't even be told. */
+async function quantisationOf(path: string): Promise<Quantisation | undefined> {
+  try {
+    return readQuantisation({ file: path, metadata: await readMetadata(path) });
+  } catch (error) {
+    if (error instanceof CheckpointError) return undefined;
+    throw error;
+  }
 }
 
-async function commandToMake(folder: string, weights: WeightPrecision): Promise<string> {
-  const quantise = `blipcord quantize ${folder} --weights ${weights}`;
-  if (await hasStoredWeights(folder)) return quantise;
-  const pulled = pulledAs(folder);
-  return pulled === undefined
-    ? `${quantise}, as soon as the checkpoint's own weights lie there.`
-    : `blipcord pull ${pulled} --weights ${weights}`;
+/** @returns undefined where no weights lie there, or what Git LFS has in their place */
+async function sourceOf(folder: string, made: WeightPrecision): Promise<string | undefined> {
+  if (!(await hasStoredWeights(folder))) return undefined;
+  try {
+    return await weightsFingerprint((await readStoredWeights(folder)).files);
+  } catch (error) {
+    if (error instanceof PointerFileError) return undefined;
+    if (!(error instanceof UnusableFileError)) throw error;
+    throw new CheckpointError(
+      `${error.problem} If the weights in ${made} will do, which are there, delete it instead. Download it again.`,
+      { cause: error },
+    );
+  }
 }

@@ -4,14 +4,17 @@ import { hasQuantisedWeights, readQuantisedWeights } from './quantised-weights.t
 import { hasStoredWeights, readStoredWeights } from './stored-weights.ts';
 import type { Weights } from './weights.ts';
 
-/** In the order in which one stands in for weights that are not there. */
-const PRECISIONS = ['f16', 'int8', 'int4'] as const satisfies readonly WeightPrecision[];
+/**
+ * In the order in which one stands in for weights that are not there: f16 last, which a CPU widens while loading. What
+ * the model runs on isn't known here.
+ */
+const STAND_INS = ['int8', 'int4', 'f16'] as const satisfies readonly WeightPrecision[];
 
 /** @throws CheckpointError when files are missing or damaged, or quantised ones were made from others than there are */
 export async function readWeights(folder: string, choice: WeightChoice = 'auto'): Promise<Weights> {
   if (choice !== 'auto') return readQuantisedWeights(folder, choice);
   if (await hasStoredWeights(folder)) return readStoredWeights(folder);
-  for (const weights of PRECISIONS) {
+  for (const weights of STAND_INS) {
     if (await hasQuantisedWeights(folder, weights)) return readQuantisedWeights(folder, weights);
   }
   return readStoredWeights(folder); // and says what is missing

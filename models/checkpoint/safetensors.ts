@@ -2,7 +2,7 @@
 // Format: https://huggingface.co/docs/safetensors: 8 bytes of header length, the header in JSON, the bytes.
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { CheckpointError, UnusableFileError } from '../errors.ts';
+import { CheckpointError, PointerFileError, UnusableFileError } from '../errors.ts';
 import { isJsonObject } from './json-file.ts';
 
 const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -60,6 +60,12 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   return { file, header, byteLength, tensors, metadata: isJsonObject(metadata) ? metadata : {} };
 }
 
+/** What the header says of the file, of which the rest may be damaged. */
+export async function readMetadata(file: string): Promise<SafetensorsFile['metadata']> {
+  const { __metadata__: metadata } = parseHeader(file, (await openHeader(file)).header);
+  return isJsonObject(metadata) ? metadata : {};
+}
+
 async function openHeader(file: string) {
   try {
     const status = await stat(file); // first: to open a named pipe waits for its writer
@@ -78,7 +84,7 @@ async function readHeader(file: string, handle: FileHandle, byteLength: number):
   const prefix = new Uint8Array(PREFIX_BYTES + 1); // and the header's first
   await handle.read(prefix, 0, prefix.length, 0);
   if (Buffer.from(prefix).toString('latin1').startsWith('version ')) {
-    throw new CheckpointError(
+    throw new PointerFileError(
       `${file} is a Git LFS pointer, not the weights. Run "git lfs pull" in its folder.`,
     );
   }

@@ -60,6 +60,13 @@ export function makeRecipe(
   return { weights, parts: { ...DEFAULTS[weights], ...parts }, ...(blockSize && { blockSize }) };
 }
 
+/** What `keep` was where a recipe came out, as far as it matters. */
+export function exceptionsOf({ weights, parts }: Pick<Recipe, 'weights' | 'parts'>): string[] {
+  return PARTS.filter((part) => parts[part] !== DEFAULTS[weights][part]).map(
+    (part) => `${part}=${parts[part]}`,
+  );
+}
+
 function parseKeep(text: string): [Part, PartType] {
   const [name = '', type = '', ...more] = text.split('=');
   const part = PARTS.find((known) => known === name);

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Blip2Config } from '../checkpoint/config.ts';
 import { filesState, weightsFingerprint } from '../checkpoint/fingerprint.ts';
+import type { Quantisation } from '../checkpoint/quantised-matrix.ts';
 import { hasQuantisedWeights, quantisedFile, readQuantisedWeights } from '../checkpoint/quantised-weights.ts';
 import { type RetrievalConfig, readAnyConfig } from '../checkpoint/retrieval-config.ts';
 import { hasStoredWeights, readStoredWeights } from '../checkpoint/stored-weights.ts';
 import { freeBytesAt, isDiskFull, isFileError } from '../disk.ts';
 import { CheckpointError } from '../errors.ts';
 import { formatBytes } from '../format-bytes.ts';
+import { weightPrecisions } from '../weight-choices.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
 import type { Recipe, SettledRecipe } from './parts.ts';
@@ -95,12 +97,19 @@ async function madeBefore(folder: string, recipe: Recipe): Promise<QuantisedChec
     return undefined;
   const path = join(folder, quantisedFile(recipe.weights));
   const { files, quantisation } = await readQuantisedWeights(folder, recipe.weights);
-  const { source: _, sourceState: __, ...settled } = { ...quantisation };
-  if (!isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)))) {
-    return expectStoredWeights(folder, path);
-  }
+  if (!(await isMadeBy(recipe, folder, quantisation))) return expectStoredWeights(folder, path);
   const [file] = files;
   return file && { file: path, bytes: file.byteLength, written: false };
+}
+
+/** Whether what a file in that folder says of itself is this recipe, whatever the weights it was made from. */
+export async function isMadeBy(
+  recipe: Recipe,
+  folder: string,
+  quantisation: Quantisation | undefined,
+): Promise<boolean> {
+  const { source: _, sourceState: __, ...settled } = { ...quantisation };
+  return isDeepStrictEqual(settled, settle(recipe, await readAnyConfig(folder)));
 }
 
 /** @throws CheckpointError that says what lacks, and that what is there can be used without it */
@@ -173,8 +182,17 @@ async function isWritten(file: string, { header, byteLength }: Layout): Promise<
   return start.equals(header);
 }
 
+/** What runs that were ended have left, in any precision: nobody can go on once the weights are gone. */
+export async function removeAllPartials(folder: string): Promise<void> {
+  for (const weights of weightPrecisions) await removePartials(folder, { weights });
+}
+
 /** Of earlier runs by other recipes or of other weights, which nobody will go on with. */
-async function removePartials(folder: string, { weights }: Recipe, kept?: string): Promise<void> {
+async function removePartials(
+  folder: string,
+  { weights }: Pick<Recipe, 'weights'>,
+  kept?: string,
+): Promise<void> {
   const names = await readdir(folder);
   const left = names
     .filter((name) => name.startsWith(`${quantisedFile(weights)}-`) && name.endsWith(PARTIAL))
@@ -188,13 +206,14 @@ async function checkSpace(
   folder: string,
   partial: string,
   { byteLength }: Layout,
-  { freeBytes = freeBytesAt }: QuantiseOptions,
+  { recipe, freeBytes = freeBytesAt }: QuantiseOptions,
 ): Promise<void> {
   const here = (await stat(partial).catch(() => undefined))?.size ?? 0; // none before the first run
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
+  const remedy = recipe.weights === 'int4' ? 'Make room.' : 'Make room, or choose fewer bits.';
   throw new CheckpointError(
-    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. Make room, or choose fewer bits.`,
+    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. ${remedy}`,
   );
 }
 

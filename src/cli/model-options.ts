@@ -44,9 +44,9 @@ export function configure(
   // A folder in the settings is relative to where the program runs, one on the command line to who called it.
   const from = model === undefined ? process.cwd() : folder;
   let modelFolder = '';
-  const config = loadConfig(process.cwd(), (named, cache) => {
+  const config = loadConfig(process.cwd(), (named, cache, set) => {
     try {
-      modelFolder = findModel(model ?? named, { models, from, cache });
+      modelFolder = findModel(model ?? named, { models, from, cache, weights: weights ?? set });
       return [];
     } catch (error) {
       if (error instanceof UsageError) return [error.message];

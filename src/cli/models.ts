@@ -12,6 +12,7 @@ import {
   removeCachedModel,
 } from '../hub/cached-models.ts';
 import { requireModelId } from '../hub/model-id.ts';
+import { weightsHere } from '../hub/needed-files.ts';
 import { packageRoot } from '../package-root.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CliIo, printLine } from './cli-io.ts';
@@ -56,18 +57,26 @@ function embeddedModels(): ListedModel[] {
   return readdirSync(models).flatMap((name) => {
     const folder = join(models, name);
     const kind = modelKind(folder);
-    return kind === undefined ? [] : [{ name, bytes: bytesIn(folder), kind, complete: true, folder }];
+    if (kind === undefined) return [];
+    return [{ name, bytes: bytesIn(folder), kind, weights: weightsHere(folder), complete: true, folder }];
   });
 }
 
-function row({ name, revision, commit, bytes, kind, complete }: ListedModel): string[] {
+function row({ name, revision, commit, bytes, kind, weights, complete }: ListedModel): string[] {
   const from =
     commit === undefined
       ? 'comes with blipcord'
       : revision === commit
         ? commit.slice(0, 7)
         : `${revision} (${commit.slice(0, 7)})`;
-  return [name, from, formatBytes(bytes), kind, complete ? 'complete' : `in part: run blipcord pull ${name}`];
+  const state = complete ? 'complete' : `in part: run blipcord pull ${name}`;
+  return [name, from, formatBytes(bytes), kind, state, describeWeights(weights)];
+}
+
+/** Nothing where all is as it came. */
+function describeWeights(weights: ListedModel['weights']): string {
+  if (weights.every((one) => one === 'stored')) return '';
+  return weights.map((one) => (one === 'stored' ? 'as stored' : one)).join(', ');
 }
 
 /** Columns below each other, two spaces apart. */

@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.ts';
 import { tryLock } from './cache-lock.ts';
 import { PARTIAL, repositoryFolder } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
-import { missingFiles } from './needed-files.ts';
+import { missingFiles, type WeightsHere, weightsHere } from './needed-files.ts';
 import { unlessAbsent } from './unless-absent.ts';
 
 export interface CachedModel {
@@ -18,6 +18,7 @@ export interface CachedModel {
   /** With what has come in part, where something is missing. */
   readonly bytes: number;
   readonly kind: ModelKind;
+  readonly weights: readonly WeightsHere[];
   /** False while something is missing. */
   readonly complete: boolean;
   readonly folder: string;
@@ -88,7 +89,8 @@ function listSnapshots(cache: string, name: string): CachedModel[] {
     const revision = names.get(commit)?.join(', ') ?? commit;
     const complete = missingFiles(folder).length === 0;
     const bytes = bytesIn(folder) + (complete ? 0 : partialBytes(join(repository, 'blobs')));
-    return [{ name, revision, commit, bytes, kind, complete, folder }];
+    const weights = weightsHere(folder);
+    return [{ name, revision, commit, bytes, kind, weights, complete, folder }];
   });
 }
 

@@ -1,6 +1,9 @@
 // Which files of a repository the engine reads: configurations, the tokenizer, and weights as safetensors.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WeightPrecision } from '../../models/backend.ts';
+import { quantisedFile } from '../../models/checkpoint/quantised-weights.ts';
+import { weightPrecisions } from '../../models/weight-choices.ts';
 import { HubError } from './hub-error.ts';
 
 const WEIGHTS = 'model.safetensors';
@@ -9,8 +12,6 @@ const REQUIRED = ['config.json', 'tokenizer.json'];
 /** Of transformers 4 and 5: one of them is needed. */
 const PROCESSORS = ['preprocessor_config.json', 'processor_config.json'];
 const OPTIONAL = ['generation_config.json', 'tokenizer_config.json'];
-/** That blipcord wrote in their place: see models/quantise. */
-const QUANTISED = /^model\.(f16|int8|int4)\.safetensors$/;
 const PICKLE = /^pytorch_model.*\.bin$/;
 
 /**
@@ -45,14 +46,22 @@ export function missingFiles(folder: string): string[] {
   return [...required, ...processor, ...missingWeights(folder, has)];
 }
 
-/** Quantised ones do as well. */
-function missingWeights(folder: string, has: (name: string) => boolean): string[] {
-  return hasQuantised(folder) ? [] : missingStored(folder, has);
+/** `stored`: those that the model came with, all of them; the others blipcord wrote: see models/quantise. */
+export type WeightsHere = 'stored' | WeightPrecision;
+
+export function weightsHere(folder: string): WeightsHere[] {
+  const has = (name: string) => existsSync(join(folder, name));
+  const stored = missingStored(folder, has).length === 0;
+  return [...(stored ? (['stored'] as const) : []), ...quantisedHere(has)];
 }
 
-function hasQuantised(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).some((name) => QUANTISED.test(name));
+/** Quantised ones do as well. */
+function missingWeights(folder: string, has: (name: string) => boolean): string[] {
+  return quantisedHere(has).length > 0 ? [] : missingStored(folder, has);
 }
+
+const quantisedHere = (has: (name: string) => boolean) =>
+  weightPrecisions.filter((weights) => has(quantisedFile(weights)));
 
 function missingStored(folder: string, has: (name: string) => boolean): string[] {
   if (has(WEIGHTS)) return [];

@@ -1,28 +1,24 @@
 // Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { arePassing, markPassing, unmarkPassing } from '../../models/checkpoint/passing-weights.ts';
 import { readQuantisedWeights } from '../../models/checkpoint/quantised-weights.ts';
 import { readAnyConfig } from '../../models/checkpoint/retrieval-config.ts';
 import { hasStoredWeights } from '../../models/checkpoint/stored-weights.ts';
 import { isFileError } from '../../models/disk.ts';
 import { CheckpointError } from '../../models/errors.ts';
+import { makeRecipe, type Recipe } from '../../models/quantise/parts.ts';
 import { cantWrite, requireRoom } from './cache-disk.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
-import {
-  findSnapshot,
-  linkBlob,
-  repositoryFolder,
-  snapshotFolder,
-  unlinkBlob,
-  writeRef,
-} from './hub-cache.ts';
+import { linkBlob, PARTIAL, repositoryFolder, snapshotFolder, unlinkBlob, writeRef } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
 import type { PullReporter } from './pull-reporter.ts';
-import { quantisedBytes, quantisePulled } from './quantise-pulled.ts';
+import { forgetPartials, isMadeBy, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullOptions extends HubAccess {
@@ -32,6 +28,8 @@ export interface PullOptions extends HubAccess {
   readonly signal: AbortSignal;
   /** Keeps the weights in this alone, where they weren't here before as they are on the hub. */
   readonly weights?: WeightPrecision | undefined;
+  /** How they become that; without it the usual way, and what was made before in another will do. */
+  readonly recipe?: Recipe | undefined;
   /** Before something is tried again, at first; default: a second. */
   readonly pauseMs?: number;
   /** How many bytes there is room for where a folder lies. */
@@ -84,6 +82,7 @@ async function fetchModel(small: readonly string[], target: Target): Promise<Pul
   await readAnyConfig(folder);
   const names = model.files.map(({ name }) => name);
   const stored = pick(weightFiles(folder, names), model);
+  if (target.weights === undefined) unmarkPassing(folder);
   const weights =
     target.weights === undefined
       ? await fetchWeights(stored, target)
@@ -122,8 +121,8 @@ async function fetchWeights(weights: readonly RemoteFile[], target: Target, writ
 }
 
 /**
- * Fetches the weights, writes them again in fewer bits, and lets them go. A snapshot is of one commit, so that what was
- * made in it before is of these weights.
+ * Fetches the weights, writes them again in fewer bits, and lets them go unless they were there before. A snapshot is of
+ * one commit, so that what was made in it before is of these weights.
  */
 async function fetchQuantised(
   stored: readonly RemoteFile[],
@@ -131,22 +130,41 @@ async function fetchQuantised(
   weights: WeightPrecision,
 ): Promise<number> {
   const folder = folderOf(target);
-  const made = await madeBefore(folder, weights);
-  if (made !== undefined) return made;
-  const kept =
-    findSnapshot(target.cache, target.model.id)?.folder === folder && (await hasStoredWeights(folder));
-  await fetchWeights(stored, target, await quantisedBytes(folder, weights));
-  const bytes = await quantisePulled(folder, weights, target);
-  for (const file of kept ? [] : stored) {
-    unlinkBlob(blobPath(blobsFolder(target), file), join(folder, file.name));
-  }
+  const { recipe = makeRecipe(weights) } = target;
+  const bytes = (await madeBefore(folder, weights, target)) ?? (await fetchAndWrite(stored, target, recipe));
+  if (arePassing(folder)) await letGo(stored, target);
   return bytes;
 }
 
-/** @returns how many bytes they have; undefined where they are not there, or damaged */
-async function madeBefore(folder: string, weights: WeightPrecision): Promise<number | undefined> {
+async function fetchAndWrite(stored: readonly RemoteFile[], target: Target, recipe: Recipe): Promise<number> {
+  const folder = folderOf(target);
+  if (!(await hasStoredWeights(folder))) markPassing(folder);
+  await fetchWeights(stored, target, await quantisedBytes(folder, recipe));
+  return quantisePulled(folder, recipe, target);
+}
+
+/** Also what has come of them in part, and what of it was written in part: nobody will go on with that. */
+async function letGo(stored: readonly RemoteFile[], target: Target): Promise<void> {
+  const folder = folderOf(target);
+  await forgetPartials(folder);
+  for (const file of stored) {
+    const blob = blobPath(blobsFolder(target), file);
+    unlinkBlob(blob, join(folder, file.name));
+    rmSync(blob + PARTIAL, { force: true });
+  }
+  unmarkPassing(folder);
+}
+
+/** @returns how many bytes they have; undefined where they are not there, damaged, or made in another way */
+async function madeBefore(
+  folder: string,
+  weights: WeightPrecision,
+  { recipe }: Target,
+): Promise<number | undefined> {
   try {
-    return sum((await readQuantisedWeights(folder, weights)).files.map(({ byteLength }) => byteLength));
+    const { files, quantisation } = await readQuantisedWeights(folder, weights);
+    if (recipe && !(await isMadeBy(recipe, folder, quantisation))) return undefined;
+    return sum(files.map(({ byteLength }) => byteLength));
   } catch (error) {
     if (error instanceof CheckpointError) return undefined;
     throw error;

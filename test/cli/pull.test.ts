@@ -228,6 +228,19 @@ describe('blipcord models', () => {
     expect(JSON.parse(stdout)).toEqual({ itc: expect.any(Number), itm: expect.any(Number) });
   });
 
+  it('says of a model that matches what it can be used with, as quantize does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blipcord-matching-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    await writeCheckpoint(folder, readRetrievalGolden('plain'));
+    await useHub({ models: { 'Org/blip2-itm': readFiles(folder) } });
+    const { stdout } = await blipcord(['pull', 'Org/blip2-itm', '--weights', 'int4']);
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'Use it with --model Org/blip2-itm --weights int4.',
+      'This model has no language model, and nothing else is kept in 4 bits: with int8 it says the same.',
+      '',
+    ]);
+  });
+
   it('lists a revision by its commit where it has no name, and no other architecture', async () => {
     await useHub({ models: { [NAME]: files } });
     await blipcord(['pull', `${NAME}@${commitOf(files)}`]);

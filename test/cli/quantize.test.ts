@@ -2,10 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { shellWord } from '../../models/shell-word.ts';
 import { readRetrievalGolden, writeCheckpoint } from '../models/support/goldens.ts';
 import { blipcord } from '../support/run-in-process.ts';
 
@@ -144,5 +146,12 @@ describe('blipcord quantize', () => {
     expect(stderr).toBe(
       `${join(folder, 'mine')} has no weights in int4. Make them: blipcord quantize ${join(folder, 'mine')} --weights int4\n`,
     );
+  });
+
+  it('is named so that a shell takes it, whatever the folder is called', async () => {
+    const spaced = join(folder, "my model's");
+    await cp(join(folder, 'mine'), spaced, { recursive: true });
+    const { stderr } = await run('generate', '--model', spaced, '--image', image, '--weights', 'int4');
+    expect(stderr).toMatch(`Make them: blipcord quantize ${shellWord(spaced)} --weights int4\n`);
   });
 });

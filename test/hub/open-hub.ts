@@ -36,7 +36,7 @@ interface Report {
   readonly here?: number;
 }
 
-interface Stage {
+export interface Stage {
   readonly hub: LocalHub;
   readonly cache: string;
   readonly reports: Report[];

@@ -237,9 +237,14 @@ describe('quantising says what is wrong and what to do', () => {
   it('of a full disk, before anything is written', async () => {
     await writeCheckpoint(folder.path, plain);
     const before = await readdir(folder.path);
-    await expect(quantise({ freeBytes: async () => 10_000 })).rejects.toThrow(
-      /The disk of .* has 10\.0 kB free, and \d+ kB are needed\. Make room, or choose fewer bits\./,
-    );
+    const full = /The disk of .* has 10\.0 kB free, and \d+ kB are needed\. Make room/;
+    const freeBytes = async () => 10_000;
+    await expect(quantise({ freeBytes })).rejects.toThrow(new RegExp(`${full.source}\\.$`));
+    for (const weights of ['int8', 'f16'] as const) {
+      await expect(quantise({ freeBytes, recipe: makeRecipe(weights) })).rejects.toThrow(
+        new RegExp(`${full.source}, or choose fewer bits\\.$`),
+      );
+    }
     expect(await readdir(folder.path)).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 // Which of the weights that lie in a folder are used, and when quantised ones are refused.
-import { copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint/checkpoint.ts';
@@ -45,6 +45,16 @@ describe('weights that are asked for', () => {
     const quantised = await read('auto');
     expect(quantised.weights.quantisation?.weights).toBe('int4');
     expect(quantised.fingerprint).not.toBe(stored.fingerprint);
+  });
+
+  it('are by default the widest of those that no CPU has to widen', async () => {
+    await writeCheckpoint(folder.path, plain);
+    for (const weights of ['f16', 'int4', 'int8'] as const) await quantise({ recipe: makeRecipe(weights) });
+    await rm(join(folder.path, 'model.safetensors'));
+    for (const weights of ['int8', 'int4', 'f16']) {
+      expect((await read()).weights.quantisation?.weights).toBe(weights);
+      await rm(join(folder.path, `model.${weights}.safetensors`));
+    }
   });
 
   it('are refused where config.json is another', async () => {
@@ -100,6 +110,43 @@ describe('weights that are asked for', () => {
     await expect(read('int4')).rejects.toThrow(
       `${again}, as soon as the checkpoint's own weights lie there.`,
     );
+  });
+
+  it('are to be made again as they were', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise({ recipe: makeRecipe('int4', ['head=f32', 'vision=f16', 'decoder=int4'], 128) });
+    const again = `Make it again: blipcord quantize ${folder.path} --weights int4 --keep vision=f16 head=f32 --block 128`;
+    await appendFile(file(), 'more');
+    await expect(read('int4')).rejects.toThrow(again);
+    await truncate(file(), (await stat(file())).size - 1000);
+    await expect(read('int4')).rejects.toThrow(`cut off`);
+    await expect(read('int4')).rejects.toThrow(again);
+    await quantise({ recipe: makeRecipe('int4', ['head=f32', 'vision=f16'], 128) });
+    const source = join(folder.path, 'model.safetensors');
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.fill(0, bytes.length - 4));
+    await expect(read('int4')).rejects.toThrow(again);
+  });
+
+  it('are used as they are where a Git LFS pointer lies beside them', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n';
+    await writeFile(join(folder.path, 'model.safetensors'), pointer);
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
+    await expect(read('auto')).rejects.toThrow('git lfs pull');
+  });
+
+  it('are said to be there where what lies beside them is damaged', async () => {
+    await writeCheckpoint(folder.path, plain);
+    await quantise();
+    const source = join(folder.path, 'model.safetensors');
+    await truncate(source, 5000);
+    await expect(read('int4')).rejects.toThrow(
+      /5000 bytes.*\. If the weights in int4 will do, which are there, delete it instead\. Download it again\.$/,
+    );
+    await rm(source);
+    expect((await read('int4')).weights.quantisation?.weights).toBe('int4');
   });
 
   it('are those of a checkpoint that matches, too', async () => {
