@@ -14,7 +14,8 @@ import { imageTower, matchingHead, textTower } from './graph/retrieval.ts';
 import { integerProducts } from './integer-products.ts';
 import { CPU_DEVICE, type LocalBackendOptions, type Preprocess } from './local-backend.ts';
 import { onDevice } from './on-device.ts';
-import { openAll, sessionOpener } from './sessions.ts';
+import { openTried, waves } from './open-tried.ts';
+import type { OpenSession } from './sessions.ts';
 
 export interface ImageEmbeddings {
   /** (queries, width), row-major, each row of length 1: what texts' embeddings are compared with. */
@@ -46,8 +47,13 @@ export class Matcher {
   static async open(path: string, options: LocalBackendOptions): Promise<Matcher> {
     const checkpoint = await readRetrievalCheckpoint(path, options.weights);
     return onDevice(options.device ?? CPU_DEVICE, async (device) => {
-      const sessions = await openSessions(checkpoint, device);
-      return new Matcher(checkpoint, device.report, options.preprocess, sessions);
+      const make = (report: DeviceReport, sessions: Sessions) =>
+        new Matcher(checkpoint, report, options.preprocess, sessions);
+      const { parts, report } = await openTried(checkpoint, device, {
+        open: (open) => openSessions(checkpoint, device, open),
+        warmUp: (sessions) => make(device.report, sessions).warmUp(),
+      });
+      return make(report, parts);
     });
   }
 
@@ -101,18 +107,28 @@ export class Matcher {
    * @throws NumberError when the weights are damaged
    */
   async match(image: ImageEmbeddings, text: string): Promise<Match> {
-    const itc = contrastiveScore(image, await this.embedText(text));
-    const itm = await this.probability(image, text);
-    if (Number.isNaN(itc) || Number.isNaN(itm)) {
+    const match = await this.compute(image, text);
+    if (!isNumber(match)) {
       throw await nameDamaged(notANumber(), this.checkpoint.folder, this.checkpoint.weights);
     }
-    return { itc, itm };
+    return match;
   }
 
   /** Once is enough, more often is harmless. Embedding and matching throw a ModelError from then on. */
   close(): Promise<void> {
     this.released ??= this.release();
     return this.released;
+  }
+
+  /** A picture of waves and a text without words. */
+  private async warmUp(): Promise<void> {
+    const image = await this.embedPixels(waves(this.checkpoint.imageProcessor.size));
+    if (!isNumber(await this.compute(image, ''))) throw notANumber();
+  }
+
+  private async compute(image: ImageEmbeddings, text: string): Promise<Match> {
+    const itc = contrastiveScore(image, await this.embedText(text));
+    return { itc, itm: await this.probability(image, text) };
   }
 
   private async run(tower: keyof Sessions, feeds: InferenceSession.FeedsType) {
@@ -163,7 +179,8 @@ export class Matcher {
 
 async function openSessions(
   { config, folder, weights }: RetrievalCheckpoint,
-  { report, sessionOptions }: Device,
+  { report }: Device,
+  open: OpenSession,
 ): Promise<Sessions> {
   const { device, precision } = report;
   const { root } = parse(folder);
@@ -176,11 +193,8 @@ async function openSessions(
   const image = build('image-tower', (graph) => imageTower(graph, config, precision));
   const text = build('text-tower', (graph) => textTower(graph, config));
   const head = build('matching-head', (graph) => matchingHead(graph, config));
-  const mapped = precision === 'f32' && weights.canBeMapped;
-  const openSession = sessionOpener({ root, mapped }, sessionOptions);
-  return openAll(openSession, async (open) => {
-    return { image: await open(image), text: await open(text), head: await open(head) };
-  });
+  return { image: await open(image), text: await open(text), head: await open(head) };
 }
 
+const isNumber = ({ itc, itm }: Match) => !Number.isNaN(itc) && !Number.isNaN(itm);
 const floats = (tensor: Tensor | undefined) => tensor?.data as Float32Array;

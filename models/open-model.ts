@@ -1,6 +1,6 @@
-// Opens a checkpoint's sessions on a device, and where that is no CPU runs each once, to see that it works and who
-// holds its nodes.
+// A model that answers, opened on a device and tried there: a picture, a step, a whole answer.
 import { parse } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { DeviceReport } from './backend.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { inputWidth } from './checkpoint/config.ts';
@@ -8,15 +8,14 @@ import type { Decoder, DecoderForm, WholeText } from './decoder/decoder.ts';
 import { planDecoder } from './decoder/plan-decoder.ts';
 import type { PrefixCache } from './decoder/prefix-cache.ts';
 import type { Device } from './device.ts';
-import { deviceLabel } from './device-choice.ts';
-import { DeviceError, WholeAnswerError } from './errors.ts';
+import { WholeAnswerError } from './errors.ts';
 import { logSumExp, notANumber } from './generation/probabilities.ts';
 import { GraphBuilder } from './graph/builder.ts';
 import { imageEncoder } from './graph/image-encoder.ts';
 import { ImageEncoder } from './image-encoder.ts';
 import { integerProducts } from './integer-products.ts';
-import { type PlacedNodes, Placement } from './placement.ts';
-import { type OpenSession, openAll, sessionOpener } from './sessions.ts';
+import { openTried, waves } from './open-tried.ts';
+import type { OpenSession } from './sessions.ts';
 
 export interface OpenModel {
   readonly encoder: ImageEncoder;
@@ -30,29 +29,11 @@ export async function openModel(
   device: Device,
   prefixes?: PrefixCache,
 ): Promise<OpenModel> {
-  const { weights } = checkpoint;
-  const { root } = parse(checkpoint.folder);
-  const mapped = device.report.precision === 'f32' && weights.canBeMapped;
-  const openSession = sessionOpener({ root, mapped }, device.sessionOptions);
-  if (device.report.device === 'cpu') {
-    const parts = await openAll(openSession, (open) => openParts(checkpoint, device, open, prefixes));
-    return { ...parts, report: device.report };
-  }
-  const placement = await Placement.begin();
-  const watched = placement.watch((profile) =>
-    sessionOpener({ root, mapped }, { ...device.sessionOptions, ...profile }),
-  );
-  return openAll(watched, async (open) => {
-    try {
-      const parts = await openParts(checkpoint, device, open, prefixes);
-      await warmUp(checkpoint, parts);
-      const nodes = checkHeld(device.report, await placement.end());
-      return { ...parts, report: { ...device.report, nodes } };
-    } catch (error) {
-      await placement.end().catch(() => {}); // the folder goes all the same
-      throw error;
-    }
+  const { parts, report } = await openTried(checkpoint, device, {
+    open: (open) => openParts(checkpoint, device, open, prefixes),
+    warmUp: (parts) => warmUp(checkpoint, parts).finally(() => prefixes?.clear()),
   });
+  return { ...parts, report };
 }
 
 type Parts = Omit<OpenModel, 'report'>;
@@ -92,8 +73,7 @@ const formFor = ({ device, precision }: DeviceReport): DecoderForm => ({
 
 /** A picture of waves, a prompt without words and a step; where the graph writes whole answers, a short one, too. */
 async function warmUp({ imageProcessor, tokenizer }: Checkpoint, { encoder, decoder }: Parts): Promise<void> {
-  const pixels = Float32Array.from({ length: 3 * imageProcessor.size ** 2 }, (_, at) => Math.sin(at));
-  const features = await encoder.encode(pixels);
+  const features = await encoder.encode(waves(imageProcessor.size));
   const ids = tokenizer.promptIds('');
   const decoding = decoder.begin();
   try {
@@ -102,8 +82,10 @@ async function warmUp({ imageProcessor, tokenizer }: Checkpoint, { encoder, deco
     logSumExp(logits as Float32Array);
   } finally {
     decoding.end();
+    await setImmediate(); // what it leaves is kept by then
   }
-  await tryWholeAnswer(decoder, { features, ids, limit: 2, least: 2 });
+  const another = { ...features, data: features.data.map((value) => -value) }; // of which nothing is kept
+  await tryWholeAnswer(decoder, { features: another, ids, limit: 2, least: 2 });
 }
 
 async function tryWholeAnswer({ writeAtOnce }: Decoder, text: WholeText): Promise<void> {
@@ -113,9 +95,4 @@ async function tryWholeAnswer({ writeAtOnce }: Decoder, text: WholeText): Promis
   } catch (error) {
     throw new WholeAnswerError(error);
   }
-}
-
-function checkHeld(report: DeviceReport, nodes: PlacedNodes): PlacedNodes {
-  if (nodes[report.device] !== undefined) return nodes;
-  throw new DeviceError(`onnxruntime placed no node of the model on ${deviceLabel(report)}.`);
 }

@@ -46,8 +46,8 @@ export class Placement {
 
   /** Of all that ran until now; from then on nothing is noted any more. */
   async end(): Promise<PlacedNodes> {
-    for (const session of this.sessions) session.endProfiling();
     try {
+      for (const session of this.sessions) session.endProfiling();
       const files = await readdir(this.folder);
       const profiles = files.map(async (file) => nodesOf(await readFile(join(this.folder, file), 'utf8')));
       return count((await Promise.all(profiles)).flat());

@@ -70,7 +70,7 @@ export async function openAll<Opened>(
       return session;
     });
   } catch (error) {
-    for (const session of sessions) await session.release();
+    await Promise.allSettled(sessions.map((session) => session.release()));
     throw error;
   }
 }

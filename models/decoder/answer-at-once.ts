@@ -44,8 +44,10 @@ export class WholeAnswers {
   private decide(): void {
     const asked = this.asked;
     this.asked = [];
-    const isAlone = asked.length === 1 && this.batch.isEmpty && this.running === undefined;
-    for (const { text, resolve } of asked) resolve(isAlone ? this.start(text) : undefined);
+    const left = asked.filter(({ text: { signal } }) => !signal?.aborted);
+    const isAlone = left.length === 1 && this.batch.isEmpty && this.running === undefined;
+    for (const { text, resolve } of asked)
+      resolve(isAlone && left[0]?.text === text ? this.start(text) : undefined);
   }
 
   private start(text: WholeText): Promise<readonly Choice[]> {

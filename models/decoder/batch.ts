@@ -65,6 +65,8 @@ export class Batch<Prompt> {
   private reads: Call<Prompt, Prompt, NextToken>[] = [];
   private writes: Call<Prompt, readonly Branch[], readonly NextToken[]>[] = [];
   private leaving: Answer<Prompt>[] = [];
+  /** Prompts in the run that is under way. */
+  private reading = 0;
   private working: Promise<void> | undefined;
 
   constructor(model: LanguageModel<Prompt>) {
@@ -99,7 +101,7 @@ export class Batch<Prompt> {
 
   /** Whether no text is in the making. */
   get isEmpty(): boolean {
-    return this.texts.count + this.reads.length === 0;
+    return this.texts.count + this.reads.length + this.reading === 0;
   }
 
   /** Resolves when nobody waits for anything. */
@@ -175,6 +177,7 @@ export class Batch<Prompt> {
 
   private async readNext(): Promise<void> {
     const calls = this.takeAlike();
+    this.reading = calls.length;
     await settle(calls, async () => {
       try {
         const prompts = calls.map(({ input }) => input);
@@ -184,6 +187,7 @@ export class Batch<Prompt> {
         return next;
       } finally {
         this.texts.drop();
+        this.reading = 0;
       }
     });
   }

@@ -38,6 +38,8 @@ export interface WholeText {
   readonly limit: number;
   /** No fewer, save that one. */
   readonly least: number;
+  /** Heard until its run begins. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One text in the making, or several that begin alike. All logits are (vocabulary), of the token that comes next. */

@@ -47,6 +47,12 @@ export class PrefixCache {
     return this.counted;
   }
 
+  /** As if nothing had been read. */
+  clear(): void {
+    this.prefixes.clear();
+    this.counted = { positions: 0, reused: 0 };
+  }
+
   /** A prompt is read from what was kept of its first positions. */
   count(positions: number, reused: number): void {
     this.counted = {

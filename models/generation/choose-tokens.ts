@@ -26,9 +26,9 @@ export async function* chooseTokens(search: Search): AsyncGenerator<Choice, void
 /** Undefined where that can't be, or somebody reads along. */
 async function writeAtOnce(search: Search): Promise<readonly Choice[] | undefined> {
   const { decoder, request, ids, limit } = search;
-  const { features, atOnce = false, minNewTokens: least = 0 } = request;
+  const { features, signal, atOnce = false, minNewTokens: least = 0 } = request;
   if (!atOnce || limit < 1 || !isGreedy(request)) return undefined;
-  const choices = await decoder.writeAtOnce?.({ features, ids, limit, least });
+  const choices = await decoder.writeAtOnce?.({ features, ids, limit, least, signal });
   if (choices === undefined) return undefined;
   await setTimeout(0); // a run holds the thread: an abort that came due meanwhile is heard now
   if (choices.some(({ logprob }) => Number.isNaN(logprob))) throw notANumber();

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest, ImageFeatures } from '../../models/backend.ts';
 import { PrefixCache } from '../../models/decoder/prefix-cache.ts';
@@ -110,6 +111,25 @@ describe.each([...OPT, ...T5])('%s in one run', (name) => {
     await expect(drain(atOnce.generate(long))).rejects.toThrow('called off');
     expect(atOnce.runs).toHaveLength(1);
   });
+
+  it('begins no run for a request that is called off before', async () => {
+    const ending = new AbortController();
+    const answer = drain(atOnce.generate(request({ signal: ending.signal })));
+    ending.abort(new Error('called off'));
+    await expect(answer).rejects.toThrow('called off');
+    expect(atOnce.runs).toHaveLength(0);
+  });
+
+  it.each([0, 1, 2, 3])(
+    'goes step by step while another is read, %i turns after its request',
+    async (turns) => {
+      const other = drain(atOnce.generate(request({ prompt: LONGER, atOnce: false, minNewTokens: 6 })));
+      for (let turn = 0; turn < turns; turn++) await setImmediate();
+      await drain(atOnce.generate(request({ minNewTokens: 6 })));
+      await other;
+      expect(atOnce.runs.filter(({ texts }) => texts === 2).length).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('goes step by step with others that are in the making, each of which stays as it is', async () => {
     const prompts = [LONGER, QUESTION];
