@@ -94,12 +94,19 @@ it('tries a checkpoint that matches as well', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'blipcord-open-model-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeCheckpoint(folder, readRetrievalGolden('plain'));
-  const open = watchSessions(() => {});
+  let isFull = false;
+  const open = watchSessions(() => {
+    if (isFull) throw new Error('CUDA failure 2: out of memory');
+  });
   const options = { preprocess: async () => new Float32Array() };
   const opening = Matcher.open(folder, { ...options, device: pretended });
   await expect(opening).rejects.toThrow(
     'onnxruntime placed no node of the model on cuda. Choose cpu or auto.',
   );
+  expect(open.size).toBe(0);
+  isFull = true;
+  const failing = Matcher.open(folder, { ...options, device: pretended });
+  await expect(failing).rejects.toThrow("The model doesn't run on cuda: CUDA failure 2: out of memory.");
   expect(open.size).toBe(0);
   const fallBack = async (fallbacks: Device['report']['fallbacks']) => ({
     ...CPU_DEVICE,
