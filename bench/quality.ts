@@ -1,7 +1,7 @@
 // What fewer bits cost in right answers: `npm run bench -- quality --out ../quality` asks about the same fresh scenes in
 // each precision, and prints a table that docs/performance.md takes. It goes on where it was ended.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WeightChoice } from '../models/backend.ts';
@@ -9,6 +9,7 @@ import { makeRecipe } from '../models/quantise/parts.ts';
 import { weightChoices } from '../models/weight-choices.ts';
 import { parseCount } from '../src/cli/model-options.ts';
 import type { Row } from '../src/eval/report.ts';
+import { UsageError } from '../src/usage-error.ts';
 import { thingsKnownTo } from '../test/scenes/things.ts';
 import { writeScenes } from '../test/scenes/write-scenes.ts';
 import { begin } from './begin.ts';
@@ -39,6 +40,9 @@ const source = checkpointFolder(options.model);
 const model = join(out, basename(source));
 const SHOWN = ['accuracy', 'BLEU-4', 'CIDEr-D'];
 
+if (existsSync(out) && !statSync(out).isDirectory()) {
+  throw new UsageError(`${out} is a file. Name a folder with --out.`);
+}
 const list = join(out, 'dialogues.json');
 const { artist, scenes } = options;
 const madeWith = { model: source, artist, artwork: resolve(options.artwork), scenes };

@@ -38,6 +38,7 @@ describe('a wrong command line', { timeout: 60_000 }, () => {
       /^--only is "zzz", which no measurement has in its name\. Use a part of one of: image to features; caption of 20 tokens; .*\.$/,
     ],
     ['quality --out /nowhere/out --model /nowhere', /^There is no checkpoint in \/nowhere\./],
+    ['quality --out package.json', /package\.json is a file\. Name a folder with --out\.$/],
     ['scenes --model nowhere', /^There is no model "nowhere"\./],
     [
       'scenes --artists nobody',
