@@ -66,17 +66,15 @@ export function linkBlob(blob: string, path: string): void {
   renameSync(fresh, path);
 }
 
-/** Removes a file from a snapshot, and its blob unless another snapshot has a link to it as well. */
-export function unlinkBlob(blob: string, path: string): void {
-  rmSync(path, { force: true });
-  const snapshots = dirname(dirname(path));
+/** Removes a blob unless a snapshot has a link to it. */
+export function removeUnused(blob: string, snapshots: string): void {
   const others = readdirSync(snapshots).flatMap((commit) =>
     readdirSync(join(snapshots, commit)).map((name) => join(snapshots, commit, name)),
   );
   if (!others.some((other) => isSameFile(other, blob))) rmSync(blob, { force: true });
 }
 
-function isSameFile(one: string, other: string): boolean {
+export function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
   return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
 }

@@ -1,5 +1,5 @@
 // Which files of a repository the engine reads: configurations, the tokenizer, and weights as safetensors.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WeightPrecision } from '../../models/backend.ts';
 import { quantisedFile } from '../../models/checkpoint/quantised-weights.ts';
@@ -53,6 +53,13 @@ export function weightsHere(folder: string): WeightsHere[] {
   const has = (name: string) => existsSync(join(folder, name));
   const stored = missingStored(folder, has).length === 0;
   return [...(stored ? (['stored'] as const) : []), ...quantisedHere(has)];
+}
+
+/** The files of weights that the model came with which are there, whether those are all or not. */
+export function storedHere(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const stored = [WEIGHTS, ...(existsSync(join(folder, WEIGHTS_INDEX)) ? shardsOf(folder) : [])];
+  return readdirSync(folder).filter((name) => stored.includes(name));
 }
 
 /** Quantised ones do as well. */

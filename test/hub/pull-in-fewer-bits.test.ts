@@ -8,7 +8,7 @@ import { markPassing } from '../../models/checkpoint/passing-weights.ts';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
 import type { ModelId } from '../../src/hub/model-id.ts';
 import type { PullReporter } from '../../src/hub/pull-reporter.ts';
-import { commitOf } from '../support/local-hub.ts';
+import { commitOf, type Files } from '../support/local-hub.ts';
 import { emoji, fileRequests, ID, NAME, needed, openHub, type Stage, size, WEIGHTS } from './open-hub.ts';
 
 describe('a pull in fewer bits', () => {
@@ -30,6 +30,15 @@ describe('a pull in fewer bits', () => {
     };
     await expect(run({ weights, signal: controller.signal, reporter }, id)).rejects.toThrow('enough');
   }
+
+  async function endWhileFetching(run: Stage['run'], weights: WeightPrecision): Promise<void> {
+    const controller = new AbortController();
+    const reporter = { ...silent, advance: () => controller.abort(new Error('enough')) };
+    await expect(run({ weights, signal: controller.signal, reporter })).rejects.toThrow('enough');
+  }
+
+  const sizeOf = (cache: string, blob: string) =>
+    statSync(join(repositoryFolder(cache, NAME), 'blobs', blob)).size;
 
   it('keeps those alone, which then are the model, and fetches nothing twice', async () => {
     const { cache, hub, run, reports } = await openHub();
@@ -139,12 +148,57 @@ describe('a pull in fewer bits', () => {
   it('lets go what it fetched in part, where the next run has all that it is asked for', async () => {
     const { cache, run } = await openHub();
     await run({ weights: 'int8' });
-    const controller = new AbortController();
-    const reporter = { ...silent, advance: () => controller.abort(new Error('enough')) };
-    await expect(run({ weights: 'int4', signal: controller.signal, reporter })).rejects.toThrow('enough');
+    await endWhileFetching(run, 'int4');
     expect(blobs(cache)).toContainEqual(expect.stringMatching(/\.incomplete$/));
     await run({ weights: 'int8' });
     expect(blobs(cache)).toHaveLength(needed.size - 1);
+  });
+
+  describe.each([
+    ['the same weights', { 'generation_config.json': Buffer.from('{"max_new_tokens":3}') }],
+    ['other weights', { [WEIGHTS]: otherWeights() }],
+  ])('of a model that then got a commit with %s', (_, change) => {
+    const moved: Files = new Map([...emoji, ...Object.entries(change)]);
+    const left = (cache: string) => readdirSync(repositoryFolder(cache, NAME)).sort();
+
+    it('keeps nothing of those it fetched before', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileWriting(run, 'int8');
+      hub.commit(NAME, moved);
+      const { folder } = await run({ weights: 'int8' });
+      expect(weightsIn(folder)).toEqual([SMALL]);
+      expect(weightsIn(join(folder, '..', commitOf(emoji)))).toEqual([]);
+      expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+      expect(left(cache)).toEqual(['blobs', 'refs', 'snapshots']);
+    });
+
+    it('keeps nothing of those that came in part before', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileFetching(run, 'int8');
+      hub.commit(NAME, moved);
+      await run({ weights: 'int8' });
+      expect(blobs(cache)).not.toContainEqual(expect.stringMatching(/\.incomplete$/));
+      expect(left(cache)).toEqual(['blobs', 'refs', 'snapshots']);
+    });
+
+    it('keeps those of before that a plain pull wanted', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileWriting(run, 'int8');
+      const old = await run();
+      hub.commit(NAME, moved);
+      expect(weightsIn((await run({ weights: 'int8' })).folder)).toEqual([SMALL]);
+      expect(findSnapshot(cache, { name: NAME, revision: old.commit })?.missing).toEqual([]);
+    });
+  });
+
+  it('lets go also where an earlier blipcord said nothing of them but that they are passing', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    markPassing(old.folder);
+    hub.commit(NAME, new Map([...emoji, [WEIGHTS, otherWeights()]]));
+    await run({ weights: 'int8' });
+    expect(weightsIn(old.folder)).toEqual([]);
+    expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
   });
 
   it('leaves the weights that a plain pull wanted after it was ended', async () => {
@@ -170,3 +224,10 @@ describe('a pull in fewer bits', () => {
 });
 
 const behindHeader = (file: Buffer) => file.subarray(8 + Number(file.readBigUInt64LE()));
+
+function otherWeights(): Buffer {
+  const weights = Buffer.from(needed.get(WEIGHTS) ?? []);
+  const last = weights.length - 4; // the least byte of the last number
+  weights.writeUInt8(weights.readUInt8(last) ^ 1, last);
+  return weights;
+}
