@@ -1,5 +1,14 @@
 // What a pull in fewer bits keeps, wherever it was ended: those alone, unless the wide weights were there or are wanted.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WeightPrecision } from '../../models/backend.ts';
@@ -39,6 +48,11 @@ describe('a pull in fewer bits', () => {
 
   const sizeOf = (cache: string, blob: string) =>
     statSync(join(repositoryFolder(cache, NAME), 'blobs', blob)).size;
+
+  function linkAside(cache: string, path: string): void {
+    const blob = blobs(cache).find((one) => sizeOf(cache, one) === size) ?? '';
+    symlinkSync(join(repositoryFolder(cache, NAME), 'blobs', blob), path);
+  }
 
   it('keeps those alone, which then are the model, and fetches nothing twice', async () => {
     const { cache, hub, run, reports } = await openHub();
@@ -199,6 +213,36 @@ describe('a pull in fewer bits', () => {
     await run({ weights: 'int8' });
     expect(weightsIn(old.folder)).toEqual([]);
     expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+  });
+
+  it('lets go also where a kill left the link to the weights under its first name', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    rmSync(join(old.folder, WEIGHTS));
+    linkAside(cache, join(old.folder, `${WEIGHTS}.new`));
+    hub.commit(NAME, new Map([...emoji, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    await run({ weights: 'int8' });
+    expect(weightsIn(old.folder)).toEqual([]);
+    expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+  });
+
+  it('takes only folders for snapshots', async () => {
+    const { cache, run } = await openHub();
+    mkdirSync(join(repositoryFolder(cache, NAME), 'snapshots'), { recursive: true });
+    writeFileSync(join(repositoryFolder(cache, NAME), 'snapshots', '.DS_Store'), 'of macOS');
+    expect(weightsIn((await run({ weights: 'int8' })).folder)).toEqual([SMALL]);
+    expect(blobs(cache)).toHaveLength(needed.size - 1);
+  });
+
+  it('leaves weights that another revision has in a folder of its own', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    rmSync(join(old.folder, WEIGHTS));
+    mkdirSync(join(old.folder, 'wide'));
+    linkAside(cache, join(old.folder, 'wide', WEIGHTS));
+    hub.commit(NAME, new Map([...emoji, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    await run({ weights: 'int8' });
+    expect(readFileSync(join(old.folder, 'wide', WEIGHTS)).length).toBe(size);
   });
 
   it('leaves the weights that a plain pull wanted after it was ended', async () => {
