@@ -245,6 +245,16 @@ describe('a pull in fewer bits', () => {
     expect(readFileSync(join(old.folder, 'wide', WEIGHTS)).length).toBe(size);
   });
 
+  it('leaves by default those in use that were there before, until it has ended', async () => {
+    const { run } = await openHub();
+    const { folder } = await run({ weights: 'int8' });
+    await endWhileWriting(run, 'int4');
+    expect(weightsIn(folder)).toContain(WEIGHTS);
+    expect((await readCheckpoint(folder)).weights.quantisation?.weights).toBe('int8');
+    rmSync(join(folder, SMALL));
+    expect((await readCheckpoint(folder)).weights.quantisation).toBeUndefined();
+  });
+
   it('leaves the weights that a plain pull wanted after it was ended', async () => {
     const { run } = await openHub();
     await endWhileWriting(run, 'int8');
