@@ -7,8 +7,8 @@ import { storedHere } from './needed-files.ts';
 import { forgetPartials } from './quantise-pulled.ts';
 
 /**
- * Of all commits: the hub's may have moved on since a pull was killed, and nobody comes back to the one before. Goes
- * also what has come of them in part, and what of it was written in part: nobody will go on with that.
+ * Of all commits: the hub's may have moved on since a pull was killed, and nobody comes back to the one before. What
+ * has come of them in part goes, too, and what was written of them in part: nobody will go on with that.
  *
  * @param repository everything of the model
  */

@@ -17,8 +17,20 @@ import { markPassing } from '../../models/checkpoint/passing-weights.ts';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
 import type { ModelId } from '../../src/hub/model-id.ts';
 import type { PullReporter } from '../../src/hub/pull-reporter.ts';
-import { commitOf, type Files } from '../support/local-hub.ts';
-import { emoji, fileRequests, ID, NAME, needed, openHub, type Stage, size, WEIGHTS } from './open-hub.ts';
+import { readGolden, writeCheckpoint } from '../models/support/goldens.ts';
+import { commitOf, type Files, readFiles } from '../support/local-hub.ts';
+import {
+  emoji,
+  fileRequests,
+  ID,
+  NAME,
+  needed,
+  openHub,
+  type Stage,
+  size,
+  temporaryFolder,
+  WEIGHTS,
+} from './open-hub.ts';
 
 describe('a pull in fewer bits', () => {
   const SMALL = 'model.int8.safetensors';
@@ -213,6 +225,19 @@ describe('a pull in fewer bits', () => {
     await run({ weights: 'int8' });
     expect(weightsIn(old.folder)).toEqual([]);
     expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+  });
+
+  it('lets go of shards as of a single file', async () => {
+    const checkpoint = temporaryFolder();
+    await writeCheckpoint(checkpoint, readGolden('bf16-sharded'));
+    const sharded = readFiles(checkpoint);
+    const { hub, run } = await openHub({ models: { [NAME]: sharded } });
+    await endWhileWriting(run, 'int8');
+    hub.commit(NAME, new Map([...sharded, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    const { folder } = await run({ weights: 'int8' });
+    const index = `${WEIGHTS}.index.json`;
+    expect(weightsIn(folder)).toEqual([SMALL, index]);
+    expect(weightsIn(join(folder, '..', commitOf(sharded)))).toEqual([index]);
   });
 
   it('lets go also where a kill left the link to the weights under its first name', async () => {
