@@ -20,7 +20,7 @@ export async function commandToMake(
   const stay = pulled === undefined || !arePassing(folder);
   if (stay && (await hasStoredWeights(folder))) return quantise;
   return pulled === undefined
-    ? `${quantise}, as soon as the checkpoint's own weights lie there.`
+    ? `as soon as the checkpoint's own weights lie there, run ${quantise}`
     : `blipcord pull ${pulled} ${options}`;
 }
 

@@ -16,7 +16,7 @@ import { formatBytes } from '../format-bytes.ts';
 import { weightPrecisions } from '../weight-choices.ts';
 import { defaultBlockSize } from './default-block-size.ts';
 import { type Layout, layOut } from './lay-out.ts';
-import type { Recipe, SettledRecipe } from './parts.ts';
+import { exceptionsOf, makeRecipe, type Recipe, type SettledRecipe } from './parts.ts';
 import { planStorage } from './plan-storage.ts';
 import { FileWriter } from './write-file.ts';
 
@@ -211,9 +211,19 @@ async function checkSpace(
   const here = (await stat(partial).catch(() => undefined))?.size ?? 0; // none before the first run
   const [needed, free] = [byteLength - here, await freeBytes(folder)];
   if (needed <= free) return;
-  const remedy = recipe.weights === 'int4' ? 'Make room.' : 'Make room, or choose fewer bits.';
+  const remedy = (await isSmallest(folder, recipe)) ? 'Make room.' : 'Make room, or choose fewer bits.';
   throw new CheckpointError(
     `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(needed)} are needed. ${remedy}`,
+  );
+}
+
+/** Whether no fewer bits make the file smaller: not every model has parts that can have them. */
+async function isSmallest(folder: string, recipe: Recipe): Promise<boolean> {
+  const fewer = weightPrecisions.slice(weightPrecisions.indexOf(recipe.weights) + 1);
+  const others = fewer.map((weights) => makeRecipe(weights, exceptionsOf(recipe), recipe.blockSize));
+  const bytes = await plannedBytes(folder, recipe);
+  return (await Promise.all(others.map((other) => plannedBytes(folder, other)))).every(
+    (than) => than >= bytes,
   );
 }
 

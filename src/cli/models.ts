@@ -62,14 +62,14 @@ function embeddedModels(): ListedModel[] {
   });
 }
 
-function row({ name, revision, commit, bytes, kind, weights, complete }: ListedModel): string[] {
+function row({ name, revision, commit, bytes, kind, weights, complete, fetch }: ListedModel): string[] {
   const from =
     commit === undefined
       ? 'comes with blipcord'
       : revision === commit
         ? commit.slice(0, 7)
         : `${revision} (${commit.slice(0, 7)})`;
-  const state = complete ? 'complete' : `in part: run blipcord pull ${name}`;
+  const state = complete ? 'complete' : `in part: run ${fetch}`;
   return [name, from, formatBytes(bytes), kind, state, describeWeights(weights)];
 }
 

@@ -2,10 +2,12 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { kindOf } from '../../models/checkpoint/kind.ts';
+import { arePassing, readPassing } from '../../models/checkpoint/passing-weights.ts';
 import { UsageError } from '../usage-error.ts';
 import { tryLock } from './cache-lock.ts';
 import { PARTIAL, repositoryFolder } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
+import { DEFAULT_REVISION, formatModelId, type ModelId } from './model-id.ts';
 import { missingFiles, type WeightsHere, weightsHere } from './needed-files.ts';
 import { unlessAbsent } from './unless-absent.ts';
 
@@ -19,8 +21,10 @@ export interface CachedModel {
   readonly bytes: number;
   readonly kind: ModelKind;
   readonly weights: readonly WeightsHere[];
-  /** False while something is missing. */
+  /** False while something is missing, also what wide weights were fetched for alone. */
   readonly complete: boolean;
+  /** The command that fetches what is missing. */
+  readonly fetch?: string;
   readonly folder: string;
 }
 
@@ -87,11 +91,24 @@ function listSnapshots(cache: string, name: string): CachedModel[] {
     const kind = modelKind(folder);
     if (kind === undefined) return [];
     const revision = names.get(commit)?.join(', ') ?? commit;
-    const complete = missingFiles(folder).length === 0;
-    const bytes = bytesIn(folder) + (complete ? 0 : partialBytes(join(repository, 'blobs')));
     const weights = weightsHere(folder);
-    return [{ name, revision, commit, bytes, kind, weights, complete, folder }];
+    const complete = weights.length > 0 && missingFiles(folder).length === 0;
+    const model = { name, revision, commit, kind, weights, complete, folder };
+    if (complete) return [{ ...model, bytes: bytesIn(folder) }];
+    const bytes = bytesIn(folder) + partialBytes(join(repository, 'blobs'));
+    return [{ ...model, bytes, fetch: fetchCommand(formatModelId(idOf(name, commit, names)), folder) }];
   });
+}
+
+/** Before a first pull has ended there are no names, and main is what people pull. */
+function idOf(name: string, commit: string, names: Map<string, string[]>): ModelId {
+  const known = names.size === 0 ? [DEFAULT_REVISION] : (names.get(commit) ?? [commit]);
+  return { name, revision: known.find((one) => one === DEFAULT_REVISION) ?? known[0] ?? commit };
+}
+
+function fetchCommand(model: string, folder: string): string {
+  const weights = arePassing(folder) ? readPassing(folder).weights : undefined;
+  return `blipcord pull ${model}${weights === undefined ? '' : ` --weights ${weights}`}`;
 }
 
 /** Of files that have come in part, whose names are their hashes: which commit they are of nobody can tell. */

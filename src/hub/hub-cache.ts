@@ -18,6 +18,8 @@ import { unlessAbsent } from './unless-absent.ts';
 
 /** Ends the name of a blob that has come in part. */
 export const PARTIAL = '.incomplete';
+/** Ends the name of a link until it takes the place of what was there. */
+const UNFINISHED = '.new';
 
 /** Everything of one model: `blobs/` by hash, `snapshots/` of links to them by commit, and `refs/` from names to commits. */
 export function repositoryFolder(cache: string, name: string): string {
@@ -54,7 +56,7 @@ export function writeRef(cache: string, { name, revision }: ModelId, commit: str
 
 /** Puts a blob under its name into a snapshot; what was there under that name gives way in one step. */
 export function linkBlob(blob: string, path: string): void {
-  const fresh = `${path}.new`;
+  const fresh = path + UNFINISHED;
   mkdirSync(dirname(path), { recursive: true });
   rmSync(fresh, { force: true });
   try {
@@ -66,17 +68,23 @@ export function linkBlob(blob: string, path: string): void {
   renameSync(fresh, path);
 }
 
-/** Removes a file from a snapshot, and its blob unless another snapshot has a link to it as well. */
-export function unlinkBlob(blob: string, path: string): void {
-  rmSync(path, { force: true });
-  const snapshots = dirname(dirname(path));
-  const others = readdirSync(snapshots).flatMap((commit) =>
-    readdirSync(join(snapshots, commit)).map((name) => join(snapshots, commit, name)),
-  );
-  if (!others.some((other) => isSameFile(other, blob))) rmSync(blob, { force: true });
+/** Removes a blob unless a snapshot has a link to it; one that `linkBlob` was killed over goes with it. */
+export function removeUnused(blob: string, snapshots: string): void {
+  const links = linksIn(snapshots).filter((path) => isSameFile(path, blob));
+  for (const left of links.filter(isUnfinished)) rmSync(left);
+  if (links.every(isUnfinished)) rmSync(blob, { force: true });
 }
 
-function isSameFile(one: string, other: string): boolean {
+/** The hub's own tools make folders in snapshots, too; and what lies beside those is nobody's model. */
+function linksIn(snapshots: string): string[] {
+  return readdirSync(snapshots, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && entry.parentPath !== snapshots)
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+const isUnfinished = (path: string) => path.endsWith(`.safetensors${UNFINISHED}`);
+
+export function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
   return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
 }

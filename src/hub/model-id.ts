@@ -10,7 +10,7 @@ export interface ModelId {
 
 const NAME = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
 const REVISION = /^\w[\w.-]*(\/[\w][\w.-]*)*$/;
-const DEFAULT_REVISION = 'main';
+export const DEFAULT_REVISION = 'main';
 
 /** Undefined for what can't be the name of a model, as a folder's. */
 export function parseModelId(text: string): ModelId | undefined {

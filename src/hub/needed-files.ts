@@ -1,7 +1,8 @@
 // Which files of a repository the engine reads: configurations, the tokenizer, and weights as safetensors.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WeightPrecision } from '../../models/backend.ts';
+import { arePassing } from '../../models/checkpoint/passing-weights.ts';
 import { quantisedFile } from '../../models/checkpoint/quantised-weights.ts';
 import { weightPrecisions } from '../../models/weight-choices.ts';
 import { HubError } from './hub-error.ts';
@@ -46,13 +47,20 @@ export function missingFiles(folder: string): string[] {
   return [...required, ...processor, ...missingWeights(folder, has)];
 }
 
-/** `stored`: those that the model came with, all of them; the others blipcord wrote: see models/quantise. */
+/** `stored`: those that the model came with, all of them, and to stay; the others blipcord wrote: see models/quantise. */
 export type WeightsHere = 'stored' | WeightPrecision;
 
 export function weightsHere(folder: string): WeightsHere[] {
   const has = (name: string) => existsSync(join(folder, name));
-  const stored = missingStored(folder, has).length === 0;
+  const stored = !arePassing(folder) && missingStored(folder, has).length === 0;
   return [...(stored ? (['stored'] as const) : []), ...quantisedHere(has)];
+}
+
+/** The files of weights that the model came with which are there, whether those are all or not. */
+export function storedHere(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const stored = [WEIGHTS, ...(existsSync(join(folder, WEIGHTS_INDEX)) ? shardsOf(folder) : [])];
+  return readdirSync(folder).filter((name) => stored.includes(name));
 }
 
 /** Quantised ones do as well. */

@@ -1,5 +1,4 @@
 // Fetches a model from the hub into the cache: checked, and there as a whole or not at all.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WeightPrecision } from '../../models/backend.ts';
@@ -13,12 +12,13 @@ import { makeRecipe, type Recipe } from '../../models/quantise/parts.ts';
 import { cantWrite, requireRoom } from './cache-disk.ts';
 import { type CacheLock, tryLock } from './cache-lock.ts';
 import { blobPath, bytesHere, downloadBlob } from './download-blob.ts';
-import { linkBlob, PARTIAL, repositoryFolder, snapshotFolder, unlinkBlob, writeRef } from './hub-cache.ts';
+import { linkBlob, repositoryFolder, snapshotFolder, writeRef } from './hub-cache.ts';
 import { HubError } from './hub-error.ts';
+import { letGoOfPassing } from './let-go.ts';
 import { formatModelId, type ModelId } from './model-id.ts';
 import { smallFiles, weightFiles } from './needed-files.ts';
 import type { PullReporter } from './pull-reporter.ts';
-import { forgetPartials, isMadeBy, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
+import { isMadeBy, quantisedBytes, quantisePulled } from './quantise-pulled.ts';
 import { type HubAccess, openRemoteModel, type RemoteFile, type RemoteModel } from './remote-model.ts';
 
 export interface PullOptions extends HubAccess {
@@ -132,27 +132,17 @@ async function fetchQuantised(
   const folder = folderOf(target);
   const { recipe = makeRecipe(weights) } = target;
   const bytes = (await madeBefore(folder, weights, target)) ?? (await fetchAndWrite(stored, target, recipe));
-  if (arePassing(folder)) await letGo(stored, target);
+  await letGoOfPassing(repositoryFolder(target.cache, target.model.id.name));
   return bytes;
 }
 
 async function fetchAndWrite(stored: readonly RemoteFile[], target: Target, recipe: Recipe): Promise<number> {
   const folder = folderOf(target);
-  if (!(await hasStoredWeights(folder))) markPassing(folder);
+  if (arePassing(folder) || !(await hasStoredWeights(folder))) {
+    markPassing(folder, { weights: recipe.weights, blobs: stored.map(({ hash }) => hash.digest) });
+  }
   await fetchWeights(stored, target, await quantisedBytes(folder, recipe));
   return quantisePulled(folder, recipe, target);
-}
-
-/** Also what has come of them in part, and what of it was written in part: nobody will go on with that. */
-async function letGo(stored: readonly RemoteFile[], target: Target): Promise<void> {
-  const folder = folderOf(target);
-  await forgetPartials(folder);
-  for (const file of stored) {
-    const blob = blobPath(blobsFolder(target), file);
-    unlinkBlob(blob, join(folder, file.name));
-    rmSync(blob + PARTIAL, { force: true });
-  }
-  unmarkPassing(folder);
 }
 
 /** @returns how many bytes they have; undefined where they are not there, damaged, or made in another way */

@@ -1,5 +1,5 @@
 // What is said of a model that was pulled in fewer bits, and of which nothing wider is there.
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -134,6 +134,45 @@ describe('a model that was pulled in 8 bits', () => {
       line: expect.stringMatching(`run blipcord pull ${NAME}$`),
       weights: [],
     });
+  });
+
+  it('is listed, where the pull was killed, with the command that goes on', async () => {
+    const listed = async () =>
+      (await blipcord(['models'])).stdout.split('\n').find((one) => one.includes(NAME));
+    const goesOn = (command: string) => expect.stringMatching(`in part: run blipcord pull ${command}$`);
+    await blipcord(['pull', NAME]);
+    markPassing(folder, { weights: 'int4', blobs: [] });
+    expect(await listed()).toEqual(goesOn(`${NAME} --weights int4`));
+    rmSync(join(folder, 'model.safetensors'));
+    expect(await listed()).toEqual(goesOn(`${NAME} --weights int4`));
+    markPassing(folder);
+    expect(await listed()).toEqual(goesOn(NAME));
+  });
+
+  it('is listed without the weights that are there only until a pull has ended', async () => {
+    await blipcord(['pull', NAME, '--weights', 'int8']);
+    await blipcord(['pull', NAME]);
+    markPassing(folder, { weights: 'int4', blobs: [] });
+    const { stdout } = await blipcord(['models', '--json']);
+    const listed = stdout.split('\n').find((one) => one.includes(NAME)) ?? '';
+    expect(JSON.parse(listed)).toMatchObject({ weights: ['int8'], complete: true });
+  });
+
+  it('is listed in part with the commit or the ref by which that is pulled, as soon as there is one', async () => {
+    const commit = commitOf(files);
+    const refs = join(cache, 'models--Org--tiny', 'refs');
+    const listed = async () => (await blipcord(['models'])).stdout.trim().split('\n').at(-1);
+    const goesOn = (command: string) => expect.stringMatching(`in part: run blipcord pull ${command}$`);
+    await blipcord(['pull', NAME]);
+    rmSync(join(folder, 'model.safetensors'));
+    writeFileSync(join(refs, 'main'), '0'.repeat(40));
+    expect(await listed()).toEqual(goesOn(`${NAME}@${commit}`));
+    writeFileSync(join(refs, 'v1'), commit);
+    expect(await listed()).toEqual(goesOn(`${NAME}@v1`));
+    writeFileSync(join(refs, 'main'), commit);
+    expect(await listed()).toEqual(goesOn(NAME));
+    rmSync(refs, { recursive: true }); // as before the first pull has ended
+    expect(await listed()).toEqual(goesOn(NAME));
   });
 
   it('has nothing more to be quantised to 8 bits, and is to be pulled for all else', async () => {

@@ -1,5 +1,14 @@
 // What a pull in fewer bits keeps, wherever it was ended: those alone, unless the wide weights were there or are wanted.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WeightPrecision } from '../../models/backend.ts';
@@ -8,8 +17,20 @@ import { markPassing } from '../../models/checkpoint/passing-weights.ts';
 import { findSnapshot, repositoryFolder } from '../../src/hub/hub-cache.ts';
 import type { ModelId } from '../../src/hub/model-id.ts';
 import type { PullReporter } from '../../src/hub/pull-reporter.ts';
-import { commitOf } from '../support/local-hub.ts';
-import { emoji, fileRequests, ID, NAME, needed, openHub, type Stage, size, WEIGHTS } from './open-hub.ts';
+import { readGolden, writeCheckpoint } from '../models/support/goldens.ts';
+import { commitOf, type Files, readFiles } from '../support/local-hub.ts';
+import {
+  emoji,
+  fileRequests,
+  ID,
+  NAME,
+  needed,
+  openHub,
+  type Stage,
+  size,
+  temporaryFolder,
+  WEIGHTS,
+} from './open-hub.ts';
 
 describe('a pull in fewer bits', () => {
   const SMALL = 'model.int8.safetensors';
@@ -29,6 +50,20 @@ describe('a pull in fewer bits', () => {
       begin: (_total, _here, work) => work === 'writing' && controller.abort(new Error('enough')),
     };
     await expect(run({ weights, signal: controller.signal, reporter }, id)).rejects.toThrow('enough');
+  }
+
+  async function endWhileFetching(run: Stage['run'], weights: WeightPrecision): Promise<void> {
+    const controller = new AbortController();
+    const reporter = { ...silent, advance: () => controller.abort(new Error('enough')) };
+    await expect(run({ weights, signal: controller.signal, reporter })).rejects.toThrow('enough');
+  }
+
+  const sizeOf = (cache: string, blob: string) =>
+    statSync(join(repositoryFolder(cache, NAME), 'blobs', blob)).size;
+
+  function linkAside(cache: string, path: string): void {
+    const blob = blobs(cache).find((one) => sizeOf(cache, one) === size) ?? '';
+    symlinkSync(join(repositoryFolder(cache, NAME), 'blobs', blob), path);
   }
 
   it('keeps those alone, which then are the model, and fetches nothing twice', async () => {
@@ -139,12 +174,110 @@ describe('a pull in fewer bits', () => {
   it('lets go what it fetched in part, where the next run has all that it is asked for', async () => {
     const { cache, run } = await openHub();
     await run({ weights: 'int8' });
-    const controller = new AbortController();
-    const reporter = { ...silent, advance: () => controller.abort(new Error('enough')) };
-    await expect(run({ weights: 'int4', signal: controller.signal, reporter })).rejects.toThrow('enough');
+    await endWhileFetching(run, 'int4');
     expect(blobs(cache)).toContainEqual(expect.stringMatching(/\.incomplete$/));
     await run({ weights: 'int8' });
     expect(blobs(cache)).toHaveLength(needed.size - 1);
+  });
+
+  describe.each([
+    ['the same weights', { 'generation_config.json': Buffer.from('{"max_new_tokens":3}') }],
+    ['other weights', { [WEIGHTS]: otherWeights() }],
+  ])('of a model that then got a commit with %s', (_, change) => {
+    const moved: Files = new Map([...emoji, ...Object.entries(change)]);
+    const left = (cache: string) => readdirSync(repositoryFolder(cache, NAME)).sort();
+
+    it('keeps nothing of those it fetched before', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileWriting(run, 'int8');
+      hub.commit(NAME, moved);
+      const { folder } = await run({ weights: 'int8' });
+      expect(weightsIn(folder)).toEqual([SMALL]);
+      expect(weightsIn(join(folder, '..', commitOf(emoji)))).toEqual([]);
+      expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+      expect(left(cache)).toEqual(['blobs', 'refs', 'snapshots']);
+    });
+
+    it('keeps nothing of those that came in part before', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileFetching(run, 'int8');
+      hub.commit(NAME, moved);
+      await run({ weights: 'int8' });
+      expect(blobs(cache)).not.toContainEqual(expect.stringMatching(/\.incomplete$/));
+      expect(left(cache)).toEqual(['blobs', 'refs', 'snapshots']);
+    });
+
+    it('keeps those of before that a plain pull wanted', async () => {
+      const { cache, hub, run } = await openHub();
+      await endWhileWriting(run, 'int8');
+      const old = await run();
+      hub.commit(NAME, moved);
+      expect(weightsIn((await run({ weights: 'int8' })).folder)).toEqual([SMALL]);
+      expect(findSnapshot(cache, { name: NAME, revision: old.commit })?.missing).toEqual([]);
+    });
+  });
+
+  it('lets go also where an earlier blipcord said nothing of them but that they are passing', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    markPassing(old.folder);
+    hub.commit(NAME, new Map([...emoji, [WEIGHTS, otherWeights()]]));
+    await run({ weights: 'int8' });
+    expect(weightsIn(old.folder)).toEqual([]);
+    expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+  });
+
+  it('lets go of shards as of a single file', async () => {
+    const checkpoint = temporaryFolder();
+    await writeCheckpoint(checkpoint, readGolden('bf16-sharded'));
+    const sharded = readFiles(checkpoint);
+    const { hub, run } = await openHub({ models: { [NAME]: sharded } });
+    await endWhileWriting(run, 'int8');
+    hub.commit(NAME, new Map([...sharded, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    const { folder } = await run({ weights: 'int8' });
+    const index = `${WEIGHTS}.index.json`;
+    expect(weightsIn(folder)).toEqual([SMALL, index]);
+    expect(weightsIn(join(folder, '..', commitOf(sharded)))).toEqual([index]);
+  });
+
+  it('lets go also where a kill left the link to the weights under its first name', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    rmSync(join(old.folder, WEIGHTS));
+    linkAside(cache, join(old.folder, `${WEIGHTS}.new`));
+    hub.commit(NAME, new Map([...emoji, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    await run({ weights: 'int8' });
+    expect(weightsIn(old.folder)).toEqual([]);
+    expect(blobs(cache).filter((blob) => sizeOf(cache, blob) === size)).toEqual([]);
+  });
+
+  it('takes only folders for snapshots', async () => {
+    const { cache, run } = await openHub();
+    mkdirSync(join(repositoryFolder(cache, NAME), 'snapshots'), { recursive: true });
+    writeFileSync(join(repositoryFolder(cache, NAME), 'snapshots', '.DS_Store'), 'of macOS');
+    expect(weightsIn((await run({ weights: 'int8' })).folder)).toEqual([SMALL]);
+    expect(blobs(cache)).toHaveLength(needed.size - 1);
+  });
+
+  it('leaves weights that another revision has in a folder of its own', async () => {
+    const { cache, hub, run } = await openHub();
+    const old = await run();
+    rmSync(join(old.folder, WEIGHTS));
+    mkdirSync(join(old.folder, 'wide'));
+    linkAside(cache, join(old.folder, 'wide', WEIGHTS));
+    hub.commit(NAME, new Map([...emoji, ['generation_config.json', Buffer.from('{"max_new_tokens":3}')]]));
+    await run({ weights: 'int8' });
+    expect(readFileSync(join(old.folder, 'wide', WEIGHTS)).length).toBe(size);
+  });
+
+  it('leaves by default those in use that were there before, until it has ended', async () => {
+    const { run } = await openHub();
+    const { folder } = await run({ weights: 'int8' });
+    await endWhileWriting(run, 'int4');
+    expect(weightsIn(folder)).toContain(WEIGHTS);
+    expect((await readCheckpoint(folder)).weights.quantisation?.weights).toBe('int8');
+    rmSync(join(folder, SMALL));
+    expect((await readCheckpoint(folder)).weights.quantisation).toBeUndefined();
   });
 
   it('leaves the weights that a plain pull wanted after it was ended', async () => {
@@ -170,3 +303,10 @@ describe('a pull in fewer bits', () => {
 });
 
 const behindHeader = (file: Buffer) => file.subarray(8 + Number(file.readBigUInt64LE()));
+
+function otherWeights(): Buffer {
+  const weights = Buffer.from(needed.get(WEIGHTS) ?? []);
+  const last = weights.length - 4; // the least byte of the last number
+  weights.writeUInt8(weights.readUInt8(last) ^ 1, last);
+  return weights;
+}

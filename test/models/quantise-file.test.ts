@@ -12,7 +12,7 @@ import { makeRecipe } from '../../models/quantise/parts.ts';
 import { type BlockSize, quantiseBlocks } from '../../models/quantise/quantise-blocks.ts';
 import { plannedBytes } from '../../models/quantise/quantise-checkpoint.ts';
 import { numbers } from './support/formula.ts';
-import { readGolden, writeCheckpoint } from './support/goldens.ts';
+import { readGolden, readRetrievalGolden, writeCheckpoint } from './support/goldens.ts';
 import { quantiseFolder } from './support/quantise-folder.ts';
 
 const plain = readGolden('plain');
@@ -232,6 +232,16 @@ describe('quantising says what is wrong and what to do', () => {
       `${file()} is a folder, where the weights are to lie. Move it away, and run it again.`,
     );
     expect(await leftOvers()).toEqual([]);
+  });
+
+  it('of a full disk, with fewer bits for a remedy only where those make the file smaller', async () => {
+    await writeCheckpoint(folder.path, readRetrievalGolden('plain'));
+    const freeBytes = async () => 10_000;
+    const refused = (...recipe: Parameters<typeof makeRecipe>) =>
+      expect(quantise({ freeBytes, recipe: makeRecipe(...recipe) })).rejects;
+    await refused('int8').toThrow(/are needed\. Make room\.$/);
+    await refused('int8', ['vision=f32'], 64).toThrow(/are needed\. Make room\.$/);
+    await refused('f16').toThrow(/are needed\. Make room, or choose fewer bits\.$/);
   });
 
   it('of a full disk, before anything is written', async () => {

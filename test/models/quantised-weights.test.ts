@@ -108,7 +108,7 @@ describe('weights that are asked for', () => {
     await expect(read('int4')).rejects.toThrow(again);
     await rm(source);
     await expect(read('int4')).rejects.toThrow(
-      `${again}, as soon as the checkpoint's own weights lie there.`,
+      `Make it again: as soon as the checkpoint's own weights lie there, run blipcord quantize ${folder.path} --weights int4`,
     );
   });
 
