@@ -6,9 +6,9 @@ import type { WeightPrecision } from '../backend.ts';
 import { weightPrecisions } from '../weight-choices.ts';
 
 export interface Passing {
-  /** What they are written again in; undefined where the file is of an earlier blipcord. */
+  /** What they are written again in; undefined where a kill left the file empty. */
   readonly weights?: WeightPrecision | undefined;
-  /** The names of their blobs, whether those have come or not; none where the file is of an earlier blipcord. */
+  /** The names of their blobs, whether those have come or not; none where a kill left the file empty. */
   readonly blobs: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export async function letGoOfPassing(repository: string): Promise<void> {
   }
 }
 
-/** For the marks that don't name them. */
+/** For a mark that a kill left empty. */
 function linkedBlobs(snapshot: string, blobs: string): string[] {
   const stored = storedHere(snapshot).map((name) => join(snapshot, name));
   return readdirSync(blobs).filter((name) => stored.some((path) => isSameFile(path, join(blobs, name))));

@@ -217,7 +217,7 @@ describe('a pull in fewer bits', () => {
     });
   });
 
-  it('lets go also where an earlier blipcord said nothing of them but that they are passing', async () => {
+  it('lets go also where a kill left the mark empty', async () => {
     const { cache, hub, run } = await openHub();
     const old = await run();
     markPassing(old.folder);
