@@ -24,7 +24,8 @@ async function askBySlash({ me }: Stage, options: Parameters<Stage['me']['run']>
   return responseTo(me, me.run('ask', options, channelId));
 }
 
-const lastPrompt = () => backend.decoded.at(-1)?.prompt;
+/** Of a question: pictures that the bot posts are captioned besides, whenever there is time. */
+const lastPrompt = () => backend.decoded.findLast(({ prompt }) => prompt !== '')?.prompt;
 
 describe('/ask', () => {
   it('answers about the newest picture, and a reply to that picture goes on from there', async () => {
