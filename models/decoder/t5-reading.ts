@@ -44,11 +44,20 @@ export async function readTexts(
   return { counts, most, layers, tensors: layers.flatMap(({ keys, values }) => [keys, values]) };
 }
 
-/** New texts behind those there are: each gets an empty row in all caches. @returns the first one's */
-export function addRows(caches: readonly [written: TextCache, source: TextCache], count: number): number {
+/**
+ * New texts behind those there are: each gets an empty row in all caches.
+ *
+ * @returns with the first one's row
+ */
+export async function readBehind(
+  caches: readonly [written: TextCache, source: TextCache],
+  prompts: readonly Float32Array[],
+  encoder: InferenceSession,
+  config: T5Config,
+): Promise<Reading & { readonly first: number }> {
   const [{ rows: first }] = caches;
-  for (const cache of caches) for (let text = 0; text < count; text++) cache.add();
-  return first;
+  for (const cache of caches) for (const _ of prompts) cache.add();
+  return { first, ...(await readTexts(prompts, encoder, config)) };
 }
 
 /** (heads, tokens, head width) each */

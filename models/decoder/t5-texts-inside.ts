@@ -7,7 +7,7 @@ import { runOnDevice } from './device-run.ts';
 import { DeviceTexts, release, type TextBlock } from './device-texts.ts';
 import type { NextToken, Wanted } from './next-token.ts';
 import { decoderBuckets, firstOnly } from './t5-feeds.ts';
-import { addRows, readTexts } from './t5-reading.ts';
+import { readBehind } from './t5-reading.ts';
 import { crossFeeds, shapeOf, type T5Sessions, type T5Texts } from './t5-texts.ts';
 import type { RunShape } from './texts-run.ts';
 
@@ -50,8 +50,7 @@ export class T5TextsInside implements T5Texts {
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
     const { caches, sessions, config } = this;
-    const first = addRows(caches, prompts.length);
-    const { counts, most, tensors } = await readTexts(prompts, sessions.encoder, config);
+    const { first, counts, most, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
     const [, source] = caches;
     const block = { texts: prompts.length, capacity: most, tensors };
     try {

@@ -6,7 +6,7 @@ import { loopFeeds, runAtOnce } from './answer-at-once.ts';
 import { KvCache } from './kv-cache.ts';
 import type { Choice, NextToken, Wanted } from './next-token.ts';
 import { answerBuckets, decoderBuckets, firstOnly } from './t5-feeds.ts';
-import { addRows, ofText, readTexts } from './t5-reading.ts';
+import { ofText, readBehind, readTexts } from './t5-reading.ts';
 import { crossFeeds, shapeOf, type T5Sessions, type T5Texts, type T5WholePrompt } from './t5-texts.ts';
 import { type RunShape, runTexts } from './texts-run.ts';
 
@@ -32,8 +32,7 @@ export class T5TextsOutside implements T5Texts {
     wanted: readonly Wanted[],
   ): Promise<readonly NextToken[]> {
     const { caches, sessions, config } = this;
-    const first = addRows(caches, prompts.length);
-    const { counts, layers, tensors } = await readTexts(prompts, sessions.encoder, config);
+    const { first, counts, layers, tensors } = await readBehind(caches, prompts, sessions.encoder, config);
     const [, source] = caches;
     for (const [at, count] of counts.entries()) {
       source.write(

@@ -5,7 +5,7 @@ import type { GraphBuilder, Precision } from './builder.ts';
 import { handOutLikeliest } from './likeliest.ts';
 import { optLoop } from './opt-loop.ts';
 import { optLogits } from './opt-step.ts';
-import { keptInside, keptOutside, type NewTokens, type SelfAttention } from './self-attention.ts';
+import { keptInside, keptOutside, noting } from './self-attention.ts';
 
 /** What the graph does beside a step. */
 export interface OptExtras {
@@ -32,13 +32,9 @@ export function optDecoder(
   const rows = graph.input('rows', 'f32', ['batch', 'new', wordWidth]);
   const bias = graph.input('bias', 'f32', ['batch', 1, 'new', 'seen']);
   const positions = graph.input('positions', 'i32', ['batch', 'new']);
-  const newest: NewTokens[] = [];
-  const attend = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, { width, heads });
-  const noting: SelfAttention = (tokens, layer) => {
-    newest[layer] = tokens;
-    return attend(tokens, layer);
-  };
-  const logits = optLogits({ graph, config, precision, attend: noting }, rows, positions);
+  const kept = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, { width, heads });
+  const { attend, newest } = noting(kept);
+  const logits = optLogits({ graph, config, precision, attend }, rows, positions);
   graph.output('logits', logits, 'f32', ['batch', vocabSize]);
   const first = handOutLikeliest(graph, logits, { ends, vocabulary: vocabSize });
   if (atOnce) optLoop({ graph, config, precision, ends, rows, bias, positions, newest, first: first.token });

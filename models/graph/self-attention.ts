@@ -72,6 +72,16 @@ export function keptInside({ graph, bias, precision }: AttentionStep, shape: Hea
   };
 }
 
+/** Attention that also notes each layer's new tokens, for what goes on by them in the same graph. */
+export function noting(attend: SelfAttention): { attend: SelfAttention; newest: readonly NewTokens[] } {
+  const newest: NewTokens[] = [];
+  const noted: SelfAttention = (tokens, layer) => {
+    newest[layer] = tokens;
+    return attend(tokens, layer);
+  };
+  return { attend: noted, newest };
+}
+
 const sidesOf =
   ({ heads, width }: HeadShape) =>
   (tokens: string) =>

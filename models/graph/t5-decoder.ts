@@ -5,7 +5,7 @@ import type { GraphBuilder, Precision } from './builder.ts';
 import { crossNames } from './cache-names.ts';
 import { add } from './layers.ts';
 import { handOutLikeliest } from './likeliest.ts';
-import { keptInside, keptOutside, type NewTokens, type SelfAttention } from './self-attention.ts';
+import { keptInside, keptOutside, noting } from './self-attention.ts';
 import { headShape, positionBias } from './t5-layers.ts';
 import { t5Loop } from './t5-loop.ts';
 import { type Source, t5Logits } from './t5-step.ts';
@@ -40,13 +40,9 @@ export function t5Decoder(
   const mask = graph.input('bias', 'f32', ['batch', 1, 'new', 'seen']);
   const bias = add(graph, positionBias(graph, buckets, DECODER, config), mask);
   const source = sourceInputs(graph, config, inside ? precision : 'f32', inside);
-  const newest: NewTokens[] = [];
-  const attend = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, headShape(config));
-  const noting: SelfAttention = (tokens, layer) => {
-    newest[layer] = tokens;
-    return attend(tokens, layer);
-  };
-  const logits = t5Logits({ graph, config, precision, attend: noting, source }, rows);
+  const kept = (inside ? keptInside : keptOutside)({ graph, rows, bias, precision }, headShape(config));
+  const { attend, newest } = noting(kept);
+  const logits = t5Logits({ graph, config, precision, attend, source }, rows);
   graph.output('logits', logits, 'f32', ['batch', vocabSize]);
   const first = handOutLikeliest(graph, logits, { ends, vocabulary: vocabSize });
   if (atOnce) t5Loop({ graph, config, precision, ends, source, newest, first: first.token });
