@@ -44,7 +44,8 @@ export function readMemory(pid: number | 'self'): Memory | undefined {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const bytes = (field: string) => 1024 * Number(status.match(`${field}:\\s+(\\d+) kB`)?.[1] ?? Number.NaN);
     const [anonymous, mapped] = [bytes('RssAnon'), bytes('RssFile') + bytes('RssShmem')];
-    return { anonymous, mapped, resident: anonymous + mapped };
+    const resident = anonymous + mapped;
+    return Number.isNaN(resident) ? undefined : { anonymous, mapped, resident }; // now and then it tells none
   } catch {
     return undefined;
   }

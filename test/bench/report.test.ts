@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMemory, watchMemory } from '../../bench/engine/memory.ts';
 import { parseEngineOptions } from '../../bench/engine/options.ts';
@@ -100,11 +99,14 @@ describe.skipIf(process.platform !== 'linux')('memory of a process', () => {
     onTestFinished(() => void holder.kill());
     const pid = holder.pid ?? Number.NaN;
     await once(holder, 'message');
+    await expect.poll(() => readMemory(pid)).toBeDefined();
     const before = readMemory(pid)?.anonymous ?? Number.NaN;
     const watch = watchMemory(pid);
     holder.send('hold');
     await once(holder, 'message');
-    await setTimeout(100);
+    await expect
+      .poll(() => (watch.peak?.anonymous ?? 0) - before, { timeout: 10_000 })
+      .toBeGreaterThan(200 << 20);
     watch.stop();
     expect((watch.peak?.anonymous ?? 0) - before).toBeGreaterThan(200 << 20);
     expect(watch.peak?.mapped).toBeGreaterThan(1 << 20);
